@@ -1,0 +1,114 @@
+"""Files that are there whole or not at all: a temporary name, a sync, a rename, a sync of the folder.
+
+Every file a person keeps (packages, exports, copies of a store) is published here, so a killed program, a
+full disk or a pulled plug leaves the old file or the new one, never a half. `durable_step` names the moments
+where a kill would matter; tests stop or kill the program at each of them. This is the lowest layer: errors of
+the system are let through as `OSError`, callers make words of them.
+"""
+
+import errno
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+Watcher = Callable[[str], None]
+
+_watchers: list[Watcher] = []
+
+
+def durable_step(name: str) -> None:
+    """Say that the next step (or the one just taken) decides what is on the disk after a kill.
+
+    Args:
+        name: Dotted name such as ``store.commit`` or ``file.rename``.
+    """
+    for watcher in _watchers:
+        watcher(name)
+
+
+@contextmanager
+def watch_durable_steps(watcher: Watcher) -> Iterator[None]:
+    """Call a function with the name of every durable step of this process, on the thread that takes it.
+
+    What the watcher raises comes out of the step, which is how the tests make a step fail.
+    """
+    _watchers.append(watcher)
+    try:
+        yield
+    finally:
+        _watchers.remove(watcher)
+
+
+def publish_file(target: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file so that the old one or the whole new one is there, whatever happens.
+
+    Args:
+        target: Where the file will be; an older file there is replaced, a link is followed.
+        write: Gets the open temporary file and writes the content.
+
+    Raises:
+        OSError: The folder or the disk does not allow it; nothing is changed and nothing is left behind.
+    """
+
+    def make(temporary: Path) -> None:
+        with temporary.open("xb") as file:
+            write(file)
+
+    publish(target, make)
+
+
+def publish(target: Path, make: Callable[[Path], object]) -> None:
+    """Let a function make a file under a temporary name in the target's folder, then move it into place.
+
+    Args:
+        target: Where the file will be; an older file there is replaced, a link is followed.
+        make: Gets a path where no file is yet and makes one there, closed when it returns.
+
+    Raises:
+        OSError: The folder or the disk does not allow it; nothing is changed and nothing is left behind.
+    """
+    real_target = Path(os.path.realpath(target))
+    temporary = real_target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        make(temporary)
+        if real_target.exists():
+            # Who may read the old file may read the new one, and nobody else.
+            shutil.copymode(real_target, temporary)
+        durable_step("file.sync")
+        _sync(temporary)
+        durable_step("file.rename")
+        temporary.replace(real_target)
+    except BaseException:
+        # A database leaves its log beside it. A folder that has gone away must not hide the first error.
+        with suppress(OSError):
+            for left in real_target.parent.glob(f"{temporary.name}*"):
+                left.unlink(missing_ok=True)
+        raise
+    durable_step("file.renamed")
+    sync_folder(real_target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk; Windows does so by itself and opens no folders."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            # Some network and USB file systems cannot; the file is in place, more cannot be had there.
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+        finally:
+            os.close(descriptor)
+
+
+def _sync(path: Path) -> None:
+    """Put the content of a file on the disk."""
+    # Windows syncs only what is open for writing.
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
