@@ -1,0 +1,1 @@
+"""Frozen values and pure functions of the land record; no files, no settings, no clock."""

@@ -1,0 +1,187 @@
+"""The canonical form of an object and its revision.
+
+Only fields that are not None, by field identifier, sorted, as one JSON object in UTF-8 without blanks. Text is
+NFC; decimals have the digits of their field; references are 36-character identifiers; bytes are base64; shapes
+are integer millimetres (``canonical_shape.py``). The revision is the version of this form and the SHA-256 of
+those bytes. ``docs/formats/canonical.md`` publishes it with test vectors; it never changes under one version.
+"""
+
+import base64
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, NewType
+
+from landdesk.domain.canonical_shape import parse_shape, shape_text, shape_texts
+from landdesk.domain.fields import Field, Kind, fields_of
+from landdesk.domain.ids import ObjectId, id_text, parse_id
+from landdesk.domain.records import CLASSES, AnyRecord
+
+Revision = NewType("Revision", bytes)
+"""One byte version and 32 bytes SHA-256."""
+
+FORM_VERSION = 1
+
+Image = NewType("Image", bytes)
+"""Canonical bytes of an object; from these it can be made again."""
+
+
+def clean_text(text: str | None) -> str | None:
+    """Return the text in NFC without outer blanks; None when nothing is left."""
+    if text is None:
+        return None
+    return unicodedata.normalize("NFC", text).strip() or None
+
+
+def scaled(value: Decimal, scale: int) -> Decimal:
+    """Return the value with exactly ``scale`` digits after the point, half rounded to even."""
+    return value.quantize(Decimal(1).scaleb(-scale))
+
+
+def canonical_fields(record: AnyRecord) -> dict[str, str]:
+    """Return field identifier to canonical value, None left out, sorted by identifier."""
+    return _fields(record, None)
+
+
+def image_of_fields(fields: Mapping[str, str]) -> Image:
+    """Return the canonical bytes of canonical values, sorted by field or not."""
+    return _dump(dict(sorted(fields.items())))
+
+
+def image_of(record: AnyRecord) -> Image:
+    """Return the canonical bytes of one object."""
+    return _dump(canonical_fields(record))
+
+
+def images_of(records: Sequence[AnyRecord]) -> list[Image]:
+    """Return the canonical bytes of many objects of one class; shapes are written in one pass."""
+    if not records or records[0].CLASS != "parcel":
+        return [image_of(record) for record in records]
+    texts = shape_texts([record.shape for record in records])  # type: ignore[union-attr]  # all are parcels
+    return [_dump(_fields(record, text)) for record, text in zip(records, texts, strict=True)]
+
+
+def revision_of(image: bytes) -> Revision:
+    """Return the revision of canonical bytes."""
+    return Revision(bytes([FORM_VERSION]) + hashlib.sha256(image).digest())
+
+
+def revision_text(revision: bytes) -> str:
+    """Return ``1:`` and 64 hexadecimal digits."""
+    return f"{revision[0]}:{revision[1:].hex()}"
+
+
+def parse_revision(text: str) -> Revision:
+    """Return the revision of its text form.
+
+    Raises:
+        ValueError: Not a revision.
+    """
+    version, _, digits = text.partition(":")
+    digest = bytes.fromhex(digits)
+    if not version.isdigit() or not 0 < int(version) < 256 or len(digest) != 32:
+        raise ValueError(text)
+    return Revision(bytes([int(version)]) + digest)
+
+
+def record_from_image(class_name: str, identifier: ObjectId, image: bytes) -> AnyRecord:
+    """Return the object that has these canonical bytes, which this program wrote."""
+    return record_from_fields(class_name, identifier, json.loads(image), known_good=frozenset(Kind))
+
+
+def record_from_fields(
+    class_name: str,
+    identifier: ObjectId,
+    values: Mapping[str, str],
+    *,
+    known_good: frozenset[Kind] = frozenset(),
+) -> AnyRecord:
+    """Return the object with these canonical values.
+
+    Args:
+        known_good: Kinds of values that are known, or will be found, to be in canonical form; not compared.
+
+    Raises:
+        ValueError: An unknown field, a value not in canonical form, or a missing compulsory field.
+    """
+    unknown = set(values) - {field.id for field in fields_of(class_name)}
+    if unknown:
+        raise ValueError(f"unknown field {min(unknown)}")
+    arguments: dict[str, Any] = {}
+    for field in fields_of(class_name):
+        text = values.get(field.id)
+        if text is not None:
+            arguments[field.name] = parse_value(field, text, compare=field.kind not in known_good)
+    try:
+        return CLASSES[class_name](id=identifier, **arguments)
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def parse_value(field: Field, text: str, *, compare: bool = True) -> object:
+    """Return the value that a canonical text stands for.
+
+    Args:
+        compare: Refuse a text that is not exactly what the value is written as.
+
+    Raises:
+        ValueError: The text is not in canonical form.
+    """
+    if not text:
+        raise ValueError(f"{field.id}: {text!r}")
+    value = _PARSERS[field.kind](field, text)
+    if compare and format_value(field, value) != text:
+        raise ValueError(f"{field.id}: {text[:80]!r}")
+    return value
+
+
+def format_value(field: Field, value: Any) -> str:
+    """Return the canonical text of a value that is not None."""
+    return _FORMATTERS[field.kind](field, value)
+
+
+def _fields(record: AnyRecord, known_shape: str | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in _FIELDS_OF[record.CLASS]:
+        value = getattr(record, field.name)
+        if value is None:
+            continue
+        if field.kind is Kind.SHAPE and known_shape is not None:
+            found[field.id] = known_shape
+        else:
+            found[field.id] = _FORMATTERS[field.kind](field, value)
+    return found
+
+
+def _dump(fields: Mapping[str, str]) -> Image:
+    return Image(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _parse_decimal(field: Field, text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{field.id}: {text!r}") from error
+
+
+_FIELDS_OF = {class_name: fields_of(class_name) for class_name in CLASSES}
+
+_FORMATTERS: dict[Kind, Callable[[Field, Any], str]] = {
+    Kind.TEXT: lambda _, value: value,
+    Kind.DECIMAL: lambda field, value: str(scaled(value, field.scale)),
+    Kind.BYTES: lambda _, value: base64.b64encode(value).decode("ascii"),
+    Kind.REFERENCE: lambda _, value: id_text(value),
+    Kind.REFERENCES: lambda _, value: " ".join(sorted(map(id_text, value))),
+    Kind.SHAPE: lambda _, value: shape_text(value),
+}
+
+_PARSERS: dict[Kind, Callable[[Field, str], object]] = {
+    Kind.TEXT: lambda _, text: clean_text(text),
+    Kind.DECIMAL: _parse_decimal,
+    Kind.BYTES: lambda _, text: base64.b64decode(text, validate=True),
+    Kind.REFERENCE: lambda _, text: parse_id(text),
+    Kind.REFERENCES: lambda _, text: tuple(parse_id(part) for part in text.split(" ")),
+    Kind.SHAPE: lambda _, text: parse_shape(text),
+}

@@ -1,0 +1,104 @@
+"""The refusals of ``geometry.py``: codes, what people read and how they go on."""
+
+from typing import Final
+
+import shapely
+
+from landdesk.domain.errors import RefusedError
+from landdesk.i18n import N_, Text
+
+_REFUSALS: Final = {
+    "split.line-misses": (
+        N_("The cutting line does not divide the parcel."),
+        N_("Draw the line across the parcel, with both ends outside it, and try again."),
+    ),
+    "split.line-crosses-itself": (
+        N_("The cutting line crosses itself."),
+        N_("Draw a line that does not meet itself."),
+    ),
+    "split.invalid-shape": (
+        N_("The parcel's shape is invalid and cannot be cut."),
+        N_("Mend the shape first; the check shows the place."),
+    ),
+    "split.piece-too-narrow": (
+        N_("A piece would be narrower than 1 mm."),
+        N_("Draw the line farther from the parcel's boundary, or along it."),
+    ),
+    "split.breaks-polygon": (
+        N_("The cut would break the parcel's shape: boundaries lie within 1 mm of each other here."),
+        N_("Draw the line a little to the side."),
+    ),
+    "split.breaks-neighbour": (
+        N_("The cut would break a neighbouring parcel: its boundaries lie within 1 mm of each other here."),
+        N_("Draw the line a little to the side, or mend the neighbour first."),
+    ),
+    "split.area-off": (
+        N_("The areas of the pieces would not add up: the cut is short and the edges it crosses are long."),
+        N_("Draw the line a little to the side, or through a vertex."),
+    ),
+    "merge.too-few": (
+        N_("Merging takes two parcels at least."),
+        N_("Select the parcels that are to become one."),
+    ),
+    "merge.invalid-shape": (
+        N_("A parcel's shape is invalid and cannot be merged."),
+        N_("Mend the shape first; the check shows the place."),
+    ),
+    "merge.not-adjacent": (
+        N_("The parcels do not share a boundary."),
+        N_("Select parcels that lie side by side; touching in a point is not enough."),
+    ),
+    "merge.overlap": (
+        N_("The parcels overlap."),
+        N_("Mend the shared boundary first, so that the parcels only touch."),
+    ),
+    "merge.multi-part": (
+        N_("The merged parcel would lie in more pieces than the parcels have now."),
+        N_("Select parcels whose pieces lie side by side."),
+    ),
+    "merge.breaks-polygon": (
+        N_("Merging would make an invalid shape: boundaries lie within 1 mm of each other here."),
+        N_("Mend the shared boundary first."),
+    ),
+    "move.no-vertex": (
+        N_("The parcel has no vertex at this place."),
+        N_("Choose a vertex of the parcel."),
+    ),
+    "move.onto-neighbour": (
+        N_("The vertex would come to lie on the next vertex of the same boundary."),
+        N_("Move it to a place more than 1 mm away, or delete the vertex."),
+    ),
+    "move.breaks-polygon": (
+        N_("The move would make the parcel's shape invalid."),
+        N_("Move the vertex less far, so that no boundary crosses or touches another."),
+    ),
+    "move.breaks-neighbour": (
+        N_("The move would make a neighbouring parcel's shape invalid."),
+        N_("Move the vertex a little to the side, or mend the neighbour first."),
+    ),
+    "move.overlaps-neighbour": (
+        N_("The move would make parcels overlap."),
+        N_("Move the vertex less far, or move the other parcel's vertex first."),
+    ),
+}
+
+
+def refused(code: str, place: tuple[float, float]) -> RefusedError:
+    """Return the refusal of an edit at a place.
+
+    Args:
+        code: One of the codes of this module.
+        place: Easting, northing in metres.
+    """
+    what, remedy = _REFUSALS[code]
+    where = Text(
+        N_("Near easting {easting_m:.3f} m, northing {northing_m:.3f} m"),
+        {"easting_m": place[0], "northing_m": place[1]},
+    )
+    return RefusedError(code, Text(what), where, Text(remedy))
+
+
+def any_point(shape: shapely.Geometry) -> tuple[float, float]:
+    """Return a point of a shape to name in a refusal."""
+    place = shapely.get_coordinates(shape)
+    return (float(place[0, 0]), float(place[0, 1])) if len(place) else (0.0, 0.0)
