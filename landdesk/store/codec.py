@@ -1,0 +1,91 @@
+"""Records to rows and back, made from the field registry; derived columns are computed here.
+
+Rows are dictionaries by column. Shapes travel as SpatiaLite BLOBs, areas as whole square decimetres.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from landdesk.domain.fields import Field, Kind, fields_of
+from landdesk.domain.ids import ObjectId, id_text, parse_id
+from landdesk.domain.records import CLASSES, AnyRecord, Parcel, Party
+from landdesk.i18n import fold, sort_key
+from landdesk.store.geometry_type import decode_blobs, encode_blobs
+
+_FIELDS = {name: fields_of(name) for name in CLASSES}
+_LEADING_DIGITS = re.compile(r"\s*(\d{1,15})")
+
+
+def column_name(field: Field) -> str:
+    """Return the column that holds a field: the field's name, in square decimetres for an area."""
+    if field.kind is Kind.DECIMAL:
+        return field.name.removesuffix("_m2") + "_dm2"
+    return field.name
+
+
+def leading_number(text: str | None) -> int | None:
+    """Return the number that a sheet or parcel number begins with, for sorting; None without one."""
+    match = _LEADING_DIGITS.match(text) if text else None
+    return int(match[1]) if match else None
+
+
+def rows_of(records: Sequence[AnyRecord], srid: int) -> list[dict[str, Any]]:
+    """Return the rows of records of one class; shapes are encoded in one pass."""
+    rows = [_plain_row(record) for record in records]
+    if records and isinstance(records[0], Parcel):
+        shapes = np.array([None, *(getattr(record, "shape", None) for record in records)], dtype=object)[1:]
+        for row, blob in zip(rows, encode_blobs(shapes, srid), strict=True):
+            row["shape"] = blob
+    return rows
+
+
+def records_of(class_name: str, rows: Sequence[Mapping[str, Any]]) -> list[AnyRecord]:
+    """Return the records of rows of one class; shapes are decoded in one pass."""
+    kind = CLASSES[class_name]
+    arguments = [_arguments(class_name, row) for row in rows]
+    if class_name == "parcel":
+        for values, shape in zip(arguments, decode_blobs([row["shape"] for row in rows]), strict=True):
+            values["shape"] = shape
+    return [kind(**values) for values in arguments]
+
+
+def _plain_row(record: AnyRecord) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": record.id}
+    for field in _FIELDS[record.CLASS]:
+        value = getattr(record, field.name)
+        if field.kind is Kind.DECIMAL:
+            value = None if value is None else int(value.scaleb(field.scale).to_integral_value())
+        elif field.kind is Kind.REFERENCES:
+            value = " ".join(sorted(map(id_text, value)))
+        elif field.kind is Kind.SHAPE:
+            continue
+        row[column_name(field)] = value
+    if isinstance(record, Parcel):
+        row["sheet_no"] = leading_number(record.sheet)
+        row["number_no"] = leading_number(record.number)
+        row["address_folded"] = fold(record.address) if record.address else None
+    elif isinstance(record, Party):
+        row["folded"] = fold(record.name)
+        row["sort_key"] = sort_key(record.name)
+    return row
+
+
+def _arguments(class_name: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": ObjectId(bytes(row["id"]))}
+    for field in _FIELDS[class_name]:
+        if field.kind is Kind.SHAPE:
+            continue
+        value = row[column_name(field)]
+        if value is None:
+            values[field.name] = None
+        elif field.kind is Kind.DECIMAL:
+            values[field.name] = Decimal(value).scaleb(-field.scale)
+        elif field.kind is Kind.REFERENCES:
+            values[field.name] = tuple(parse_id(part) for part in value.split())
+        else:
+            values[field.name] = value
+    return values

@@ -1,0 +1,212 @@
+"""The journal: append-only entries, each hashed with its predecessor, and their deltas.
+
+A delta keeps the old image only; the new image is the next delta's old one, or the live row. An entry that undoes
+another names it; each entry is undone at most once, so undo and redo of one act form a chain whose length tells
+whether the act holds.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select
+
+from landdesk.domain.canonical import Image
+from landdesk.domain.change import Entry, EntryKind, Person
+from landdesk.domain.ids import ObjectId, id_text
+from landdesk.store import tables as t
+
+_FIRST_HASH = bytes(32)
+_UNDOER = t.journal_entry.alias("undoer")
+
+
+def last_number(conn: Connection) -> int:
+    """Return the number of the newest entry, 0 for none."""
+    return conn.execute(select(func.max(t.journal_entry.c.number))).scalar() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry before it has number, time and hash; see :class:`Entry`."""
+
+    kind: EntryKind
+    command: str
+    subject: str
+    record: ObjectId
+    person: Person
+    workspace: ObjectId
+    clock_ms: int
+    undoes: int | None
+
+
+def append_entry(conn: Connection, new: NewEntry, deltas: Sequence[dict[str, Any]]) -> Entry:
+    """Write one entry with its deltas and return it; the caller holds the write lock.
+
+    Args:
+        new: The entry.
+        deltas: Rows of table ``delta`` without ``entry``.
+    """
+    columns = t.journal_entry.c
+    last = conn.execute(
+        select(columns.number, columns.at_ms, columns.hash).order_by(columns.number.desc()).limit(1)
+    ).one_or_none()
+    number = 1 if last is None else last.number + 1
+    row: dict[str, Any] = {
+        "number": number,
+        "kind": str(new.kind),
+        "command": new.command,
+        "subject": new.subject,
+        "record": new.record,
+        "person_id": new.person.id,
+        "person_name": new.person.name,
+        "person_unit": new.person.unit,
+        "person_role": new.person.role,
+        "workspace": new.workspace,
+        "at_ms": new.clock_ms if last is None else max(new.clock_ms, last.at_ms + 1),
+        "clock_ms": new.clock_ms,
+        "undoes": new.undoes,
+        "delta_count": len(deltas),
+        "previous_hash": _FIRST_HASH if last is None else last.hash,
+    }
+    row["hash"] = entry_hash(row, deltas)
+    conn.execute(insert(t.journal_entry), [row])
+    if deltas:
+        conn.execute(insert(t.delta), [{"entry": number, **one} for one in deltas])
+    return _entry(row, None)
+
+
+def entry_hash(row: dict[str, Any], deltas: Iterable[dict[str, Any]]) -> bytes:
+    """Return the SHA-256 over an entry's columns and its deltas' identifiers and revisions."""
+    plain = {key: value.hex() if isinstance(value, bytes) else value for key, value in row.items()}
+    plain.pop("hash", None)
+    digest = hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode())
+    for one in sorted(deltas, key=lambda one: bytes(one["id"])):
+        digest.update(b"%b|%b|%b;" % (one["id"], one["rev_old"] or b"", one["rev_new"] or b""))
+    return digest.digest()
+
+
+def _entries() -> Select[Any]:
+    return select(t.journal_entry, _UNDOER.c.number.label("undone_by")).outerjoin(
+        _UNDOER, _UNDOER.c.undoes == t.journal_entry.c.number
+    )
+
+
+def read_entry(conn: Connection, number: int) -> Entry | None:
+    """Return one entry."""
+    row = conn.execute(_entries().where(t.journal_entry.c.number == number)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def read_history(
+    conn: Connection, limit: int, *, before: int | None = None, touching: ObjectId | None = None
+) -> list[Entry]:
+    """Return entries, newest first.
+
+    Args:
+        limit: How many at the most.
+        before: Only entries with a smaller number.
+        touching: Only entries that changed this object.
+    """
+    query = _entries().order_by(t.journal_entry.c.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(t.journal_entry.c.number < before)
+    if touching is not None:
+        query = query.where(
+            t.journal_entry.c.number.in_(select(t.delta.c.entry).where(t.delta.c.id == touching))
+        )
+    return [_from_row(row) for row in conn.execute(query)]
+
+
+def read_entries_after(conn: Connection, number: int) -> list[Entry]:
+    """Return the entries after a number, oldest first."""
+    query = _entries().where(t.journal_entry.c.number > number).order_by(t.journal_entry.c.number)
+    return [_from_row(row) for row in conn.execute(query)]
+
+
+def objects_touched_after(conn: Connection, number: int) -> list[tuple[str, ObjectId]]:
+    """Return class and identifier of every object changed after an entry, each once."""
+    query = select(t.delta.c["class"], t.delta.c.id).where(t.delta.c.entry > number).distinct()
+    return [(row[0], ObjectId(bytes(row[1]))) for row in conn.execute(query)]
+
+
+def deltas_of(conn: Connection, number: int) -> list[Row[Any]]:
+    """Return the rows of an entry's deltas, by identifier."""
+    return list(conn.execute(select(t.delta).where(t.delta.c.entry == number).order_by(t.delta.c.id)))
+
+
+def next_images(conn: Connection, number: int) -> dict[ObjectId, Image | None]:
+    """Return, for objects of an entry that a later entry changed, the image the entry left behind."""
+    later = t.delta.alias("later")
+    own = t.delta.alias("own")
+    first = (
+        select(own.c.id.label("id"), func.min(later.c.entry).label("entry"))
+        .join(later, and_(later.c.id == own.c.id, later.c.entry > own.c.entry))
+        .where(own.c.entry == number)
+        .group_by(own.c.id)
+        .subquery()
+    )
+    query = select(t.delta.c.id, t.delta.c.image_old).join(
+        first, and_(first.c.id == t.delta.c.id, first.c.entry == t.delta.c.entry)
+    )
+    return {ObjectId(bytes(row.id)): row.image_old for row in conn.execute(query)}
+
+
+def image_at_revision(conn: Connection, identifier: ObjectId, revision: bytes) -> Image | None:
+    """Return the image an object had at a revision that it has left since; None when it never had it."""
+    query = (
+        select(t.delta.c.image_old)
+        .where(t.delta.c.id == identifier, t.delta.c.rev_old == revision)
+        .order_by(t.delta.c.entry.desc())
+        .limit(1)
+    )
+    return conn.execute(query).scalar()
+
+
+def latest_entry_on(conn: Connection, identifier: ObjectId) -> int | None:
+    """Return the number of the newest entry that changed an object."""
+    return conn.execute(select(func.max(t.delta.c.entry)).where(t.delta.c.id == identifier)).scalar()
+
+
+def first_broken_link(conn: Connection) -> int | None:
+    """Return the first entry whose hash does not fit its content or predecessor; None when all do."""
+    previous = _FIRST_HASH
+    for row in conn.execute(select(t.journal_entry).order_by(t.journal_entry.c.number)).mappings():
+        deltas: list[dict[str, Any]] = [
+            dict(one)
+            for one in conn.execute(
+                select(t.delta.c.id, t.delta.c.rev_old, t.delta.c.rev_new).where(
+                    t.delta.c.entry == row["number"]
+                )
+            ).mappings()
+        ]
+        if row["previous_hash"] != previous or entry_hash(dict(row), deltas) != row["hash"]:
+            return int(row["number"])
+        previous = row["hash"]
+    return None
+
+
+def _from_row(row: Row[Any]) -> Entry:
+    values = dict(row._mapping)
+    return _entry(values, values["undone_by"])
+
+
+def _entry(row: dict[str, Any], undone_by: int | None) -> Entry:
+    person = Person(
+        ObjectId(bytes(row["person_id"])), row["person_name"], row["person_unit"], row["person_role"]
+    )
+    return Entry(
+        number=row["number"],
+        kind=EntryKind(row["kind"]),
+        command=row["command"],
+        subject=row["subject"],
+        record=id_text(row["record"]),
+        person=person,
+        workspace=id_text(row["workspace"]),
+        at_ms=row["at_ms"],
+        undoes=row["undoes"],
+        undone_by=undone_by,
+        delta_count=row["delta_count"],
+        hash=row["hash"],
+    )

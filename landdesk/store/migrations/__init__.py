@@ -1,0 +1,10 @@
+"""Numbered schema changes, oldest first; each is frozen once released."""
+
+from types import ModuleType
+
+from landdesk.store.migrations import m0001_first_schema
+
+MIGRATIONS: tuple[ModuleType, ...] = (m0001_first_schema,)
+"""Each has ``TITLE`` and ``upgrade(conn, epsg)``; its place in this tuple, from 1, is the schema it makes."""
+
+SCHEMA = len(MIGRATIONS)

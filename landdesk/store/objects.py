@@ -1,0 +1,173 @@
+"""Reading and writing the rows of record objects, for all classes alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
+
+from landdesk.domain.canonical import Revision
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import AnyRecord
+from landdesk.store import tables as t
+from landdesk.store.codec import records_of, rows_of
+from landdesk.store.geometry_type import raw
+
+BATCH = 500
+"""Identifiers in one IN list; SQLite and PostgreSQL both plan it well."""
+
+RecordT = TypeVar("RecordT", bound=AnyRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectState:
+    """Where an object stands between this store and the office.
+
+    Args:
+        no: Counts this store's revisions, for people.
+        rev: Present revision; None when deleted.
+        trunk_no, trunk_rev: Last revision received from the office; None before it knows the object.
+        sent_rev: Last revision sent to the office, None when deleted or never sent.
+        sent_package: Package that carried it.
+    """
+
+    id: ObjectId
+    class_name: str
+    no: int
+    rev: Revision | None
+    trunk_no: int | None
+    trunk_rev: Revision | None
+    sent_rev: Revision | None
+    sent_package: ObjectId | None
+
+
+def batches(identifiers: Iterable[ObjectId]) -> Iterable[list[ObjectId]]:
+    """Yield the identifiers in lists short enough for an IN list, each identifier once."""
+    unique = list(dict.fromkeys(identifiers))
+    for start in range(0, len(unique), BATCH):
+        yield unique[start : start + BATCH]
+
+
+def read_objects(
+    conn: Connection, kind: type[RecordT], identifiers: Iterable[ObjectId]
+) -> dict[ObjectId, RecordT]:
+    """Return those of the objects that exist, by identifier."""
+    table = t.RECORD_TABLES[kind.CLASS]
+    rows: list[Any] = []
+    for batch in batches(identifiers):
+        rows += conn.execute(_all_columns(table).where(table.c.id.in_(batch))).mappings()
+    return _typed(kind, rows)
+
+
+def find_objects(
+    conn: Connection, kind: type[RecordT], column: str, values: Iterable[Any]
+) -> dict[ObjectId, RecordT]:
+    """Return the objects whose column has one of the values, in order of creation."""
+    table = t.RECORD_TABLES[kind.CLASS]
+    rows: list[Any] = []
+    for batch in batches(values):
+        rows += conn.execute(
+            _all_columns(table).where(table.c[column].in_(batch)).order_by(table.c.fid)
+        ).mappings()
+    return _typed(kind, rows)
+
+
+def all_objects(conn: Connection, kind: type[RecordT]) -> dict[ObjectId, RecordT]:
+    """Return every object of a class, in order of creation."""
+    table = t.RECORD_TABLES[kind.CLASS]
+    return _typed(kind, list(conn.execute(_all_columns(table).order_by(table.c.fid)).mappings()))
+
+
+def _all_columns(table: Table) -> Select[Any]:
+    """Select a record table with shapes as bytes, to be decoded in one pass."""
+    return select(*(raw(column) if column.name == "shape" else column for column in table.c))
+
+
+def _typed(kind: type[RecordT], rows: Sequence[Any]) -> dict[ObjectId, RecordT]:
+    return {record.id: record for record in records_of(kind.CLASS, rows) if isinstance(record, kind)}
+
+
+def insert_objects(conn: Connection, records: Sequence[AnyRecord], srid: int) -> None:
+    """Write new rows of one class."""
+    if records:
+        conn.execute(insert(t.RECORD_TABLES[records[0].CLASS]), rows_of(records, srid))
+
+
+def update_objects(conn: Connection, records: Sequence[AnyRecord], srid: int) -> None:
+    """Overwrite rows of one class."""
+    if not records:
+        return
+    table = t.RECORD_TABLES[records[0].CLASS]
+    rows = rows_of(records, srid)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+    statement = update(table).where(table.c.id == bindparam("new_id")).values(values)
+    conn.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
+
+
+def delete_objects(conn: Connection, class_name: str, identifiers: Sequence[ObjectId]) -> None:
+    """Take rows of one class out."""
+    if identifiers:
+        table = t.RECORD_TABLES[class_name]
+        conn.execute(
+            delete(table).where(table.c.id == bindparam("gone")), [{"gone": one} for one in identifiers]
+        )
+
+
+def read_states(conn: Connection, identifiers: Iterable[ObjectId]) -> dict[ObjectId, ObjectState]:
+    """Return the states of those objects that this store has ever known."""
+    found: dict[ObjectId, ObjectState] = {}
+    for batch in batches(identifiers):
+        for row in conn.execute(select(t.object_state).where(t.object_state.c.id.in_(batch))):
+            found[ObjectId(bytes(row.id))] = state_of(row)
+    return found
+
+
+def state_of(row: Row[Any]) -> ObjectState:
+    """Return the state that a row of ``object_state`` holds."""
+    values = row._mapping
+    return ObjectState(
+        id=ObjectId(bytes(values["id"])),
+        class_name=values["class"],
+        no=values["no"],
+        rev=values["rev"],
+        trunk_no=values["trunk_no"],
+        trunk_rev=values["trunk_rev"],
+        sent_rev=values["sent_rev"],
+        sent_package=values["sent_package"],
+    )
+
+
+def write_states(conn: Connection, states: Sequence[ObjectState], known: Iterable[ObjectId]) -> None:
+    """Insert or overwrite states.
+
+    Args:
+        states: The new states.
+        known: Identifiers that have a row already.
+    """
+    there = set(known)
+    rows = [
+        {
+            "id": one.id,
+            "class": one.class_name,
+            "no": one.no,
+            "rev": one.rev,
+            "trunk_no": one.trunk_no,
+            "trunk_rev": one.trunk_rev,
+            "sent_rev": one.sent_rev,
+            "sent_package": one.sent_package,
+            "deleted": one.rev is None,
+        }
+        for one in states
+    ]
+    fresh = [row for row in rows if row["id"] not in there]
+    if fresh:
+        conn.execute(insert(t.object_state), fresh)
+    changed = [{f"new_{name}": value for name, value in row.items()} for row in rows if row["id"] in there]
+    if changed:
+        values: dict[str, Any] = {
+            column.name: bindparam(f"new_{column.name}")
+            for column in t.object_state.c
+            if column.name != "id"
+        }
+        statement = update(t.object_state).where(t.object_state.c.id == bindparam("new_id")).values(values)
+        conn.execute(statement, changed)

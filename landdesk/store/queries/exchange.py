@@ -1,0 +1,239 @@
+"""What went to the office and came from it: snapshots, packages, decisions, and what waits to be sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, not_, select
+
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import TRAVELLING
+from landdesk.store import tables as t
+from landdesk.store.objects import ObjectState, batches, state_of
+
+OUT = "out"
+IN = "in"
+
+UNDECIDED = "undecided"
+ACCEPTED = "accepted"
+RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A numbered state of one commune that the office handed out as a base package."""
+
+    id: ObjectId
+    number: int
+    entry: int
+    commune: str
+    root_hash: bytes
+    package: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLine:
+    """A package that was written (``direction`` out) or received (in) here.
+
+    ``author`` is the person's name and unit, ``created_at`` ISO 8601 from the package, ``received_ms`` and
+    ``received_by`` when and by whom it was written or received here.
+    """
+
+    id: ObjectId
+    kind: str
+    direction: str
+    fingerprint: bytes
+    workspace: ObjectId
+    sequence: int
+    previous: ObjectId | None
+    in_reply_to: ObjectId | None
+    author: str
+    created_at: str
+    received_ms: int
+    received_by: str
+    entry: int | None
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the office said of one record of a change package."""
+
+    record: ObjectId
+    decision: str
+    reason: str | None = None
+    note: str | None = None
+    person: str | None = None
+    at_ms: int | None = None
+    entry: int | None = None
+    receipt: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One delta of an object, without images."""
+
+    id: ObjectId
+    entry: int
+    rev_old: bytes | None
+    rev_new: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A source file that was imported by an entry."""
+
+    entry: int
+    file_name: str
+    layer: str
+    report: str
+
+
+class Exchange:
+    """Reads of the exchange within one transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def snapshots(self) -> list[Snapshot]:
+        """Return the snapshots handed out, oldest first."""
+        query = select(t.snapshot).order_by(t.snapshot.c.number)
+        return [
+            Snapshot(
+                ObjectId(bytes(row.id)),
+                row.number,
+                row.entry,
+                row.commune,
+                row.root_hash,
+                ObjectId(row.package),
+            )
+            for row in self._conn.execute(query)
+        ]
+
+    def packages(self, *, kind: str | None = None, direction: str | None = None) -> list[PackageLine]:
+        """Return packages, newest here first."""
+        query = select(*_LINE_COLUMNS).order_by(t.package.c.received_ms.desc(), t.package.c.sequence.desc())
+        if kind is not None:
+            query = query.where(t.package.c.kind == kind)
+        if direction is not None:
+            query = query.where(t.package.c.direction == direction)
+        return [_line(row) for row in self._conn.execute(query)]
+
+    def package(self, identifier: ObjectId) -> PackageLine | None:
+        """Return one package."""
+        row = self._conn.execute(select(*_LINE_COLUMNS).where(t.package.c.id == identifier)).one_or_none()
+        return None if row is None else _line(row)
+
+    def content(self, identifier: ObjectId) -> bytes | None:
+        """Return the file of a package as it was written or received; None when it is not kept."""
+        return self._conn.execute(select(t.package.c.content).where(t.package.c.id == identifier)).scalar()
+
+    def last_sequence(self, workspace: ObjectId, kind: str) -> int:
+        """Return the highest sequence of packages of a kind from a workspace, 0 without any."""
+        query = select(func.max(t.package.c.sequence)).where(
+            t.package.c.workspace == workspace, t.package.c.kind == kind
+        )
+        return int(self._conn.execute(query).scalar() or 0)
+
+    def by_sequence(self, workspace: ObjectId, kind: str, sequence: int) -> PackageLine | None:
+        """Return the package with this sequence."""
+        query = select(*_LINE_COLUMNS).where(
+            t.package.c.workspace == workspace, t.package.c.kind == kind, t.package.c.sequence == sequence
+        )
+        row = self._conn.execute(query.limit(1)).one_or_none()
+        return None if row is None else _line(row)
+
+    def decisions(self, package: ObjectId) -> dict[ObjectId, Decision]:
+        """Return the decisions on a package's records, by record."""
+        query = select(t.package_record).where(t.package_record.c.package == package)
+        return {
+            ObjectId(bytes(row.record)): Decision(
+                record=ObjectId(bytes(row.record)),
+                decision=row.decision,
+                reason=row.reason,
+                note=row.note,
+                person=row.person,
+                at_ms=row.at_ms,
+                entry=row.entry,
+                receipt=row.receipt,
+            )
+            for row in self._conn.execute(query)
+        }
+
+    def unsent(self) -> list[ObjectState]:
+        """Return the objects that differ from the office's state and were not sent as they are now."""
+        state = t.object_state.c
+        sent_as_is = and_(state.sent_package.is_not(None), state.sent_rev.is_not_distinct_from(state.rev))
+        query = (
+            select(t.object_state)
+            .where(
+                state["class"].in_(TRAVELLING), state.rev.is_distinct_from(state.trunk_rev), not_(sent_as_is)
+            )
+            .order_by(state.id)
+        )
+        return [state_of(row) for row in self._conn.execute(query)]
+
+    def pending(self) -> list[ObjectState]:
+        """Return the objects that differ from the office's state, sent or not."""
+        state = t.object_state.c
+        query = select(t.object_state).where(
+            state["class"].in_(TRAVELLING), state.rev.is_distinct_from(state.trunk_rev)
+        )
+        return [state_of(row) for row in self._conn.execute(query.order_by(state.id))]
+
+    def steps_of(self, identifiers: Iterable[ObjectId]) -> list[Step]:
+        """Return the deltas of objects, newest first."""
+        steps: list[Step] = []
+        for batch in batches(identifiers):
+            query = select(t.delta.c.id, t.delta.c.entry, t.delta.c.rev_old, t.delta.c.rev_new).where(
+                t.delta.c.id.in_(batch)
+            )
+            steps += [Step(ObjectId(row[0]), row[1], row[2], row[3]) for row in self._conn.execute(query)]
+        return sorted(steps, key=lambda step: -step.entry)
+
+    def lineage_of(self, entries: Iterable[int]) -> list[tuple[ObjectId, ObjectId, int]]:
+        """Return parent, child and entry of the lineage that entries made."""
+        found: list[tuple[ObjectId, ObjectId, int]] = []
+        for number in entries:
+            query = select(t.parcel_lineage).where(t.parcel_lineage.c.entry == number)
+            found += [
+                (ObjectId(row.parent), ObjectId(row.child), row.entry) for row in self._conn.execute(query)
+            ]
+        return found
+
+    def objects_of_commune(self, commune: str) -> list[ObjectState]:
+        """Return the states of the parcels of a commune, their purposes and rights, and the parties of these."""
+        own = select(t.parcel.c.id).where(t.parcel.c.commune == commune)
+        rights = select(t.land_right.c.id).where(t.land_right.c.parcel_id.in_(own))
+        parties = select(t.land_right.c.party_id).where(t.land_right.c.parcel_id.in_(own))
+        purposes = select(t.purpose.c.id).where(t.purpose.c.parcel_id.in_(own))
+        state = t.object_state.c
+        wanted = own.union_all(rights, purposes, parties).subquery()
+        query = select(t.object_state).where(state.id.in_(select(wanted.c.id))).order_by(state.id)
+        return [state_of(row) for row in self._conn.execute(query)]
+
+    def trunk_revisions(self) -> list[tuple[ObjectId, bytes]]:
+        """Return identifier and office revision of every object the office knows, by identifier."""
+        state = t.object_state.c
+        query = select(state.id, state.trunk_rev).where(state.trunk_rev.is_not(None)).order_by(state.id)
+        return [(ObjectId(row[0]), row[1]) for row in self._conn.execute(query)]
+
+    def imported(self, sha256: bytes) -> list[ImportedFile]:
+        """Return the imports of a file with this hash that still hold."""
+        undoer = t.journal_entry.alias("undoer")
+        query = (
+            select(t.import_source)
+            .outerjoin(undoer, undoer.c.undoes == t.import_source.c.entry)
+            .where(t.import_source.c.sha256 == sha256, undoer.c.number.is_(None))
+        )
+        return [
+            ImportedFile(row.entry, row.file_name, row.layer, row.report) for row in self._conn.execute(query)
+        ]
+
+
+_LINE_COLUMNS = tuple(column for column in t.package.c if column.name != "content")
+
+
+def _line(row: Row[Any]) -> PackageLine:
+    values = dict(row._mapping)
+    return PackageLine(**values)

@@ -1,0 +1,266 @@
+"""Parcels as lists show them, as the read model needs them, and found by what people call them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal, or_, select
+
+from landdesk.domain.canonical import record_from_image
+from landdesk.domain.coverage import ParcelRows
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import PROVISIONAL, LandRight, Purpose, parcel_key
+from landdesk.i18n import fold
+from landdesk.store import tables as t
+from landdesk.store.geometry_type import decode_blobs, raw
+from landdesk.store.objects import batches
+
+_KEY = re.compile(r"([^/]+)/([^/*]+?)(\*?)")
+_ID_PART = re.compile(r"[0-9a-f]{8,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLine:
+    """One line of the parcel list.
+
+    ``users`` names the land users in order of entry, joined with "; "; areas are square metres.
+    """
+
+    id: ObjectId
+    commune: str
+    sheet: str | None
+    number: str | None
+    provisional: bool
+    land_use: str | None
+    legal_area_m2: Decimal | None
+    address: str | None
+    users: str
+
+    @property
+    def key(self) -> str:
+        """Sheet and number as people say them."""
+        return parcel_key(self.sheet, self.number, PROVISIONAL if self.provisional else "")
+
+
+def read_lines(
+    conn: Connection, *, search: str | None = None, identifiers: Iterable[ObjectId] | None = None
+) -> list[ParcelLine]:
+    """Return parcels by sheet and number.
+
+    Args:
+        search: Sheet/number, part of a land user's name or of the address (accents optional, đ too), or an
+            identity number in full.
+        identifiers: Only these.
+    """
+    if identifiers is not None:
+        lines: list[ParcelLine] = []
+        for batch in batches(identifiers):
+            lines += _lines(conn, t.parcel.c.id.in_(batch))
+        return lines
+    return _lines(conn, _search(search) if search and search.strip() else None)
+
+
+def _lines(conn: Connection, condition: ColumnElement[bool] | None) -> list[ParcelLine]:
+    columns = t.parcel.c
+    query = select(
+        columns.id,
+        columns.commune,
+        columns.sheet,
+        columns.number,
+        columns.number_state,
+        columns.legal_area_dm2,
+        columns.address,
+    ).order_by(columns.sheet_no, columns.sheet, columns.number_no, columns.number, columns.fid)
+    own = select(columns.id)
+    uses = select(t.purpose.c.parcel_id, t.purpose.c.land_use).order_by(t.purpose.c.fid)
+    users = (
+        select(t.land_right.c.parcel_id, t.party.c.name)
+        .join(t.party, t.party.c.id == t.land_right.c.party_id)
+        .order_by(t.land_right.c.fid)
+    )
+    if condition is not None:
+        query = query.where(condition)
+        own = own.where(condition)
+        uses = uses.where(t.purpose.c.parcel_id.in_(own))
+        users = users.where(t.land_right.c.parcel_id.in_(own))
+    use_of: dict[bytes, str] = {}
+    for parcel_id, land_use in conn.execute(uses):
+        use_of[parcel_id] = f"{use_of[parcel_id]}+{land_use}" if parcel_id in use_of else land_use
+    users_of: dict[bytes, str] = {}
+    for parcel_id, name in conn.execute(users):
+        users_of[parcel_id] = f"{users_of[parcel_id]}; {name}" if parcel_id in users_of else name
+    return [
+        ParcelLine(
+            id=ObjectId(row[0]),
+            commune=row[1],
+            sheet=row[2],
+            number=row[3],
+            provisional=row[4] == PROVISIONAL,
+            land_use=use_of.get(row[0]),
+            legal_area_m2=None if row[5] is None else Decimal(row[5]).scaleb(-2),
+            address=row[6],
+            users=users_of.get(row[0], ""),
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def _search(text: str) -> ColumnElement[bool]:
+    wanted = text.strip()
+    columns = t.parcel.c
+    key = _KEY.fullmatch(wanted)
+    if key:
+        return and_(
+            columns.sheet == key[1].strip(), columns.number.startswith(key[2].strip(), autoescape=True)
+        )
+    words = fold(wanted).split()
+    name_fits = and_(*(t.party.c.folded.contains(word, autoescape=True) for word in words))
+    users = (
+        select(t.land_right.c.parcel_id)
+        .join(t.party, t.party.c.id == t.land_right.c.party_id)
+        .where(or_(name_fits, t.party.c.identity_number == wanted))
+    )
+    address_fits = and_(*(columns.address_folded.contains(word, autoescape=True) for word in words))
+    return or_(columns.number == wanted, columns.id.in_(users), address_fits)
+
+
+def candidates(conn: Connection, name: str) -> list[ObjectId]:
+    """Return the parcels that people may mean by ``sheet/number``, a full identifier or 8 digits of its start or end.
+
+    At the most 50 are returned, in order of creation.
+    """
+    columns = t.parcel.c
+    query = select(columns.id).order_by(columns.fid).limit(50)
+    digits = name.strip().lower().replace("-", "")
+    if _ID_PART.fullmatch(digits):
+        found = _by_digits(conn, digits)
+        if found:
+            return found[:50]
+    key = _KEY.fullmatch(name.strip())
+    if not key:
+        return []
+    query = query.where(columns.sheet == key[1].strip(), columns.number == key[2].strip())
+    if key[3]:
+        query = query.where(columns.number_state == PROVISIONAL)
+    return [ObjectId(row[0]) for row in conn.execute(query)]
+
+
+def _by_digits(conn: Connection, digits: str) -> list[ObjectId]:
+    """Return parcels whose identifier begins, else ends, with these hexadecimal digits.
+
+    The first digits of an identifier are its time and the same for all parcels of one import, hence the end.
+    """
+    columns = t.parcel.c
+    low, high = bytes.fromhex(digits.ljust(32, "0")), bytes.fromhex(digits.ljust(32, "f"))
+    query = select(columns.id).order_by(columns.fid)
+    found = [ObjectId(row[0]) for row in conn.execute(query.where(columns.id.between(low, high)).limit(50))]
+    if found:
+        return found
+    return [ObjectId(row[0]) for row in conn.execute(query) if row[0].hex().endswith(digits)]
+
+
+def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -> ParcelRows:
+    """Return what the read model holds of all parcels, or of those given."""
+    columns = t.parcel.c
+    query = select(
+        columns.id,
+        raw(columns.shape),
+        columns.commune,
+        columns.sheet,
+        columns.number,
+        columns.number_state,
+        columns.legal_area_dm2,
+        columns.address.is_not(None),
+        columns.source_shape.is_not(None),
+    )
+    uses = select(t.purpose.c.parcel_id, t.purpose.c.land_use).order_by(t.purpose.c.fid.desc())
+    counts = select(t.land_right.c.parcel_id, func.count()).group_by(t.land_right.c.parcel_id)
+    rows: list[Row[Any]] = []
+    use_of: dict[bytes, str] = {}
+    count_of: dict[bytes, int] = {}
+    if identifiers is None:
+        rows += conn.execute(query)
+        use_of.update(_pairs(conn, uses))
+        count_of.update(_pairs(conn, counts))
+    else:
+        for batch in batches(identifiers):
+            rows += conn.execute(query.where(columns.id.in_(batch)))
+            use_of.update(_pairs(conn, uses.where(t.purpose.c.parcel_id.in_(batch))))
+            count_of.update(_pairs(conn, counts.where(t.land_right.c.parcel_id.in_(batch))))
+    if not rows:
+        by_column: list[tuple[Any, ...]] = [()] * 9
+    else:
+        by_column = list(zip(*rows, strict=True))
+    ids = by_column[0]
+    areas = np.array([np.nan if one is None else one for one in by_column[6]], dtype=np.float64)
+    return ParcelRows(
+        ids=ids,
+        shapes=decode_blobs(by_column[1]),
+        commune=_objects(by_column[2]),
+        sheet=_objects(by_column[3]),
+        number=_objects(by_column[4]),
+        provisional=np.array([one == PROVISIONAL for one in by_column[5]], dtype=bool),
+        land_use=_objects([use_of.get(one) for one in ids]),
+        legal_area_m2=areas / 100,
+        has_address=np.array(by_column[7], dtype=bool),
+        user_count=np.array([count_of.get(one, 0) for one in ids], dtype=np.int64),
+        has_source_shape=np.array(by_column[8], dtype=bool),
+    )
+
+
+def _pairs(conn: Connection, query: Select[Any]) -> list[tuple[bytes, Any]]:
+    return [(row[0], row[1]) for row in conn.execute(query)]
+
+
+def former_parcels(conn: Connection, identifiers: Iterable[ObjectId]) -> set[ObjectId]:
+    """Return the parcels that purposes and rights which exist no longer belonged to."""
+    found: set[ObjectId] = set()
+    for batch in batches(identifiers):
+        query = select(t.delta.c["class"], t.delta.c.id, t.delta.c.image_old).where(
+            t.delta.c.id.in_(batch), t.delta.c.rev_new.is_(None), t.delta.c.image_old.is_not(None)
+        )
+        for class_name, identifier, image in conn.execute(query):
+            record = record_from_image(class_name, identifier, image)
+            if isinstance(record, Purpose | LandRight):
+                found.add(record.parcel_id)
+    return found
+
+
+def count_parcels(conn: Connection, commune: str | None = None) -> int:
+    """Return the number of parcels, of one commune or all."""
+    query = select(func.count()).select_from(t.parcel)
+    if commune is not None:
+        query = query.where(t.parcel.c.commune == commune)
+    return int(conn.execute(query).scalar() or 0)
+
+
+def total_legal_area_m2(conn: Connection) -> Decimal:
+    """Return the sum of legal areas in square metres."""
+    total = conn.execute(select(func.coalesce(func.sum(t.parcel.c.legal_area_dm2), literal(0)))).scalar()
+    return Decimal(int(total or 0)).scaleb(-2)
+
+
+def highest_number(conn: Connection, commune: str, sheet: str | None) -> int:
+    """Return the highest parcel number of a map sheet, 0 without any."""
+    query = select(func.max(t.parcel.c.number_no)).where(
+        t.parcel.c.commune == commune, t.parcel.c.sheet == sheet
+    )
+    return int(conn.execute(query).scalar() or 0)
+
+
+def numbers_in_use(conn: Connection, commune: str, sheet: str | None) -> set[str]:
+    """Return the official parcel numbers of a map sheet."""
+    columns = t.parcel.c
+    query = select(columns.number).where(
+        columns.commune == commune, columns.sheet == sheet, columns.number_state != PROVISIONAL
+    )
+    return {row[0] for row in conn.execute(query) if row[0] is not None}
+
+
+def _objects(values: Sequence[Any]) -> Any:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made

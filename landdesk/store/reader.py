@@ -1,0 +1,258 @@
+"""One consistent view of a store: everything services and front ends read, no SQL outside this layer.
+
+A reader lives in one transaction; it never writes (checks get one on a read-only connection).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from landdesk.domain.canonical import record_from_image
+from landdesk.domain.change import ChangeSet, Delta, Entry
+from landdesk.domain.coverage import ParcelRows
+from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.ids import ObjectId, id_text, short_id
+from landdesk.domain.records import (
+    CLASSES,
+    AnyRecord,
+    LandRight,
+    Parcel,
+    Party,
+    Purpose,
+    WorkItem,
+    parcel_key,
+)
+from landdesk.i18n import N_, Text
+from landdesk.store import journal, objects
+from landdesk.store.info import StoreInfo, read_info
+from landdesk.store.queries import exchange, findings, parcels, people
+from landdesk.store.queries.parcels import ParcelLine
+
+RecordT = TypeVar("RecordT", bound=AnyRecord)
+
+
+class Reader:
+    """Reads of one transaction.
+
+    ``people``, ``exchange`` and ``findings`` of ``store/queries`` are reached by the methods of their subject.
+    """
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self.info: StoreInfo = read_info(conn)
+        self.people = people.People(conn)
+        self.exchange = exchange.Exchange(conn)
+        self.findings = findings.Findings(conn)
+
+    # objects
+    def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:
+        """Return an object.
+
+        Raises:
+            RefusedError: It does not exist (any more).
+        """
+        found = objects.read_objects(self._conn, kind, [identifier]).get(identifier)
+        if found is None:
+            raise RefusedError(
+                "store.no-object",
+                Text(N_("The object does not exist, or does not exist any more.")),
+                where=Text("{kind} {id}", {"kind": kind.CLASS, "id": id_text(identifier)}),
+                remedy=Text(N_("Refresh the list and try again.")),
+            )
+        return found
+
+    def get_many(self, kind: type[RecordT], identifiers: Iterable[ObjectId]) -> dict[ObjectId, RecordT]:
+        """Return those of the objects that exist, by identifier."""
+        return objects.read_objects(self._conn, kind, identifiers)
+
+    def all(self, kind: type[RecordT]) -> dict[ObjectId, RecordT]:
+        """Return every object of a class, in order of creation."""
+        return objects.all_objects(self._conn, kind)
+
+    def records(self, wanted: Mapping[str, Iterable[ObjectId]]) -> dict[ObjectId, AnyRecord]:
+        """Return existing objects of several classes, by identifier."""
+        found: dict[ObjectId, AnyRecord] = {}
+        for class_name, identifiers in wanted.items():
+            found |= objects.read_objects(self._conn, CLASSES[class_name], identifiers)
+        return found
+
+    def purposes_of(self, parcel_ids: Iterable[ObjectId]) -> list[Purpose]:
+        """Return the purposes of parcels, in order of entry."""
+        return list(objects.find_objects(self._conn, Purpose, "parcel_id", parcel_ids).values())
+
+    def rights_of(self, parcel_ids: Iterable[ObjectId]) -> list[LandRight]:
+        """Return the rights on parcels, in order of entry."""
+        return list(objects.find_objects(self._conn, LandRight, "parcel_id", parcel_ids).values())
+
+    def rights_of_parties(self, party_ids: Iterable[ObjectId]) -> list[LandRight]:
+        """Return the rights that parties hold, in order of entry."""
+        return list(objects.find_objects(self._conn, LandRight, "party_id", party_ids).values())
+
+    def parties_by_identity(self, number: str) -> list[Party]:
+        """Return the parties with this identity number, in order of entry."""
+        return list(objects.find_objects(self._conn, Party, "identity_number", [number]).values())
+
+    def parcels_by_source(self, source_ids: Iterable[str]) -> list[Parcel]:
+        """Return the parcels with these source identifiers, in order of entry."""
+        return list(objects.find_objects(self._conn, Parcel, "source_id", source_ids).values())
+
+    def work_items(self, state: str | None = "open") -> list[WorkItem]:
+        """Return work items of one state, or all, oldest first."""
+        if state is None:
+            return list(objects.all_objects(self._conn, WorkItem).values())
+        return list(objects.find_objects(self._conn, WorkItem, "state", [state]).values())
+
+    def states(self, identifiers: Iterable[ObjectId]) -> dict[ObjectId, objects.ObjectState]:
+        """Return where objects stand between this store and the office."""
+        return objects.read_states(self._conn, identifiers)
+
+    # parcels
+    def parcel_lines(
+        self, search: str | None = None, identifiers: Iterable[ObjectId] | None = None
+    ) -> list[ParcelLine]:
+        """Return the lines of the parcel list, see ``queries.parcels.read_lines``."""
+        return parcels.read_lines(self._conn, search=search, identifiers=identifiers)
+
+    def parcel_rows(self, identifiers: Iterable[ObjectId] | None = None) -> ParcelRows:
+        """Return what the read model holds of all parcels, or of those given that exist."""
+        return parcels.read_rows(self._conn, None if identifiers is None else list(identifiers))
+
+    def find_parcel(self, name: str) -> ObjectId:
+        """Return the parcel that people call so: ``sheet/number``, a full identifier, or 8 digits of one.
+
+        Raises:
+            InvalidInputError: No parcel, or more than one, is called so.
+        """
+        found = parcels.candidates(self._conn, name)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise InvalidInputError(
+                "parcel.not-found",
+                Text(N_("There is no parcel “{name}” in this store."), {"name": name}),
+                remedy=Text(
+                    N_("Give sheet/number such as 12/57, or an identifier; see: landdesk parcels STORE")
+                ),
+            )
+        lines = {line.id: line for line in self.parcel_lines(identifiers=found)}
+        listed = ", ".join(f"{lines[one].key} ({short_id(one)})" for one in found[:10])
+        raise InvalidInputError(
+            "parcel.ambiguous",
+            Text(N_("“{name}” fits {count} parcels."), {"name": name, "count": len(found)}),
+            where=Text("{listed}", {"listed": listed}),
+            remedy=Text(N_("Give the identifier instead of sheet and number.")),
+        )
+
+    def parcel_count(self, commune: str | None = None) -> int:
+        """Return the number of parcels, of one commune or all."""
+        return parcels.count_parcels(self._conn, commune)
+
+    def highest_number(self, commune: str, sheet: str | None) -> int:
+        """Return the highest parcel number of a map sheet, 0 without any."""
+        return parcels.highest_number(self._conn, commune, sheet)
+
+    def keys_in_use(self, sheets: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], set[str]]:
+        """Return the official parcel numbers of map sheets, each given as commune and sheet."""
+        return {sheet: parcels.numbers_in_use(self._conn, *sheet) for sheet in sheets}
+
+    def keys_of(self, identifiers: Iterable[ObjectId]) -> dict[ObjectId, str]:
+        """Return ``sheet/number`` of those parcels that exist."""
+        found = objects.read_objects(self._conn, Parcel, identifiers)
+        return {one.id: parcel_key(one.sheet, one.number, one.number_state) for one in found.values()}
+
+    def parcels_showing(
+        self, touched: Iterable[tuple[str, ObjectId]], deltas: Iterable[Delta] = ()
+    ) -> set[ObjectId]:
+        """Return the parcels whose row in lists and read model depends on objects (class, identifier).
+
+        Args:
+            touched: Classes and identifiers of changed objects.
+            deltas: The changes where they are at hand; both sides name parcels of purposes and rights.
+        """
+        found: set[ObjectId] = set()
+        parties: set[ObjectId] = set()
+        others: dict[str, set[ObjectId]] = {}
+        for class_name, identifier in touched:
+            if class_name == "parcel":
+                found.add(identifier)
+            elif class_name == "party":
+                parties.add(identifier)
+            elif class_name in ("purpose", "land_right"):
+                others.setdefault(class_name, set()).add(identifier)
+        for delta in deltas:
+            for side in (delta.old, delta.new):
+                if isinstance(side, Purpose | LandRight):
+                    found.add(side.parcel_id)
+        for class_name, identifiers in others.items():
+            for record in objects.read_objects(self._conn, CLASSES[class_name], identifiers).values():
+                if isinstance(record, Purpose | LandRight):
+                    found.add(record.parcel_id)
+            found |= parcels.former_parcels(self._conn, identifiers)
+        if parties:
+            found |= {right.parcel_id for right in self.rights_of_parties(parties)}
+        return found
+
+    # journal
+    def version(self) -> int:
+        """Return the number of the newest journal entry, 0 for none."""
+        return journal.last_number(self._conn)
+
+    def entry(self, number: int) -> Entry:
+        """Return a journal entry.
+
+        Raises:
+            InvalidInputError: There is none with this number.
+        """
+        found = journal.read_entry(self._conn, number)
+        if found is None:
+            raise InvalidInputError(
+                "journal.no-entry",
+                Text(N_("The journal has no entry {number}."), {"number": number}),
+                remedy=Text(N_("See: landdesk log STORE")),
+            )
+        return found
+
+    def history(
+        self, limit: int = 200, *, before: int | None = None, touching: ObjectId | None = None
+    ) -> list[Entry]:
+        """Return journal entries, newest first; only those on one object where it is given."""
+        return journal.read_history(self._conn, limit, before=before, touching=touching)
+
+    def entries_after(self, number: int) -> list[Entry]:
+        """Return the entries after a number, oldest first."""
+        return journal.read_entries_after(self._conn, number)
+
+    def touched_after(self, number: int) -> list[tuple[str, ObjectId]]:
+        """Return class and identifier of every object changed after an entry, each once."""
+        return journal.objects_touched_after(self._conn, number)
+
+    def change_of(self, number: int) -> ChangeSet:
+        """Return the change set of an entry with both sides of each delta."""
+        entry = self.entry(number)
+        rows = journal.deltas_of(self._conn, number)
+        left_behind = journal.next_images(self._conn, number)
+        live = self._live({row.id: row._mapping["class"] for row in rows if row.id not in left_behind})
+        deltas: list[Delta] = []
+        for row in rows:
+            identifier, class_name = ObjectId(row.id), row._mapping["class"]
+            old = None if row.image_old is None else record_from_image(class_name, identifier, row.image_old)
+            if identifier in left_behind:
+                image = left_behind[identifier]
+                new = None if image is None else record_from_image(class_name, identifier, image)
+            else:
+                new = live.get(identifier)
+            deltas.append(Delta(old, new))
+        deltas.sort(key=lambda one: list(CLASSES).index(one.class_name))
+        return ChangeSet(entry.command, tuple(deltas), entry.subject)
+
+    def _live(self, classes: Mapping[ObjectId, str]) -> dict[ObjectId, AnyRecord]:
+        by_class: dict[str, list[ObjectId]] = {}
+        for identifier, class_name in classes.items():
+            by_class.setdefault(class_name, []).append(ObjectId(identifier))
+        return self.records(by_class)
+
+    def image_at(self, identifier: ObjectId, class_name: str, revision: bytes) -> AnyRecord | None:
+        """Return the object as it was at a revision it has left since; None when it never had it here."""
+        image = journal.image_at_revision(self._conn, identifier, revision)
+        return None if image is None else record_from_image(class_name, identifier, image)

@@ -1,0 +1,131 @@
+"""What the database and the disk complain about, as errors a person can act on.
+
+The one place that knows the result codes of SQLite and the error numbers of the system. What is not listed
+here is a bug and stays the exception it was.
+"""
+
+import errno
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sqlalchemy.exc import DBAPIError
+
+from landdesk.domain.errors import InvalidInputError, LandDeskError, TroubleError
+from landdesk.i18n import N_, Text
+
+
+class _Case(NamedTuple):
+    """One kind of trouble: its code, what to say and how to go on."""
+
+    code: str
+    what: str
+    remedy: str
+
+
+_FULL: Final = N_("The disk is full; nothing was written.")
+_MAKE_SPACE: Final = N_("Free some space on the disk and do it again.")
+
+_LOCKED: Final = _Case(
+    "store.locked",
+    N_("Another window or program is writing to the store."),
+    N_("Wait a moment and try again; if it goes on, close the other program."),
+)
+_UNREACHABLE: Final = _Case(
+    "store.unreachable",
+    N_("The store cannot be opened."),
+    N_("Check that the file is there and that its folder can be written to."),
+)
+_NO_FILE: Final = _Case("store.missing", N_("There is no such store."), N_("Check the name and the drive."))
+_NOT_A_STORE: Final = _Case(
+    "store.not-a-store",
+    N_("The file is not a LandDesk store, or it is encrypted with another key."),
+    N_("Choose a store that LandDesk has made, or give the right key."),
+)
+_DATABASE_CASES: Final = {
+    "SQLITE_BUSY": _LOCKED,
+    "SQLITE_LOCKED": _LOCKED,
+    "SQLITE_PROTOCOL": _LOCKED,
+    "SQLITE_FULL": _Case("store.disk-full", _FULL, _MAKE_SPACE),
+    "SQLITE_READONLY": _Case(
+        "store.read-only",
+        N_("The store cannot be written."),
+        N_("Allow writing to the file and its folder, or copy the store into a folder of your own."),
+    ),
+    "SQLITE_CORRUPT": _Case(
+        "store.damaged",
+        N_("The store is damaged."),
+        N_("Do not go on with this file; restore the last copy."),
+    ),
+    "SQLITE_NOTADB": _NOT_A_STORE,
+    "SQLITE_CANTOPEN": _UNREACHABLE,
+    "SQLITE_IOERR": _Case(
+        "store.disk-error",
+        N_("The disk failed to read or write the store."),
+        N_("Check the disk and its cable or the network drive, then open the store again."),
+    ),
+}
+_IN_USE: Final = _Case(
+    "file.in-use", N_("The file is open in another program."), N_("Close it there and try again.")
+)
+_FORBIDDEN: Final = _Case(
+    "file.forbidden",
+    N_("The file or its folder cannot be read or written."),
+    N_("Choose another folder, or ask for the right to use this one."),
+)
+_MISSING: Final = _Case(
+    "file.missing", N_("The file or its folder does not exist."), N_("Check the name and the drive.")
+)
+_SYSTEM_CASES: Final = {
+    errno.ENOSPC: _Case("file.disk-full", _FULL, _MAKE_SPACE),
+    errno.EDQUOT: _Case("file.disk-full", _FULL, _MAKE_SPACE),
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EROFS: _FORBIDDEN,
+    errno.ENOENT: _MISSING,
+    errno.ENOTDIR: _MISSING,
+}
+_OTHER: Final = _Case(
+    "file.disk-error",
+    N_("The file could not be read or written: {reason}"),
+    N_("Check the disk and its cable or the network drive, then try again."),
+)
+# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: on Windows the file is open elsewhere.
+_WINDOWS_IN_USE: Final = (32, 33)
+
+
+def explain_database_error(error: BaseException, path: Path) -> LandDeskError | None:
+    """Return the error to show for what the database said, or None if it can only be a bug.
+
+    Args:
+        error: The driver's exception or SQLAlchemy's wrapper around it.
+        path: The store's file, to be named.
+    """
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    # Extended codes go on after the second word: SQLITE_IOERR_WRITE, SQLITE_BUSY_SNAPSHOT.
+    name = str(getattr(origin, "sqlite_errorname", None))
+    case = _DATABASE_CASES.get("_".join(name.split("_")[:2]))
+    if case is None:
+        return None
+    if case is _UNREACHABLE and not path.exists():
+        case = _NO_FILE
+    elif name == "SQLITE_READONLY_DBMOVED" or path.is_dir():
+        case = _UNREACHABLE
+    kind = InvalidInputError if case in (_NOT_A_STORE, _NO_FILE) else TroubleError
+    return kind(case.code, Text(case.what), Text(N_("Store {path}"), {"path": str(path)}), Text(case.remedy))
+
+
+def explain_os_error(error: OSError, path: Path) -> TroubleError:
+    """Return the error to show for a file or folder that could not be read or written.
+
+    Args:
+        error: What the system said.
+        path: The file as the person knows it, not a temporary name.
+    """
+    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
+        case = _IN_USE
+    else:
+        case = _SYSTEM_CASES.get(error.errno or 0, _OTHER)
+    values = {"reason": error.strerror or str(error)} if case is _OTHER else {}
+    return TroubleError(
+        case.code, Text(case.what, values), Text(N_("File {path}"), {"path": str(path)}), Text(case.remedy)
+    )

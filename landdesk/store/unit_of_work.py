@@ -1,0 +1,366 @@
+"""One write transaction: checks the old sides of a change set, writes the new ones and one journal entry.
+
+All writing of the record goes through :meth:`UnitOfWork.apply`. Everything else here keeps what surrounds the
+record: persons, packages, decisions, findings.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from landdesk.domain.canonical import Revision, images_of, revision_of
+from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind, Person
+from landdesk.domain.clock import Clock, iso_time
+from landdesk.domain.errors import RefusedError
+from landdesk.domain.ids import IdSource, ObjectId
+from landdesk.domain.records import CLASSES, AnyRecord
+from landdesk.i18n import N_, Text
+from landdesk.store import journal, objects
+from landdesk.store import tables as t
+from landdesk.store.dialect.spatialite import bulk_load
+from landdesk.store.info import StoreInfo, write_info
+from landdesk.store.objects import ObjectState
+from landdesk.store.queries import findings, people
+from landdesk.store.queries.exchange import Decision, PackageLine, Snapshot
+from landdesk.store.queries.findings import CheckRun, StoredFinding
+from landdesk.store.reader import Reader
+
+BULK_ROWS = 2_000
+"""From so many new parcels on, entering them into the spatial index together pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """The office's revision of an object; both None when the office has deleted it."""
+
+    no: int | None
+    rev: Revision | None
+
+
+class UnitOfWork(Reader):
+    """Reads and writes of one transaction that holds the write lock.
+
+    Args:
+        person: Who acts; None only for work that writes no entry.
+        new_id: Source of identifiers.
+        clock: Milliseconds since 1970.
+    """
+
+    def __init__(self, conn: Connection, person: Person | None, new_id: IdSource, clock: Clock) -> None:
+        super().__init__(conn)
+        self.person = person
+        self.new_id = new_id
+        self.clock = clock
+
+    def apply(
+        self,
+        change: ChangeSet,
+        kind: EntryKind = EntryKind.ACT,
+        *,
+        undoes: int | None = None,
+        record: ObjectId | None = None,
+        trunk: Mapping[ObjectId, Trunk] | None = None,
+        allow_empty: bool = False,
+    ) -> Entry:
+        """Write a change set and its journal entry.
+
+        Args:
+            change: Old sides must be what the store holds; shapes on the grid and in canonical order.
+            kind: Kind of the entry.
+            undoes: Number of the entry that this one takes back.
+            record: Registration it belongs to; a new one by default.
+            trunk: Office revisions to note with it, for any objects.
+            allow_empty: Write an entry even when nothing differs.
+
+        Raises:
+            RefusedError: An old side differs from the store, nobody acts, or nothing would change.
+        """
+        person = self.acting()
+        sides = _Sides.of(change.deltas)
+        changed = [
+            delta for delta in change.deltas if sides.rev_old.get(delta.id) != sides.rev_new.get(delta.id)
+        ]
+        if not changed and not allow_empty and not trunk:
+            raise RefusedError(
+                "edit.nothing-changed",
+                Text(N_("Nothing would change.")),
+                remedy=Text(N_("The values are the same as before; there is nothing to save.")),
+            )
+        states = self.states([delta.id for delta in changed] + list(trunk or ()))
+        for delta in changed:
+            self._refuse_stale(delta, sides, states.get(delta.id))
+        self._write_objects(changed)
+        self._write_states(changed, sides, states, trunk or {})
+        rows = [
+            {
+                "id": delta.id,
+                "class": delta.class_name,
+                "rev_old": sides.rev_old.get(delta.id),
+                "rev_new": sides.rev_new.get(delta.id),
+                "image_old": sides.image_old.get(delta.id),
+            }
+            for delta in changed
+        ]
+        new = journal.NewEntry(
+            kind=kind,
+            command=change.command,
+            subject=change.subject,
+            record=record or self.new_id(),
+            person=person,
+            workspace=self.info.workspace,
+            clock_ms=self.clock(),
+            undoes=undoes,
+        )
+        entry = journal.append_entry(self._conn, new, rows)
+        self.mark_unsent(change.resend)
+        if change.lineage:
+            lines = [
+                {"parent": parent, "child": child, "entry": entry.number} for parent, child in change.lineage
+            ]
+            self._conn.execute(insert(t.parcel_lineage), lines)
+        return entry
+
+    def acting(self) -> Person:
+        """Return who acts.
+
+        Raises:
+            RefusedError: Nobody is chosen.
+        """
+        if self.person is None:
+            raise RefusedError(
+                "person.none",
+                Text(N_("Nobody is chosen who does this.")),
+                remedy=Text(
+                    N_(
+                        "Choose a person in the status bar, or give --as NAME (LANDDESK_PERSON) on the command line."
+                    )
+                ),
+            )
+        return self.person
+
+    def _refuse_stale(self, delta: Delta, sides: "_Sides", state: ObjectState | None) -> None:
+        present = state.rev if state is not None else None
+        if present == sides.rev_old.get(delta.id):
+            return
+        number = journal.latest_entry_on(self._conn, delta.id)
+        entry = None if number is None else self.entry(number)
+        where = (
+            None
+            if entry is None
+            else Text(
+                N_("Entry {number}: {command} {subject}, {person}, {time}"),
+                {
+                    "number": entry.number,
+                    "command": entry.command,
+                    "subject": entry.subject,
+                    "person": entry.person.name,
+                    "time": iso_time(entry.at_ms),
+                },
+            )
+        )
+        raise RefusedError(
+            "store.changed-since",
+            Text(N_("The object was changed in the meantime; nothing was written.")),
+            where=where,
+            remedy=Text(N_("Look at its present state and do it again if it is still right.")),
+        )
+
+    def _write_objects(self, changed: Sequence[Delta]) -> None:
+        srid = self.info.epsg
+        created: dict[str, list[AnyRecord]] = {name: [] for name in CLASSES}
+        updated: dict[str, list[AnyRecord]] = {name: [] for name in CLASSES}
+        deleted: dict[str, list[ObjectId]] = {name: [] for name in CLASSES}
+        for delta in changed:
+            if delta.new is None:
+                deleted[delta.class_name].append(delta.id)
+            elif delta.old is None:
+                created[delta.class_name].append(delta.new)
+            else:
+                updated[delta.class_name].append(delta.new)
+        for class_name, records in created.items():
+            if class_name == "parcel" and len(records) >= BULK_ROWS:
+                with bulk_load(self._conn, t.parcel.name):
+                    objects.insert_objects(self._conn, records, srid)
+            else:
+                objects.insert_objects(self._conn, records, srid)
+        for records in updated.values():
+            objects.update_objects(self._conn, records, srid)
+        for class_name in reversed(CLASSES):
+            objects.delete_objects(self._conn, class_name, deleted[class_name])
+
+    def _write_states(
+        self,
+        changed: Sequence[Delta],
+        sides: "_Sides",
+        states: Mapping[ObjectId, ObjectState],
+        trunk: Mapping[ObjectId, Trunk],
+    ) -> None:
+        written: dict[ObjectId, ObjectState] = {}
+        for delta in changed:
+            before = states.get(delta.id) or ObjectState(
+                delta.id, delta.class_name, 0, None, None, None, None, None
+            )
+            written[delta.id] = replace(before, no=before.no + 1, rev=sides.rev_new.get(delta.id))
+        for identifier, office in trunk.items():
+            state = written.get(identifier) or states.get(identifier)
+            if state is not None:
+                written[identifier] = replace(state, trunk_no=office.no, trunk_rev=office.rev)
+        objects.write_states(self._conn, list(written.values()), states)
+
+    def mark_sent(self, identifiers: Iterable[ObjectId], package: ObjectId) -> None:
+        """Note that the present revisions went out with a package."""
+        states = self.states(identifiers)
+        sent = [replace(one, sent_rev=one.rev, sent_package=package) for one in states.values()]
+        objects.write_states(self._conn, sent, states)
+
+    def mark_unsent(self, identifiers: Iterable[ObjectId]) -> None:
+        """Note that the objects are to go out again although they did not change."""
+        states = self.states(identifiers)
+        again = [replace(one, sent_rev=None, sent_package=None) for one in states.values()]
+        objects.write_states(self._conn, again, states)
+
+    def add_person(self, person: Person) -> None:
+        """Add a person.
+
+        Raises:
+            RefusedError: There is one of this name and unit.
+        """
+        if any(
+            one.unit == person.unit and one.name == person.name for one in self.people.called(person.name)
+        ):
+            raise RefusedError(
+                "person.exists",
+                Text(N_("{name} of {unit} is there already."), {"name": person.name, "unit": person.unit}),
+                remedy=Text(N_("Choose the person from the list.")),
+            )
+        people.write_person(self._conn, person)
+
+    def set_info(self, info: StoreInfo) -> None:
+        """Replace what the store says of itself."""
+        write_info(self._conn, info)
+        self.info = info
+
+    def add_snapshot(self, snapshot: Snapshot) -> None:
+        """Note a state that was handed out."""
+        self._conn.execute(
+            insert(t.snapshot),
+            [
+                {
+                    "id": snapshot.id,
+                    "number": snapshot.number,
+                    "entry": snapshot.entry,
+                    "commune": snapshot.commune,
+                    "root_hash": snapshot.root_hash,
+                    "package": snapshot.package,
+                }
+            ],
+        )
+
+    def add_package(self, line: PackageLine, content: bytes | None, records: Iterable[ObjectId] = ()) -> None:
+        """Keep a package that was written or received.
+
+        Args:
+            content: The file, kept where it must be shown or written again.
+            records: Its records, all undecided.
+        """
+        row: dict[str, Any] = {
+            column.name: getattr(line, column.name) for column in t.package.c if column.name != "content"
+        }
+        self._conn.execute(insert(t.package), [row | {"content": content}])
+        undecided = [{"package": line.id, "record": record, "decision": "undecided"} for record in records]
+        if undecided:
+            self._conn.execute(insert(t.package_record), undecided)
+
+    def decide(self, package: ObjectId, decisions: Sequence[Decision]) -> None:
+        """Write what the office said of records of a package."""
+        columns = ("decision", "reason", "note", "person", "at_ms", "entry", "receipt")
+        statement = (
+            update(t.package_record)
+            .where(
+                t.package_record.c.package == bindparam("of_package"),
+                t.package_record.c.record == bindparam("of_record"),
+            )
+            .values({name: bindparam(f"new_{name}") for name in columns})
+        )
+        rows = [
+            {"of_package": package, "of_record": one.record}
+            | {f"new_{name}": getattr(one, name) for name in columns}
+            for one in decisions
+        ]
+        if rows:
+            self._conn.execute(statement, rows)
+
+    def add_import_source(self, entry: int, sha256: bytes, layer: str, file_name: str, report: str) -> None:
+        """Note which file an entry imported, and its report as JSON."""
+        row = {"entry": entry, "sha256": sha256, "layer": layer, "file_name": file_name, "report": report}
+        self._conn.execute(insert(t.import_source), [row])
+
+    def write_findings(self, run: CheckRun, kept: Iterable[StoredFinding]) -> None:
+        """Write the outcome of a check in place of the one before."""
+        findings.write_findings(self._conn, run, kept)
+
+    def undo_target(self) -> Entry | None:
+        """Return the newest act or import of this person here that still holds; None without one.
+
+        For an act that was undone and redone it is the entry that redid it.
+        """
+        person = self.acting()
+        for entry in self._own_chain(person):
+            if entry.undone_by is None and not _undoes_something(self, entry):
+                return entry
+        return None
+
+    def redo_target(self) -> Entry | None:
+        """Return the newest undo of this person here that still holds; a newer act empties redo."""
+        person = self.acting()
+        for entry in self._own_chain(person):
+            if entry.undoes is None:
+                return None
+            if entry.undone_by is None and _undoes_something(self, entry):
+                return entry
+        return None
+
+    def _own_chain(self, person: Person) -> Iterable[Entry]:
+        before: int | None = None
+        while True:
+            page = self.history(100, before=before)
+            for entry in page:
+                if entry.kind in (EntryKind.ACT, EntryKind.IMPORT) and entry.person.id == person.id:
+                    yield entry
+            if len(page) < 100:
+                return
+            before = page[-1].number
+
+
+def _undoes_something(reader: Reader, entry: Entry) -> bool:
+    """Tell whether an entry takes an act back; one that takes back an undo restores the act."""
+    takes_back = False
+    while entry.undoes is not None:
+        takes_back = not takes_back
+        entry = reader.entry(entry.undoes)
+    return takes_back
+
+
+class _Sides:
+    """Images and revisions of both sides of deltas, by identifier."""
+
+    def __init__(self) -> None:
+        self.image_old: dict[ObjectId, bytes] = {}
+        self.rev_old: dict[ObjectId, Revision] = {}
+        self.rev_new: dict[ObjectId, Revision] = {}
+
+    @classmethod
+    def of(cls, deltas: Sequence[Delta]) -> "_Sides":
+        """Work out the canonical forms, shapes of each class in one pass."""
+        sides = cls()
+        for class_name in CLASSES:
+            old = [one.old for one in deltas if one.old is not None and one.class_name == class_name]
+            new = [one.new for one in deltas if one.new is not None and one.class_name == class_name]
+            for record, image in zip(old, images_of(old), strict=True):
+                sides.image_old[record.id] = image
+                sides.rev_old[record.id] = revision_of(image)
+            for record, image in zip(new, images_of(new), strict=True):
+                sides.rev_new[record.id] = revision_of(image)
+        return sides

@@ -1,0 +1,132 @@
+"""Files are published whole or not at all, also when the program is killed in the middle."""
+
+import errno
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from landdesk.files import publish, publish_file, sync_folder, watch_durable_steps
+
+STEPS = ["file.sync", "file.rename", "file.renamed"]
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from landdesk.files import publish_file, watch_durable_steps
+
+def die(step):
+    if step == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with watch_durable_steps(die):
+    publish_file(Path(sys.argv[1]), lambda file: file.write(b"new" * 1000))
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def write_new(file: BinaryIO) -> None:
+    file.write(b"new" * 1000)
+
+
+@pytest.mark.parametrize("there_is_an_old_one", [False, True])
+def test_a_file_is_published(tmp_path: Path, *, there_is_an_old_one: bool) -> None:
+    target = tmp_path / "tờ 12.ldpkg"
+    if there_is_an_old_one:
+        target.write_bytes(b"old")
+    steps: list[str] = []
+    with watch_durable_steps(steps.append):
+        publish_file(target, write_new)
+    assert target.read_bytes() == b"new" * 1000
+    assert names(tmp_path) == [target.name]
+    assert steps == STEPS
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    publish_file(link, write_new)
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new" * 1000
+
+
+class _StopError(BaseException):
+    """Neither an Exception nor one of Python's own."""
+
+
+@pytest.mark.parametrize("step", [*STEPS[:2], "write"])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt(), _StopError()])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, step: str, error: BaseException
+) -> None:
+    target = tmp_path / "package"
+    target.write_bytes(b"old")
+
+    def fail_at(name: str) -> None:
+        if name == step:
+            raise error
+
+    def write(file: BinaryIO) -> None:
+        file.write(b"half")
+        fail_at("write")
+
+    with pytest.raises(type(error)), watch_durable_steps(fail_at):
+        publish_file(target, write)
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["package"]
+
+
+def test_a_function_may_make_the_file_itself(tmp_path: Path) -> None:
+    publish(tmp_path / "made", lambda temporary: temporary.write_text("made"))
+    assert (tmp_path / "made").read_text() == "made"
+
+
+def test_what_a_maker_leaves_beside_the_file_goes_too(tmp_path: Path) -> None:
+    def make(temporary: Path) -> None:
+        temporary.with_name(f"{temporary.name}-wal").write_text("log")
+        temporary.write_text("half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path / "made", make)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_the_rights_of_the_old_file_stay(tmp_path: Path) -> None:
+    target = tmp_path / "settings"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    publish_file(target, write_new)
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_missing_folder_is_the_systems_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        publish_file(tmp_path / "nowhere" / "package", write_new)
+
+
+def test_watchers_go_away(tmp_path: Path) -> None:
+    steps: list[str] = []
+    with watch_durable_steps(steps.append):
+        pass
+    publish_file(tmp_path / "package", write_new)
+    sync_folder(tmp_path)
+    assert steps == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_leaves_the_old_or_the_new_file(tmp_path: Path, step: str) -> None:
+    target = tmp_path / "package"
+    target.write_bytes(b"old")
+    done = subprocess.run([sys.executable, "-c", _KILLED, target, step], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert target.read_bytes() == (b"new" * 1000 if step == "file.renamed" else b"old")
