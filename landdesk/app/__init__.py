@@ -1,0 +1,1 @@
+"""What both front ends share: the application object and the one place that wires it."""

@@ -1,0 +1,302 @@
+"""The application: executes commands, undoes, owns the read model and the findings that follow it.
+
+Safe to call from several threads: one write at a time; the read model is immutable and swapped whole. Listeners are
+called on the thread that wrote; a window passes what they say to its own thread.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
+from landdesk.domain.commands import Command
+from landdesk.domain.coverage import Coverage
+from landdesk.domain.errors import LandDeskError, RefusedError
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.limits import Limits
+from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.i18n import N_, Text
+from landdesk.services.checking.kept import keep, kept
+from landdesk.services.checking.profiles import shipped_limits
+from landdesk.services.checking.runner import CheckResult, check, recheck
+from landdesk.services.checking.touched import Touched
+from landdesk.services.commands import EditContext, handle
+from landdesk.store.info import StoreInfo
+from landdesk.store.reader import Reader
+from landdesk.store.store import Store
+from landdesk.store.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+PATCH_LIMIT = 2_000
+"""Above so many touched parcels the read model is laid out anew instead of patched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a write changed, for presenters.
+
+    Args:
+        version: Journal number after it.
+        parcels: Parcels whose row changed, came or went; None for "look at everything".
+        entries: The journal entries written, oldest first.
+        findings_changed: The list of findings is another one.
+    """
+
+    version: int
+    parcels: frozenset[ObjectId] | None
+    entries: tuple[Entry, ...]
+    findings_changed: bool = False
+
+
+class Application:
+    """One open store and the person who works with it.
+
+    Args:
+        store: The store; closed by :meth:`close`.
+        person: Who acts; None until somebody is chosen.
+    """
+
+    def __init__(self, store: Store, person: Person | None = None) -> None:
+        self.store = store
+        self.person = person
+        self._coverage: Coverage | None = None
+        self._checked: CheckResult | None = None
+        self._kept_version: int | None = None
+        self._looked_for_kept = False
+        self._seen_data_version = store.data_version()
+        self._lock = threading.RLock()
+        self._listeners: list[Callable[[Update], None]] = []
+
+    @property
+    def info(self) -> StoreInfo:
+        """What the store says of itself."""
+        return self.store.info
+
+    @property
+    def coverage(self) -> Coverage:
+        """All parcels as of the last write or refresh; loaded when first asked for."""
+        with self._lock:
+            if self._coverage is None:
+                with self.store.read() as reader:
+                    self._coverage = _load(reader)
+            return self._coverage
+
+    def listen(self, listener: Callable[[Update], None]) -> None:
+        """Call a function after each write, on the thread that wrote."""
+        self._listeners.append(listener)
+
+    def read(self, job: Callable[[Reader], T]) -> T:
+        """Return what a function reads from one consistent state."""
+        with self.store.read() as reader:
+            return job(reader)
+
+    def write(self, job: Callable[[EditContext], T]) -> T:
+        """Run a function in the one write transaction, commit, and bring the read model along.
+
+        Raises:
+            LandDeskError: What the function refused, or the store; nothing was written then.
+        """
+        with self._lock:
+            with self.store.begin(self.person) as work:
+                before = work.version()
+                result = job(EditContext(work, self._coverage_of))
+                after = work.version()
+                patched, update = self._brought_along(work, after, since=before)
+            self._coverage = patched
+            update = self._rechecked(update)
+        if update.entries:
+            self._tell(update)
+        return result
+
+    def execute(self, command: Command) -> Entry:
+        """Do one act.
+
+        Raises:
+            RefusedError: It is not possible in the present state.
+            InvalidInputError: A value is not what it should be.
+        """
+
+        def job(context: EditContext) -> Entry:
+            return context.work.apply(handle(command, context), EntryKind.ACT)
+
+        return self.write(job)
+
+    def undo(self) -> Entry:
+        """Take back this person's newest act or import that still holds.
+
+        Raises:
+            RefusedError: There is none, or a later entry changed the same objects.
+        """
+        return self._turn(UnitOfWork.undo_target, "undo", N_("There is nothing to take back."))
+
+    def redo(self) -> Entry:
+        """Do again what was taken back last.
+
+        Raises:
+            RefusedError: There is nothing, or a later entry changed the same objects.
+        """
+        return self._turn(UnitOfWork.redo_target, "redo", N_("There is nothing to do again."))
+
+    def _turn(self, find: Callable[[UnitOfWork], Entry | None], word: str, nothing: str) -> Entry:
+        def job(context: EditContext) -> Entry:
+            work = context.work
+            last = find(work)
+            if last is None:
+                raise RefusedError(
+                    f"{word}.nothing",
+                    Text(nothing),
+                    remedy=Text(N_("See what was done: landdesk log STORE, or the history list.")),
+                )
+            change = work.change_of(last.number)
+            if word == "undo":
+                _refuse_accepted(work, change, last)
+            command = change.command.split(":")[-1]
+            back = ChangeSet(f"{word}:{command}", change.inverted().deltas, change.subject)
+            return work.apply(back, last.kind, undoes=last.number, allow_empty=True)
+
+        return self.write(job)
+
+    def refresh(self) -> Update | None:
+        """Notice what another process wrote; None when nothing did."""
+        with self._lock:
+            present = self.store.data_version()
+            if present == self._seen_data_version:
+                return None
+            self._seen_data_version = present
+            known = self._coverage.version if self._coverage is not None else None
+            with self.store.read() as reader:
+                version = reader.version()
+                if known is None or known == version:
+                    return None
+                patched, update = self._brought_along(reader, version, since=known)
+            self._coverage = patched
+            update = self._rechecked(update)
+        self._tell(update)
+        return update
+
+    @property
+    def limits(self) -> Limits:
+        """Tolerances in force."""
+        return shipped_limits()
+
+    @property
+    def findings(self) -> CheckResult | None:
+        """What the check found, kept in step with every write and from one start to the next; None before."""
+        with self._lock:
+            if self._checked is None and not self._looked_for_kept:
+                self._looked_for_kept = True
+                with self.store.read() as reader:
+                    self._checked = kept(reader, self.limits)
+                self._kept_version = None if self._checked is None else self._checked.version
+            return self._checked
+
+    def check(self, progress: Progress | None = None) -> CheckResult:
+        """Check all parcels; the record is not touched.
+
+        Raises:
+            CancelledError: The person asked to stop.
+        """
+        self.refresh()
+        result = check(self.coverage, self.limits, progress or SilentProgress())
+        with self._lock:
+            present = self.coverage
+            # Somebody may have edited while the check ran beside.
+            current = result if present.version == result.version else self._recheck_since(result, present)
+            self._checked = current
+        self._tell(Update(current.version, frozenset(), (), findings_changed=True))
+        return current
+
+    def _rechecked(self, update: Update) -> Update:
+        """Bring the findings along with a write."""
+        checked = self._checked
+        if checked is None:
+            return update
+        coverage = self.coverage
+        if checked.version == coverage.version:
+            return update
+        self._checked = self._recheck_since(checked, coverage)
+        return replace(update, findings_changed=True)
+
+    def _recheck_since(self, checked: CheckResult, coverage: Coverage) -> CheckResult:
+        with self.store.read() as reader:
+            entries = reader.entries_after(checked.version)
+            if sum(entry.delta_count for entry in entries) > PATCH_LIMIT:
+                return check(coverage, self.limits, SilentProgress())
+            changes = [reader.change_of(entry.number) for entry in entries]
+        return recheck(coverage, self.limits, Touched.by(changes), checked)
+
+    def tidy(self) -> None:
+        """Lay the read model out anew when much was patched; for quiet moments."""
+        coverage = self._coverage
+        if coverage is None or len(coverage.overlay) < PATCH_LIMIT:
+            return
+        compact = coverage.compacted()
+        with self._lock:
+            if self._coverage is coverage:
+                self._coverage = compact
+
+    def close(self) -> None:
+        """Keep the findings for the next start, and close the store."""
+        checked = self._checked
+        try:
+            if checked is not None and checked.version != self._kept_version:
+                # Nothing is lost where this fails: the next start checks again.
+                with suppress(LandDeskError), self.store.begin(self.person) as work:
+                    if work.version() == checked.version:
+                        keep(work, checked, self.limits)
+        finally:
+            self.store.close()
+
+    def _coverage_of(self, work: UnitOfWork) -> Coverage:
+        """Return the read model at the beginning of a unit of work."""
+        coverage = self._coverage
+        if coverage is not None and coverage.version != work.version():
+            coverage, _ = self._brought_along(work, work.version(), since=coverage.version)
+        self._coverage = coverage if coverage is not None else _load(work)
+        return self._coverage
+
+    def _brought_along(self, reader: Reader, version: int, *, since: int) -> tuple[Coverage | None, Update]:
+        """Return the read model at a version and what changed since an earlier one."""
+        coverage = self._coverage
+        start = min(since, coverage.version) if coverage is not None else since
+        if version == start:
+            return coverage, Update(version, frozenset(), ())
+        entries = tuple(reader.entries_after(since))
+        touched = reader.touched_after(start)
+        if len(touched) > 2 * PATCH_LIMIT:
+            return (None if coverage is None else _load(reader)), Update(version, None, entries)
+        parcels = reader.parcels_showing(touched)
+        if coverage is not None:
+            rows = reader.parcel_rows(sorted(parcels))
+            coverage = coverage.patched(rows, parcels - set(rows.ids), version)
+        return coverage, Update(version, frozenset(parcels), entries)
+
+    def _tell(self, update: Update) -> None:
+        for listener in self._listeners:
+            listener(update)
+
+
+def _refuse_accepted(work: UnitOfWork, change: ChangeSet, entry: Entry) -> None:
+    """Refuse to take back what the office has accepted: it holds there, so going back is a new act.
+
+    Raises:
+        RefusedError: The office holds one of the objects as the act left it, because it was sent.
+    """
+    states = work.states(delta.id for delta in change.deltas)
+    if any(one.sent_package and one.sent_rev == one.rev == one.trunk_rev for one in states.values()):
+        raise RefusedError(
+            "undo.accepted",
+            Text(N_("The office has accepted this act; it cannot be taken back.")),
+            Text(
+                N_("Entry {number}: {command} {subject}"),
+                {"number": entry.number, "command": entry.command, "subject": entry.subject},
+            ),
+            Text(N_("Change the parcels anew; the new act goes to the office with the next package.")),
+        )
+
+
+def _load(reader: Reader) -> Coverage:
+    return Coverage.build(reader.parcel_rows(), reader.version())

@@ -1,0 +1,155 @@
+"""The communes of the province and the rules for which of them a store may hold, and in which system.
+
+Codes are the official five digits; the list ships in ``resources/communes``. A store holds metres only: projected
+systems with easting and northing in metres are allowed.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import N_, Text, fold, normalised
+from landdesk.resources import resource_path
+from landdesk.store.info import COMMUNE, OFFICE
+
+DEFAULT_EPSG: Final = 9217
+"""VN-2000 / TM-3 108-15, the system of the cadastral maps of the province."""
+OUTSIDE_THE_ZONE: Final = "22736"
+"""Trường Sa lies beyond the zone of the province's system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """One commune; ``kind`` is xã, phường or đặc khu."""
+
+    code: str
+    name: str
+    kind: str
+
+    @property
+    def title(self) -> str:
+        """Kind and name as in an address: ``phường Nha Trang``."""
+        return f"{self.kind} {self.name}"
+
+
+@cache
+def communes() -> tuple[Commune, ...]:
+    """Return all communes of the province by code."""
+    with resource_path("communes", "khanh_hoa_communes.csv").open(encoding="utf-8", newline="") as file:
+        rows = [Commune(row["code"], normalised(row["name"]), row["type"]) for row in csv.DictReader(file)]
+    return tuple(sorted(rows, key=lambda commune: commune.code))
+
+
+def commune(code: str) -> Commune:
+    """Return the commune with a code.
+
+    Raises:
+        InvalidInputError: There is none; the nearest by code or name is named.
+    """
+    known = {one.code: one for one in communes()}
+    if code in known:
+        return known[code]
+    nearest = _nearest(code)
+    remedy = (
+        Text(N_("Did you mean {code} {name}?"), {"code": nearest.code, "name": nearest.title})
+        if nearest is not None
+        else Text(N_("Give the five digits of a commune of Khánh Hòa, such as 22366."))
+    )
+    raise InvalidInputError(
+        "store.unknown-commune",
+        Text(N_("There is no commune with the code “{code}”."), {"code": code}),
+        remedy=remedy,
+    )
+
+
+def _nearest(written: str) -> Commune | None:
+    names = {fold(one.name): one for one in communes()}
+    codes = {one.code: one for one in communes()}
+    plain = fold(written)
+    if plain in names:
+        return names[plain]
+    by_name = get_close_matches(plain, names, n=1, cutoff=0.6)
+    if by_name:
+        return names[by_name[0]]
+    if len(written) == 5 and written.isdecimal():
+        return min(codes.values(), key=lambda one: abs(int(one.code) - int(written)))
+    by_code = get_close_matches(written, codes, n=1, cutoff=0.6)
+    return codes[by_code[0]] if by_code else None
+
+
+def checked_communes(codes: Sequence[str], role: str) -> tuple[str, ...]:
+    """Return the codes of a store that is to be made, sorted, each once.
+
+    Raises:
+        InvalidInputError: No code, an unknown one, or several for the store of a commune.
+    """
+    wanted = tuple(sorted({commune(code.strip()).code for code in codes}))
+    if role not in (COMMUNE, OFFICE):
+        raise ValueError(f"unknown role {role!r}")
+    if not wanted:
+        raise InvalidInputError(
+            "store.no-commune",
+            Text(N_("A store is for at least one commune.")),
+            remedy=Text(N_("Name it: --commune CODE.")),
+        )
+    if role == COMMUNE and len(wanted) > 1:
+        raise InvalidInputError(
+            "store.one-commune",
+            Text(
+                N_("The store of a commune holds exactly one, and {count} were named."),
+                {"count": len(wanted)},
+            ),
+            remedy=Text(N_("Make one store for each, or a store of the office: --role office.")),
+        )
+    return wanted
+
+
+def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
+    """Return the system of a store that is to be made.
+
+    Args:
+        epsg: What the person says; None takes the system of the province.
+        codes: Its communes.
+
+    Raises:
+        InvalidInputError: No such system, one without metres, or none is named for Trường Sa.
+    """
+    if epsg is None:
+        if OUTSIDE_THE_ZONE in codes:
+            raise InvalidInputError(
+                "store.epsg-wanted",
+                Text(N_("Trường Sa lies outside the zone of EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
+                remedy=Text(N_("Name its system: --epsg CODE, such as 3406 (VN-2000 / UTM zone 49N).")),
+            )
+        epsg = DEFAULT_EPSG
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        system = CRS.from_epsg(epsg)
+    except CRSError as error:
+        raise InvalidInputError(
+            "store.unknown-epsg",
+            Text(N_("There is no system EPSG:{epsg}."), {"epsg": epsg}),
+            remedy=Text(
+                N_("Leave --epsg out for the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}
+            ),
+        ) from error
+    in_metres = all(axis.unit_name == "metre" for axis in system.axis_info)
+    easting_northing = {axis.direction.lower() for axis in system.axis_info} == {"east", "north"}
+    if not (system.is_projected and in_metres and easting_northing):
+        raise InvalidInputError(
+            "store.epsg-not-metric",
+            Text(
+                N_("EPSG:{epsg} ({name}) is no projected system with easting and northing in metres."),
+                {"epsg": epsg, "name": str(system.name)},
+            ),
+            remedy=Text(
+                N_("Leave --epsg out for the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}
+            ),
+        )
+    return epsg

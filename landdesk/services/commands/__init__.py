@@ -1,0 +1,44 @@
+"""Every command and the function that answers it; one file per verb, one line here.
+
+A handler reads what it needs, returns the change set and writes nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from landdesk.domain import commands as c
+from landdesk.domain.change import ChangeSet
+from landdesk.services.commands.add_land_user import add_land_user
+from landdesk.services.commands.close_work_item import close_work_item
+from landdesk.services.commands.context import EditContext
+from landdesk.services.commands.delete_parcel import delete_parcel
+from landdesk.services.commands.merge_parcels import merge_parcels
+from landdesk.services.commands.move_vertex import move_vertex
+from landdesk.services.commands.remove_land_user import remove_land_user
+from landdesk.services.commands.set_land_user import set_land_user
+from landdesk.services.commands.set_parcel import set_parcel
+from landdesk.services.commands.split_parcel import split_parcel
+
+__all__ = ["HANDLERS", "EditContext", "handle"]
+
+HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
+    c.SetParcel: set_parcel,
+    c.AddLandUser: add_land_user,
+    c.SetLandUser: set_land_user,
+    c.RemoveLandUser: remove_land_user,
+    c.MoveVertex: move_vertex,
+    c.SplitParcel: split_parcel,
+    c.MergeParcels: merge_parcels,
+    c.DeleteParcel: delete_parcel,
+    c.CloseWorkItem: close_work_item,
+}
+
+
+def handle(command: c.Command, context: EditContext) -> ChangeSet:
+    """Return the change set that answers a command.
+
+    Raises:
+        RefusedError: The command is not possible in the present state.
+        InvalidInputError: A value of the command is not what it should be.
+    """
+    return HANDLERS[type(command)](command, context)

@@ -1,0 +1,30 @@
+"""Answer to ``CloseWorkItem``: a piece of work is done, or goes to the office again as it is."""
+
+from dataclasses import replace
+
+from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.commands import CloseWorkItem
+from landdesk.domain.errors import RefusedError
+from landdesk.domain.records import WorkItem
+from landdesk.i18n import N_, Text
+from landdesk.services.commands.context import EditContext
+
+
+def close_work_item(command: CloseWorkItem, context: EditContext) -> ChangeSet:
+    """Return the delta of the work item; one to be sent again stays until the office has answered.
+
+    Raises:
+        RefusedError: The item is closed already.
+    """
+    item = context.work.get(WorkItem, command.item_id)
+    if item.state != "open":
+        raise RefusedError(
+            "work.closed",
+            Text(N_("This work is closed already.")),
+            remedy=Text(N_("There is nothing to do.")),
+        )
+    keys = sorted(context.work.keys_of(item.subjects).values())
+    state, again = ("resent", item.subjects) if command.send_again else ("done", ())
+    return ChangeSet(
+        command.name, (Delta(item, replace(item, state=state)),), ", ".join(keys[:5]), resend=again
+    )
