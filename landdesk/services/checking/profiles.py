@@ -1,0 +1,39 @@
+"""Which rules are in force for a purpose, and the tolerances that are shipped."""
+
+from functools import cache
+from typing import Final
+
+from landdesk.domain.limits import Limits, parse_limits
+from landdesk.resources import resource_path
+from landdesk.services.checking.registry import RULES
+from landdesk.services.checking.rule import Rule
+
+EVERYTHING: Final[tuple[Rule, ...]] = RULES
+"""The check of a commune."""
+
+GEOMETRY: Final[tuple[Rule, ...]] = tuple(
+    rule
+    for rule in RULES
+    if rule.code
+    in {"geometry.invalid", "geometry.missing", "parcel.gap", "parcel.missing-node", "parcel.overlap"}
+)
+"""The map alone, as an office looks at a package laid over its own."""
+
+
+MERGED_MAP: Final[tuple[Rule, ...]] = tuple(
+    rule
+    for rule in RULES
+    if rule.code in {"geometry.invalid", "parcel.duplicate-key", "parcel.missing-node", "parcel.overlap"}
+)
+"""What a package must not bring onto the office's map; a gap may be meant, a deleted parcel leaves one."""
+
+
+@cache
+def shipped_limits() -> Limits:
+    """Return the tolerances of ``resources/checking/limits.toml``.
+
+    Raises:
+        FileNotFoundError: The installation is damaged.
+        ValueError: The file is not a limits file.
+    """
+    return parse_limits(resource_path("checking", "limits.toml").read_text("utf-8"))

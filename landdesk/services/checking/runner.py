@@ -1,0 +1,238 @@
+"""Runs the rules: over everything, or after an edit over what the edit can have changed.
+
+A whole check goes through blocks of parcels with their surroundings on two threads, since shapely lets go of
+Python's lock. A recheck gives the same findings as a whole check of the new state; a property test holds the
+two together. A rule that fails is reported as not checked, and the others go on. Nothing here writes.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+
+from landdesk.domain.coverage import Coverage, Integers
+from landdesk.domain.finding import Finding
+from landdesk.domain.limits import Limits
+from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.i18n import N_, Text
+from landdesk.services.checking.findings import Findings
+from landdesk.services.checking.profiles import EVERYTHING
+from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.surroundings import focus_on, parcels_near, with_surroundings
+from landdesk.services.checking.touched import Touched
+from landdesk.services.checking.view import CheckView
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+_THREADS: Final = 2
+_BLOCK_PARCELS: Final = 8_000
+# Beyond this share of all parcels, and this number, a whole check is quicker than a recheck.
+_MANY: Final = 0.02
+_FEW: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFailure:
+    """A rule that could not be run to its end, and why; what it would have found is not known."""
+
+    rule: str
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found.
+
+    Args:
+        version: Version of the coverage that was checked.
+        findings: Sorted by rule and place.
+        failures: Rules that were not checked, sorted by code.
+        seconds: How long it took.
+    """
+
+    version: int
+    findings: Findings
+    failures: tuple[RuleFailure, ...]
+    seconds: float
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Number of findings by code of the rule."""
+        return self.findings.counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What some rules found in one view."""
+
+    findings: list[Finding]
+    failures: list[RuleFailure]
+
+
+def check(
+    coverage: Coverage, limits: Limits, progress: Progress, rules: Sequence[Rule] = EVERYTHING
+) -> CheckResult:
+    """Run rules over all parcels.
+
+    Raises:
+        CancelledError: The person asked to stop.
+    """
+    started = perf_counter()
+    mapped = [rule for rule in rules if rule.scope is not Scope.KEYS]
+    keyed = [rule for rule in rules if rule.scope is Scope.KEYS]
+    live = coverage.live()
+    blocks = [live[at : at + _BLOCK_PARCELS] for at in range(0, len(live), _BLOCK_PARCELS)]
+    batches: list[_Batch] = []
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="check") as pool:
+        jobs = [pool.submit(_check_block, coverage, block, mapped, limits) for block in blocks]
+        jobs.append(pool.submit(_run, keyed, CheckView(coverage), limits, None))
+        try:
+            for done, job in enumerate(as_completed(jobs), start=1):
+                batches.append(job.result())
+                progress.step(done, len(jobs), Text(N_("Checking")))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    findings = Findings(finding for batch in batches for finding in batch.findings)
+    failures = _failures(failure for batch in batches for failure in batch.failures)
+    return CheckResult(coverage.version, findings, failures, perf_counter() - started)
+
+
+def recheck(
+    coverage: Coverage,
+    limits: Limits,
+    touched: Touched,
+    previous: CheckResult,
+    rules: Sequence[Rule] = EVERYTHING,
+) -> CheckResult:
+    """Return what a whole check would find, by running the rules only where an edit can have changed something.
+
+    Args:
+        coverage: State after the edit.
+        limits: The same as for the previous check.
+        touched: What changed since the previous check.
+        previous: Findings of the state before.
+        rules: The same as for the previous check.
+    """
+    if len(touched.ids) > max(_FEW, _MANY * len(coverage)):
+        return check(coverage, limits, SilentProgress(), rules)
+    started = perf_counter()
+    areas = {
+        Scope.PARCEL: _parcels_alone(coverage, touched, previous.findings),
+        Scope.NEIGHBOURS: _neighbourhood(coverage, touched, previous.findings, limits.reach_m),
+        Scope.KEYS: _same_keys(coverage, touched, previous.findings),
+    }
+    gone: list[Finding] = []
+    new: list[Finding] = []
+    failures = list(previous.failures)
+    for rule in rules:
+        area = areas[rule.scope]
+        batch = _run([rule], area.view, limits, area.subset)
+        if batch.failures:
+            failures += batch.failures
+            continue
+        found = [finding for finding in batch.findings if area.decides(finding)]
+        new += found
+        gone += [finding for finding in area.superseded(found) if finding.rule == rule.code]
+    findings = previous.findings.replaced(gone, new)
+    return CheckResult(coverage.version, findings, _failures(failures), perf_counter() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Where rules of one scope run after an edit.
+
+    Args:
+        view: What they look at.
+        subset: Positions that findings are wanted for.
+        decides: Whether the view is large enough for a finding to be right; others are left as they were.
+        superseded: The previous findings, of any rule, that those found now take the place of.
+    """
+
+    view: CheckView
+    subset: Integers
+    decides: Callable[[Finding], bool]
+    superseded: Callable[[Sequence[Finding]], Iterable[Finding]]
+
+
+def _parcels_alone(coverage: Coverage, touched: Touched, previous: Findings) -> _Area:
+    """Return the touched parcels."""
+    present = coverage.indices_of(touched.ids)
+    return _Area(
+        view=CheckView(coverage, present),
+        subset=np.arange(len(present)),
+        decides=lambda _: True,
+        superseded=lambda _: previous.of_any(touched.ids),
+    )
+
+
+def _neighbourhood(coverage: Coverage, touched: Touched, previous: Findings, reach_m: float) -> _Area:
+    """Return the parcels within reach of a change of the map, in a view that is right for findings among these."""
+    near = parcels_near(coverage, np.array(touched.boxes).reshape(-1, 4), reach_m)
+    if touched.boxes:
+        # A parcel that lost a part is not necessarily near that place any more.
+        near = np.union1d(near, coverage.indices_of(touched.ids))
+    inside = {coverage.id_at(at) for at in near.tolist()}
+    vanished = {one for one in touched.ids if coverage.index_of(one) is None}
+    superseded = inside | vanished
+    focus = focus_on(coverage, near, reach_m)
+    view = CheckView(coverage, parcels_near(coverage, focus, 0.0), focus)
+    return _Area(
+        view=view,
+        subset=view.positions(near),
+        decides=lambda finding: inside.issuperset(finding.objects),
+        superseded=lambda _: (
+            finding for finding in previous.of_any(superseded) if superseded.issuperset(finding.objects)
+        ),
+    )
+
+
+def _same_keys(coverage: Coverage, touched: Touched, previous: Findings) -> _Area:
+    """Return the touched parcels and those that had a key in common with one of them.
+
+    A parcel has one key and is in one finding at most, so all that share a parcel with a new one are superseded.
+    """
+    ids = {one for finding in previous.of_any(touched.ids) for one in finding.objects} | touched.ids
+    present = coverage.indices_of(ids)
+    return _Area(
+        view=CheckView(coverage, present),
+        subset=np.arange(len(present)),
+        decides=lambda _: True,
+        superseded=lambda found: previous.of_any(ids.union(*(finding.objects for finding in found))),
+    )
+
+
+def _check_block(coverage: Coverage, core: Integers, rules: Sequence[Rule], limits: Limits) -> _Batch:
+    """Run rules on a block of parcels; a finding belongs to the block of its first parcel."""
+    if len(core) == len(coverage):
+        return _run(rules, CheckView(coverage), limits, None)
+    view = CheckView(coverage, with_surroundings(coverage, core, limits.reach_m))
+    batch = _run(rules, view, limits, view.positions(core))
+    own = set(core.tolist())
+    kept = [finding for finding in batch.findings if int(coverage.indices_of(finding.objects)[0]) in own]
+    return _Batch(kept, batch.failures)
+
+
+def _run(rules: Iterable[Rule], view: CheckView, limits: Limits, subset: Integers | None) -> _Batch:
+    """Run each rule; one that fails is written to the log, and the others go on."""
+    batch = _Batch([], [])
+    for rule in rules:
+        try:
+            batch.findings.extend(rule.check(view, limits, subset))
+        except Exception as error:
+            because = Text(N_("The rule failed: {error}."), {"error": type(error).__name__})
+            batch.failures.append(RuleFailure(rule.code, because))
+            _LOGGER.exception("rule %s failed", rule.code)
+    return batch
+
+
+def _failures(failures: Iterable[RuleFailure]) -> tuple[RuleFailure, ...]:
+    """Return one failure for each rule, sorted by code."""
+    first: dict[str, RuleFailure] = {}
+    for failure in failures:
+        first.setdefault(failure.rule, failure)
+    return tuple(first[rule] for rule in sorted(first))

@@ -1,0 +1,83 @@
+"""What an edit touched, as far as checking has to know: parcels, and the boxes in which the map changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+
+from landdesk.domain.change import ChangeSet
+from landdesk.domain.coverage import Box
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import LandRight, Parcel, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What changed between two versions of a coverage.
+
+    Args:
+        ids: Parcels whose boundary or attributes changed, new and deleted ones among them.
+        boxes: Where boundaries changed, at least: around all old and new edges that are not in both.
+    """
+
+    ids: frozenset[ObjectId]
+    boxes: tuple[Box, ...]
+
+    @classmethod
+    def by(cls, changes: Iterable[ChangeSet]) -> "Touched":
+        """Return what change sets touch, one or several one after the other."""
+        ids: set[ObjectId] = set()
+        boxes: list[Box] = []
+        for delta in (delta for change in changes for delta in change.deltas):
+            for side in (delta.old, delta.new):
+                if isinstance(side, Parcel):
+                    ids.add(side.id)
+                elif isinstance(side, Purpose | LandRight):
+                    ids.add(side.parcel_id)
+            old = delta.old.shape if isinstance(delta.old, Parcel) else None
+            new = delta.new.shape if isinstance(delta.new, Parcel) else None
+            box = changed_box(old, new)
+            if box is not None:
+                boxes.append(box)
+        return cls(frozenset(ids), tuple(boxes))
+
+
+def changed_box(old: shapely.MultiPolygon | None, new: shapely.MultiPolygon | None) -> Box | None:
+    """Return a box around all land that belongs to one of two shapes of a parcel only; None where there is none."""
+    sides = [shape for shape in (old, new) if shape is not None]
+    if len(sides) < 2:
+        return _box(sides[0].bounds) if sides else None
+    # What belongs to one side only is bounded by edges that only one side has.
+    differing = _edges(sides[0]) ^ _edges(sides[1])
+    if not differing:
+        return None
+    points = np.array(list(differing)).reshape(-1, 2)
+    box = _box(np.concatenate([points.min(axis=0), points.max(axis=0)]))
+    if shapely.is_valid(sides).all():
+        return box
+    # A hole that lies outside of its shell is taken for land when the shape is repaired for the check. Whether
+    # it does can change with one edge, and then all of it changes.
+    holes = [hole.bounds for side in sides for part in side.geoms for hole in part.interiors]
+    return _box(
+        shapely.total_bounds([shapely.box(*box), *(shapely.box(*one) for one in holes if _meets(box, one))])
+    )
+
+
+def _meets(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _edges(shape: shapely.MultiPolygon) -> set[tuple[float, ...]]:
+    """Return the edges of all rings, each written from its lesser end."""
+    made: set[tuple[float, ...]] = set()
+    for ring in shapely.get_rings(shapely.get_parts(shape)):
+        points = [(easting, northing) for easting, northing in shapely.get_coordinates(ring).tolist()]
+        made.update(min(a, b) + max(a, b) for a, b in pairwise(points))
+    return made
+
+
+def _box(bounds: Iterable[float]) -> Box:
+    west, south, east, north = (float(bound) for bound in bounds)
+    return west, south, east, north

@@ -1,0 +1,98 @@
+"""Findings as values, and the sorted list of them."""
+
+from dataclasses import replace
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landdesk.domain.finding import CRITERION_TITLES, SEVERITY_TITLES, Criterion, Finding, Severity
+from landdesk.i18n import Text
+from landdesk.services.checking.findings import Findings
+from tests.rows import row_id
+
+
+def finding(rule: str = "a.b", *parcels: int, place: shapely.Geometry | None = None) -> Finding:
+    objects = tuple(row_id(one) for one in parcels or (1,))
+    return Finding(rule, Severity.ERROR, objects, place, None, "", Text("what"), Text("remedy"))
+
+
+def point(easting: float, northing: float) -> shapely.Point:
+    return shapely.Point(easting, northing)
+
+
+def test_the_key_stays_when_words_and_amount_change() -> None:
+    one = finding(place=point(5.25, 7.75))
+    assert replace(one, amount=3.0, what=Text("other"), place=point(5.5, 7.5)).key == one.key
+    assert len(one.key) == 32
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        finding("a.c", place=point(5, 7)),
+        finding("a.b", 2, place=point(5, 7)),
+        finding("a.b", 1, 2, place=point(5, 7)),
+        finding("a.b", place=point(6, 7)),
+        finding("a.b"),
+    ],
+)
+def test_the_key_tells_rule_parcels_and_place_apart(other: Finding) -> None:
+    assert other.key != finding(place=point(5, 7)).key
+
+
+@pytest.mark.parametrize("metre", [-3, 0, 599_998])
+def test_noise_in_the_last_bits_does_not_move_a_place_to_the_next_metre(metre: int) -> None:
+    for offset in (0.0, 0.0005, 0.5, 0.9995):
+        cells = {finding(place=point(metre + offset + noise, 0)).cell for noise in (-1e-9, 0.0, 1e-9)}
+        assert len(cells) == 1
+
+
+def test_every_severity_and_criterion_has_a_title() -> None:
+    assert set(SEVERITY_TITLES) == set(Severity)
+    assert set(CRITERION_TITLES) == set(Criterion)
+
+
+def test_findings_are_sorted_by_rule_place_and_parcels() -> None:
+    ordered = [
+        finding("a.a", 9, place=point(1, 1)),
+        finding("a.b", 3),
+        finding("a.b", 2, place=point(1, 5)),
+        finding("a.b", 3, place=point(1, 5)),
+        finding("a.b", 1, place=point(2, 0)),
+    ]
+    assert list(Findings(reversed(ordered))) == ordered
+    assert Findings(ordered)[1:3] == ordered[1:3]
+
+
+def test_findings_are_found_by_parcel_and_counted_by_rule() -> None:
+    both, first, second = finding("a.b", 1, 2), finding("a.c", 1), finding("a.c", 2)
+    findings = Findings([both, first, second])
+    assert findings.of(row_id(1)) == (both, first)
+    assert findings.of(row_id(3)) == ()
+    assert set(findings.of_any([row_id(1), row_id(2)])) == {both, first, second}
+    assert len(findings.of_any([row_id(1), row_id(2)])) == 3
+    assert findings.counts == {"a.b": 1, "a.c": 2}
+
+
+pool = [
+    finding(rule, one, other, place=point(one, other))
+    for rule in ("a.a", "b.b")
+    for one in range(4)
+    for other in range(one + 1, 4)
+]
+picks = st.sets(st.sampled_from(range(len(pool))))
+
+
+@given(picks, picks, picks)
+def test_a_replaced_list_equals_one_made_anew(start: set[int], out: set[int], back: set[int]) -> None:
+    before = Findings(pool[at] for at in start)
+    gone, new = start & out, (back - start) | (start & out & back)
+    after = before.replaced([pool[at] for at in gone], [pool[at] for at in new])
+    expected = Findings(pool[at] for at in (start - gone) | new)
+    assert list(after) == list(expected)
+    assert after.counts == expected.counts
+    for parcel in range(4):
+        assert set(after.of(row_id(parcel))) == set(expected.of(row_id(parcel)))
+    assert list(before) == list(Findings(pool[at] for at in start))
