@@ -1,0 +1,1 @@
+"""The office's side: inbox, review on the merged map, decisions, receipts."""

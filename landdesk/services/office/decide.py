@@ -1,0 +1,217 @@
+"""Decisions: records are accepted whole or returned with a reason; one transaction, one journal entry a call.
+
+Accepted parcels with a provisional number get an official one: their own where it is free, else the sheet's next
+free. An accepted record that would break the merged map is refused, whoever asks.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from landdesk.domain.canonical import clean_text
+from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
+from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.ids import ObjectId, short_id
+from landdesk.domain.limits import Limits
+from landdesk.domain.records import OFFICIAL, PROVISIONAL, Parcel
+from landdesk.i18n import N_, Text
+from landdesk.services.commands.context import EditContext
+from landdesk.services.office.inbox import waits_for
+from landdesk.services.office.reasons import REASONS
+from landdesk.services.office.review import Outcome, RecordReview, review
+from landdesk.services.packages.reading import Package
+from landdesk.store.queries.exchange import ACCEPTED, RETURNED, UNDECIDED, Decision
+from landdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A record to be returned, with a reason code of ``REASONS`` and a note, both compulsory."""
+
+    record: ObjectId
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a call decided; ``entry`` is None when nothing was left to decide."""
+
+    entry: Entry | None
+    accepted: tuple[ObjectId, ...]
+    returned: tuple[ObjectId, ...]
+    renumbered: tuple[tuple[str, str], ...]
+
+
+def decide(
+    context: EditContext,
+    package: Package,
+    limits: Limits,
+    *,
+    accept: Collection[ObjectId] = (),
+    accept_clean: bool = False,
+    returns: Sequence[Return] = (),
+) -> Decided:
+    """Decide on records of a package.
+
+    Args:
+        context: The office's open unit of work.
+        accept: Records to take although they may conflict: the author's values win there.
+        accept_clean: Take every undecided record whose outcome is clean or same.
+        returns: Records to return; a record named here is not taken by ``accept_clean``.
+
+    Raises:
+        RefusedError: An earlier package has to be decided first, a record is decided already, cannot be taken, or
+            would break the merged map.
+        InvalidInputError: There is no such record, or a reason or note is missing.
+    """
+    work = context.work
+    line = work.exchange.package(package.manifest.package_id)
+    before = None if line is None else waits_for(work, line)
+    if before is not None:
+        raise RefusedError(
+            "office.waits",
+            Text(N_("Package number {number} of the same computer comes first."), {"number": before}),
+            remedy=Text(N_("Receive and decide that one, then this one.")),
+        )
+    reviews = {one.record.id: one for one in review(work, package, context.coverage, limits)}
+    for wanted in returns:
+        _refuse_bad_return(reviews, wanted)
+    going_back = {one.record for one in returns}
+    taken = [_named(reviews, one) for one in dict.fromkeys(accept)]
+    if accept_clean:
+        chosen = {one.record.id for one in taken}
+        taken += [
+            one
+            for one in reviews.values()
+            if one.decision.decision == UNDECIDED
+            and one.outcome in (Outcome.CLEAN, Outcome.SAME)
+            and one.record.id not in going_back | chosen
+        ]
+    for one in taken:
+        _refuse_to_take(one, going_back)
+    if not taken and not returns:
+        return Decided(None, (), (), ())
+    numbers = _official_numbers(work, taken)
+    deltas = tuple(_with_number(delta, numbers) for one in taken for delta in one.deltas)
+    lineage = tuple(pair for one in taken for pair in one.record.lineage)
+    subject = "; ".join(one.record.subject for one in taken[:5] if one.record.subject)
+    change = ChangeSet("office.decide", deltas, subject, lineage)
+    entry = work.apply(change, EntryKind.DECISION, allow_empty=True)
+    work.decide(package.manifest.package_id, _decisions(work, entry, taken, returns))
+    return Decided(
+        entry=entry,
+        accepted=tuple(one.record.id for one in taken),
+        returned=tuple(one.record for one in returns),
+        renumbered=tuple(_renumbered(taken, numbers)),
+    )
+
+
+def _named(reviews: Mapping[ObjectId, RecordReview], record: ObjectId) -> RecordReview:
+    found = reviews.get(record)
+    if found is None:
+        raise InvalidInputError(
+            "office.no-record",
+            Text(N_("The package has no record {record}."), {"record": short_id(record)}),
+            remedy=Text(N_("See: landdesk office show STORE PACKAGE")),
+        )
+    return found
+
+
+def _refuse_bad_return(reviews: Mapping[ObjectId, RecordReview], wanted: Return) -> None:
+    one = _named(reviews, wanted.record)
+    _refuse_decided(one)
+    if wanted.reason not in REASONS or clean_text(wanted.note) is None:
+        raise InvalidInputError(
+            "office.no-reason",
+            Text(N_("A record is returned with a reason and a note.")),
+            Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
+            Text(N_("Reasons: {reasons}"), {"reasons": ", ".join(REASONS)}),
+        )
+
+
+def _refuse_decided(one: RecordReview) -> None:
+    if one.decision.decision != UNDECIDED:
+        raise RefusedError(
+            "office.decided",
+            Text(N_("The record is decided already: {decision}."), {"decision": one.decision.decision}),
+            Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
+            Text(N_("A decision stands; the commune can send the record again.")),
+        )
+
+
+def _refuse_to_take(one: RecordReview, going_back: Collection[ObjectId]) -> None:
+    _refuse_decided(one)
+    where = Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)})
+    if one.record.id in going_back:
+        raise InvalidInputError(
+            "office.both",
+            Text(N_("A record cannot be accepted and returned.")),
+            where,
+            Text(N_("Choose one.")),
+        )
+    if not one.can_be_taken:
+        raise RefusedError(
+            "office.cannot-take",
+            Text(N_("The record cannot be taken: it contradicts what the office holds.")),
+            where,
+            Text(N_("Return it with a reason.")),
+        )
+    if one.outcome is Outcome.INVALID:
+        raise RefusedError(
+            "office.breaks-map",
+            Text(N_("Taking the record would break the map: {what}"), {"what": one.findings[0].what}),
+            where,
+            Text(N_("Return it with a reason, or mend the office's parcels first.")),
+        )
+
+
+def _official_numbers(work: UnitOfWork, taken: Sequence[RecordReview]) -> dict[ObjectId, str]:
+    """Return the official number of each parcel that comes with a provisional one."""
+    parcels = [
+        delta.new
+        for one in taken
+        for delta in one.deltas
+        if isinstance(delta.new, Parcel) and delta.new.number_state == PROVISIONAL
+    ]
+    in_use = work.keys_in_use({(one.commune, one.sheet) for one in parcels})
+    highest: dict[tuple[str, str | None], int] = {}
+    numbers: dict[ObjectId, str] = {}
+    for one in parcels:
+        sheet = (one.commune, one.sheet)
+        taken_numbers = in_use.setdefault(sheet, set())
+        number = one.number
+        if number is None or number in taken_numbers:
+            last = highest.get(sheet, work.highest_number(*sheet))
+            number = str(max(last, *(int(text) for text in taken_numbers if text.isdigit()), 0) + 1)
+        highest[sheet] = max(highest.get(sheet, 0), int(number) if number.isdigit() else 0)
+        taken_numbers.add(number)
+        numbers[one.id] = number
+    return numbers
+
+
+def _with_number(delta: Delta, numbers: Mapping[ObjectId, str]) -> Delta:
+    if isinstance(delta.new, Parcel) and delta.id in numbers:
+        return Delta(delta.old, replace(delta.new, number=numbers[delta.id], number_state=OFFICIAL))
+    return delta
+
+
+def _renumbered(taken: Sequence[RecordReview], numbers: Mapping[ObjectId, str]) -> list[tuple[str, str]]:
+    """Return the key each parcel with a provisional number came with, and the one it got."""
+    return [
+        (delta.new.key, f"{delta.new.sheet or '?'}/{numbers[delta.id]}")
+        for one in taken
+        for delta in one.deltas
+        if isinstance(delta.new, Parcel) and delta.id in numbers
+    ]
+
+
+def _decisions(
+    work: UnitOfWork, entry: Entry, taken: Sequence[RecordReview], returns: Sequence[Return]
+) -> list[Decision]:
+    person, now = work.acting(), work.clock()
+    made = [Decision(one.record.id, ACCEPTED, None, None, person.name, now, entry.number) for one in taken]
+    made += [
+        Decision(one.record, RETURNED, one.reason, clean_text(one.note), person.name, now, entry.number)
+        for one in returns
+    ]
+    return made

@@ -1,0 +1,145 @@
+"""Receiving change packages: identity, origin and order; nothing of the record is touched."""
+
+from dataclasses import dataclass
+
+from landdesk.domain.change import ChangeSet, EntryKind
+from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.i18n import N_, Text
+from landdesk.services.packages.manifest import CHANGE, refuse_other_store
+from landdesk.services.packages.outgoing import known_package, line_of
+from landdesk.services.packages.reading import Package
+from landdesk.store.info import OFFICE
+from landdesk.store.queries.exchange import IN, UNDECIDED, PackageLine
+from landdesk.store.reader import Reader
+from landdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One change package in the inbox.
+
+    Args:
+        line: The package.
+        records: Number of records; ``undecided``, ``accepted``, ``returned`` of them.
+        answered: Decided records that a receipt was written for.
+        waits_for: Number of a package from the same workspace that has to come, or be decided, first.
+    """
+
+    line: PackageLine
+    records: int
+    undecided: int
+    accepted: int
+    returned: int
+    answered: int
+    waits_for: int | None
+
+
+def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[PackageLine, bool]:
+    """Put a change package into the inbox; return its line, and whether it was there before.
+
+    Raises:
+        InvalidInputError: Not a change package, meant for another store, or built on an unknown base.
+        RefusedError: The store is no office, or another package has this identity or place in the sequence.
+    """
+    manifest = package.manifest
+    if work.info.role != OFFICE:
+        raise RefusedError(
+            "office.not-office",
+            Text(N_("This is not an office's store.")),
+            remedy=Text(N_("Open the office's store; a commune uses: landdesk package receive STORE FILE")),
+        )
+    if manifest.kind != CHANGE:
+        raise InvalidInputError(
+            "office.not-change",
+            Text(N_("The package is no change package but: {kind}."), {"kind": manifest.kind}),
+            Text(N_("File {path}"), {"path": package.name}),
+            Text(N_("Choose the package that the commune exported.")),
+        )
+    refuse_other_store(manifest, work.info, package.name)
+    before = known_package(work, manifest.package_id, package.fingerprint)
+    if before is not None:
+        return before, True
+    _refuse_unknown_base(work, package)
+    twin = work.exchange.by_sequence(manifest.workspace, CHANGE, manifest.sequence)
+    if twin is not None:
+        raise RefusedError(
+            "office.sequence-taken",
+            Text(
+                N_("Another package number {number} from the same computer is here; nothing was taken."),
+                {"number": manifest.sequence},
+            ),
+            Text(N_("It came from {author} on {date}"), {"author": twin.author, "date": twin.created_at}),
+            Text(N_("The commune's store may have been copied or restored; clear it up with the sender.")),
+        )
+    change = ChangeSet("office.receive", (), manifest.commune)
+    entry = work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
+    line = line_of(manifest, package.fingerprint, IN, work, entry.number, package.name)
+    work.add_package(line, content, [record.id for record in package.records])
+    return line, False
+
+
+def _refuse_unknown_base(work: UnitOfWork, package: Package) -> None:
+    stated = package.manifest.base
+    known = {one.id: one.root_hash for one in work.exchange.snapshots()}
+    if stated is None or known.get(stated.snapshot) != stated.root_hash:
+        raise InvalidInputError(
+            "office.unknown-base",
+            Text(N_("The package builds on a base that this store did not hand out.")),
+            Text(N_("File {path}"), {"path": package.name}),
+            Text(
+                N_("Open the store that wrote the base, or bind the commune's store to a base of this one.")
+            ),
+        )
+
+
+def inbox(reader: Reader) -> list[InboxLine]:
+    """Return the change packages received, newest first."""
+    return [inbox_line(reader, line) for line in reader.exchange.packages(kind=CHANGE, direction=IN)]
+
+
+def inbox_line(reader: Reader, line: PackageLine) -> InboxLine:
+    """Return a package with the state of its records."""
+    decisions = list(reader.exchange.decisions(line.id).values())
+    by_decision = [one.decision for one in decisions]
+    return InboxLine(
+        line=line,
+        records=len(decisions),
+        undecided=by_decision.count("undecided"),
+        accepted=by_decision.count("accepted"),
+        returned=by_decision.count("returned"),
+        answered=sum(one.receipt is not None for one in decisions),
+        waits_for=waits_for(reader, line),
+    )
+
+
+def waits_for(reader: Reader, line: PackageLine) -> int | None:
+    """Return the sequence of the package before that has not come or is not decided; None when all is in order."""
+    if line.sequence <= 1:
+        return None
+    before = reader.exchange.by_sequence(line.workspace, CHANGE, line.sequence - 1)
+    if before is None:
+        return line.sequence - 1
+    open_records = any(one.decision == UNDECIDED for one in reader.exchange.decisions(before.id).values())
+    return before.sequence if open_records else waits_for(reader, before)
+
+
+def find_package(reader: Reader, name: str) -> PackageLine:
+    """Return the change package that people call so: its number, its identifier or 8 digits of it.
+
+    Raises:
+        InvalidInputError: None, or more than one, is called so.
+    """
+    lines = reader.exchange.packages(kind=CHANGE, direction=IN)
+    wanted = name.strip().lower().replace("-", "")
+    found = [one for one in lines if one.id.hex() == wanted]
+    if not found and len(wanted) >= 8:
+        found = [one for one in lines if one.id.hex().startswith(wanted) or one.id.hex().endswith(wanted)]
+    if not found and wanted.isdigit() and len(wanted) < 8:
+        found = [one for one in lines if one.sequence == int(wanted)]
+    if len(found) == 1:
+        return found[0]
+    raise InvalidInputError(
+        "office.no-package" if not found else "office.package-ambiguous",
+        Text(N_("“{name}” fits {count} packages of the inbox."), {"name": name, "count": len(found)}),
+        remedy=Text(N_("See: landdesk office list STORE; give the identifier or 8 digits of it.")),
+    )

@@ -1,0 +1,267 @@
+"""What would happen if the office took a package: the dry run, operation by operation.
+
+``clean``: the office still has what the author started from, or the two changed different fields. ``same``: the
+office has it already. ``conflict``: both changed the same value, one deleted what the other changed, or something
+the record relied on is different. ``invalid``: the merged map or record would have an error it has not now. A record
+is as bad as its worst operation.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from landdesk.domain.canonical import image_of, revision_of
+from landdesk.domain.change import Delta
+from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Finding
+from landdesk.domain.ids import ObjectId, parse_id
+from landdesk.domain.limits import Limits
+from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
+from landdesk.i18n import N_, Text
+from landdesk.services.office.merged_map import MergedMap
+from landdesk.services.packages.operations import CREATE, DELETE, Operation, PackageRecord
+from landdesk.services.packages.reading import Package, Relied
+from landdesk.store.objects import ObjectState
+from landdesk.store.queries.exchange import Decision
+from landdesk.store.reader import Reader
+
+
+class Outcome(StrEnum):
+    """Ordered from best to worst."""
+
+    SAME = "same"
+    CLEAN = "clean"
+    INVALID = "invalid"
+    CONFLICT = "conflict"
+
+
+_BADNESS = {outcome: place for place, outcome in enumerate(Outcome)}
+
+
+@dataclass(frozen=True, slots=True)
+class OperationReview:
+    """One operation against the office's present state.
+
+    Args:
+        before: The object as the office has it.
+        after: As it would be; None for a deletion.
+        why: Said for a conflict, and for fields that were merged.
+        fields: Fields that both changed.
+        forced: It can still be taken by an explicit decision: the author's values win.
+    """
+
+    operation: Operation
+    outcome: Outcome
+    before: AnyRecord | None
+    after: AnyRecord | None
+    why: Text | None = None
+    fields: tuple[str, ...] = ()
+    forced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReview:
+    """One record.
+
+    Args:
+        findings: Errors that the merged map would have and has not now.
+        changed_around: Neighbours the author saw that are different at the office now.
+        decision: What was decided already.
+    """
+
+    record: PackageRecord
+    outcome: Outcome
+    operations: tuple[OperationReview, ...]
+    findings: tuple[Finding, ...]
+    changed_around: int
+    decision: Decision
+
+    @property
+    def deltas(self) -> tuple[Delta, ...]:
+        """The change that taking the record would make."""
+        return tuple(Delta(one.before, one.after) for one in self.operations if one.before != one.after)
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether an explicit decision can take it."""
+        return all(one.forced for one in self.operations)
+
+
+def review(
+    reader: Reader, package: Package, coverage: Coverage, limits: Limits, progress: Progress | None = None
+) -> list[RecordReview]:
+    """Return the dry run of a package over the office's present state; records already decided are not laid over.
+
+    Args:
+        reader: The office's store.
+        coverage: Its parcels at the same moment.
+    """
+    progress = progress or SilentProgress()
+    decisions = reader.exchange.decisions(package.manifest.package_id)
+    by_record: dict[ObjectId, list[Operation]] = {}
+    by_class: dict[str, list[ObjectId]] = {}
+    for operation in package.operations:
+        by_record.setdefault(operation.record, []).append(operation)
+        by_class.setdefault(operation.class_name, []).append(operation.oid)
+    present = reader.records(by_class)
+    states = reader.states([one.oid for one in package.operations] + [one.oid for one in package.relied])
+    surroundings = _Surroundings(reader, package, present)
+    merged = MergedMap(coverage, limits)
+    made: list[RecordReview] = []
+    for done, record in enumerate(package.records):
+        progress.step(done, len(package.records), Text(N_("Comparing with the office's data")))
+        operations = [
+            surroundings.judged(_review(one, present.get(one.oid), states.get(one.oid)))
+            for one in by_record.get(record.id, [])
+        ]
+        outcome = max((one.outcome for one in operations), key=_BADNESS.__getitem__, default=Outcome.SAME)
+        decision = decisions.get(record.id, Decision(record.id, "undecided"))
+        findings: list[Finding] = []
+        deltas = [Delta(one.before, one.after) for one in operations if one.before != one.after]
+        if decision.decision == "undecided" and outcome is Outcome.CLEAN:
+            held = merged.coverage
+            findings = merged.lay_over(deltas)
+            if findings:
+                outcome = Outcome.INVALID
+                merged.coverage = held
+        around = [one for one in surroundings.relied(record.id) if one.class_name == "parcel"]
+        made.append(
+            RecordReview(
+                record=record,
+                outcome=outcome,
+                operations=tuple(operations),
+                findings=tuple(findings),
+                changed_around=sum(_is_different(one, states) for one in around),
+                decision=decision,
+            )
+        )
+    return made
+
+
+def _is_different(relied: Relied, states: Mapping[ObjectId, ObjectState]) -> bool:
+    state = states.get(relied.oid)
+    return state is None or state.rev != relied.rev
+
+
+def _review(operation: Operation, present: AnyRecord | None, state: ObjectState | None) -> OperationReview:
+    rev = state.rev if state is not None else None
+    wanted = None if operation.new is None else operation.new.rev
+    known_here = state is not None or operation.op == CREATE
+    if rev == wanted and known_here:
+        return OperationReview(operation, Outcome.SAME, present, present)
+    started_from = {None if one is None else one.rev for one in (operation.trunk,)}
+    if operation.base is not None:
+        started_from.add(operation.base.rev)
+    if rev in started_from:
+        return _clean(operation, present)
+    if operation.op == DELETE or present is None:
+        return _deleted_or_changed(operation, present)
+    both = operation.fields_differing_from(present)
+    after = operation.applied_to(present)
+    if not both:
+        why = Text(N_("The office changed other fields meanwhile; both changes are kept."))
+        return OperationReview(operation, Outcome.CLEAN, present, after, why)
+    why = Text(N_("The office changed the same fields meanwhile."))
+    return OperationReview(operation, Outcome.CONFLICT, present, after, why, tuple(both))
+
+
+def _clean(operation: Operation, present: AnyRecord | None) -> OperationReview:
+    after = operation.applied_to(present)
+    wanted = None if operation.new is None else operation.new.rev
+    if (None if after is None else revision_of(image_of(after))) != wanted:
+        # The values in the package do not lead to the revision it names: not what the author had.
+        why = Text(N_("The operation does not lead to the state it names."))
+        return OperationReview(operation, Outcome.CONFLICT, present, present, why, forced=False)
+    return OperationReview(operation, Outcome.CLEAN, present, after)
+
+
+def _deleted_or_changed(operation: Operation, present: AnyRecord | None) -> OperationReview:
+    if present is None:
+        why = Text(N_("The office deleted the object that was changed here."))
+        return OperationReview(operation, Outcome.CONFLICT, None, None, why, forced=False)
+    why = Text(N_("The office changed the object that was deleted here."))
+    return OperationReview(operation, Outcome.CONFLICT, present, None, why)
+
+
+class _Surroundings:
+    """What operations of a package rely on: parents of rights and purposes, and rights the author did not see."""
+
+    def __init__(self, reader: Reader, package: Package, present: Mapping[ObjectId, AnyRecord]) -> None:
+        self._made = {one.oid for one in package.operations if one.op != DELETE}
+        self._named = {one.oid for one in package.operations} | {one.oid for one in package.relied}
+        self._relied: dict[ObjectId, list[Relied]] = {}
+        for one in package.relied:
+            self._relied.setdefault(one.record, []).append(one)
+        self._reshaped = _reshaped_parcels(package)
+        reshaped = [one for one in self._reshaped if one in present]
+        self._dependants: dict[ObjectId, list[ObjectId]] = {}
+        dependants: list[Purpose | LandRight] = [*reader.purposes_of(reshaped), *reader.rights_of(reshaped)]
+        for dependant in dependants:
+            self._dependants.setdefault(dependant.parcel_id, []).append(dependant.id)
+        parents = _parents(package, self._made)
+        found = reader.get_many(Parcel, parents).keys() | reader.get_many(Party, parents).keys()
+        self._missing = parents - found
+        self._stale = self._stale_dependants(reader)
+
+    def relied(self, record: ObjectId) -> Sequence[Relied]:
+        """Return what the author of a record saw and did not change."""
+        return self._relied.get(record, ())
+
+    def judged(self, one: OperationReview) -> OperationReview:
+        """Return the review, worse when something around the operation is not as its author saw it."""
+        if one.outcome in (Outcome.SAME, Outcome.CONFLICT):
+            return one
+        operation = one.operation
+        after = one.after
+        parents = _parents_of(after)
+        if parents & self._missing:
+            why = Text(N_("The parcel or land user it belongs to does not exist at the office."))
+            return OperationReview(operation, Outcome.CONFLICT, one.before, one.before, why, forced=False)
+        if operation.oid in self._reshaped and operation.class_name == "parcel":
+            unseen = [
+                dependant
+                for dependant in self._dependants.get(operation.oid, [])
+                if dependant not in self._named or dependant in self._stale
+            ]
+            if unseen:
+                why = Text(N_("The office changed land users or purposes of this parcel meanwhile."))
+                forced = operation.op != DELETE
+                return OperationReview(operation, Outcome.CONFLICT, one.before, after, why, forced=forced)
+        return one
+
+    def _stale_dependants(self, reader: Reader) -> set[ObjectId]:
+        relied = {
+            one.oid: one.rev
+            for several in self._relied.values()
+            for one in several
+            if one.class_name in ("purpose", "land_right")
+        }
+        states = reader.states(relied)
+        return {oid for oid, rev in relied.items() if oid not in states or states[oid].rev != rev}
+
+
+def _reshaped_parcels(package: Package) -> set[ObjectId]:
+    """Return the parcels that are split, merged or deleted: their rights and purposes go with them."""
+    found = {parent for record in package.records for parent, _ in record.lineage}
+    found |= {child for record in package.records for _, child in record.lineage}
+    found |= {one.oid for one in package.operations if one.op == DELETE and one.class_name == "parcel"}
+    return found
+
+
+def _parents(package: Package, made: set[ObjectId]) -> set[ObjectId]:
+    found: set[ObjectId] = set()
+    for one in package.operations:
+        for field in ("F020", "F040", "F041"):
+            new = one.changes.get(field, (None, None))[1]
+            if new is not None:
+                found.add(parse_id(new))
+    return found - made
+
+
+def _parents_of(record: AnyRecord | None) -> set[ObjectId]:
+    if isinstance(record, Purpose):
+        return {record.parcel_id}
+    if isinstance(record, LandRight):
+        return {record.parcel_id, record.party_id}
+    return set()

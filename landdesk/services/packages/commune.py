@@ -1,0 +1,299 @@
+"""The commune's side: a store made from a base, an existing store bound to one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
+from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
+from landdesk.i18n import N_, Text, fold
+from landdesk.services.packages.container import damaged
+from landdesk.services.packages.manifest import BASE
+from landdesk.services.packages.office_state import root_hash
+from landdesk.services.packages.operations import Operation
+from landdesk.services.packages.outgoing import line_of
+from landdesk.services.packages.reading import Package
+from landdesk.store.info import COMMUNE
+from landdesk.store.queries.exchange import IN
+from landdesk.store.store import NewStore
+from landdesk.store.unit_of_work import Trunk, UnitOfWork
+
+
+def store_for(package: Package) -> NewStore:
+    """Return what a commune's store made from a base is to be.
+
+    Raises:
+        InvalidInputError: The package is no base.
+    """
+    _refuse_no_base(package)
+    manifest = package.manifest
+    return NewStore(
+        role=COMMUNE,
+        epsg=manifest.epsg,
+        communes=(manifest.commune,),
+        training=manifest.training,
+        dataset=manifest.dataset,
+    )
+
+
+def fill_from_base(work: UnitOfWork, package: Package) -> Entry:
+    """Write the objects of a base into an empty store and bind the store to its snapshot.
+
+    Raises:
+        InvalidInputError: The objects are not those of the root hash.
+    """
+    objects = _objects(package)
+    deltas = tuple(Delta(None, record) for record in objects.values())
+    entry = work.apply(
+        ChangeSet("base.receive", deltas, package.manifest.commune), EntryKind.BASE, trunk=_trunk(package)
+    )
+    _bind(work, package, entry)
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """How a store fits a base.
+
+    Args:
+        entry: The journal entry.
+        by_source: Parcels matched by source identifier.
+        by_number: Parcels matched by sheet and number.
+        only_here: Keys of parcels that the base lacks; they will be sent as new.
+        only_there: Keys of parcels of the base that were not here; they were added.
+        different: Matched parcels that differ from the base; the differences will be sent.
+    """
+
+    entry: Entry
+    by_source: int
+    by_number: int
+    only_here: tuple[str, ...]
+    only_there: tuple[str, ...]
+    different: int
+
+
+def adopt(work: UnitOfWork, package: Package) -> Adoption:
+    """Bind a store that was filled by its own import to the office's base.
+
+    A parcel of the base is matched by source identifier, else by sheet and number where these are unique on both
+    sides. Matched objects take the base's identifiers and keep their own values; what differs waits to be sent.
+
+    Raises:
+        InvalidInputError: The package is no base, or in another system, environment or commune.
+        RefusedError: The store is bound already, or is an office.
+    """
+    _refuse_no_base(package)
+    _refuse_unadoptable(work, package)
+    theirs = _objects(package)
+    matching = _Matching(work, theirs)
+    matching.match_parcels()
+    matching.match_dependants()
+    deltas = matching.deltas()
+    work.set_info(replace(work.info, dataset=package.manifest.dataset, communes=(package.manifest.commune,)))
+    entry = work.apply(
+        ChangeSet("base.adopt", deltas, package.manifest.commune),
+        EntryKind.BASE,
+        trunk=_trunk(package),
+        allow_empty=True,
+    )
+    _bind(work, package, entry)
+    return Adoption(
+        entry=entry,
+        by_source=matching.by_source,
+        by_number=matching.by_number,
+        only_here=tuple(sorted(one.key for one in matching.mine.values() if one.id not in matching.pairs)),
+        only_there=tuple(
+            sorted(
+                one.key for one in matching.their_parcels.values() if one.id not in matching.pairs.values()
+            )
+        ),
+        different=matching.different,
+    )
+
+
+class _Matching:
+    """Pairs of own objects with objects of a base."""
+
+    def __init__(self, work: UnitOfWork, theirs: Mapping[ObjectId, AnyRecord]) -> None:
+        self.work = work
+        self.theirs = theirs
+        self.mine = work.all(Parcel)
+        self.their_parcels = {one.id: one for one in theirs.values() if isinstance(one, Parcel)}
+        self.pairs: dict[ObjectId, ObjectId] = {}
+        self.by_source = 0
+        self.by_number = 0
+        self.different = 0
+
+    def match_parcels(self) -> None:
+        """Pair parcels, by source identifier first."""
+        self.by_source = self._pair(lambda one: one.source_id)
+        self.by_number = self._pair(
+            lambda one: (
+                None if one.sheet is None or one.number is None else (one.commune, one.sheet, one.number)
+            )
+        )
+
+    def _pair(self, key: Any) -> int:
+        own = _unique(one for one in self.mine.values() if one.id not in self.pairs)
+        taken = set(self.pairs.values())
+        other = _unique(one for one in self.their_parcels.values() if one.id not in taken)
+        here, there = own(key), other(key)
+        found = {here[one]: there[one] for one in here.keys() & there.keys()}
+        self.pairs |= found
+        return len(found)
+
+    def match_dependants(self) -> None:
+        """Pair parties by identity number or name on paired parcels, then rights and purposes."""
+        rights, their_rights = self.work.all(LandRight), self._theirs(LandRight)
+        parties, their_parties = self.work.all(Party), self._theirs(Party)
+        wanted = {
+            (right.parcel_id, person): right
+            for right in their_rights.values()
+            for person in _person_keys(their_parties[right.party_id])
+        }
+        for right in rights.values():
+            parcel = self.pairs.get(right.parcel_id)
+            for person in _person_keys(parties[right.party_id]):
+                other = wanted.get((parcel, person)) if parcel is not None else None
+                free = other is not None and other.id not in self.pairs.values()
+                party_fits = (
+                    other is not None and self.pairs.get(right.party_id, other.party_id) == other.party_id
+                )
+                if other is not None and free and party_fits:
+                    self.pairs[right.id] = other.id
+                    self.pairs[right.party_id] = other.party_id
+                    break
+        free_purposes: dict[ObjectId, list[Purpose]] = {}
+        for purpose in self._theirs(Purpose).values():
+            free_purposes.setdefault(purpose.parcel_id, []).append(purpose)
+        for purpose in self.work.all(Purpose).values():
+            parcel = self.pairs.get(purpose.parcel_id)
+            choice = free_purposes.get(parcel, []) if parcel is not None else []
+            if choice:
+                best = min(choice, key=lambda one: one.land_use != purpose.land_use)
+                choice.remove(best)
+                self.pairs[purpose.id] = best.id
+
+    def _theirs(self, kind: type[Any]) -> dict[ObjectId, Any]:
+        return {one.id: one for one in self.theirs.values() if isinstance(one, kind)}
+
+    def deltas(self) -> tuple[Delta, ...]:
+        """Return the change that gives paired objects the base's identifiers and adds what is only there."""
+        own: dict[ObjectId, AnyRecord] = {}
+        for kind in (Parcel, Party, Purpose, LandRight):
+            own |= self.work.all(kind)
+        renamed = {one: self._renamed(record) for one, record in own.items()}
+        made: list[Delta] = []
+        for identifier, record in renamed.items():
+            if record.id == identifier:
+                if record != own[identifier]:
+                    made.append(Delta(own[identifier], record))
+                continue
+            made.append(Delta(own[identifier], None))
+            made.append(Delta(None, record))
+            if isinstance(record, Parcel) and record != self.theirs[record.id]:
+                self.different += 1
+        here = {record.id for record in renamed.values()}
+        made += [Delta(None, record) for one, record in self.theirs.items() if one not in here]
+        return tuple(made)
+
+    def _renamed(self, record: AnyRecord) -> AnyRecord:
+        identifier = self.pairs.get(record.id, record.id)
+        if isinstance(record, Purpose):
+            return replace(
+                record, id=identifier, parcel_id=self.pairs.get(record.parcel_id, record.parcel_id)
+            )
+        if isinstance(record, LandRight):
+            return replace(
+                record,
+                id=identifier,
+                parcel_id=self.pairs.get(record.parcel_id, record.parcel_id),
+                party_id=self.pairs.get(record.party_id, record.party_id),
+            )
+        return replace(record, id=identifier)
+
+
+def _unique(parcels: Any) -> Any:
+    """Return a function that maps a key to the one parcel that has it; keys of several parcels are left out."""
+    listed = list(parcels)
+
+    def by(key: Any) -> dict[Any, ObjectId]:
+        seen: dict[Any, list[ObjectId]] = {}
+        for one in listed:
+            value = key(one)
+            if value is not None:
+                seen.setdefault(value, []).append(one.id)
+        return {value: ids[0] for value, ids in seen.items() if len(ids) == 1}
+
+    return by
+
+
+def _person_keys(party: Party) -> tuple[str, ...]:
+    name = f"name:{fold(party.name)}"
+    return (f"number:{party.identity_number}", name) if party.identity_number else (name,)
+
+
+def _refuse_no_base(package: Package) -> None:
+    if package.manifest.kind != BASE:
+        raise InvalidInputError(
+            "package.not-base",
+            Text(N_("The package is no base package but: {kind}."), {"kind": package.manifest.kind}),
+            Text(N_("File {path}"), {"path": package.name}),
+            Text(N_("Choose the base package that the office wrote for the commune.")),
+        )
+
+
+def _refuse_unadoptable(work: UnitOfWork, package: Package) -> None:
+    info, manifest = work.info, package.manifest
+    if info.role != COMMUNE or info.base is not None:
+        raise RefusedError(
+            "adopt.bound",
+            Text(N_("The store is an office's, or bound to a base already.")),
+            remedy=Text(N_("Only a commune's store that was filled by its own import can be bound.")),
+        )
+    same = (
+        manifest.training == info.training
+        and manifest.epsg == info.epsg
+        and manifest.commune in info.communes
+    )
+    if not same:
+        raise InvalidInputError(
+            "adopt.other-store",
+            Text(N_("The base is of another commune, reference system, or of training data.")),
+            Text(
+                N_("Base: {commune}, EPSG:{epsg}; store: {communes}, EPSG:{own}"),
+                {
+                    "commune": manifest.commune,
+                    "epsg": manifest.epsg,
+                    "communes": ", ".join(info.communes),
+                    "own": info.epsg,
+                },
+            ),
+            Text(N_("Choose the base of this store's commune.")),
+        )
+
+
+def _objects(package: Package) -> dict[ObjectId, AnyRecord]:
+    """Return the objects of a base, after comparing them with its root hash."""
+    stated = package.manifest.base
+    revisions = [(one.oid, one.new.rev) for one in package.operations if one.new is not None]
+    if stated is None or root_hash(revisions) != stated.root_hash:
+        raise damaged("package.inconsistent", Text(N_("the root hash")), package.name)
+    return dict(package.created)
+
+
+def _trunk(package: Package) -> dict[ObjectId, Trunk]:
+    return {one.oid: trunk_of(one) for one in package.operations}
+
+
+def trunk_of(operation: Operation) -> Trunk:
+    """Return the office's revision that an operation of the office leads to."""
+    return Trunk(None, None) if operation.new is None else Trunk(operation.new.no, operation.new.rev)
+
+
+def _bind(work: UnitOfWork, package: Package, entry: Entry) -> None:
+    work.set_info(replace(work.info, base=package.manifest.base))
+    line = line_of(package.manifest, package.fingerprint, IN, work, entry.number, package.name)
+    work.add_package(line, None)

@@ -1,0 +1,214 @@
+"""Base and update packages: what the office holds of one commune, handed out as a numbered snapshot.
+
+A base holds every object whole; an update every object that changed, came or went since an earlier snapshot, whole
+too, so that it can be applied whatever came between. Nothing is ever deleted because it is absent.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from landdesk.domain.canonical import Revision, canonical_fields
+from landdesk.domain.change import ChangeSet, EntryKind
+from landdesk.domain.clock import iso_time
+from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import CLASSES, LandRight, Parcel
+from landdesk.i18n import N_, Text
+from landdesk.services.packages.manifest import BASE, UPDATE
+from landdesk.services.packages.operations import (
+    DELETE,
+    Act,
+    Operation,
+    PackageRecord,
+    Stand,
+    full_operation,
+    renumbered,
+)
+from landdesk.services.packages.outgoing import Draft, finish, new_package
+from landdesk.services.packages.writing import Parts
+from landdesk.store.info import OFFICE, Base
+from landdesk.store.objects import ObjectState
+from landdesk.store.queries.exchange import PackageLine, Snapshot
+from landdesk.store.unit_of_work import UnitOfWork
+
+
+def root_hash(revisions: Iterable[tuple[ObjectId, bytes]]) -> bytes:
+    """Return the SHA-256 over identifier and revision of every object, sorted by identifier."""
+    digest = hashlib.sha256()
+    for identifier, revision in sorted(revisions):
+        digest.update(identifier)
+        digest.update(revision)
+    return digest.digest()
+
+
+def write_base(work: UnitOfWork, commune: str, put: Callable[[bytes], None], file_name: str) -> PackageLine:
+    """Write everything of a commune as a new snapshot.
+
+    Raises:
+        RefusedError: The store is no office, or holds no parcel of the commune.
+        InvalidInputError: The commune is not one of the store.
+    """
+    _refuse_unfit(work, commune)
+    states = _living(work, commune)
+    if not states:
+        raise RefusedError(
+            "base.empty",
+            Text(N_("The store holds no parcel of commune {commune}."), {"commune": commune}),
+            remedy=Text(N_("Bring its parcels in first: landdesk import STORE SOURCE")),
+        )
+    record = work.new_id()
+    operations = _whole(work, record, states)
+    return _hand_out(work, commune, BASE, states, record, operations, put, file_name)
+
+
+def write_update(
+    work: UnitOfWork, commune: str, put: Callable[[bytes], None], file_name: str, since: int | None = None
+) -> PackageLine:
+    """Write what changed in a commune since a snapshot as a new snapshot.
+
+    Args:
+        since: Number of the snapshot; the commune's latest by default.
+
+    Raises:
+        RefusedError: As ``write_base``, or nothing changed.
+        InvalidInputError: There is no such snapshot of the commune.
+    """
+    _refuse_unfit(work, commune)
+    own = [one for one in work.exchange.snapshots() if one.commune == commune]
+    chosen = [one for one in own if since is None or one.number == since]
+    if not chosen:
+        raise InvalidInputError(
+            "update.no-snapshot",
+            Text(N_("There is no such snapshot of commune {commune}."), {"commune": commune}),
+            Text(N_("Snapshots: {numbers}"), {"numbers": ", ".join(str(one.number) for one in own) or "-"}),
+            Text(N_("Write a base package first: landdesk package base OFFICE --commune C -o BASE")),
+        )
+    touched = dict(reversed([(one, name) for name, one in work.touched_after(chosen[-1].entry)]))
+    states = _living(work, commune)
+    living = {state.id: state for state in states}
+    changed = [living[one] for one in touched if one in living]
+    # A party that was there before may be new to this commune, by a right that is new.
+    parties = {
+        right.party_id
+        for right in work.get_many(
+            LandRight, [one.id for one in changed if one.class_name == "land_right"]
+        ).values()
+    }
+    changed += [living[one] for one in sorted(parties) if one not in touched]
+    gone = [
+        state
+        for state in work.states(one for one in touched if one not in living).values()
+        if state.rev is None and state.class_name != "work_item"
+    ]
+    if not changed and not gone:
+        raise RefusedError(
+            "update.nothing-changed",
+            Text(
+                N_("Nothing has changed in commune {commune} since snapshot {number}."),
+                {"commune": commune, "number": chosen[-1].number},
+            ),
+            remedy=Text(N_("There is nothing to send.")),
+        )
+    record = work.new_id()
+    operations = _whole(work, record, changed)
+    order = list(CLASSES)
+    for state in sorted(gone, key=lambda one: -order.index(one.class_name)):
+        last = next(step.rev_old for step in work.exchange.steps_of([state.id]))
+        operations.append(
+            Operation(
+                op_id=work.new_id(),
+                record=record,
+                seq=0,
+                class_name=state.class_name,
+                oid=state.id,
+                op=DELETE,
+                trunk=None if last is None else Stand(state.no, Revision(last)),
+                base=None,
+                new=None,
+                changes={},
+                cause="office",
+            )
+        )
+    return _hand_out(work, commune, UPDATE, states, record, operations, put, file_name)
+
+
+def _refuse_unfit(work: UnitOfWork, commune: str) -> None:
+    if work.info.role != OFFICE:
+        raise RefusedError(
+            "base.not-office",
+            Text(N_("Only an office's store hands out base and update packages.")),
+            remedy=Text(N_("Open the office's store.")),
+        )
+    if commune not in work.info.communes:
+        raise InvalidInputError(
+            "base.other-commune",
+            Text(N_("Commune {commune} is not one of this store."), {"commune": commune}),
+            Text(N_("Communes: {communes}"), {"communes": ", ".join(work.info.communes)}),
+            Text(N_("Give one of these.")),
+        )
+
+
+def _living(work: UnitOfWork, commune: str) -> list[ObjectState]:
+    return [state for state in work.exchange.objects_of_commune(commune) if state.rev is not None]
+
+
+def _whole(work: UnitOfWork, record: ObjectId, states: Sequence[ObjectState]) -> list[Operation]:
+    by_class: dict[str, list[ObjectState]] = {}
+    for state in states:
+        by_class.setdefault(state.class_name, []).append(state)
+    operations: list[Operation] = []
+    for class_name in CLASSES:
+        group = by_class.get(class_name, [])
+        found = work.records({class_name: [state.id for state in group]})
+        for state in group:
+            if state.rev is None:
+                continue
+            image = canonical_fields(found[state.id])
+            stand = Stand(state.no, state.rev)
+            operations.append(full_operation(record, 0, class_name, state.id, image, stand, work.new_id()))
+    return operations
+
+
+def _hand_out(
+    work: UnitOfWork,
+    commune: str,
+    kind: str,
+    states: Sequence[ObjectState],
+    record: ObjectId,
+    operations: Sequence[Operation],
+    put: Callable[[bytes], None],
+    file_name: str,
+) -> PackageLine:
+    person = work.acting()
+    number = max((one.number for one in work.exchange.snapshots()), default=0) + 1
+    package_id, snapshot_id = work.new_id(), work.new_id()
+    root = root_hash((state.id, state.rev) for state in states if state.rev is not None)
+    entry = work.apply(
+        ChangeSet(f"{kind}.write", (), commune), EntryKind.HOUSEKEEPING, record=record, allow_empty=True
+    )
+    act = Act(entry.number, "base.write", commune, person.name, person.unit, iso_time(entry.at_ms))
+    draft = Draft(
+        package_id=package_id,
+        kind=kind,
+        commune=commune,
+        base=Base(snapshot_id, number, root, package_id),
+        controls=_controls(work, states),
+    )
+    parts = Parts([PackageRecord(record, (act,), ())], renumbered(operations))
+    made = new_package(work, draft, parts, file_name)
+    put(made.content)
+    work.add_snapshot(Snapshot(snapshot_id, number, entry.number, commune, root, package_id))
+    return finish(work, made, entry.number, keep=False)
+
+
+def _controls(work: UnitOfWork, states: Sequence[ObjectState]) -> dict[str, Any]:
+    parcels = work.get_many(Parcel, [state.id for state in states if state.class_name == "parcel"]).values()
+    area = f"{sum(one.shape.area for one in parcels if one.shape is not None):.1f}"
+    count = len(parcels)
+    return {
+        "parcels_before": count,
+        "parcels_after": count,
+        "area_before_m2": area,
+        "area_after_m2": area,
+    }

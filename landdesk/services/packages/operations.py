@@ -1,0 +1,291 @@
+"""One operation on one object, and the record (hồ sơ) that groups those which are decided together.
+
+An operation names the object, the revision it started from (``trunk``: last received from the office; ``base``: last
+sent), the revision it ends with, and the changed fields with old and new values in canonical form. Values of ``GEOM``
+are integer millimetres as in ``docs/formats/canonical.md``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from landdesk.domain.canonical import (
+    Revision,
+    canonical_fields,
+    image_of_fields,
+    parse_revision,
+    parse_value,
+    record_from_fields,
+    revision_of,
+    revision_text,
+)
+from landdesk.domain.fields import FIELD_BY_ID, Kind
+from landdesk.domain.ids import ObjectId, id_text, parse_id
+from landdesk.domain.records import TRAVELLING, AnyRecord
+from landdesk.i18n import N_, Text
+from landdesk.services.packages.container import damaged
+
+CREATE = "create"
+UPDATE = "update"
+DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A revision with the counter people read."""
+
+    no: int
+    rev: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One object's change; ``changes`` maps a field to its old and new canonical value, None for empty."""
+
+    op_id: ObjectId
+    record: ObjectId
+    seq: int
+    class_name: str
+    oid: ObjectId
+    op: str
+    trunk: Stand | None
+    base: Stand | None
+    new: Stand | None
+    changes: Mapping[str, tuple[str | None, str | None]]
+    cause: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the line of ``ops.jsonl``."""
+        return {
+            "op_id": id_text(self.op_id),
+            "record": id_text(self.record),
+            "seq": self.seq,
+            "class": self.class_name,
+            "oid": id_text(self.oid),
+            "op": self.op,
+            "trunk": _stand_json(self.trunk),
+            "base": _stand_json(self.base),
+            "new": _stand_json(self.new),
+            "set": {
+                field: {key: value for key, value in (("old", old), ("new", new)) if value is not None}
+                for field, (old, new) in self.changes.items()
+            },
+            "cause": self.cause,
+        }
+
+    def applied_to(self, present: AnyRecord | None) -> AnyRecord | None:
+        """Return the object with the changed fields set, other fields as they are; None for a deletion.
+
+        Raises:
+            ValueError: The result lacks a compulsory field.
+        """
+        if self.op == DELETE:
+            return None
+        fields = {} if present is None else canonical_fields(present)
+        for field, (_, new) in self.changes.items():
+            if new is None:
+                fields.pop(field, None)
+            else:
+                fields[field] = new
+        return record_from_fields(self.class_name, self.oid, fields)
+
+    def fields_differing_from(self, present: AnyRecord) -> list[str]:
+        """Return the fields of the operation whose present value is neither its old nor its new one."""
+        fields = canonical_fields(present)
+        return [field for field, (old, new) in self.changes.items() if fields.get(field) not in (old, new)]
+
+
+def operation_between(
+    old: AnyRecord | None, new: AnyRecord | None, extra_fields: Iterable[str] = ()
+) -> tuple[str, dict[str, tuple[str | None, str | None]]]:
+    """Return the kind of operation and the changed fields with old and new values.
+
+    Args:
+        old: The object as the office knows it.
+        new: As it is.
+        extra_fields: Fields to name even where old and new are the same, since a package sent before said otherwise.
+    """
+    before = {} if old is None else canonical_fields(old)
+    after = {} if new is None else canonical_fields(new)
+    kind = CREATE if old is None else DELETE if new is None else UPDATE
+    wanted = set(extra_fields) if new is not None else set()
+    changes = {
+        field: (before.get(field), after.get(field))
+        for field in sorted(before.keys() | after.keys())
+        if before.get(field) != after.get(field) or field in wanted
+    }
+    return kind, changes
+
+
+def full_operation(
+    record: ObjectId,
+    seq: int,
+    class_name: str,
+    oid: ObjectId,
+    image: Mapping[str, str],
+    stand: Stand,
+    op_id: ObjectId,
+) -> Operation:
+    """Return the operation that creates an object whole, as base packages hold it."""
+    changes: dict[str, tuple[str | None, str | None]] = {
+        field: (None, value) for field, value in image.items()
+    }
+    return Operation(op_id, record, seq, class_name, oid, CREATE, None, None, stand, changes, "office")
+
+
+def read_operation(line: Mapping[str, Any], name: str) -> Operation:
+    """Return the operation of a line of ``ops.jsonl``; every value must be in canonical form.
+
+    Raises:
+        InvalidInputError: A field is missing, unknown or not in canonical form.
+    """
+    try:
+        changes: dict[str, tuple[str | None, str | None]] = {}
+        for field_id, pair in line["set"].items():
+            field = FIELD_BY_ID[field_id]
+            if field.owner != line["class"] or not set(pair) <= {"old", "new"} or not _all_texts(pair):
+                raise ValueError(field_id)
+            changes[field_id] = (pair.get("old"), pair.get("new"))
+        operation = Operation(
+            op_id=parse_id(line["op_id"]),
+            record=parse_id(line["record"]),
+            seq=int(line["seq"]),
+            class_name=line["class"],
+            oid=parse_id(line["oid"]),
+            op=line["op"],
+            trunk=_read_stand(line["trunk"]),
+            base=_read_stand(line["base"]),
+            new=_read_stand(line["new"]),
+            changes=changes,
+            cause=str(line["cause"]),
+        )
+        fits = (
+            operation.class_name in TRAVELLING
+            and operation.op in (CREATE, UPDATE, DELETE)
+            and (operation.new is None) == (operation.op == DELETE)
+            and (operation.op == CREATE or operation.trunk is not None)
+        )
+        if not fits:
+            raise ValueError(operation.op)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        detail = Text(N_("operation {seq}"), {"seq": str(line.get("seq", "?"))[:20]})
+        raise damaged("package.inconsistent", detail, name) from error
+    return operation
+
+
+def _all_texts(pair: Mapping[str, Any]) -> bool:
+    return all(isinstance(text, str) for text in pair.values())
+
+
+def sound_creation(operation: Operation, name: str) -> AnyRecord | None:
+    """Return the object that a creation makes, None for other operations, after looking at every value.
+
+    Whether shapes are in canonical form is for the caller to compare, for all of them in one pass.
+
+    Raises:
+        InvalidInputError: A value is not in canonical form, or a creation does not lead to the revision it names.
+    """
+    try:
+        if operation.op == CREATE:
+            fields = {field: new for field, (_, new) in operation.changes.items() if new is not None}
+            if operation.new is None or revision_of(image_of_fields(fields)) != operation.new.rev:
+                raise ValueError("revision")
+            return record_from_fields(
+                operation.class_name, operation.oid, fields, known_good=frozenset({Kind.SHAPE})
+            )
+        for field_id, pair in operation.changes.items():
+            for text in pair:
+                if text is not None:
+                    parse_value(FIELD_BY_ID[field_id], text)
+    except ValueError as error:
+        detail = Text(N_("operation {seq}"), {"seq": operation.seq})
+        raise damaged("package.inconsistent", detail, name) from error
+    return None
+
+
+def renumbered(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations counted from 1."""
+    return [replace(one, seq=seq) for seq, one in enumerate(operations, start=1)]
+
+
+def _stand_json(stand: Stand | None) -> dict[str, Any] | None:
+    return None if stand is None else {"no": stand.no, "rev": revision_text(stand.rev)}
+
+
+def _read_stand(value: Mapping[str, Any] | None) -> Stand | None:
+    return None if value is None else Stand(int(value["no"]), parse_revision(value["rev"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A journal entry as a package tells of it."""
+
+    entry: int
+    command: str
+    subject: str
+    person: str
+    unit: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRecord:
+    """Acts that are decided together, since they touch the same objects.
+
+    ``lineage`` holds pairs of parent and child parcel.
+    """
+
+    id: ObjectId
+    acts: tuple[Act, ...]
+    lineage: tuple[tuple[ObjectId, ObjectId], ...]
+
+    @property
+    def subject(self) -> str:
+        """The parcels the acts name, each once, in order."""
+        return "; ".join(dict.fromkeys(act.subject for act in self.acts if act.subject))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the line of ``records.jsonl``."""
+        return {
+            "record": id_text(self.id),
+            "acts": [
+                {
+                    "entry": act.entry,
+                    "command": act.command,
+                    "subject": act.subject,
+                    "person": act.person,
+                    "unit": act.unit,
+                    "at": act.at,
+                }
+                for act in self.acts
+            ],
+            "lineage": [[id_text(parent), id_text(child)] for parent, child in self.lineage],
+            "documents": [],
+            "depends_on": [],
+        }
+
+
+def read_record(line: Mapping[str, Any], name: str) -> PackageRecord:
+    """Return the record of a line of ``records.jsonl``.
+
+    Raises:
+        InvalidInputError: A field is missing or of the wrong kind.
+    """
+    try:
+        return PackageRecord(
+            id=parse_id(line["record"]),
+            acts=tuple(
+                Act(
+                    int(act["entry"]),
+                    str(act["command"]),
+                    str(act["subject"]),
+                    str(act["person"]),
+                    str(act["unit"]),
+                    str(act["at"]),
+                )
+                for act in line["acts"]
+            ),
+            lineage=tuple((parse_id(parent), parse_id(child)) for parent, child in line["lineage"]),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise damaged("package.inconsistent", Text(N_("a record")), name) from error

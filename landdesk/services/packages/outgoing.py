@@ -1,0 +1,131 @@
+"""What all kinds of outgoing packages share: the manifest, the bytes, the line in the store."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from landdesk.domain.clock import iso_time
+from landdesk.domain.errors import RefusedError
+from landdesk.domain.ids import ObjectId
+from landdesk.i18n import N_, Text
+from landdesk.services.packages.manifest import Manifest
+from landdesk.services.packages.reading import counts_of
+from landdesk.services.packages.writing import Parts, packed
+from landdesk.store.info import Base
+from landdesk.store.queries.exchange import IN, OUT, PackageLine
+from landdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What differs between kinds; see :class:`Manifest`."""
+
+    package_id: ObjectId
+    kind: str
+    commune: str
+    base: Base | None
+    controls: dict[str, Any]
+    in_reply_to: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package before it is noted in the store."""
+
+    manifest: Manifest
+    content: bytes
+    fingerprint: bytes
+    file_name: str
+
+
+def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) -> Made:
+    """Return the bytes of a package from this workspace, next in its sequence.
+
+    Raises:
+        RefusedError: Nobody is chosen who does this.
+    """
+    person = work.acting()
+    last = work.exchange.last_sequence(work.info.workspace, draft.kind)
+    previous = work.exchange.by_sequence(work.info.workspace, draft.kind, last)
+    received = work.exchange.packages(direction=IN)
+    operations = list(parts.operations)
+    manifest = Manifest(
+        package_id=draft.package_id,
+        kind=draft.kind,
+        dataset=work.info.dataset,
+        commune=draft.commune,
+        training=work.info.training,
+        workspace=work.info.workspace,
+        sequence=last + 1,
+        previous=None if previous is None else previous.id,
+        previous_fingerprint=None if previous is None else previous.fingerprint,
+        base=draft.base,
+        epsg=work.info.epsg,
+        author=person,
+        created_at=iso_time(work.clock()),
+        last_office_time=max((one.created_at for one in received), default=None),
+        counts=counts_of(operations),
+        controls=draft.controls,
+        in_reply_to=draft.in_reply_to,
+    )
+    content, fingerprint = packed(manifest, parts)
+    return Made(manifest, content, fingerprint, file_name)
+
+
+def finish(work: UnitOfWork, made: Made, entry: int, *, keep: bool) -> PackageLine:
+    """Note an outgoing package in the store.
+
+    Args:
+        keep: Keep its bytes, so that it can be written again.
+    """
+    line = line_of(made.manifest, made.fingerprint, OUT, work, entry, made.file_name)
+    work.add_package(line, made.content if keep else None)
+    return line
+
+
+def line_of(
+    manifest: Manifest,
+    fingerprint: bytes,
+    direction: str,
+    work: UnitOfWork,
+    entry: int | None,
+    file_name: str,
+) -> PackageLine:
+    """Return the line that the store keeps of a package."""
+    person = work.acting()
+    return PackageLine(
+        id=manifest.package_id,
+        kind=manifest.kind,
+        direction=direction,
+        fingerprint=fingerprint,
+        workspace=manifest.workspace,
+        sequence=manifest.sequence,
+        previous=manifest.previous,
+        in_reply_to=manifest.in_reply_to,
+        author=f"{manifest.author.name}, {manifest.author.unit}",
+        created_at=manifest.created_at,
+        received_ms=work.clock(),
+        received_by=person.name,
+        entry=entry,
+        file_name=file_name,
+    )
+
+
+def known_package(work: UnitOfWork, package_id: ObjectId, fingerprint: bytes) -> PackageLine | None:
+    """Return the line of a package that was here before.
+
+    Raises:
+        RefusedError: A package of this identity was here with other content.
+    """
+    line = work.exchange.package(package_id)
+    if line is not None and line.fingerprint != fingerprint:
+        raise RefusedError(
+            "package.other-content",
+            Text(
+                N_(
+                    "A package of the same identity but with other content was here before; nothing was taken."
+                )
+            ),
+            Text(N_("It came from {author} on {date}"), {"author": line.author, "date": line.created_at}),
+            Text(N_("Ask the sender which of the two is right; somebody may have altered one.")),
+        )
+    return line
