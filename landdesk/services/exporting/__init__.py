@@ -1,0 +1,1 @@
+"""Files for other programs; with importing the only place that uses fiona."""

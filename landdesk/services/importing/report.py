@@ -1,0 +1,143 @@
+"""What an import tells: totals, and a line for every feature about which there is something to say.
+
+Frozen values without words; ``NOTE_TEXTS`` has the source text of each code. The JSON form is kept in the store
+with the entry. No personal data stand in it: a feature is named by its place in the file, sheet and number.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from landdesk.i18n import N_
+from landdesk.services.importing import cells, shapes
+
+OUTSIDE: Final = "geometry.outside"
+UNKNOWN_COMMUNE: Final = "commune.unknown"
+NO_COMMUNE: Final = "commune.missing"
+NOTHING: Final = "row.nothing"
+OTHER_NAME: Final = "user.other-name"
+
+REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING})
+"""Codes for which a feature is not taken."""
+
+NOTE_TEXTS: Final[Mapping[str, str]] = {
+    shapes.NOT_POLYGON: N_("Not a polygon; not taken"),
+    shapes.EMPTY: N_("Has no geometry; taken without a boundary"),
+    shapes.FEW_POINTS: N_(
+        "A ring has fewer than three points; the source geometry is kept, there is no boundary"
+    ),
+    shapes.UNCLOSED: N_("A ring is not closed; the source geometry is kept, there is no boundary"),
+    shapes.NOT_FINITE: N_("A coordinate is not a number; the source geometry is kept, there is no boundary"),
+    shapes.NOT_PLACED: N_("A coordinate has no place in the store's system; the source geometry is kept"),
+    shapes.INVALID: N_("The boundary is invalid; taken as it is"),
+    shapes.BROKEN_ON_THE_WAY: N_("The boundary became invalid on the way onto the grid of 1 mm; taken"),
+    OUTSIDE: N_("Lies outside the area of the store's system; taken"),
+    UNKNOWN_COMMUNE: N_("Its commune is not one of the store; not taken"),
+    NO_COMMUNE: N_("Says nothing of its commune, and the store has several; not taken"),
+    NOTHING: N_("Has neither geometry nor values; not taken"),
+    cells.BAD_AREA: N_("The area cannot be read; taken without it"),
+    cells.BAD_LAND_USE: N_("The land use is no code; taken without it"),
+    cells.BAD_IDENTITY: N_("The identity number is not one; taken without it"),
+    cells.NO_NAME: N_("There is an identity number without a name; taken without a land user"),
+    cells.OTHER_COUNT: N_(
+        "There are not as many identity numbers as land users; the users are taken without numbers"
+    ),
+    OTHER_NAME: N_("The identity number belongs to a person of another name; taken as a person of its own"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """Something to say about one feature.
+
+    Args:
+        row: Its place in the layer, counted from 1.
+        parcel: ``sheet/number``, else the source's identifier; empty where it has neither.
+        code: Key of ``NOTE_TEXTS``.
+        detail: Type of geometry, reason of invalidity, code of the commune; never personal.
+    """
+
+    row: int
+    parcel: str
+    code: str
+    detail: str | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether the feature came in all the same."""
+        return self.code not in REFUSALS
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came in and what did not.
+
+    Args:
+        file_name: Name of the source without folders.
+        sha256: Of the source, as hexadecimal digits.
+        layer: Name of the layer.
+        format: GDAL's name of the format.
+        encoding: Encoding of texts where it had to be found out.
+        source_system: Code or name of the source's system.
+        target_system: Of the store.
+        operation: The transformation in the words of the EPSG list; empty where there was none.
+        accuracy_m: Of the transformation; None where it is not known.
+        forced: Whether the check of the systems was overruled.
+        fields: Column by target.
+        unused: Columns that were not taken.
+        read, taken, refused: Numbers of features.
+        purposes, users, parties: Numbers of purposes, of rights and of persons made for them.
+        rounded: Shapes moved by rounding to 1 mm.
+        largest_shift_m: Largest shift of a vertex by it.
+        heights_dropped: Features whose heights were left out.
+        curves_straightened: Features with arcs, taken as chords.
+        notes: One line for each feature and thing to say.
+    """
+
+    file_name: str
+    sha256: str
+    layer: str
+    format: str
+    encoding: str | None
+    source_system: str
+    target_system: str
+    operation: str
+    accuracy_m: float | None
+    forced: bool
+    fields: Mapping[str, str]
+    unused: tuple[str, ...]
+    read: int
+    taken: int
+    refused: int
+    purposes: int
+    users: int
+    parties: int
+    rounded: int
+    largest_shift_m: float
+    heights_dropped: int
+    curves_straightened: int
+    notes: tuple[RowNote, ...]
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each code occurs, most frequent first."""
+        return dict(Counter(note.code for note in self.notes).most_common())
+
+    def document(self) -> dict[str, Any]:
+        """Return the report as values of JSON."""
+        values = {name: value for name, value in asdict(self).items() if name != "notes"}
+        values["fields"] = dict(self.fields)
+        values["unused"] = list(self.unused)
+        values["largest_shift_m"] = round(self.largest_shift_m, 6)
+        values["counts"] = self.counts()
+        values["notes"] = [
+            {
+                "row": note.row,
+                "parcel": note.parcel,
+                "code": note.code,
+                "taken": note.taken,
+                "detail": note.detail,
+            }
+            for note in self.notes
+        ]
+        return values
