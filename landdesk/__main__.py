@@ -1,0 +1,54 @@
+"""The top of the program: the window without arguments, the command line with them.
+
+The command line and the window never import each other; here the one is handed the other's functions. They load Qt
+when they are called, so that ``landdesk --help`` stays fast.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from landdesk.cli.front_end import Box, FrontEnd
+from landdesk.cli.main import main as run_command_line
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        argv: Words after the name of the program; None takes those of the process.
+
+    Returns:
+        The exit code.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    front_end = FrontEnd(open_window=_open_window, render=_render, show_result=_show_result)
+    return run_command_line(words or ["open"], front_end)
+
+
+def _open_window(path: Path | None) -> int:
+    from landdesk.i18n import current_language
+    from landdesk.ui.start import run_window
+
+    return run_window(path, language=current_language())
+
+
+def _render(path: Path, output: Path, box: Box | None, size: tuple[int, int]) -> None:
+    from landdesk.ui.render import render_store
+
+    render_store(path, output, box, size)
+
+
+def _show_result(path: Path, picture: Path, person: str) -> bool:
+    from landdesk.i18n import current_language
+    from landdesk.ui.start import grab_window, has_display, run_window
+
+    if has_display():
+        run_window(path, language=current_language(), person=person)
+        return True
+    grab_window(path, picture, language=current_language(), person=person)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""``landdesk import``: parcels of a GeoPackage, Shapefile, GeoJSON or TopoJSON."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from landdesk.cli.output import number, print_document, print_facts, print_table, say
+from landdesk.cli.parameters import FILE, NUMBER, WORDS
+from landdesk.cli.session import Session, TerminalProgress
+from landdesk.cli.verb import argument, json_option, option, pass_session, verb
+from landdesk.i18n import N_, Text, _
+
+if TYPE_CHECKING:
+    from landdesk.services.importing.importer import ImportOutcome
+    from landdesk.services.importing.report import ImportReport
+
+LINES_SHOWN: Final = 100
+
+
+@verb(
+    "import",
+    N_(
+        "Bring the parcels of SOURCE into STORE as one act. SOURCE is a GeoPackage, a Shapefile (.shp), a GeoJSON or a"
+        " TopoJSON. Columns are recognised by their names; --field says otherwise. Invalid boundaries come in and are"
+        " named; the same layer of the same file comes in once only."
+    ),
+    'landdesk import office.landdesk parcels.gpkg --field parcel_no=SOTHUA --as "Nguyễn Văn A"\n'
+    "landdesk import office.landdesk city.topojson --source-epsg 4326 --dry-run",
+)
+@argument("store", N_("The store."), FILE)
+@argument("source", N_("The file with the parcels."), FILE)
+@option("--layer", help_text=N_("Layer of the file, where it has several."), kind=WORDS, metavar="NAME")
+@option(
+    "--source-epsg",
+    help_text=N_("System of the file, where it says none or a wrong one."),
+    kind=NUMBER,
+    metavar="CODE",
+)
+@option(
+    "--field",
+    "fields",
+    help_text=N_(
+        "Column for a field, as parcel_no=SOTHUA; nothing after = leaves the field out. Fields: sheet, parcel_no,"
+        " land_use, legal_area, address, commune, source_id, user_name, user_identity, user_address."
+    ),
+    kind=WORDS,
+    metavar="FIELD=COLUMN",
+    multiple=True,
+)
+@option(
+    "--commune",
+    help_text=N_("Commune of all parcels, where the store has several and no column says it."),
+    kind=WORDS,
+    metavar="CODE",
+)
+@option("--dry-run", help_text=N_("Only tell what would happen; nothing is written."), is_flag=True)
+@option("--force-crs", help_text=N_("Import although the systems do not fit."), is_flag=True)
+@json_option
+@pass_session
+def import_file(
+    session: Session,
+    store: Path,
+    source: Path,
+    layer: str | None,
+    source_epsg: int | None,
+    fields: tuple[str, ...],
+    commune: str | None,
+    dry_run: bool,
+    force_crs: bool,
+    as_json: bool,
+) -> None:
+    """Print the report of the import."""
+    from landdesk.services.importing.field_mapping import read_wishes
+    from landdesk.services.importing.importer import ImportRequest
+    from landdesk.services.importing.importer import import_file as bring_in
+
+    request = ImportRequest(
+        path=source,
+        layer=layer,
+        source_epsg=source_epsg,
+        fields=read_wishes(fields),
+        commune=commune,
+        dry_run=dry_run,
+        force_crs=force_crs,
+    )
+    opened = session.reading(store) if dry_run else session.working(store)
+    with opened as app, TerminalProgress() as progress:
+        outcome = bring_in(app, request, progress)
+    if as_json:
+        entry = None if outcome.entry is None else outcome.entry.number
+        content = {"store": str(store), "entry": entry, "dry_run": dry_run, **outcome.report.document()}
+        print_document("import", content)
+    else:
+        _print_report(outcome)
+
+
+def _print_report(outcome: "ImportOutcome") -> None:
+    report = outcome.report
+    print_facts(
+        [
+            (_("Source"), f"{report.file_name} · {report.layer} · {report.format}"),
+            (_("System"), _system_words(report)),
+            (_("Fields"), _fields_words(report.fields)),
+            (_("Columns not used"), ", ".join(report.unused)),
+            (_("Read"), number(report.read, 0)),
+            (_("Taken"), number(report.taken, 0)),
+            (_("Refused"), number(report.refused, 0) if report.refused else ""),
+            (_("Rounded to 1 mm"), _rounded_words(report)),
+            (_("Heights left out"), number(report.heights_dropped, 0) if report.heights_dropped else ""),
+            (
+                _("Arcs straightened"),
+                number(report.curves_straightened, 0) if report.curves_straightened else "",
+            ),
+            (_("Land uses"), number(report.purposes, 0) if report.purposes else ""),
+            (_("Land users"), number(report.users, 0) if report.users else ""),
+            (_("Encoding"), report.encoding or ""),
+        ]
+    )
+    _print_notes(report)
+    if outcome.entry is None:
+        say(Text(N_("This was a trial; nothing was written.")))
+    else:
+        say(Text(N_("Entry {number} holds it."), {"number": outcome.entry.number}))
+
+
+def _print_notes(report: "ImportReport") -> None:
+    from landdesk.services.importing.report import NOTE_TEXTS
+
+    if not report.notes:
+        return
+    click.echo()
+    print_table(
+        (_("Count"), _("What"), _("Code")),
+        [(number(count, 0), _(NOTE_TEXTS[code]), code) for code, count in report.counts().items()],
+        ">",
+    )
+    click.echo()
+    rows = [
+        (
+            number(note.row, 0),
+            note.parcel,
+            _("taken") if note.taken else _("refused"),
+            note.code,
+            note.detail or "",
+        )
+        for note in report.notes[:LINES_SHOWN]
+    ]
+    print_table((_("Row"), _("Parcel"), _("Outcome"), _("Code"), _("Detail")), rows, ">")
+    left = len(report.notes) - LINES_SHOWN
+    if left > 0:
+        say(Text(N_("… and {count:,} more lines; --json prints all."), {"count": left}))
+    click.echo()
+
+
+def _system_words(report: "ImportReport") -> str:
+    words = f"{report.source_system} → {report.target_system}"
+    if report.operation:
+        words += f" · {report.operation}"
+    if report.accuracy_m:
+        words += f" · ±{number(report.accuracy_m, 2)} m"
+    return words
+
+
+def _fields_words(fields: Mapping[str, str]) -> str:
+    return ", ".join(f"{target}={column}" for target, column in fields.items())
+
+
+def _rounded_words(report: "ImportReport") -> str:
+    if not report.rounded:
+        return ""
+    return f"{number(report.rounded, 0)} (≤ {number(1000 * report.largest_shift_m, 3)} mm)"

@@ -1,0 +1,109 @@
+"""``landdesk new``: an empty store, or the store of a commune made from the office's base."""
+
+from pathlib import Path
+
+from landdesk.cli.output import print_document, say
+from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
+from landdesk.cli.session import Session
+from landdesk.cli.verb import argument, json_option, option, pass_session, verb
+from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.ids import id_text
+from landdesk.i18n import N_, Text
+
+
+@verb(
+    "new",
+    N_(
+        "Make STORE: one SpatiaLite file for the parcels of a commune, or of several for the office. The person"
+        " named by --as is the first who works with it."
+    ),
+    'landdesk new office.landdesk --commune 22366 --role office --as "Nguyễn Văn A"\n'
+    'landdesk new commune.landdesk --from base.ldpkg --as "Trần Thị B"',
+)
+@argument("store", N_("The store to make; nothing may be there yet."), FILE)
+@option(
+    "--commune",
+    "communes",
+    help_text=N_("Official code of the commune, five digits; several times for an office."),
+    kind=WORDS,
+    metavar="CODE",
+    multiple=True,
+)
+@option(
+    "--role",
+    help_text=N_("Whose store it is: commune (default) or office."),
+    kind=OneOf(("commune", "office")),
+)
+@option(
+    "--epsg",
+    help_text=N_("Projected system in metres; 9217 unless said, must be said for Trường Sa."),
+    kind=NUMBER,
+    metavar="CODE",
+)
+@option("--training", help_text=N_("For invented data; never mixes with production."), is_flag=True)
+@option(
+    "--from", "base", help_text=N_("Base package of the office to start from."), kind=FILE, metavar="FILE"
+)
+@option("--unit", help_text=N_("Where the person named by --as works."), kind=WORDS, metavar="NAME")
+@json_option
+@pass_session
+def new(
+    session: Session,
+    store: Path,
+    communes: tuple[str, ...],
+    role: str | None,
+    epsg: int | None,
+    training: bool,
+    base: Path | None,
+    unit: str | None,
+    as_json: bool,
+) -> None:
+    """Say what was made."""
+    from landdesk.app.bootstrap import NewPerson, create_from_base, create_store, nobody_chosen
+
+    person = NewPerson(session.person_name, unit) if session.person_name is not None else None
+    if base is None:
+        app = create_store(store, communes, role or "commune", epsg, training=training, person=person)
+    else:
+        if communes or role or epsg or training:
+            raise InvalidInputError(
+                "usage.from-alone",
+                Text(N_("With --from the package says commune, role, system and kind of data.")),
+                remedy=Text(N_("Leave --commune, --role, --epsg and --training out.")),
+            )
+        if person is None:
+            raise nobody_chosen()
+        app = create_from_base(base, store, person)
+    try:
+        info = app.info
+        parcels = app.read(lambda reader: reader.parcel_count())
+    finally:
+        app.close()
+    if as_json:
+        content = {
+            "store": str(store),
+            "dataset": id_text(info.dataset),
+            "workspace": id_text(info.workspace),
+            "role": info.role,
+            "communes": list(info.communes),
+            "epsg": info.epsg,
+            "training": info.training,
+            "person": None if app.person is None else app.person.name,
+            "parcels": parcels,
+        }
+        print_document("new", content)
+        return
+    say(
+        Text(
+            N_("{path} is made: {role}, {communes}, EPSG:{epsg}, {parcels} parcels."),
+            {
+                "path": str(store),
+                "role": info.role,
+                "communes": ", ".join(info.communes),
+                "epsg": info.epsg,
+                "parcels": parcels,
+            },
+        )
+    )
+    if app.person is None:
+        say(Text(N_("Nobody works with it yet: landdesk person add {path} NAME"), {"path": str(store)}))

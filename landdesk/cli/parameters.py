@@ -1,0 +1,174 @@
+"""How texts of the command line become values: paths, points, boxes, lines, areas, codes.
+
+What cannot be read is an error of the command line (``usage.…``) that shows the right form. Points are easting,
+northing in metres.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import N_, Text, normalised
+
+if TYPE_CHECKING:
+    from shapely import LineString
+
+ValueT = TypeVar("ValueT")
+
+
+def unreadable(text: str, remedy: Text) -> InvalidInputError:
+    """Return the error for a value that has not the right form."""
+    return InvalidInputError(
+        "usage.value", Text(N_("The value “{text}” cannot be read."), {"text": text}), remedy=remedy
+    )
+
+
+class _Value(click.ParamType[ValueT]):
+    """A value read from its text by ``read``; what comes as a value already stays."""
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> ValueT:
+        """Return the value of a text."""
+        if isinstance(value, str):
+            return self.read(value)
+        given: ValueT = value
+        return given
+
+    def read(self, text: str) -> ValueT:
+        """Return the value; raises InvalidInputError with the right form where it cannot be read."""
+        raise NotImplementedError
+
+
+class FilePath(_Value[Path]):
+    """A file, which need not exist; a leading ``~`` is the person's folder."""
+
+    name = "file"
+
+    def read(self, text: str) -> Path:
+        """Return the path."""
+        return Path(text).expanduser()
+
+
+class Words(_Value[str]):
+    """A text as the program keeps it: NFC."""
+
+    name = "text"
+
+    def read(self, text: str) -> str:
+        """Return the text in NFC."""
+        return normalised(text)
+
+
+class WholeNumber(_Value[int]):
+    """A whole number above 0; ``EPSG:`` may stand before it."""
+
+    name = "number"
+
+    def read(self, text: str) -> int:
+        """Return the number."""
+        digits = re.fullmatch(r"(?:EPSG:)?([0-9]{1,9})", text.strip(), re.IGNORECASE)
+        if digits is None or int(digits[1]) < 1:
+            raise unreadable(text, Text(N_("Give a whole number above 0.")))
+        return int(digits[1])
+
+
+class Area(_Value[Decimal | None]):
+    """An area in square metres, None for an empty text; a decimal comma is understood."""
+
+    name = "area"
+
+    def read(self, text: str) -> Decimal | None:
+        """Return the area."""
+        digits = "".join(text.split())
+        if not digits:
+            return None
+        try:
+            return Decimal(digits.replace(",", "."))
+        except InvalidOperation as error:
+            form = Text(N_("Give square metres as 1234.5 or 1234,5, without thousands marks."))
+            raise unreadable(text, form) from error
+
+
+class OneOf(_Value[str]):
+    """One of some words."""
+
+    name = "choice"
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        self.choices = tuple(choices)
+
+    def read(self, text: str) -> str:
+        """Return the word."""
+        if text not in self.choices:
+            raise unreadable(text, Text(N_("Choose one of: {choices}"), {"choices": ", ".join(self.choices)}))
+        return text
+
+
+class Numbers(_Value[tuple[float, ...]]):
+    """A fixed count of numbers with commas between them, such as a point or a box."""
+
+    name = "numbers"
+
+    def __init__(self, count: int, form: str) -> None:
+        self.count = count
+        self.form = form
+
+    def read(self, text: str) -> tuple[float, ...]:
+        """Return the numbers in their order."""
+        try:
+            numbers = tuple(float(part) for part in text.replace(";", ",").split(","))
+        except ValueError:
+            numbers = ()
+        if len(numbers) != self.count or not all(map(math.isfinite, numbers)):
+            form = Text(N_("Give it as {form}, metres, with a decimal point."), {"form": self.form})
+            raise unreadable(text, form)
+        return numbers
+
+
+class PictureSize(_Value[tuple[int, int]]):
+    """Width and height of a picture in pixels."""
+
+    name = "size"
+
+    def read(self, text: str) -> tuple[int, int]:
+        """Return width and height."""
+        found = re.fullmatch(r"([0-9]{2,5})[x×]([0-9]{2,5})", text.strip())
+        if found is None or not all(16 <= int(part) <= 16384 for part in found.groups()):
+            raise unreadable(text, Text(N_("Give width and height in pixels, such as 1600x1200.")))
+        return int(found[1]), int(found[2])
+
+
+class CuttingLine(_Value["LineString"]):
+    """A line in metres on the plane of the store, as WKT."""
+
+    name = "line"
+
+    def read(self, text: str) -> "LineString":
+        """Return the line."""
+        import shapely
+
+        try:
+            line = shapely.from_wkt(text)
+        except shapely.GEOSException:
+            line = None
+        if not isinstance(line, shapely.LineString) or line.is_empty:
+            form = "LINESTRING (600100 1318000, 600200 1318000)"
+            raise unreadable(
+                text, Text(N_("Give it as {form}, metres, with a decimal point."), {"form": form})
+            )
+        return line
+
+
+FILE = FilePath()
+WORDS = Words()
+NUMBER = WholeNumber()
+AREA = Area()
+POINT = Numbers(2, "EASTING,NORTHING")
+BOX = Numbers(4, "WEST,SOUTH,EAST,NORTH")
+SIZE = PictureSize()
+LINE = CuttingLine()

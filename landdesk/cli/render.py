@@ -1,0 +1,50 @@
+"""``landdesk render``: the map of a store as a picture, without a window."""
+
+from pathlib import Path
+
+from landdesk.cli.front_end import Box
+from landdesk.cli.output import print_document, say
+from landdesk.cli.parameters import BOX, FILE, SIZE
+from landdesk.cli.session import Session
+from landdesk.cli.verb import argument, json_option, option, pass_session, verb
+from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import N_, Text
+
+
+@verb(
+    "render",
+    N_("Draw the map of STORE into a PNG."),
+    "landdesk render commune.landdesk --box 600000,1318000,600500,1318400 -o map.png",
+)
+@argument("store", N_("The store."), FILE)
+@option(
+    "--box",
+    help_text=N_("Part of the plane to show, in metres; everything unless said."),
+    kind=BOX,
+    metavar="WEST,SOUTH,EAST,NORTH",
+)
+@option(
+    "--size",
+    help_text=N_("Width and height in pixels; 1600x1200 unless said."),
+    kind=SIZE,
+    metavar="WIDTHxHEIGHT",
+    default="1600x1200",
+)
+@option("-o", "--output", help_text=N_("The picture to write."), kind=FILE, metavar="FILE", required=True)
+@json_option
+@pass_session
+def render(
+    session: Session, store: Path, box: Box | None, size: tuple[int, int], output: Path, as_json: bool
+) -> None:
+    """Say which file was written."""
+    if box is not None and not (box[0] < box[2] and box[1] < box[3]):
+        raise InvalidInputError(
+            "usage.box",
+            Text(N_("The box has no inside.")),
+            remedy=Text(N_("Give west, south, east and north in this order; west is smaller than east.")),
+        )
+    session.front_end.render(store, output, box, size)
+    if as_json:
+        print_document("render", {"file": str(output), "width": size[0], "height": size[1]})
+    else:
+        say(Text(N_("{path} is written."), {"path": str(output)}))

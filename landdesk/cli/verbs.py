@@ -1,0 +1,51 @@
+"""The table of verbs: where each one is and the line that ``landdesk --help`` says of it.
+
+The help of the program is made from this table alone, so that it loads no verb. A test holds the table and the
+verbs together.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from landdesk.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """One verb or group of verbs.
+
+    Args:
+        name: As typed.
+        place: Module and name of the command in it.
+        help: What it does, one line.
+    """
+
+    name: str
+    place: str
+    help: str
+
+
+VERBS: Final = (
+    VerbRow("new", "landdesk.cli.new:new", N_("Make a new store.")),
+    VerbRow(
+        "import", "landdesk.cli.import_file:import_file", N_("Bring the parcels of a file into a store.")
+    ),
+    VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
+    VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
+    VerbRow("edit", "landdesk.cli.edit:edit", N_("Change parcels and their land users.")),
+    VerbRow("undo", "landdesk.cli.history:undo", N_("Take back the last act.")),
+    VerbRow("redo", "landdesk.cli.history:redo", N_("Do again what was taken back last.")),
+    VerbRow("log", "landdesk.cli.history:log", N_("List what was done.")),
+    VerbRow("check", "landdesk.cli.check:check", N_("Look for faults in the record.")),
+    VerbRow("work", "landdesk.cli.work:work", N_("See and close what the office sent back.")),
+    VerbRow("person", "landdesk.cli.person:person", N_("List and add the persons who work with a store.")),
+    VerbRow("package", "landdesk.cli.package:package", N_("Write, check and receive packages.")),
+    VerbRow("adopt", "landdesk.cli.package:adopt", N_("Bind a store to the office's base package.")),
+    VerbRow("office", "landdesk.cli.office:office", N_("Receive change packages and decide on them.")),
+    VerbRow("render", "landdesk.cli.render:render", N_("Draw the map into a picture.")),
+    VerbRow("open", "landdesk.cli.window:open_window", N_("Open the window.")),
+    VerbRow(
+        "foreign", "landdesk.cli.foreign:foreign", N_("Take over or put back what another program wrote.")
+    ),
+    VerbRow("demo", "landdesk.cli.demo:demo", N_("Play the whole journey on an invented commune.")),
+)

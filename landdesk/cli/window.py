@@ -1,0 +1,16 @@
+"""``landdesk open``: the window on a store."""
+
+from pathlib import Path
+
+from landdesk.cli.parameters import FILE
+from landdesk.cli.session import Session
+from landdesk.cli.verb import argument, pass_session, verb
+from landdesk.i18n import N_
+
+
+@verb("open", N_("Open the window, on STORE where it is named."), "landdesk open commune.landdesk")
+@argument("store", N_("The store; the welcome page without it."), FILE, required=False)
+@pass_session
+def open_window(session: Session, store: Path | None) -> int:
+    """Return when the window is closed."""
+    return session.front_end.open_window(store)

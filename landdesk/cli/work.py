@@ -1,0 +1,116 @@
+"""``landdesk work``: what the office sent back, and how it is closed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from landdesk.cli.output import print_document, print_entry, print_table, say
+from landdesk.cli.parameters import FILE, WORDS
+from landdesk.cli.session import Session
+from landdesk.cli.verb import argument, json_option, option, pass_session, verb_group
+from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.ids import ObjectId, id_text, short_id
+from landdesk.i18n import N_, Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from landdesk.app.application import Application
+    from landdesk.domain.records import WorkItem
+
+_STORE = argument("store", N_("The store."), FILE)
+_ITEM = argument("item", N_("Identifier of the work, or its 8 digits; see: landdesk work list STORE"), WORDS)
+
+
+@verb_group(
+    "work", N_("What the office sent back, as open work on parcels."), "landdesk work list commune.landdesk"
+)
+def work() -> None:
+    """Hold the verbs."""
+
+
+@work.verb("list", N_("List the work of STORE that is open."), "landdesk work list commune.landdesk")
+@_STORE
+@option("--all", "everything", help_text=N_("Closed work too."), is_flag=True)
+@json_option
+@pass_session
+def list_work(session: Session, store: Path, everything: bool, as_json: bool) -> None:
+    """Print a line for each piece of work."""
+    with session.reading(store) as app:
+        items = app.read(lambda reader: reader.work_items(None if everything else "open"))
+        subjects = {identifier for item in items for identifier in item.subjects}
+        keys = app.read(lambda reader: reader.keys_of(sorted(subjects)))
+    if as_json:
+        print_document("work.list", {"items": [_document(item, keys) for item in items]})
+        return
+    if not items:
+        say(Text(N_("There is no open work.")))
+        return
+    rows = [
+        (
+            short_id(item.id),
+            item.kind,
+            item.state,
+            " ".join(keys.get(one, "?") for one in item.subjects),
+            item.reason or "",
+            item.words or "",
+        )
+        for item in items
+    ]
+    print_table((_("Id"), _("Kind"), _("State"), _("Parcels"), _("Reason"), _("Note")), rows)
+
+
+@work.verb("done", N_("Say that ITEM is done."), "landdesk work done commune.landdesk 1f3a9c02")
+@_STORE
+@_ITEM
+@json_option
+@pass_session
+def done(session: Session, store: Path, item: str, as_json: bool) -> None:
+    """Print the act."""
+    _close(session, store, item, send_again=False, as_json=as_json)
+
+
+@work.verb(
+    "send-again",
+    N_("Send what ITEM is about to the office once more with the next package, as it is."),
+    "landdesk work send-again commune.landdesk 1f3a9c02",
+)
+@_STORE
+@_ITEM
+@json_option
+@pass_session
+def send_again(session: Session, store: Path, item: str, as_json: bool) -> None:
+    """Print the act."""
+    _close(session, store, item, send_again=True, as_json=as_json)
+
+
+def _close(session: Session, store: Path, item: str, *, send_again: bool, as_json: bool) -> None:
+    from landdesk.domain.commands import CloseWorkItem
+
+    with session.working(store) as app:
+        entry = app.execute(CloseWorkItem(_find(app, item), send_again))
+    print_entry(entry, as_json=as_json, verb="work.send-again" if send_again else "work.done")
+
+
+def _find(app: "Application", name: str) -> ObjectId:
+    items = app.read(lambda reader: reader.work_items(None))
+    found = [item.id for item in items if name.lower() in (short_id(item.id), id_text(item.id))]
+    if len(found) != 1:
+        raise InvalidInputError(
+            "work.ambiguous" if found else "work.not-found",
+            Text(N_("“{name}” fits {count} pieces of work."), {"name": name, "count": len(found)}),
+            remedy=Text(N_("Give the whole identifier; see: landdesk work list STORE --all --json")),
+        )
+    return found[0]
+
+
+def _document(item: "WorkItem", keys: "Mapping[ObjectId, str]") -> dict[str, Any]:
+    return {
+        "id": id_text(item.id),
+        "kind": item.kind,
+        "state": item.state,
+        "parcels": [{"id": id_text(one), "key": keys.get(one)} for one in item.subjects],
+        "reason": item.reason,
+        "words": item.words,
+        "package": item.package,
+        "record": item.record,
+    }
