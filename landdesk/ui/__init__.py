@@ -1,0 +1,1 @@
+"""The window: Qt Widgets over `landdesk.app`; the only package that imports PySide6."""

@@ -1,0 +1,317 @@
+"""Every action of the window in one table: code, words, icon, keys, when it can be used and what it calls.
+
+Menus and toolbar name actions by their code. Nothing here knows widgets; what is called belongs to the errands.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from landdesk.i18n import N_, _
+from landdesk.store.info import COMMUNE, OFFICE
+from landdesk.ui.errands import Errands
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides whether an action can be used.
+
+    Args:
+        role: Of the open store; None without one.
+        chosen: Number of parcels chosen.
+        checking: A check is under way.
+        bound: The store is bound to the office's base, or is the office's own.
+    """
+
+    role: str | None = None
+    chosen: int = 0
+    checking: bool = False
+    bound: bool = False
+
+
+def _always(_situation: Situation) -> bool:
+    return True
+
+
+def _with_store(situation: Situation) -> bool:
+    return situation.role is not None
+
+
+def _with_one(situation: Situation) -> bool:
+    return situation.chosen == 1
+
+
+def _with_any(situation: Situation) -> bool:
+    return situation.chosen > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One line of the table.
+
+    Args:
+        code: Name in menus, toolbar and tests.
+        text: English source of the words in menus.
+        icon: Name of a drawing; empty for none.
+        call: What is done.
+        keys: Shortcuts, the first is shown.
+        short: English source of the words on the toolbar; empty for those of the menu.
+        usable: When it can be used.
+        tool: Code of the map tool it takes into the hand; such actions are one exclusive group.
+        checkable: Turns something on and off; begins on.
+    """
+
+    code: str
+    text: str
+    icon: str
+    call: Callable[[Errands], object]
+    keys: tuple[str, ...] = ()
+    short: str = ""
+    usable: Callable[[Situation], bool] = _always
+    tool: str = ""
+    checkable: bool = False
+
+
+ROWS: Final[Sequence[ActionRow]] = (
+    ActionRow("open", N_("Open store…"), "open", lambda e: e.ask_store(), ("Ctrl+O",)),
+    ActionRow(
+        "new_from_base",
+        N_("New store from base package…"),
+        "new",
+        lambda e: e.ask_new_from_base(),
+        ("Ctrl+N",),
+    ),
+    ActionRow(
+        "close", N_("Close store"), "", lambda e: e.desk.close_store(), ("Ctrl+W",), usable=_with_store
+    ),
+    ActionRow(
+        "person", N_("Change person…"), "person", lambda e: e.ask_person(), ("Ctrl+U",), usable=_with_store
+    ),
+    ActionRow("vietnamese", "Tiếng Việt", "", lambda e: e.desk.choose_language("vi")),
+    ActionRow("english", "English", "", lambda e: e.desk.choose_language("en")),
+    ActionRow("quit", N_("Quit"), "", lambda e: e.desk.quit(), ("Ctrl+Q",)),
+    ActionRow(
+        "undo", N_("Undo"), "undo", lambda e: e.workplace.history.undo(), ("Ctrl+Z",), usable=_with_store
+    ),
+    ActionRow(
+        "redo",
+        N_("Redo"),
+        "redo",
+        lambda e: e.workplace.history.redo(),
+        ("Ctrl+Y", "Ctrl+Shift+Z"),
+        usable=_with_store,
+    ),
+    ActionRow(
+        "edit_parcel",
+        N_("Edit parcel…"),
+        "edit",
+        lambda e: e.workplace.parcel.edit(),
+        ("Ctrl+E",),
+        usable=_with_one,
+    ),
+    ActionRow(
+        "add_user", N_("Add land user…"), "person", lambda e: e.workplace.parcel.add_user(), usable=_with_one
+    ),
+    ActionRow(
+        "merge_chosen",
+        N_("Merge chosen parcels"),
+        "merge",
+        lambda e: e.workplace.merge_chosen(),
+        ("Ctrl+M",),
+        usable=lambda s: s.chosen > 1,
+    ),
+    ActionRow(
+        "delete_chosen",
+        N_("Delete parcel…"),
+        "delete",
+        lambda e: e.workplace.delete_chosen(),
+        ("Ctrl+Del",),
+        usable=_with_one,
+    ),
+    ActionRow(
+        "find", N_("Find parcel"), "search", lambda e: e.workplace.find(), ("Ctrl+F",), usable=_with_store
+    ),
+    ActionRow(
+        "select",
+        N_("Select and move the map"),
+        "select",
+        lambda e: e.desk.take_tool("select"),
+        ("1",),
+        N_("Select"),
+        _with_store,
+        "select",
+    ),
+    ActionRow(
+        "move_vertex",
+        N_("Move boundary point"),
+        "move-vertex",
+        lambda e: e.desk.take_tool("move_vertex"),
+        ("2",),
+        N_("Move point"),
+        _with_store,
+        "move_vertex",
+    ),
+    ActionRow(
+        "split",
+        N_("Split parcel"),
+        "split",
+        lambda e: e.desk.take_tool("split"),
+        ("3",),
+        N_("Split"),
+        _with_store,
+        "split",
+    ),
+    ActionRow(
+        "merge",
+        N_("Merge parcels"),
+        "merge",
+        lambda e: e.desk.take_tool("merge"),
+        ("4",),
+        N_("Merge"),
+        _with_store,
+        "merge",
+    ),
+    ActionRow(
+        "delete",
+        N_("Delete parcel"),
+        "delete",
+        lambda e: e.desk.take_tool("delete"),
+        ("5",),
+        N_("Delete"),
+        _with_store,
+        "delete",
+    ),
+    ActionRow(
+        "zoom_in",
+        N_("Zoom in"),
+        "zoom-in",
+        lambda e: e.workplace.canvas.zoom_by(1.5),
+        ("Ctrl++", "Ctrl+="),
+        usable=_with_store,
+    ),
+    ActionRow(
+        "zoom_out",
+        N_("Zoom out"),
+        "zoom-out",
+        lambda e: e.workplace.canvas.zoom_by(1 / 1.5),
+        ("Ctrl+-",),
+        usable=_with_store,
+    ),
+    ActionRow(
+        "zoom_all",
+        N_("Show all parcels"),
+        "zoom-all",
+        lambda e: e.workplace.canvas.zoom_to_all(),
+        ("Ctrl+0",),
+        N_("All"),
+        _with_store,
+    ),
+    ActionRow(
+        "zoom_parcel",
+        N_("Show chosen parcel"),
+        "zoom-parcel",
+        lambda e: e.workplace.show_chosen(),
+        ("Ctrl+J",),
+        usable=_with_any,
+    ),
+    ActionRow("labels", N_("Labels"), "", lambda e: e.turn_labels(), usable=_with_store, checkable=True),
+    ActionRow("legend", N_("Legend"), "", lambda e: e.turn_legend(), usable=_with_store, checkable=True),
+    ActionRow(
+        "check",
+        N_("Check all parcels"),
+        "check",
+        lambda e: e.workplace.findings.check(),
+        ("F5",),
+        N_("Check"),
+        lambda s: s.role is not None and not s.checking,
+    ),
+    ActionRow(
+        "export",
+        N_("Export change package…"),
+        "export",
+        lambda e: e.ask_export(),
+        ("Ctrl+Shift+E",),
+        N_("Export package"),
+        lambda s: s.role == COMMUNE,
+    ),
+    ActionRow(
+        "receive",
+        N_("Receive package…"),
+        "receive",
+        lambda e: e.ask_receive(),
+        ("Ctrl+Shift+R",),
+        N_("Receive package"),
+        _with_store,
+    ),
+    ActionRow(
+        "write_base",
+        N_("Write base package…"),
+        "export",
+        lambda e: e.ask_write_base(),
+        usable=lambda s: s.role == OFFICE,
+    ),
+    ActionRow("help", N_("Short help"), "help", lambda e: e.show_help(_keys()), ("F1",)),
+    ActionRow("log", N_("Where the log file is"), "", lambda e: e.show_log()),
+    ActionRow("about", N_("About LandDesk"), "", lambda e: e.show_about()),
+)
+BY_CODE: Final[Mapping[str, ActionRow]] = {row.code: row for row in ROWS}
+
+LINE: Final = ""
+"""Stands for a line between actions."""
+
+MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
+    (
+        N_("&File"),
+        ("open", "new_from_base", "close", LINE, "person", LINE, "vietnamese", "english", LINE, "quit"),
+    ),
+    (
+        N_("&Edit"),
+        ("undo", "redo", LINE, "find", LINE, "edit_parcel", "add_user", "merge_chosen", "delete_chosen"),
+    ),
+    (
+        N_("&Map"),
+        (
+            "select",
+            "move_vertex",
+            "split",
+            "merge",
+            "delete",
+            LINE,
+            "zoom_in",
+            "zoom_out",
+            "zoom_all",
+            "zoom_parcel",
+            LINE,
+            "labels",
+            "legend",
+        ),
+    ),
+    (N_("&Check"), ("check",)),
+    (N_("&Packages"), ("export", "receive", "write_base")),
+    (N_("&Help"), ("help", "log", "about")),
+)
+TOOLBAR: Final[Sequence[str]] = (
+    "select",
+    "move_vertex",
+    "split",
+    "merge",
+    "delete",
+    LINE,
+    "undo",
+    "redo",
+    LINE,
+    "zoom_in",
+    "zoom_out",
+    "zoom_all",
+    LINE,
+    "check",
+    LINE,
+    "export",
+    "receive",
+)
+ICON_ONLY: Final = frozenset({"zoom_in", "zoom_out", "zoom_all"})
+
+
+def _keys() -> list[tuple[str, str]]:
+    """Return keys and what they do, for the help."""
+    return [(row.keys[0], _(row.text).removesuffix("…")) for row in ROWS if row.keys]

@@ -1,0 +1,257 @@
+"""What the window does: opens and closes stores, knows who works, shows errors; one workplace at a time.
+
+Nothing here draws. Stores are opened, written and closed on the writer thread; while that goes on the window
+stays usable and a second wish waits or is turned down.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from landdesk.app.application import Application
+from landdesk.app.bootstrap import open_application
+from landdesk.domain.change import Person
+from landdesk.domain.errors import CancelledError, LandDeskError, RefusedError
+from landdesk.domain.ids import id_text
+from landdesk.domain.progress import Progress
+from landdesk.i18n import N_, Text, current_language
+from landdesk.settings import LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
+from landdesk.ui import messages
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.tasks import TaskRunner
+from landdesk.ui.workplace import Workplace
+
+_LOG = logging.getLogger(__name__)
+
+RECENT_AT_MOST = 8
+
+
+class Desk(QObject):
+    """The one thing that actions call.
+
+    Signals:
+        opened(): A store is open; ``workplace`` is its own.
+        closing(): The workplace is about to go.
+        refused(LandDeskError): Something was not possible; to be shown beside the work.
+        noted(str): One line to show for a moment.
+        language_chosen(str): The window is to be made anew in this language.
+        person_wanted(): Nobody works yet, and something needs somebody.
+    """
+
+    opened = Signal()
+    closing = Signal()
+    refused = Signal(object)
+    noted = Signal(str)
+    language_chosen = Signal(str)
+    person_wanted = Signal()
+
+    def __init__(self, window: QWidget, tasks: TaskRunner, settings: Settings, log_file: Path | None) -> None:
+        super().__init__(window)
+        self.window = window
+        self.tasks = tasks
+        self.settings = settings
+        self.log_file = log_file
+        self.current: Workplace | None = None
+        self._waiting: list[Callable[[], None]] = []
+        tasks.became_idle.connect(self._go_on)
+        tasks.error_left_over.connect(self.show_failure)
+
+    @property
+    def workplace(self) -> Workplace:
+        """The workplace of the open store.
+
+        Raises:
+            LookupError: No store is open.
+        """
+        if self.current is None:
+            raise LookupError("no store is open")
+        return self.current
+
+    @property
+    def store(self) -> OpenStore:
+        """The open store."""
+        return self.workplace.store
+
+    @property
+    def recent(self) -> list[Path]:
+        """The stores opened last that are still there, the newest first."""
+        return [path for name in self.settings.get(RECENT_STORES) if (path := Path(name)).exists()]
+
+    # --- stores --------------------------------------------------------------------------------------------
+
+    def open_store(self, path: Path, person: str | None = None) -> None:
+        """Open a store in place of the present one.
+
+        Args:
+            path: The store.
+            person: Name of the one who works; None takes the one who worked here last, or asks.
+        """
+        title = Text(N_("Opening {name}"), {"name": path.name})
+        self.put_in_place(lambda _progress: open_application(path, person), title)
+
+    def put_in_place(
+        self,
+        make: Callable[[Progress], Application],
+        title: Text,
+        failed: Callable[[BaseException], None] | None = None,
+        opened: Callable[[], None] | None = None,
+    ) -> None:
+        """Close the present store, then make an application on the writer thread and show it.
+
+        Args:
+            make: Opens or makes the store.
+            title: Shown meanwhile.
+            failed: Takes the error; else it is shown.
+            opened: Called when the store is shown.
+        """
+
+        def show(app: Application) -> None:
+            self.show_application(app)
+            if opened is not None:
+                opened()
+
+        def begin() -> None:
+            self.tasks.write(
+                lambda progress: _loaded(make(progress)),
+                show,
+                failed or self.show_failure,
+                title=title,
+            )
+
+        self._leave(begin)
+
+    def show_application(self, app: Application) -> None:
+        """Let an application whose read model is loaded be the open store; closes nothing."""
+        self._remember_store(app.store.path)
+        store = OpenStore(app, self.tasks)
+        if app.person is None:
+            self._find_last_person(store)
+        self.current = Workplace(store, self)
+        self.store.person_wanted.connect(self.person_wanted)
+        self.store.noted.connect(self.noted)
+        self.opened.emit()
+
+    def _find_last_person(self, store: OpenStore) -> None:
+        """Let the one work who worked last here on this computer; ask where nobody is known."""
+        last = self.settings.get(LAST_PERSON).get(id_text(store.app.info.workspace))
+
+        def choose(people: list[Person]) -> None:
+            found = next((one for one in people if id_text(one.id) == last), None)
+            if found is not None:
+                store.choose_person(found)
+            else:
+                self.person_wanted.emit()
+
+        store.read(lambda reader: reader.people.all(), choose)
+
+    def close_store(self) -> None:
+        """Close the store and show the welcome page."""
+        self._leave(lambda: None)
+
+    def shut_down(self, then: Callable[[], None]) -> None:
+        """Close the store and end the threads, then call."""
+
+        def end() -> None:
+            self.tasks.close()
+            then()
+
+        self._leave(lambda: self._when_idle(end))
+
+    # --- errors --------------------------------------------------------------------------------------------
+
+    def show_failure(self, error: BaseException) -> None:
+        """Show an error of any kind in its way."""
+        if isinstance(error, CancelledError):
+            self.noted.emit("\n".join(messages.error_lines(error)))
+        elif isinstance(error, RefusedError) and self.current is not None:
+            self.refused.emit(error)
+        elif isinstance(error, LandDeskError):
+            messages.show_error(self.window, error)
+        else:
+            _LOG.error("a bug", exc_info=error)
+            messages.show_crash(self.window, self.log_file)
+
+    # --- the rest ------------------------------------------------------------------------------------------
+
+    def choose_language(self, language: str) -> None:
+        """Use another language from now on."""
+        if language != current_language():
+            self._put(lambda: self.settings.put(LANGUAGE, language))
+            self.language_chosen.emit(language)
+
+    def take_tool(self, code: str) -> None:
+        """Take a map tool into the hand; those that change something need a person."""
+        self.workplace.canvas.set_tool(code)
+        self.workplace.canvas.setFocus()
+        if code != "select" and self.store.person is None:
+            self.person_wanted.emit()
+
+    def choose_person(self, person: Person) -> None:
+        """Let this person work from now on, and offer the same one next time."""
+        self.store.choose_person(person)
+        workspace = id_text(self.store.app.info.workspace)
+        people = {**self.settings.get(LAST_PERSON), workspace: id_text(person.id)}
+        self._put(lambda: self.settings.put(LAST_PERSON, people))
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        """Close what is open, then go on."""
+        workplace, self.current = self.current, None
+        self.tasks.stop_all()
+        if workplace is None:
+            self._when_idle(then)
+            return
+        workplace.close()
+        self.closing.emit()
+        app = workplace.store.app
+
+        def close() -> None:
+            self.tasks.write(
+                lambda _progress: app.close(), lambda _nothing: then(), self._fail_to_close(then)
+            )
+
+        self._when_idle(close)
+        workplace.deleteLater()
+
+    def _fail_to_close(self, then: Callable[[], None]) -> Callable[[BaseException], None]:
+        def fail(error: BaseException) -> None:
+            self.show_failure(error)
+            then()
+
+        return fail
+
+    def _when_idle(self, call: Callable[[], None]) -> None:
+        if self.tasks.idle:
+            call()
+        else:
+            self._waiting.append(call)
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
+
+    def _remember_store(self, path: Path) -> None:
+        known = [name for name in self.settings.get(RECENT_STORES) if name != str(path.resolve())]
+        recent = (str(path.resolve()), *known)[:RECENT_AT_MOST]
+        self._put(lambda: self.settings.put(RECENT_STORES, recent))
+
+    def _put(self, put: Callable[[], None]) -> None:
+        """Write settings; where that is not possible they hold until the program ends."""
+        try:
+            put()
+        except OSError:
+            _LOG.warning("the settings cannot be written")
+
+
+def _loaded(app: Application) -> Application:
+    """Let the read model be loaded on this thread, so that the window's never waits for it."""
+    if len(app.coverage) == 0:
+        _LOG.info("an empty store was opened")
+    return app

@@ -1,0 +1,151 @@
+"""What every form has: labelled fields, errors at their fields, and nothing lost when something is refused."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shiboken6 import isValid
+
+from landdesk.domain.errors import LandDeskError
+from landdesk.i18n import translate
+from landdesk.ui.messages import error_lines
+from landdesk.ui.panels.sections import words
+
+
+class Form(QDialog):
+    """A dialog with fields; it stays open until what it asked for was done.
+
+    Subclasses add fields with :meth:`add_field` and override :meth:`submit`.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, save: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._fields: dict[str, tuple[QWidget, QLabel]] = {}
+        self.rows = QFormLayout()
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.rows.setHorizontalSpacing(14)
+        self.rows.setVerticalSpacing(8)
+        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.trouble = words("", name="error")
+        self.trouble.hide()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.save = self.buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save.setDefault(True)
+        self.buttons.accepted.connect(self._submit)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addLayout(self.rows)
+        layout.addWidget(self.trouble)
+        layout.addStretch()
+        layout.addWidget(self.buttons)
+        self.setMinimumWidth(460)
+
+    def add_field(self, code: str, label: str, field: QWidget, note: QWidget | None = None) -> None:
+        """Add a field.
+
+        Args:
+            code: Name by which errors find it.
+            label: Words beside it.
+            field: Where is typed or chosen.
+            note: Something to say below it.
+        """
+        error = words("", name="error")
+        error.hide()
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        box.addWidget(field)
+        if note is not None:
+            box.addWidget(note)
+        box.addWidget(error)
+        name = QLabel(label)
+        name.setBuddy(field)
+        name.setMinimumHeight(field.sizeHint().height())
+        field.setAccessibleName(label)
+        self.rows.addRow(name, box)
+        self._fields[code] = (field, error)
+
+    def submit(self) -> None:
+        """Ask for what was filled in; may raise a :class:`LandDeskError` about a field."""
+        raise NotImplementedError
+
+    def field_of(self, error: LandDeskError) -> str | None:
+        """Return the field an error is about; None when it is about the whole form."""
+        del error
+        return None
+
+    def show_error(self, error: LandDeskError) -> None:
+        """Say what is wrong, at its field where there is one; everything typed stays."""
+        self._set_busy(busy=False)
+        code = self.field_of(error)
+        if code is None or code not in self._fields:
+            self.trouble.setText("\n".join(error_lines(error)))
+            self.trouble.show()
+            return
+        field, label = self._fields[code]
+        parts = [error.what] if error.remedy is None else [error.what, error.remedy]
+        label.setText(" ".join(translate(part) for part in parts))
+        label.show()
+        _mark(field, wrong=True)
+        field.setFocus()
+
+    def close_done(self, _outcome: object = None) -> None:
+        """Close: what was asked for is done; nothing when the person has closed the form meanwhile."""
+        if isValid(self):
+            self.accept()
+
+    def failing(self, otherwise: Callable[[BaseException], None]) -> Callable[[BaseException], None]:
+        """Return what takes the error of the work that was asked for.
+
+        Args:
+            otherwise: Takes errors that are no matter of the form, and all when it is closed.
+        """
+
+        def fail(error: BaseException) -> None:
+            if isValid(self) and isinstance(error, LandDeskError):
+                self.show_error(error)
+                return
+            if isValid(self):
+                self._set_busy(busy=False)
+            otherwise(error)
+
+        return fail
+
+    def error_of(self, code: str) -> str:
+        """Return the words at a field; nothing when none are shown."""
+        label = self._fields[code][1]
+        return label.text() if not label.isHidden() else ""
+
+    def _submit(self) -> None:
+        self.trouble.hide()
+        for field, label in self._fields.values():
+            label.hide()
+            _mark(field, wrong=False)
+        self._set_busy(busy=True)
+        try:
+            self.submit()
+        except LandDeskError as error:
+            self.show_error(error)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.save.setEnabled(not busy)
+
+
+def _mark(field: QWidget, *, wrong: bool) -> None:
+    """Give a field its red edge, or take it away; the style sheet knows the property."""
+    field.setProperty("wrong", wrong)
+    field.style().unpolish(field)
+    field.style().polish(field)

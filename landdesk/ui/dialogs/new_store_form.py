@@ -1,0 +1,66 @@
+"""The form for a commune's store from the office's base package: the package, the place, who works."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from landdesk.domain.errors import InvalidInputError, LandDeskError
+from landdesk.i18n import N_, Text, _, normalised
+from landdesk.ui.dialogs.choose_file import PACKAGE_FILES, STORE_FILES, FileField
+from landdesk.ui.dialogs.form import Form
+from landdesk.ui.panels.sections import words
+
+
+class NewFromBaseForm(Form):
+    """Asks for a new store.
+
+    Signals:
+        wanted(Path, Path, str, str): Base package, file to make, name and unit of the first person; then
+            :meth:`accept` or :meth:`show_error` follows.
+    """
+
+    wanted = Signal(object, object, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, _("New store from a base package"), _("Make the store"))
+        self.setMinimumWidth(560)
+        note = _("The office hands out a base package of your commune. You work in a store of your own.")
+        self.rows.addRow(words(note, name="soft"))
+        self.base = FileField(_("Base package"), PACKAGE_FILES)
+        self.target = FileField(_("New store"), STORE_FILES, new=True)
+        self.user_name = QLineEdit()
+        self.unit = QLineEdit()
+        self.add_field("base", _("Base package"), self.base)
+        self.add_field("target", _("New store"), self.target)
+        self.add_field("name", _("Your full name"), self.user_name)
+        self.add_field("unit", _("Your unit"), self.unit)
+        self.base.line.textChanged.connect(self._propose)
+
+    def submit(self) -> None:
+        """Ask for the store."""
+        base, target = self.base.path, self.target.path
+        name, unit = (normalised(field.text()).strip() for field in (self.user_name, self.unit))
+        if base is None:
+            raise InvalidInputError("new.no-base", Text(N_("Choose the base package.")))
+        if target is None:
+            raise InvalidInputError("new.no-target", Text(N_("Say where the new store is to be.")))
+        if not name:
+            raise InvalidInputError("person.no-name", Text(N_("Type the full name.")))
+        if not target.suffix:
+            target = target.with_suffix(".landdesk")
+        self.wanted.emit(base, target, name, unit)
+
+    def field_of(self, error: LandDeskError) -> str | None:
+        """Return the field an error is about."""
+        by_code = {
+            "new.no-base": "base",
+            "new.no-target": "target",
+            "store.exists": "target",
+            "person.no-name": "name",
+        }
+        return by_code.get(error.code)
+
+    def _propose(self, typed: str) -> None:
+        if typed and not self.target.line.isModified():
+            self.target.show_path(Path(typed).with_suffix(".landdesk"))

@@ -1,0 +1,153 @@
+"""What actions open: dialogs that ask, and the work that follows from the answer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from landdesk import __version__
+from landdesk.app.application import Application
+from landdesk.app.bootstrap import NewPerson, add_person, create_from_base
+from landdesk.domain.change import Person
+from landdesk.domain.progress import Progress
+from landdesk.i18n import N_, Text, _
+from landdesk.store.info import OFFICE
+from landdesk.ui import messages
+from landdesk.ui.desk import Desk
+from landdesk.ui.dialogs.choose_file import STORE_FILES, choose_file
+from landdesk.ui.dialogs.help_dialog import HelpDialog
+from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
+from landdesk.ui.dialogs.person_dialog import PersonDialog
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.workplace import Workplace
+
+
+class Errands:
+    """Runs them for one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.labels_shown = True
+        self.legend_shown = True
+        self._person_dialog: PersonDialog | None = None
+        desk.person_wanted.connect(self.ask_person)
+
+    @property
+    def workplace(self) -> Workplace:
+        """The workplace of the open store."""
+        return self.desk.workplace
+
+    # --- stores --------------------------------------------------------------------------------------------
+
+    def ask_store(self) -> None:
+        """Ask for a store and open it."""
+        choose_file(self.desk.window, _("Open store"), STORE_FILES, self.desk.open_store, self._folder())
+
+    def ask_new_from_base(self) -> NewFromBaseForm:
+        """Ask for base package, place and person, and make the commune's store."""
+        form = NewFromBaseForm(self.desk.window)
+
+        def make(base: Path, target: Path, name: str, unit: str) -> None:
+            person = NewPerson(name, unit or None)
+
+            def make_store(_progress: Progress) -> Application:
+                return create_from_base(base, target, person)
+
+            self.desk.put_in_place(
+                make_store,
+                Text(N_("Making the store")),
+                form.failing(self.desk.show_failure),
+                opened=form.close_done,
+            )
+
+        form.wanted.connect(make)
+        form.open()
+        return form
+
+    # --- persons -------------------------------------------------------------------------------------------
+
+    def ask_person(self) -> None:
+        """Ask who works; one question at a time."""
+        if self._person_dialog is not None or self.desk.current is None:
+            return
+        store = self.desk.store
+        store.read(lambda reader: reader.people.all(), lambda people: self._ask_person(store, people))
+
+    def _ask_person(self, store: OpenStore, people: Sequence[Person]) -> None:
+        if self._person_dialog is not None:
+            return
+        info = store.app.info
+        role = "clerk" if info.role == OFFICE else "technician"
+        current = store.person.id if store.person is not None else None
+        dialog = PersonDialog(people, current, role, self.desk.window)
+        self._person_dialog = dialog
+        fail = dialog.failing(self.desk.show_failure)
+
+        def add(name: str, unit: str, role: str) -> None:
+            person = NewPerson(name, unit or None, role)
+            self.desk.tasks.write(lambda _progress: add_person(store.app, person), choose, fail)
+
+        def choose(person: Person) -> None:
+            self.desk.choose_person(person)
+            dialog.close_done()
+
+        dialog.person_chosen.connect(self.desk.choose_person)
+        dialog.person_added.connect(add)
+        dialog.finished.connect(self._forget_person_dialog)
+        dialog.open()
+
+    def _forget_person_dialog(self) -> None:
+        self._person_dialog = None
+
+    # --- packages ------------------------------------------------------------------------------------------
+
+    def ask_export(self) -> None:
+        """Ask for a file and write the change package into it."""
+        self.workplace.packages.ask_export()
+
+    def ask_receive(self) -> None:
+        """Ask for packages and take them in."""
+        self.workplace.packages.ask_receive()
+
+    def ask_adopt(self) -> None:
+        """Ask for the office's base package and bind the store to it."""
+        self.workplace.packages.ask_adopt()
+
+    def ask_write_base(self) -> None:
+        """Ask for commune and file and write a base package."""
+        self.workplace.packages.ask_write_base()
+
+    def ask_write_update(self) -> None:
+        """Ask for commune, state and file and write an update package."""
+        self.workplace.packages.ask_write_update()
+
+    # --- view and help -------------------------------------------------------------------------------------
+
+    def turn_labels(self) -> None:
+        """Show the labels of parcels, or hide them."""
+        self.labels_shown = not self.labels_shown
+        self.workplace.canvas.set_labels_shown(self.labels_shown)
+
+    def turn_legend(self) -> None:
+        """Show the legend, or hide it."""
+        self.legend_shown = not self.legend_shown
+        self.workplace.canvas.set_legend_shown(self.legend_shown)
+
+    def show_help(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show the short help."""
+        HelpDialog(keys, self.desk.window).open()
+
+    def show_log(self) -> None:
+        """Say where the log is."""
+        file = self.desk.log_file
+        words = _("The log cannot be written on this computer.") if file is None else str(file)
+        messages.show_note(self.desk.window, _("Log file"), words)
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        details = _("Version {version}").format(version=__version__)
+        messages.show_note(self.desk.window, _("LandDesk – the land parcels of a commune"), details)
+
+    def _folder(self) -> Path | None:
+        if self.desk.current is not None:
+            return self.desk.store.app.store.path.parent
+        recent = self.desk.recent
+        return recent[0].parent if recent else None

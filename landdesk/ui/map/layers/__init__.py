@@ -1,0 +1,1 @@
+"""What can be seen on the map, one painter per file; data come in as frozen values."""

@@ -1,0 +1,174 @@
+"""Pins that point at places: a head whose shape and colour say what it is, on a short stem to the very spot.
+
+All heads are drawn once into one pixmap; thousands of pins are then one painter call. Where pins would cover
+each other only the weightiest is drawn, so a far view stays readable.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from landdesk.domain.coverage import Flags, Floats, Integers
+from landdesk.ui import theme
+from landdesk.ui.map.layers.glyphs import draw_fragments
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+NOTICE: Final = "notice"
+RETURNED: Final = "returned"
+KINDS: Final = (ERROR, WARNING, NOTICE, RETURNED)
+"""Weightiest first."""
+
+HEAD_PX: Final = 17
+STEM_PX: Final = 7
+APART_PX: Final = 15
+CELL_PX: Final = 28
+PIN_PX: Final = 36
+"""Width and height of the picture of a pin: head, stem, and some air for its light border."""
+_TIP_GAP_PX: Final = 4
+
+
+def paint_head(painter: QPainter, kind: str, middle: QPointF, size_px: float = HEAD_PX) -> None:
+    """Paint the head of a pin, also used in the legend and for icons."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(middle)
+    painter.scale(size_px / HEAD_PX, size_px / HEAD_PX)
+    shape = _head_shape(kind)
+    edge = QPen(QColor(theme.SURFACE), 3.0)
+    edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(shape, edge)
+    painter.fillPath(shape, QColor(_colour(kind)))
+    painter.setPen(QPen(QColor(theme.SURFACE), 1.8, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _paint_sign(painter, kind)
+    painter.restore()
+
+
+def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
+    """Return which pins are drawn: one for each small square of the screen, the lowest weight first.
+
+    Args:
+        x: Pixels.
+        y: Pixels.
+        weights: Rank of each pin; the lowest is kept.
+        inside: Which pins count at all.
+    """
+    chosen = np.flatnonzero(inside)
+    order = chosen[np.argsort(weights[chosen], kind="stable")]
+    cells = np.floor(x[order] / APART_PX) * 1_000_003 + np.floor(y[order] / APART_PX)
+    _, first = np.unique(cells, return_index=True)
+    kept: Integers = order[np.sort(first)]
+    return kept
+
+
+class MarkerPainter:
+    """Draws pins; belongs to the window's thread or to that of a picture.
+
+    Args:
+        device_pixel_ratio: Device pixels to a logical one.
+    """
+
+    def __init__(self, device_pixel_ratio: float = 1.0) -> None:
+        self._ratio = device_pixel_ratio
+        self._wide, self._high = (2 * round(side * device_pixel_ratio / 2) for side in (CELL_PX, PIN_PX))
+        self._pixmap = QPixmap(self._wide * len(KINDS), self._high)
+        self._pixmap.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(self._pixmap)
+        for number, kind in enumerate(KINDS):
+            painter.save()
+            painter.translate(number * self._wide, 0)
+            painter.scale(self._wide / CELL_PX, self._high / PIN_PX)
+            _paint_pin(painter, kind)
+            painter.restore()
+        painter.end()
+
+    def paint(self, painter: QPainter, x: Floats, y: Floats, kinds: Integers) -> None:
+        """Paint pins whose tips are at logical pixels; the last ones lie on top.
+
+        Args:
+            painter: Counts logical pixels.
+            x: Tips.
+            y: Tips.
+            kinds: Numbers of :data:`KINDS`.
+        """
+        rows = np.zeros((len(x), 10))
+        rows[:, 0] = np.round(x)
+        rows[:, 1] = np.round(y) + _TIP_GAP_PX - PIN_PX / 2
+        rows[:, 2] = kinds * self._wide
+        rows[:, 4], rows[:, 5] = self._wide, self._high
+        rows[:, 6] = rows[:, 7] = 1 / self._ratio
+        rows[:, 9] = 1.0
+        draw_fragments(painter, rows, self._pixmap)
+
+
+def head_hit(x: Floats, y: Floats, pointer_x: float, pointer_y: float) -> int | None:
+    """Return which pin's head lies under the pointer, the topmost; None without one."""
+    reach = HEAD_PX / 2 + 2
+    hit = (np.abs(x - pointer_x) <= reach) & (np.abs(y - STEM_PX - HEAD_PX / 2 - pointer_y) <= reach)
+    found = np.flatnonzero(hit)
+    return int(found[-1]) if len(found) else None
+
+
+def marker_number(kind: str) -> int:
+    """Return the number of a kind; an unknown one is a notice."""
+    return KINDS.index(kind) if kind in KINDS else KINDS.index(NOTICE)
+
+
+def _paint_pin(painter: QPainter, kind: str) -> None:
+    """Paint a whole pin into its cell."""
+    tip = QPointF(CELL_PX / 2, PIN_PX - _TIP_GAP_PX)
+    stem = QPainterPath(tip)
+    stem.lineTo(tip - QPointF(0, STEM_PX + 2))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(stem, QPen(QColor(theme.SURFACE), 4.0, c=Qt.PenCapStyle.RoundCap))
+    painter.strokePath(stem, QPen(QColor(_colour(kind)), 2.0, c=Qt.PenCapStyle.RoundCap))
+    paint_head(painter, kind, tip - QPointF(0, STEM_PX + HEAD_PX / 2))
+
+
+def _colour(kind: str) -> str:
+    return theme.RETURNED if kind == RETURNED else theme.severity_colour(kind)
+
+
+def _head_shape(kind: str) -> QPainterPath:
+    """Return the outline round the origin."""
+    half = HEAD_PX / 2
+    shape = QPainterPath()
+    if kind == ERROR:
+        shape.addEllipse(QPointF(0, 0), half - 0.5, half - 0.5)
+    elif kind == WARNING:
+        shape.addPolygon(_polygon(((0, -half), (half + 0.5, half - 1.5), (-half - 0.5, half - 1.5))))
+        shape.closeSubpath()
+    elif kind == RETURNED:
+        shape.addRoundedRect(QRectF(-half, -half, HEAD_PX, HEAD_PX), 4, 4)
+    else:
+        shape.addPolygon(_polygon(((0, -half), (half, 0), (0, half), (-half, 0))))
+        shape.closeSubpath()
+    return shape
+
+
+def _paint_sign(painter: QPainter, kind: str) -> None:
+    """Paint the white sign on the head: a cross, an exclamation mark, a dot or an arrow that turns back."""
+    if kind == ERROR:
+        painter.drawLine(QPointF(-2.8, -2.8), QPointF(2.8, 2.8))
+        painter.drawLine(QPointF(-2.8, 2.8), QPointF(2.8, -2.8))
+    elif kind == WARNING:
+        painter.drawLine(QPointF(0, -2.6), QPointF(0, 1.4))
+        painter.drawPoint(QPointF(0, 4.4))
+    elif kind == RETURNED:
+        path = QPainterPath(QPointF(-4.2, -1.6))
+        path.lineTo(1.2, -1.6)
+        path.cubicTo(5.2, -1.6, 5.2, 4.0, 1.2, 4.0)
+        path.lineTo(-2.0, 4.0)
+        painter.drawPath(path)
+        painter.drawPolyline(_polygon(((-1.4, -4.6), (-4.4, -1.6), (-1.4, 1.4))))
+    else:
+        painter.drawLine(QPointF(0, -0.6), QPointF(0, 3.0))
+        painter.drawPoint(QPointF(0, -3.4))
+
+
+def _polygon(points: Sequence[tuple[float, float]]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points])

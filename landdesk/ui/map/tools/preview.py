@@ -1,0 +1,91 @@
+"""How previews of tools look: shapes, lines, points and the snap mark, in one manner for all tools."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from shapely import MultiPolygon
+
+from landdesk.domain.coverage import Floats
+from landdesk.ui import theme
+from landdesk.ui.fonts import font
+from landdesk.ui.map.layers.furniture import paint_haloed
+from landdesk.ui.map.paths import geometry_path, ground_transform
+from landdesk.ui.map.snapping import Point, Snap, SnapKind
+from landdesk.ui.map.view import MapView
+
+
+def paint_shapes(
+    painter: QPainter,
+    view: MapView,
+    shapes: Sequence[MultiPolygon],
+    colour: str = theme.PREVIEW,
+    *,
+    fill: float = 0.14,
+) -> None:
+    """Paint parcels as they would be."""
+    for shape in shapes:
+        origin = shape.bounds[:2]
+        path = ground_transform(view, origin).map(geometry_path([shape], origin))
+        painter.fillPath(path, theme.colour(colour, fill))
+        painter.strokePath(path, QPen(theme.colour(theme.SURFACE, 0.9), 4.0))
+        painter.strokePath(path, QPen(QColor(colour), 2.0))
+
+
+def paint_line(
+    painter: QPainter, view: MapView, points: Sequence[Point], colour: str = theme.PREVIEW
+) -> None:
+    """Paint a line that is being drawn, with its points."""
+    screen = QPolygonF([QPointF(*view.to_screen(*point)) for point in points])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(theme.SURFACE, 0.9), 4.0))
+    painter.drawPolyline(screen)
+    painter.setPen(QPen(QColor(colour), 2.0))
+    painter.drawPolyline(screen)
+    for point in points:
+        paint_point(painter, QPointF(*view.to_screen(*point)), colour)
+
+
+def paint_point(painter: QPainter, at: QPointF, colour: str = theme.PREVIEW) -> None:
+    """Paint a point of a line."""
+    painter.setPen(QPen(QColor(colour), 1.5))
+    painter.setBrush(QColor(theme.SURFACE))
+    painter.drawEllipse(at, 3.5, 3.5)
+
+
+def paint_handles(painter: QPainter, view: MapView, points: Floats) -> None:
+    """Paint boundary points that can be taken hold of, as small squares; none where they would touch."""
+    if len(points) < 2 or np.ptp(points, axis=0).max() / view.m_per_px < 6 * len(points) ** 0.5:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(QColor(theme.PARCEL_LINE), 1.0))
+    painter.setBrush(QColor(theme.SURFACE))
+    for easting, northing in points.tolist():
+        x, y = view.to_screen(easting, northing)
+        painter.drawRect(QRectF(round(x) - 2, round(y) - 2, 4, 4))
+    painter.restore()
+
+
+def paint_words(painter: QPainter, view: MapView, at: Point, words: str) -> None:
+    """Paint a short text centred on a point of the ground."""
+    letters = font(12, weight=QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(letters)
+    x, y = view.to_screen(*at)
+    left = round(x - metrics.horizontalAdvance(words) / 2)
+    paint_haloed(painter, QPointF(left, round(y + metrics.capHeight() / 2)), words, letters, theme.PREVIEW)
+
+
+def paint_snap(painter: QPainter, view: MapView, snap: Snap) -> None:
+    """Paint what the pointer was drawn to: a square on a boundary point, an hourglass on a line."""
+    at = QPointF(*view.to_screen(*snap.point))
+    shape = QPainterPath()
+    if snap.kind is SnapKind.VERTEX:
+        shape.addRect(QRectF(at.x() - 6, at.y() - 6, 12, 12))
+    else:
+        corners = ((-6, -6), (6, -6), (-6, 6), (6, 6))
+        shape.addPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
+        shape.closeSubpath()
+    painter.strokePath(shape, QPen(theme.colour(theme.SURFACE, 0.9), 4.5))
+    painter.strokePath(shape, QPen(QColor(theme.SNAP), 2.0))

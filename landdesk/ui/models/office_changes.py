@@ -1,0 +1,304 @@
+"""One record of a change package laid out for reading: fields old – office now – new, parcels before and after.
+
+Values are words in the language of the reader, areas square metres. What is personal is marked as such; masking it
+is for the panel.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon
+
+from landdesk.domain.canonical import canonical_fields, parse_value
+from landdesk.domain.coverage import Box
+from landdesk.domain.fields import FIELD_BY_ID, Field, Kind
+from landdesk.domain.ids import ObjectId, parse_id
+from landdesk.domain.records import OFFICIAL, PROVISIONAL, AnyRecord, Parcel, Party, parcel_key
+from landdesk.i18n import N_, Text, _, format_number
+from landdesk.services.office.review import OperationReview, Outcome, RecordReview
+from landdesk.services.packages.operations import DELETE, Operation
+from landdesk.services.packages.reading import Package
+from landdesk.store.queries.exchange import ACCEPTED, UNDECIDED
+from landdesk.store.reader import Reader
+from landdesk.ui.land_use_list import land_use_name
+
+CLASS_TITLES: Final[Mapping[str, str]] = {
+    "parcel": N_("Parcel {key}"),
+    "purpose": N_("Land use of {key}"),
+    "party": N_("Land user"),
+    "land_right": N_("Right of use of {key}"),
+}
+NUMBER_STATES: Final[Mapping[str, str]] = {OFFICIAL: N_("Official"), PROVISIONAL: N_("Provisional")}
+_PARENTS: Final = frozenset({"F020", "F040"})
+"""References to the parcel, which the title of the object names."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one object; None stands for "not recorded".
+
+    Args:
+        field: Identifier of the field.
+        title: English source of its label.
+        old: What the author started from.
+        office: What the office has now.
+        new: What the author wants.
+        both_changed: Office and author changed it to different values.
+    """
+
+    field: str
+    title: str
+    old: str | None
+    office: str | None
+    new: str | None
+    personal: bool
+    both_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectChange:
+    """One object; ``title`` is in the language of the reader and holds no personal data."""
+
+    oid: ObjectId
+    class_name: str
+    op: str
+    title: str
+    outcome: Outcome
+    why: Text | None
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelChange:
+    """The boundary of one parcel before and after; None where there is no parcel."""
+
+    oid: ObjectId
+    key: str
+    before: MultiPolygon | None
+    after: MultiPolygon | None
+
+    @property
+    def before_m2(self) -> float:
+        """Map area before, 0 without a parcel."""
+        return 0.0 if self.before is None else float(shapely.area(self.before))
+
+    @property
+    def after_m2(self) -> float:
+        """Map area after, 0 without a parcel."""
+        return 0.0 if self.after is None else float(shapely.area(self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChanges:
+    """Everything that is shown of one record.
+
+    Args:
+        objects: In the order of the package.
+        shapes: Parcels whose boundary changes, comes or goes.
+        parcels: Every parcel concerned that may be on the office's map.
+        renumbered: Provisional and official key of parcels that got their number by the acceptance.
+    """
+
+    review: RecordReview
+    objects: tuple[ObjectChange, ...]
+    shapes: tuple[ParcelChange, ...]
+    parcels: tuple[ObjectId, ...]
+    renumbered: tuple[tuple[str, str], ...]
+
+    @property
+    def box(self) -> Box | None:
+        """The ground that the changed boundaries cover; None where no boundary changes."""
+        both = [side for one in self.shapes for side in (one.before, one.after) if side is not None]
+        bounds = shapely.bounds(np.array(both, dtype=object)) if both else np.empty((0, 4))
+        bounds = bounds[~np.isnan(bounds).any(axis=1)]
+        if not len(bounds):
+            return None
+        west, south = bounds[:, :2].min(axis=0).tolist()
+        east, north = bounds[:, 2:].max(axis=0).tolist()
+        return west, south, east, north
+
+    @property
+    def more_m2(self) -> float:
+        """By how much the map area grows."""
+        return sum(one.after_m2 - one.before_m2 for one in self.shapes)
+
+
+def read_changes(reader: Reader, package: Package, review: RecordReview) -> RecordChanges:
+    """Return what is shown of a record, as the office's store stands now."""
+    names = _Names(reader, package, review)
+    reviews = review.operations
+    decided = review.decision.decision != UNDECIDED
+    return RecordChanges(
+        review=review,
+        objects=tuple(_object(one, names) for one in reviews),
+        shapes=tuple(
+            ParcelChange(one.operation.oid, names.key(one.operation.oid), *_sides(one, decided=decided))
+            for one in reviews
+            if _changes_shape(one.operation)
+        ),
+        parcels=tuple(names.parcels),
+        renumbered=tuple(_renumbered(package, reviews) if review.decision.decision == ACCEPTED else ()),
+    )
+
+
+class _Names:
+    """What parcels and land users of a record are called, and which parcels it concerns."""
+
+    def __init__(self, reader: Reader, package: Package, review: RecordReview) -> None:
+        operations = review.operations
+        self._known: dict[ObjectId, AnyRecord] = dict(package.created)
+        self._keys: dict[ObjectId, str] = {}
+        found: dict[ObjectId, None] = {}
+        parties: list[ObjectId] = []
+        for one in operations:
+            oid, class_name = one.operation.oid, one.operation.class_name
+            present = one.after or one.before
+            if present is not None:
+                self._known[oid] = present
+            if class_name == "parcel":
+                found[oid] = None
+                self._keys[oid] = _parcel_key(one)
+            elif class_name == "party":
+                parties.append(oid)
+            else:
+                found |= dict.fromkeys(_references(one, ("F020", "F040")))
+                parties += _references(one, ("F041",))
+        found |= dict.fromkeys(right.parcel_id for right in reader.rights_of_parties(parties))
+        self.parcels: tuple[ObjectId, ...] = tuple(found)
+        self._keys = reader.keys_of(oid for oid in found if oid not in self._keys) | self._keys
+        self._known |= reader.get_many(Party, [oid for oid in parties if oid not in self._known])
+        self._parent = {one.operation.oid: _references(one, ("F020", "F040")) for one in operations}
+
+    def key(self, parcel: ObjectId) -> str:
+        """Return what people call a parcel."""
+        known = self._known.get(parcel)
+        return self._keys.get(parcel) or (known.key if isinstance(known, Parcel) else "?")
+
+    def key_of_parent(self, dependant: ObjectId) -> str:
+        """Return what people call the parcel that a purpose or right belongs to."""
+        parents = self._parent.get(dependant, [])
+        return self.key(parents[0]) if parents else "?"
+
+    def person(self, party: ObjectId) -> str:
+        """Return the name of a land user."""
+        known = self._known.get(party)
+        return known.name if isinstance(known, Party) else "?"
+
+
+def _references(one: OperationReview, fields: tuple[str, ...]) -> list[ObjectId]:
+    """Return the objects that an operation's object refers to, the present reference first."""
+    found: dict[ObjectId, None] = {}
+    for side in (one.after, one.before):
+        values = {} if side is None else canonical_fields(side)
+        found |= dict.fromkeys(parse_id(values[field]) for field in fields if field in values)
+    for field in fields:
+        old, new = one.operation.changes.get(field, (None, None))
+        found |= dict.fromkeys(parse_id(text) for text in (new, old) if text is not None)
+    return list(found)
+
+
+def _parcel_key(one: OperationReview) -> str:
+    side = one.after or one.before
+    if isinstance(side, Parcel):
+        return side.key
+    sheet, number, state = (
+        one.operation.changes.get(field, (None, None)) for field in ("F002", "F003", "F004")
+    )
+    return parcel_key(sheet[0] or sheet[1], number[0] or number[1], state[0] or state[1] or OFFICIAL)
+
+
+def _object(one: OperationReview, names: _Names) -> ObjectChange:
+    operation = one.operation
+    key = names.key(operation.oid) if operation.class_name == "parcel" else names.key_of_parent(operation.oid)
+    present = {} if one.before is None else canonical_fields(one.before)
+    wanted = [field for field in operation.changes if field not in _PARENTS and field != "F008"]
+    fields = []
+    for field_id in wanted:
+        field = FIELD_BY_ID[field_id]
+        old, new = operation.changes[field_id]
+        old_words, office_words, new_words = (
+            _value(field, text, names) for text in (old, present.get(field_id), new)
+        )
+        fields.append(
+            FieldChange(
+                field_id,
+                field.title,
+                old_words,
+                office_words,
+                new_words,
+                field.personal or field.target == "party",
+                field_id in one.fields,
+            )
+        )
+    return ObjectChange(
+        oid=operation.oid,
+        class_name=operation.class_name,
+        op=operation.op,
+        title=_(CLASS_TITLES[operation.class_name]).format(key=key),
+        outcome=one.outcome,
+        why=one.why,
+        fields=tuple(fields),
+    )
+
+
+def _value(field: Field, text: str | None, names: _Names) -> str | None:
+    """Return a canonical value as people read it."""
+    if text is None:
+        return None
+    if field.name == "number_state":
+        return _(NUMBER_STATES[text]) if text in NUMBER_STATES else text
+    if field.name == "land_use":
+        name = land_use_name(text)
+        return f"{text} – {name}" if name else text
+    if field.kind is Kind.DECIMAL:
+        return f"{format_number(float(text), field.scale)} m²"
+    if field.kind is Kind.SHAPE:
+        return f"{format_number(_area_m2(text), 1)} m²"
+    if field.kind is Kind.REFERENCE:
+        target = parse_id(text)
+        return names.person(target) if field.target == "party" else names.key(target)
+    return text
+
+
+def _area_m2(text: str) -> float:
+    return float(shapely.area(_shape(text)))
+
+
+def _shape(text: str | None) -> MultiPolygon | None:
+    if text is None:
+        return None
+    value = parse_value(FIELD_BY_ID["GEOM"], text, compare=False)
+    return value if isinstance(value, MultiPolygon) else None
+
+
+def _changes_shape(operation: Operation) -> bool:
+    return operation.class_name == "parcel" and ("GEOM" in operation.changes or operation.op == DELETE)
+
+
+def _sides(one: OperationReview, *, decided: bool) -> tuple[MultiPolygon | None, MultiPolygon | None]:
+    """Return a parcel's boundary before and after.
+
+    Before is what the office has now, unless the office has the new one already: then it is what the author had.
+    """
+    old, new = one.operation.changes.get("GEOM", (None, None))
+    present = one.before.shape if isinstance(one.before, Parcel) else None
+    before = _shape(old) if decided or one.outcome is Outcome.SAME else present
+    return before, _shape(new)
+
+
+def _renumbered(package: Package, reviews: Iterable[OperationReview]) -> list[tuple[str, str]]:
+    """Return the keys that accepted new parcels came with and have now."""
+    pairs = []
+    for one in reviews:
+        sent, present = package.created.get(one.operation.oid), one.before
+        if isinstance(sent, Parcel) and isinstance(present, Parcel) and sent.key != present.key:
+            pairs.append((sent.key, present.key))
+    return pairs
+
+
+def masked_words(text: str) -> str:
+    """Return personal data as strangers may see it: the first character of each word."""
+    return " ".join(word[0] + "•" * min(len(word) - 1, 5) for word in text.split())

@@ -1,0 +1,178 @@
+"""The open store as the window's thread sees it: what was read last, and news when something changed.
+
+The application lives on the writer thread; its read model and findings are handed over whole after each write, so
+the window never waits for a lock. Everything that changes the record goes through :meth:`OpenStore.execute`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+
+from landdesk.app.application import Application, Update
+from landdesk.domain.change import Entry, Person
+from landdesk.domain.commands import Command
+from landdesk.domain.coverage import Box, Coverage
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.progress import Progress
+from landdesk.i18n import Text
+from landdesk.services.checking.runner import CheckResult
+from landdesk.store.reader import Reader
+from landdesk.ui.selection import Selection
+from landdesk.ui.tasks import Job, TaskRunner
+
+T = TypeVar("T")
+
+AROUND_PARCEL = 1.0
+"""Ground shown beyond each side of a parcel, in widths of the parcel."""
+AROUND_AT_LEAST_M = 15.0
+"""And at least so much of it."""
+
+
+class OpenStore(QObject):
+    """One open store, its selection and its news.
+
+    Signals:
+        updated(Update): Something was written, here or by another program; the read model is the new one.
+        person_changed(): Another person works now.
+        person_wanted(): Somebody wants to change something and nobody has said who works.
+        findings_changed(): A check or a recheck found something else than before.
+        open_work_changed(int): So many pieces of returned work are open.
+        zoom_wanted(Box): The map is to show this part of the plane.
+        noted(str): Something was done; one line to show for a moment.
+
+    Args:
+        app: The application, its read model loaded.
+        tasks: Where work runs.
+    """
+
+    updated = Signal(object)
+    person_changed = Signal()
+    person_wanted = Signal()
+    findings_changed = Signal()
+    open_work_changed = Signal(int)
+    zoom_wanted = Signal(object)
+    noted = Signal(str)
+    _heard = Signal(object, object, object)
+
+    def __init__(self, app: Application, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.app = app
+        self.tasks = tasks
+        self.selection = Selection(self)
+        self.coverage: Coverage = app.coverage
+        self.findings: CheckResult | None = app.findings
+        self._closed = False
+        self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        app.listen(self._hear)
+
+    @property
+    def person(self) -> Person | None:
+        """Who works."""
+        return self.app.person
+
+    def choose_person(self, person: Person) -> None:
+        """Let this person be the one who works from now on."""
+        self.app.person = person
+        self.person_changed.emit()
+
+    def execute(
+        self,
+        command: Command,
+        done: Callable[[Entry], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Do one act on the writer thread; asks for a person first where there is none."""
+        self.change(lambda _progress: self.app.execute(command), done, failed)
+
+    def change(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        title: Text | None = None,
+    ) -> None:
+        """Run anything that writes; asks for a person first where there is none."""
+        if self.app.person is None:
+            self.person_wanted.emit()
+            return
+        self.tasks.write(work, self._while_open(done), self._while_open(failed) if failed else None, title=title)
+
+    def read(self, job: Callable[[Reader], T], done: Callable[[T], None]) -> Job[T]:
+        """Read from one consistent state on a reading thread."""
+        return self.tasks.read(lambda _progress: self.app.read(job), self._while_open(done), self._fail)
+
+    def look(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job[T]:
+        """Run anything on a reading thread that reads or computes for long and tells how far it is."""
+        return self.tasks.read(
+            work, self._while_open(done), self._while_open(failed) if failed else self._fail
+        )
+
+    def close(self) -> None:
+        """Tell nothing any more; the application itself is closed on the writer thread."""
+        self._closed = True
+
+    def take_findings(self, findings: CheckResult | None) -> None:
+        """Let these be the findings of now."""
+        self.findings = findings
+        self.findings_changed.emit()
+
+    def show_box(self, box: Box) -> None:
+        """Let the map show a part of the plane."""
+        self.zoom_wanted.emit(box)
+
+    def show_parcel(self, parcel: ObjectId) -> None:
+        """Let the map show a parcel and the ground around it."""
+        self.show_parcels((parcel,))
+
+    def show_parcels(self, parcels: Iterable[ObjectId]) -> None:
+        """Let the map show parcels and the ground around them; those without a shape are left out."""
+        indices = self.coverage.indices_of(parcels)
+        if not len(indices):
+            return
+        boxes = self.coverage.boxes(indices)
+        boxes = boxes[~np.isnan(boxes[:, 0])]
+        if len(boxes):
+            west, south = boxes[:, :2].min(axis=0).tolist()
+            east, north = boxes[:, 2:].max(axis=0).tolist()
+            self.show_box(widened((west, south, east, north), AROUND_PARCEL, AROUND_AT_LEAST_M))
+
+    def _while_open(self, done: Callable[[T], None] | None) -> Callable[[T], None]:
+        def tell(outcome: T) -> None:
+            if not self._closed and done is not None:
+                done(outcome)
+
+        return tell
+
+    def _fail(self, error: BaseException) -> None:
+        if not self._closed:
+            self.tasks.error_left_over.emit(error)
+
+    def _hear(self, update: Update) -> None:
+        """Take the application's news on the thread that wrote."""
+        self._heard.emit(update, self.app.coverage, self.app.findings)
+
+    def _take(self, update: Update, coverage: Coverage, findings: CheckResult | None) -> None:
+        if self._closed:
+            return
+        if coverage.version >= self.coverage.version:
+            self.coverage = coverage
+        kept = [one for one in self.selection.parcels if coverage.index_of(one) is not None]
+        self.selection.choose(kept)
+        self.updated.emit(update)
+        if findings is not self.findings:
+            self.take_findings(findings)
+
+
+def widened(box: Box, share: float, at_least_m: float) -> Box:
+    """Return a box with more ground on each side: a share of its longer side, or so many metres."""
+    west, south, east, north = box
+    more = max(max(east - west, north - south) * share, at_least_m)
+    return west - more, south - more, east + more, north + more

@@ -1,0 +1,1 @@
+"""The panels of the window: one widget file each and, where a panel has state, one presenter file."""

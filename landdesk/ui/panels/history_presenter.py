@@ -1,0 +1,95 @@
+"""Reads the journal for the history, takes back and does again."""
+
+from landdesk.app.application import Update
+from landdesk.domain.change import Entry
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import LandRight, Parcel, Purpose
+from landdesk.store.reader import Reader
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.history_panel import HistoryPanel, listed_entries
+from landdesk.ui.titles import command_title
+
+AT_ONCE = 300
+PARCELS_SHOWN = 200
+
+
+class HistoryPresenter:
+    """Keeps the history in step."""
+
+    def __init__(self, panel: HistoryPanel, store: OpenStore) -> None:
+        self._panel = panel
+        self._store = store
+        self._entries: list[Entry] = []
+        self._loading = False
+        panel.undo_requested.connect(self.undo)
+        panel.redo_requested.connect(self.redo)
+        panel.more_wanted.connect(self._load_more)
+        panel.entry_chosen.connect(self._find_parcels)
+        store.updated.connect(self._follow)
+        store.person_changed.connect(self._allow)
+        self._allow()
+        self._load()
+
+    def undo(self) -> None:
+        """Take back the newest act of the person that holds."""
+        self._store.change(lambda _progress: self._store.app.undo(), self._tell)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._store.change(lambda _progress: self._store.app.redo(), self._tell)
+
+    def _allow(self) -> None:
+        self._panel.set_editable(self._store.person is not None)
+
+    def _follow(self, update: Update) -> None:
+        if update.entries or update.parcels is None:
+            self._load()
+
+    def _load(self) -> None:
+        # All that are shown: an entry further down may have been taken back by the newest.
+        wanted = max(AT_ONCE, len(self._entries))
+        self._loading = True
+        self._store.read(lambda reader: reader.history(wanted), self._show)
+
+    def _load_more(self) -> None:
+        if self._loading or not self._entries or self._entries[-1].number == 1:
+            return
+        self._loading = True
+        before = self._entries[-1].number
+
+        def show(older: list[Entry]) -> None:
+            self._show([*self._entries, *older])
+
+        self._store.read(lambda reader: reader.history(AT_ONCE, before=before), show)
+
+    def _show(self, entries: list[Entry]) -> None:
+        self._loading = False
+        self._entries = entries
+        self._panel.show_rows(listed_entries(entries), entries[0].number if entries else 0)
+
+    def _find_parcels(self, entry: Entry) -> None:
+        self._store.read(lambda reader: _parcels_of(reader, entry.number), self._choose)
+
+    def _tell(self, entry: Entry) -> None:
+        what = command_title(entry.command, entry.kind)
+        self._store.noted.emit(f"{what} · {entry.subject}" if entry.subject else what)
+
+    def _choose(self, parcels: list[ObjectId]) -> None:
+        kept = [one for one in parcels if self._store.coverage.index_of(one) is not None]
+        if kept:
+            self._store.selection.choose(kept)
+            self._store.show_parcels(kept)
+
+
+def _parcels_of(reader: Reader, number: int) -> list[ObjectId]:
+    """Return parcels that an entry changed, as many as are of use on a map."""
+    found: dict[ObjectId, None] = {}
+    for delta in reader.change_of(number).deltas:
+        record = delta.either
+        if isinstance(record, Parcel):
+            found[record.id] = None
+        elif isinstance(record, Purpose | LandRight):
+            found[record.parcel_id] = None
+        if len(found) >= PARCELS_SHOWN:
+            break
+    return list(found)

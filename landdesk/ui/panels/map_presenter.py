@@ -1,0 +1,90 @@
+"""Gives the map what it shows, and turns what is done on it into commands and choices."""
+
+from landdesk.app.application import Update
+from landdesk.domain.commands import Command, DeleteParcel
+from landdesk.domain.coverage import Box
+from landdesk.domain.ids import ObjectId
+from landdesk.i18n import _
+from landdesk.store.reader import Reader
+from landdesk.ui.map.canvas import MapCanvas
+from landdesk.ui.map_marks import finding_marks, work_marks
+from landdesk.ui.messages import ask
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.findings_panel import parcel_names
+from landdesk.ui.panels.work_panel import ListedWork, read_work
+
+
+class MapPresenter:
+    """Keeps the map in step."""
+
+    def __init__(self, canvas: MapCanvas, store: OpenStore) -> None:
+        self._canvas = canvas
+        self._store = store
+        canvas.set_coverage(store.coverage)
+        canvas.zoom_to_all()
+        canvas.selection_changed.connect(store.selection.choose)
+        canvas.finding_clicked.connect(self._choose_finding)
+        canvas.command_ready.connect(self.carry_out)
+        store.selection.changed.connect(self._show_selection)
+        store.zoom_wanted.connect(self._zoom)
+        store.updated.connect(self._follow)
+        store.findings_changed.connect(self._show_findings)
+        self._show_findings()
+        self._load_work()
+
+    def carry_out(self, command: Command) -> None:
+        """Do what a tool asks for; a deletion only after a question."""
+        if isinstance(command, DeleteParcel):
+            self.ask_deletion(command.parcel_id)
+        else:
+            self._store.execute(command)
+
+    def ask_deletion(self, parcel: ObjectId) -> None:
+        """Ask, then delete a parcel."""
+        if self._store.person is None:
+            self._store.person_wanted.emit()
+            return
+        names = parcel_names(self._store.coverage, (parcel,))
+        ask(
+            self._canvas,
+            _("Delete parcel {key}?").format(key=", ".join(names)),
+            _("Delete"),
+            lambda: self._store.execute(DeleteParcel(parcel)),
+            details=_("Its land uses and the rights of its users go with it. It can be undone."),
+        )
+
+    def _show_selection(self) -> None:
+        chosen = self._store.selection.parcels
+        if chosen != self._canvas.selection:
+            self._canvas.set_selection(chosen)
+
+    def _zoom(self, box: Box) -> None:
+        self._canvas.zoom_to_box(box, margin=0.0)
+
+    def _follow(self, update: Update) -> None:
+        self._canvas.set_coverage(self._store.coverage)
+        if update.entries or update.parcels is None:
+            self._load_work()
+
+    def _show_findings(self) -> None:
+        result = self._store.findings
+        self._canvas.set_findings(finding_marks(() if result is None else result.findings))
+
+    def _choose_finding(self, key: str) -> None:
+        result = self._store.findings
+        found = None if result is None else next((one for one in result.findings if one.key == key), None)
+        if found is not None:
+            self._canvas.set_current_finding(key)
+            self._store.selection.choose(
+                one for one in found.objects if self._store.coverage.index_of(one) is not None
+            )
+
+    def _load_work(self) -> None:
+        self._store.read(_open_work, self._show_work)
+
+    def _show_work(self, rows: list[ListedWork]) -> None:
+        self._canvas.set_work(work_marks(rows))
+
+
+def _open_work(reader: Reader) -> list[ListedWork]:
+    return read_work(reader, closed=False)

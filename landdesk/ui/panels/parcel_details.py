@@ -1,0 +1,55 @@
+"""Everything the parcel panel shows of one parcel, read in one consistent state; Qt-free."""
+
+from dataclasses import dataclass
+
+from landdesk.domain.change import Entry
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import Parcel, Party, Purpose, WorkItem
+from landdesk.store.reader import Reader
+
+CHANGES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelDetails:
+    """One parcel.
+
+    Args:
+        parcel: Its own record.
+        purposes: Land uses, the first is the main one.
+        users: Land users in order of entry.
+        work: Open work that the office returned on it.
+        changes: The last journal entries on it, newest first.
+    """
+
+    parcel: Parcel
+    purposes: tuple[Purpose, ...]
+    users: tuple[Party, ...]
+    work: tuple[WorkItem, ...]
+    changes: tuple[Entry, ...]
+
+
+def read_details(reader: Reader, parcel_id: ObjectId) -> ParcelDetails | None:
+    """Return what is known of a parcel; None when it does not exist (any more)."""
+    parcel = reader.get_many(Parcel, [parcel_id]).get(parcel_id)
+    if parcel is None:
+        return None
+    purposes = reader.purposes_of([parcel_id])
+    rights = reader.rights_of([parcel_id])
+    parties = reader.get_many(Party, [right.party_id for right in rights])
+    own = {parcel_id, *(one.id for one in purposes), *(one.id for one in rights), *parties}
+    changes = {entry.number: entry for one in own for entry in reader.history(CHANGES_SHOWN, touching=one)}
+    return ParcelDetails(
+        parcel=parcel,
+        purposes=tuple(purposes),
+        users=tuple(parties[right.party_id] for right in rights if right.party_id in parties),
+        work=tuple(item for item in reader.work_items("open") if own.intersection(item.subjects)),
+        changes=tuple(changes[number] for number in sorted(changes, reverse=True)[:CHANGES_SHOWN]),
+    )
+
+
+def masked(number: str) -> str:
+    """Return an identity number as strangers may see it: the first 3 and the last 3 characters."""
+    if len(number) <= 6:
+        return "•" * len(number)
+    return f"{number[:3]}{'•' * (len(number) - 6)}{number[-3:]}"

@@ -1,0 +1,145 @@
+"""The status bar: what to do next, where the pointer is, scale, system, role, person, and the job under way."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from landdesk.domain.change import Person
+from landdesk.i18n import Text, _, format_number, translate
+from landdesk.store.info import StoreInfo
+from landdesk.ui import theme
+from landdesk.ui.icons import icon
+from landdesk.ui.panels.sections import small_button
+from landdesk.ui.titles import STORE_ROLES, title
+
+SCALES = (200, 500, 1_000, 2_000, 5_000, 10_000, 25_000)
+NOTE_MS = 6_000
+
+
+class StatusLine(QStatusBar):
+    """Shows it.
+
+    Signals:
+        person_requested(): The person is to be changed.
+        scale_requested(float): The map is to be shown at 1:N.
+        stop_requested(): The job under way is to be stopped.
+    """
+
+    person_requested = Signal()
+    scale_requested = Signal(float)
+    stop_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.hint = QLabel()
+        self.hint.setObjectName("status")
+        self.hint.setMinimumWidth(60)
+        self._hint_words = ""
+        self._note = QTimer(self)
+        self._note.setSingleShot(True)
+        self._note.setInterval(NOTE_MS)
+        self._note.timeout.connect(lambda: self.hint.setText(self._hint_words))
+        self.job = QLabel()
+        self.job.setObjectName("status")
+        self.progress = QProgressBar()
+        self.progress.setFixedWidth(130)
+        self.progress.setTextVisible(False)
+        self.stop = small_button("stop", _("Stop this work"))
+        self.stop.clicked.connect(self.stop_requested)
+        self.place = _status_label()
+        self.place.setToolTip(_("X counts metres to the north, Y to the east"))
+        self.scale = QToolButton()
+        self.scale.setObjectName("status")
+        self.scale.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.scale.setToolTip(_("Scale of the map"))
+        scales = QMenu(self.scale)
+        for number in SCALES:
+            scales.addAction(f"1:{format_number(number, 0)}").triggered.connect(
+                lambda _checked=False, number=number: self.scale_requested.emit(float(number))
+            )
+        self.scale.setMenu(scales)
+        self.system = _status_label()
+        self.training = QLabel(_("TRAINING"))
+        self.training.setObjectName("training")
+        self.training.setToolTip(_("Invented data to practise on; they never mix with real ones"))
+        self.person = QToolButton()
+        self.person.setObjectName("status")
+        self.person.setIcon(icon("person", theme.TEXT_SOFT))
+        self.person.setToolTip(_("Who works; click to change"))
+        self.person.setToolButtonStyle(self.person.toolButtonStyle().ToolButtonTextBesideIcon)
+        self.person.clicked.connect(self.person_requested)
+        metrics = QFontMetrics(self.font())
+        self.place.setMinimumWidth(metrics.horizontalAdvance(_place_words(1_888_888.88, 888_888.88)) + 14)
+        self.scale.setMinimumWidth(metrics.horizontalAdvance("1:888.888") + 26)
+        self.addWidget(self.hint, 1)
+        for widget in (
+            self.job,
+            self.progress,
+            self.stop,
+            self.place,
+            self.scale,
+            self.system,
+            self.training,
+            self.person,
+        ):
+            self.addPermanentWidget(widget)
+        self.show_store(None)
+        self.show_job(None)
+
+    def show_store(self, info: StoreInfo | None) -> None:
+        """Show system, role and training mark of a store; nothing without one."""
+        for widget in (self.place, self.scale, self.system, self.person):
+            widget.setVisible(info is not None)
+        self.training.setVisible(info is not None and info.training)
+        self.show_place(None)
+        if info is None:
+            self.show_hint("")
+            return
+        self.system.setText(f"EPSG:{info.epsg} · {title(STORE_ROLES, info.role)}")
+
+    def show_hint(self, words: str) -> None:
+        """Say what to do next."""
+        self._hint_words = words
+        self._note.stop()
+        self.hint.setText(words)
+        self.hint.setToolTip(words)
+
+    def show_note(self, words: str) -> None:
+        """Say for some seconds what was done."""
+        self.hint.setText(words)
+        self._note.start()
+
+    def show_place(self, place: tuple[float, float] | None) -> None:
+        """Show easting and northing under the pointer."""
+        self.place.setText("" if place is None else _place_words(place[1], place[0]))
+
+    def show_scale(self, denominator: float) -> None:
+        """Show the scale."""
+        digits = max(0, len(str(round(denominator))) - 3)
+        self.scale.setText(f"1:{format_number(round(denominator, -digits), 0)}")
+
+    def show_person(self, person: Person | None) -> None:
+        """Show who works."""
+        self.person.setText(_("Choose who works") if person is None else person.name)
+
+    def show_job(self, name: Text | None, step: tuple[int, int, Text | None] = (0, 0, None)) -> None:
+        """Show the job under way; None when there is none."""
+        for widget in (self.job, self.progress, self.stop):
+            widget.setVisible(name is not None)
+        if name is None:
+            return
+        done, total, what = step
+        self.job.setText(translate(what or name))
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+
+def _place_words(north_m: float, east_m: float) -> str:
+    return _("X (North) {x}   Y (East) {y}").format(x=format_number(north_m, 2), y=format_number(east_m, 2))
+
+
+def _status_label() -> QLabel:
+    label = QLabel()
+    label.setObjectName("status")
+    return label

@@ -1,0 +1,258 @@
+"""Starts the window: application object, language, typefaces, look, and what happens to errors nobody caught.
+
+:func:`run_window` is what the program calls, :func:`grab_window` makes a picture of a window for the demo and tests.
+"""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEventLoop, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from landdesk.app.bootstrap import open_application
+from landdesk.app.logs import start_log, stop_log
+from landdesk.domain.errors import LandDeskError, TroubleError
+from landdesk.i18n import LANGUAGES, N_, Text, current_language, set_language
+from landdesk.settings import LANGUAGE, Settings
+from landdesk.ui.fonts import load_fonts
+from landdesk.ui.icons import program_icon
+from landdesk.ui.main_window import MainWindow
+from landdesk.ui.panel_style import panel_sheet
+from landdesk.ui.qt_texts import QtTexts
+from landdesk.ui.theme import apply_theme
+
+_LOG = logging.getLogger(__name__)
+
+SWITCH_INTERVAL_S = 0.0005
+"""Threads change places so often that drawing and reading never make the window wait."""
+GRAB_WITHIN_MS = 60_000
+
+
+class Program(QObject):
+    """The running program: one window at a time, made anew when the language changes."""
+
+    def __init__(self, app: QApplication, settings: Settings, log_file: Path | None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._settings = settings
+        self._log_file = log_file
+        self._qt_texts: QTranslator | None = None
+        self.window: MainWindow | None = None
+
+    def show_window(self, store: Path | None) -> MainWindow:
+        """Make a window in the language in use and let it open a store."""
+        self._translate_qt()
+        window = MainWindow(self._settings, self._log_file)
+        window.desk.language_chosen.connect(self._change_language)
+        window.show()
+        if store is not None:
+            window.desk.open_store(store)
+        self.window = window
+        return window
+
+    def report(self, error: BaseException) -> None:
+        """Show an error that nobody caught."""
+        if self.window is not None:
+            self.window.desk.show_failure(error)
+        else:
+            _LOG.error("a bug", exc_info=error)
+
+    def _change_language(self, language: str) -> None:
+        old = self.window
+        store = old.desk.store.app.store.path if old is not None and old.desk.current is not None else None
+        geometry = old.saveGeometry() if old is not None else None
+
+        def begin_anew() -> None:
+            set_language(language)
+            window = self.show_window(store)
+            if geometry is not None:
+                window.restoreGeometry(geometry)
+            self._app.setQuitOnLastWindowClosed(True)
+
+        if old is None:
+            begin_anew()
+            return
+        self._app.setQuitOnLastWindowClosed(False)
+        old.closed.connect(begin_anew)
+        old.closed.connect(old.deleteLater)
+        old.close()
+
+    def _translate_qt(self) -> None:
+        if self._qt_texts is not None:
+            self._app.removeTranslator(self._qt_texts)
+        self._qt_texts = QtTexts(self) if current_language() != "en" else None
+        if self._qt_texts is not None:
+            self._app.installTranslator(self._qt_texts)
+        QLocale.setDefault(QLocale("vi_VN" if current_language() == "vi" else "en_GB"))
+
+
+def run_window(store: Path | None = None, *, language: str | None = None, person: str | None = None) -> int:
+    """Run the program until its window is closed.
+
+    Args:
+        store: Opened at once; None shows the welcome page.
+        language: ``vi`` or ``en`` for this time; None takes the setting.
+
+    Returns:
+        Exit status.
+    """
+    log_file = start_log("window")
+    settings = Settings()
+    _use_language(language or settings.get(LANGUAGE))
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    app = prepared_application()
+    program = Program(app, settings, log_file)
+    restore = _catch_errors(program.report)
+    try:
+        program.show_window(store)
+        status = int(app.exec())
+    finally:
+        restore()
+        stop_log()
+    return status
+
+
+def prepared_application() -> QApplication:
+    """Return the application object with LandDesk's look; made where there is none.
+
+    Raises:
+        TroubleError: There is no display to show a window on.
+    """
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        app = running
+    else:
+        _refuse_without_display()
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("LandDesk")
+    app.setDesktopFileName("landdesk")
+    app.setWindowIcon(program_icon())
+    load_fonts()
+    apply_theme(app)
+    app.setStyleSheet(app.styleSheet() + panel_sheet())
+    return app
+
+
+def grab_window(
+    store: Path,
+    png: Path,
+    size: tuple[int, int] = (1366, 768),
+    *,
+    language: str | None = None,
+    person: str | None = None,
+    prepare: Callable[[MainWindow], None] | None = None,
+) -> Path:
+    """Open a store in a window, check it, and write a picture of the window; works without a display.
+
+    Args:
+        store: The store.
+        png: File to write.
+        size: Of the window, pixels.
+        language: ``vi`` or ``en``; None takes the setting.
+        person: Name of the one who works.
+        prepare: Called with the window when everything is shown, to choose a parcel or take a tool.
+
+    Returns:
+        The file.
+
+    Raises:
+        LandDeskError: The store cannot be opened.
+        TimeoutError: The window was not ready within a minute.
+    """
+    if QApplication.instance() is None and not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    settings = Settings()
+    _use_language(language or settings.get(LANGUAGE))
+    prepared_application()
+    window = MainWindow(settings)
+    window.resize(*size)
+    window.show()
+    try:
+        _wait_opened(window, store, person)
+        place = window.desk.workplace
+        place.findings.check()
+        _wait(lambda: place.settled and place.store.findings is not None)
+        if prepare is not None:
+            prepare(window)
+            _wait(lambda: place.settled)
+        _wait(lambda: place.settled)
+        picture: QImage = window.grab().toImage()
+    finally:
+        ended: list[bool] = []
+        window.closed.connect(lambda: ended.append(True))
+        window.close()
+        _wait(lambda: bool(ended))
+        window.deleteLater()
+    picture.save(str(png), "PNG")  # type: ignore[call-overload]
+    return png
+
+
+def _wait_opened(window: MainWindow, store: Path, person: str | None) -> None:
+    failures: list[BaseException] = []
+    window.desk.put_in_place(
+        lambda _progress: open_application(store, person), Text(N_("Opening")), failures.append
+    )
+    _wait(lambda: window.desk.current is not None or bool(failures))
+    if failures:
+        raise failures[0]
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    """Run the event loop until something holds."""
+    loop = QEventLoop()
+    looks, limit = QTimer(), QTimer()
+    looks.timeout.connect(lambda: loop.quit() if until() else None)
+    limit.setSingleShot(True)
+    limit.timeout.connect(lambda: loop.exit(1))
+    looks.start(20)
+    limit.start(GRAB_WITHIN_MS)
+    if loop.exec():
+        raise TimeoutError("the window was not ready in time")
+
+
+def _use_language(language: str) -> None:
+    set_language(language if language in LANGUAGES else LANGUAGES[0])
+
+
+def has_display() -> bool:
+    """Tell whether there is a screen to show a window on."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _refuse_without_display() -> None:
+    if has_display() or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    raise TroubleError(
+        "window.no-display",
+        Text(N_("There is no display to show the window on.")),
+        remedy=Text(N_("Start it on a desktop, or use the command line: landdesk --help")),
+    )
+
+
+def _catch_errors(report: Callable[[BaseException], None]) -> Callable[[], None]:
+    """Let errors that nobody caught be reported; returns how to undo that."""
+    window_thread, before, before_threads = threading.get_ident(), sys.excepthook, threading.excepthook
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        if not isinstance(error, LandDeskError):
+            _LOG.error("a bug", exc_info=(kind, error, trace))
+        if threading.get_ident() == window_thread:
+            report(error)
+
+    sys.excepthook = caught
+
+    def restore() -> None:
+        sys.excepthook, threading.excepthook = before, before_threads
+
+    return restore

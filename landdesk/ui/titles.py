@@ -1,0 +1,85 @@
+"""Words for codes: commands of the journal, roles, kinds and states. A code without words is shown as it is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from landdesk.domain.clock import VIETNAM
+from landdesk.i18n import N_, _, format_datetime
+from landdesk.services.office.reasons import REASONS
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "parcel.set": N_("Change attributes"),
+    "user.add": N_("Add land user"),
+    "user.set": N_("Change land user"),
+    "user.remove": N_("Remove land user"),
+    "vertex.move": N_("Move boundary point"),
+    "parcel.split": N_("Split parcel"),
+    "parcel.merge": N_("Merge parcels"),
+    "parcel.delete": N_("Delete parcel"),
+    "work.close": N_("Close returned work"),
+    "import.parcels": N_("Import file"),
+    "base.receive": N_("Take in base package"),
+    "base.adopt": N_("Bind to the office's base"),
+    "base.write": N_("Write base package"),
+    "update.receive": N_("Take in update"),
+    "update.write": N_("Write update package"),
+    "receipt.receive": N_("Take in receipt"),
+    "receipt.merge": N_("Keep own edits beside the office's"),
+    "package.change": N_("Export change package"),
+    "work.finished": N_("Work finished by the office's answer"),
+    "office.receive": N_("Receive change package"),
+    "office.decide": N_("Decide on records"),
+    "office.receipt": N_("Write receipt"),
+    "store.take-over": N_("Take over changes of another program"),
+}
+KINDS: Final[Mapping[str, str]] = {
+    "act": N_("Edit"),
+    "import": N_("Import"),
+    "base": N_("Base package"),
+    "update": N_("Update package"),
+    "receipt": N_("Receipt"),
+    "decision": N_("Decision of the office"),
+    "housekeeping": N_("Housekeeping"),
+}
+PERSON_ROLES: Final[Mapping[str, str]] = {
+    "technician": N_("Technician"),
+    "clerk": N_("Office clerk"),
+    "trainer": N_("Trainer"),
+}
+STORE_ROLES: Final[Mapping[str, str]] = {"commune": N_("Commune"), "office": N_("Registration office")}
+WORK_STATES: Final[Mapping[str, str]] = {
+    "open": N_("To do"),
+    "resent": N_("Sent again"),
+    "done": N_("Done"),
+}
+WORK_KINDS: Final[Mapping[str, str]] = {
+    "returned": N_("Returned by the office"),
+    "conflict": N_("Changed by the office too"),
+}
+
+
+def title(table: Mapping[str, str], code: str) -> str:
+    """Return the words for a code of a table."""
+    return _(table[code]) if code in table else code
+
+
+def command_title(command: str, kind: str = "") -> str:
+    """Return what a journal entry did, ``undo:parcel.split`` included."""
+    way, _colon, code = command.rpartition(":")
+    words = title(COMMANDS, code) if code in COMMANDS else title(KINDS, kind) if kind in KINDS else code
+    if way.startswith("undo"):
+        return _("Undone: {what}").format(what=words)
+    if way.startswith("redo"):
+        return _("Redone: {what}").format(what=words)
+    return words
+
+
+def moment(at_ms: int) -> str:
+    """Return a moment as ``31/12/2026 14:05``, in Vietnam's time."""
+    return format_datetime(datetime.fromtimestamp(at_ms / 1000, VIETNAM))
+
+
+def reason_title(code: str) -> str:
+    """Return the words for the office's reason to return a record."""
+    return title(REASONS, code)

@@ -1,0 +1,94 @@
+"""Panels and presenters of one open store, put together; made when a store opens, dropped when it closes."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from landdesk.domain.commands import MergeParcels
+from landdesk.store.info import COMMUNE, OFFICE
+from landdesk.ui.keeper import StoreKeeper
+from landdesk.ui.map.canvas import MapCanvas
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.findings_panel import FindingsPanel
+from landdesk.ui.panels.findings_presenter import FindingsPresenter
+from landdesk.ui.panels.history_panel import HistoryPanel
+from landdesk.ui.panels.history_presenter import HistoryPresenter
+from landdesk.ui.panels.map_presenter import MapPresenter
+from landdesk.ui.panels.office_errands import PackageErrands
+from landdesk.ui.panels.office_place import OfficePlace
+from landdesk.ui.panels.parcel_list import ParcelListPanel
+from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
+from landdesk.ui.panels.parcel_panel import ParcelPanel
+from landdesk.ui.panels.parcel_presenter import ParcelPresenter
+from landdesk.ui.panels.work_panel import WorkPanel
+from landdesk.ui.panels.work_presenter import WorkPresenter
+
+
+class Workplace(QObject):
+    """Everything the window shows of one store; the widgets are put into the window by it."""
+
+    def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.canvas = MapCanvas()
+        self.list_panel = ParcelListPanel()
+        self.parcel_panel = ParcelPanel()
+        self.findings_panel = FindingsPanel()
+        self.history_panel = HistoryPanel()
+        self.map = MapPresenter(self.canvas, store)
+        self.list = ParcelListPresenter(self.list_panel, store)
+        self.parcel = ParcelPresenter(self.parcel_panel, store)
+        self.findings = FindingsPresenter(self.findings_panel, store)
+        self.history = HistoryPresenter(self.history_panel, store)
+        # Work is what an office returned to a commune; an office has none.
+        self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
+        self.work = WorkPresenter(self.work_panel, store) if self.work_panel is not None else None
+        self.packages = PackageErrands(store, self.canvas)
+        # Packages of communes come to an office; its lists stand beside the usual ones.
+        self.office = (
+            OfficePlace(store, self.canvas, self.list_panel, self.parcel_panel, self.packages, self)
+            if store.app.info.role == OFFICE
+            else None
+        )
+        self.keeper = StoreKeeper(store, self)
+
+    @property
+    def left(self) -> QWidget:
+        """What stands at the left edge of the window."""
+        return self.list_panel if self.office is None else self.office.left
+
+    @property
+    def right(self) -> QWidget:
+        """What stands at the right edge of the window."""
+        return self.parcel_panel if self.office is None else self.office.right
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being read, drawn or done."""
+        return self.store.tasks.idle and self.canvas.is_picture_current
+
+    def find(self) -> None:
+        """Let the person type what to find."""
+        if self.office is not None:
+            self.office.left.setCurrentWidget(self.list_panel)
+        self.list_panel.search.setFocus()
+        self.list_panel.search.selectAll()
+
+    def show_chosen(self) -> None:
+        """Show the chosen parcels on the map."""
+        self.store.show_parcels(self.store.selection.parcels)
+
+    def merge_chosen(self) -> None:
+        """Join the chosen parcels; the one that stays remains chosen."""
+        self.store.execute(MergeParcels(self.store.selection.parcels))
+
+    def delete_chosen(self) -> None:
+        """Ask, then delete the chosen parcel."""
+        current = self.store.selection.current
+        if current is not None:
+            self.map.ask_deletion(current)
+
+    def close(self) -> None:
+        """Hear and draw no more; the widgets may be dropped afterwards."""
+        self.keeper.stop()
+        self.store.close()
+        self.canvas.shut_down()

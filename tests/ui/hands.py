@@ -1,0 +1,53 @@
+"""What a person does with mouse and keys, and what is to be read on a widget; typed, unlike pytest-qt's own."""
+
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
+
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+
+def click(widget: QWidget, at: QPoint | None = None, *, ctrl: bool = False) -> None:
+    """Click on a widget, in its middle unless said."""
+    keys = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(
+        widget, Qt.MouseButton.LeftButton, keys, at if at is not None else widget.rect().center()
+    )
+
+
+def click_row(table: QTableView, row: int, column: int = 1, *, ctrl: bool = False) -> None:
+    """Click on a row of a table."""
+    table.setFocus()
+    click(table.viewport(), table.visualRect(table.model().index(row, column)).center(), ctrl=ctrl)
+
+
+def press(widget: QWidget, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key."""
+    QTest.keyClick(widget, key, keys)
+
+
+def type_words(field: QLineEdit, words: str) -> None:
+    """Type into a field; accented letters come as from an input method, Qt's test keys know ASCII only."""
+    field.setFocus()
+    if words.isascii():
+        QTest.keyClicks(field, words)
+    else:
+        field.insert(words)
+
+
+def children(widget: QWidget, kind: type[WidgetT]) -> list[WidgetT]:
+    """Return what is inside a widget and can be seen."""
+    found = cast("list[WidgetT]", widget.findChildren(kind))
+    return [one for one in found if one.isVisible()]
+
+
+def button(widget: QWidget, words: str) -> QAbstractButton:
+    """Return the button with these words."""
+    return next(one for one in children(widget, QAbstractButton) if one.text() == words)
+
+
+def read(widget: QWidget) -> list[str]:
+    """Return the words of all labels that can be seen."""
+    return [label.text() for label in children(widget, QLabel)]

@@ -1,0 +1,66 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import set_language
+from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
+from landdesk.ui.dialogs.numbers import area_text, parse_area
+from tests.ui.hands import click
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1234,5", "1234.5"),
+        ("1.234,5", "1234.5"),
+        ("1.234.567", "1234567"),
+        ("1.234", "1234"),
+        ("120.5", "120.5"),
+        ("  600 m² ", "600"),
+        ("0,01", "0.01"),
+    ],
+)
+def test_vietnamese_areas(typed: str, value: str) -> None:
+    set_language("vi")
+    assert parse_area(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize(("typed", "value"), [("1,234.5", "1234.5"), ("1234.5", "1234.5"), ("1,234", "1234")])
+def test_english_areas(typed: str, value: str) -> None:
+    assert parse_area(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["abc", "12,", ",5", "1.23.456", "1,2,3", "-5", "1e5", "12.3456", "1.2345,6"]
+)
+def test_what_is_no_area_is_refused(typed: str) -> None:
+    set_language("vi")
+    with pytest.raises(InvalidInputError) as error:
+        parse_area(typed)
+    assert error.value.code == "parcel.area-format"
+
+
+@pytest.mark.parametrize("value", ["600.00", "612.50", "0.01", "1000000.00", "10"])
+def test_an_area_comes_back_as_it_was_shown(value: str) -> None:
+    set_language("vi")
+    assert parse_area(area_text(Decimal(value))) == Decimal(value)
+    assert parse_area(area_text(None)) is None
+
+
+def test_new_store_asks_for_what_is_missing_and_proposes_a_place(qtbot: QtBot, tmp_path: Path) -> None:
+    form = NewFromBaseForm()
+    qtbot.addWidget(form)
+    form.show()
+    click(form.save)
+    assert form.error_of("base")
+    form.base.show_path(tmp_path / "goc.ldpkg")
+    assert form.target.path == tmp_path / "goc.landdesk"
+    click(form.save)
+    assert form.error_of("name")
+    form.user_name.setText("Lê Thị Cúc")
+    with qtbot.waitSignal(form.wanted) as wanted:
+        click(form.save)
+    assert wanted.args == [tmp_path / "goc.ldpkg", tmp_path / "goc.landdesk", "Lê Thị Cúc", ""]

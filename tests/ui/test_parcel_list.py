@@ -1,0 +1,147 @@
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+import shapely
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from landdesk.app.application import Application
+from landdesk.domain.commands import DeleteParcel, SetParcel, SplitParcel
+from landdesk.domain.ids import ObjectId
+from landdesk.ui.models.parcel_rows import natural
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.parcel_list import ParcelListPanel
+from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
+from tests.ui.hands import click_row, press, type_words
+
+Find = Callable[[str], ObjectId]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ParcelListPanel:
+    made = ParcelListPanel()
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def presenter(qtbot: QtBot, panel: ParcelListPanel, open_store: OpenStore) -> ParcelListPresenter:
+    made = ParcelListPresenter(panel, open_store)
+    qtbot.waitUntil(lambda: len(made.rows) == 6)
+    return made
+
+
+def numbers(panel: ParcelListPanel) -> list[str | None]:
+    return [row.line.number for row in panel.model.rows]
+
+
+@pytest.mark.usefixtures("presenter")
+def test_lists_all_parcels_with_both_areas(panel: ParcelListPanel) -> None:
+    assert numbers(panel) == ["1", "2", "3", "4", "5", "6"]
+    by_code = {column.code: at for at, column in enumerate(panel.model.columns)}
+    cells = {code: panel.model.index(3, at).data() for code, at in by_code.items()}
+    assert (cells["sheet"], cells["number"], cells["land_use"]) == ("12", "4", "LUC")
+    assert (cells["map_area"], cells["legal_area"]) == ("660.0", "660.0")
+
+
+@pytest.mark.usefixtures("presenter")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("dang duc", ["1"]),
+        ("Đức", ["1"]),
+        ("huong", ["2"]),
+        ("12/5", ["5"]),
+        ("056987654321", ["2"]),
+        ("phu dien", ["1", "2", "3", "4", "5", "6"]),
+        ("nobody", []),
+    ],
+)
+def test_search_filters_while_typing(
+    qtbot: QtBot, panel: ParcelListPanel, typed: str, found: list[str]
+) -> None:
+    type_words(panel.search, typed)
+    qtbot.waitUntil(lambda: numbers(panel) == found)
+    assert "6" in panel.count.text()
+    press(panel.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(numbers(panel)) == 6)
+
+
+@pytest.mark.usefixtures("presenter")
+def test_choosing_a_row_selects_and_zooms(
+    panel: ParcelListPanel, open_store: OpenStore, parcel: Find
+) -> None:
+    boxes: list[tuple[float, float, float, float]] = []
+    open_store.zoom_wanted.connect(boxes.append)
+    click_row(panel.table, 2)
+    assert open_store.selection.parcels == (parcel("12/3"),)
+    shape = open_store.coverage.shape(parcel("12/3"))
+    assert shape is not None
+    assert shapely.box(*boxes[-1]).contains(shape)
+
+
+@pytest.mark.usefixtures("presenter")
+def test_a_choice_made_elsewhere_is_marked_and_told_to_nobody(
+    panel: ParcelListPanel, open_store: OpenStore, parcel: Find
+) -> None:
+    told: list[object] = []
+    panel.parcels_chosen.connect(told.append)
+    open_store.selection.choose([parcel("12/2"), parcel("12/5")])
+    lines = {index.row() for index in panel.table.selectionModel().selectedRows()}
+    assert lines == {1, 4}
+    assert told == []
+
+
+def test_an_edit_reads_only_what_it_touched(
+    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    before = list(presenter.rows)
+    open_store.selection.choose([parcel("12/5")])
+    open_store.execute(SetParcel(parcel("12/5"), number="15", legal_area_m2=Decimal(601)))
+    qtbot.waitUntil(lambda: numbers(panel) == ["1", "2", "3", "4", "6", "15"])
+    assert all(row in presenter.rows for row in before[:4])
+    assert any(row is before[0] for row in presenter.rows), "other rows are the very same"
+    lines = {index.row() for index in panel.table.selectionModel().selectedRows()}
+    assert lines == {5}, "what was chosen stays chosen"
+
+
+def test_split_and_delete_bring_rows_and_take_them(
+    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    shape = open_store.coverage.shape(parcel("12/3"))
+    assert shape is not None
+    west, south, east, north = shape.bounds
+    middle = (south + north) / 2
+    line = shapely.LineString([(west - 1, middle), (east + 1, middle)])
+    open_store.execute(SplitParcel(parcel("12/3"), line))
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 7)
+    assert sum(row.line.provisional for row in presenter.rows) == 1
+    assert sum(row.map_area_m2 or 0 for row in presenter.rows) == pytest.approx(3660.0)
+    open_store.execute(DeleteParcel(parcel("12/1")))
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 6)
+    assert "1" not in numbers(panel)
+
+
+def test_sorts_by_a_column_both_ways(
+    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter
+) -> None:
+    presenter.sort("map_area", descending=True)
+    qtbot.waitUntil(lambda: numbers(panel)[0] == "4")
+    presenter.sort("users", descending=False)
+    qtbot.waitUntil(lambda: panel.model.rows[0].line.users == "Đặng Văn Đức")
+
+
+@pytest.mark.usefixtures("presenter")
+def test_what_another_program_wrote_comes_with_a_refresh(
+    qtbot: QtBot, panel: ParcelListPanel, open_store: OpenStore, second_app: Application, parcel: Find
+) -> None:
+    second_app.execute(SetParcel(parcel("12/1"), land_use="CLN"))
+    open_store.tasks.write(lambda _progress: open_store.app.refresh())
+    qtbot.waitUntil(lambda: panel.model.rows[0].line.land_use == "CLN")
+
+
+def test_numbers_sort_as_people_count() -> None:
+    assert sorted(["10", "9", "10A", None, "x", "2"], key=natural) == ["2", "9", "10", "10A", "x", None]

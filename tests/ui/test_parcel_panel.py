@@ -1,0 +1,210 @@
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.commands import SetParcel
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import Parcel, WorkItem
+from landdesk.ui.dialogs.land_user_form import LandUserForm
+from landdesk.ui.dialogs.parcel_form import ParcelForm
+from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.parcel_details import masked
+from landdesk.ui.panels.parcel_panel import ParcelPanel
+from landdesk.ui.panels.parcel_presenter import ParcelPresenter
+from tests.ui.hands import button, children, click, read, type_words
+
+Find = Callable[[str], ObjectId]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ParcelPanel:
+    made = ParcelPanel()
+    qtbot.addWidget(made)
+    made.resize(320, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def presenter(qtbot: QtBot, panel: ParcelPanel, open_store: OpenStore, parcel: Find) -> ParcelPresenter:
+    made = ParcelPresenter(panel, open_store)
+    open_store.selection.choose([parcel("12/1")])
+    qtbot.waitUntil(lambda: made.details is not None)
+    return made
+
+
+def shows(presenter: ParcelPresenter, key: str) -> bool:
+    return presenter.details is not None and presenter.details.parcel.key == key
+
+
+@pytest.mark.usefixtures("presenter")
+def test_shows_key_areas_user_and_masks_the_identity_number(panel: ParcelPanel) -> None:
+    assert "12/1" in panel.heading.text()
+    shown = read(panel)
+    assert "Đặng Văn Đức" in shown
+    assert "600.0 m²" in shown
+    assert "056••••••789" in shown
+    assert not [line for line in shown if "056123456789" in line]
+    click(button(panel, "show"))
+    assert "056123456789" in read(panel)
+
+
+def test_another_parcel_masks_again(
+    qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    click(button(panel, "show"))
+    for key in ("12/2", "12/1"):
+        open_store.selection.choose([parcel(key)])
+        qtbot.waitUntil(partial(shows, presenter, key))
+    assert "056123456789" not in read(panel)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("056123456789", "056••••••789"), ("123456", "••••••"), ("", "")]
+)
+def test_masking(number: str, shown: str) -> None:
+    assert masked(number) == shown
+
+
+def test_edit_form_writes_one_command_with_what_was_changed(
+    qtbot: QtBot, presenter: ParcelPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    form = presenter.edit()
+    assert form is not None
+    commands: list[SetParcel] = []
+    form.command_ready.connect(commands.append)
+    form.legal_area.clear()
+    type_words(form.legal_area, "612.5")
+    with qtbot.waitSignal(form.accepted):
+        click(form.save)
+    assert commands == [SetParcel(parcel("12/1"), legal_area_m2=Decimal("612.5"))]
+    written = open_store.app.read(lambda reader: reader.get(Parcel, parcel("12/1")))
+    assert written.legal_area_m2 == Decimal("612.50")
+    assert (written.sheet, written.number, written.address) == ("12", "1", "Thôn Phú Điền")
+    qtbot.waitUntil(lambda: presenter.details is not None and presenter.details.parcel == written)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("legal_area", "many"), ("legal_area", "0"), ("land_use", "đất ở")]
+)
+def test_a_wrong_value_is_said_at_its_field_and_nothing_is_lost(
+    qtbot: QtBot, presenter: ParcelPresenter, open_store: OpenStore, field: str, typed: str
+) -> None:
+    version = open_store.coverage.version
+    form = presenter.edit()
+    assert form is not None
+    form.address.setText("Thôn Mới")
+    getattr(form, field).setText(typed)
+    click(form.save)
+    qtbot.waitUntil(lambda: bool(form.error_of(field)))
+    assert form.isVisible()
+    assert form.save.isEnabled()
+    assert form.address.text() == "Thôn Mới"
+    assert open_store.app.coverage.version == version
+    form.reject()
+
+
+def test_an_unchanged_form_writes_nothing(
+    qtbot: QtBot, presenter: ParcelPresenter, open_store: OpenStore
+) -> None:
+    version = open_store.app.coverage.version
+    form = presenter.edit()
+    assert form is not None
+    with qtbot.waitSignal(form.accepted):
+        click(form.save)
+    assert open_store.app.coverage.version == version
+
+
+def test_land_users_are_added_changed_and_removed(
+    qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter
+) -> None:
+    click(panel.add_user)
+    form = children(panel, LandUserForm)[0]
+    type_words(form.user_name, "Phạm Thị Sầu Riêng")
+    type_words(form.identity_number, "056222222222")
+    click(form.save)
+    qtbot.waitUntil(lambda: presenter.details is not None and len(presenter.details.users) == 2)
+    assert presenter.details is not None
+    added = presenter.details.users[1]
+    assert (added.name, added.identity_number) == ("Phạm Thị Sầu Riêng", "056222222222")
+    changing = presenter.edit_user(added)
+    assert changing is not None
+    changing.address.setText("Thôn Trung")
+    click(changing.save)
+    qtbot.waitUntil(
+        lambda: presenter.details is not None and presenter.details.users[1].address == "Thôn Trung"
+    )
+    presenter.remove_user(added)
+    click(button(panel, "Remove"))
+    qtbot.waitUntil(lambda: presenter.details is not None and len(presenter.details.users) == 1)
+
+
+def test_a_number_of_somebody_else_is_refused_at_the_field(qtbot: QtBot, presenter: ParcelPresenter) -> None:
+    form = presenter.add_user()
+    assert form is not None
+    form.user_name.setText("Ai Đó Khác")
+    form.identity_number.setText("056987654321")
+    click(form.save)
+    qtbot.waitUntil(lambda: bool(form.error_of("identity_number")))
+    assert form.user_name.text() == "Ai Đó Khác"
+    form.reject()
+
+
+def test_nobody_may_edit_until_somebody_works(
+    qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter, open_store: OpenStore
+) -> None:
+    person = open_store.person
+    assert person is not None
+    open_store.app.person = None
+    open_store.person_changed.emit()
+    assert not panel.edit.isEnabled()
+    assert not panel.add_user.isEnabled()
+    with qtbot.waitSignal(open_store.person_wanted):
+        assert presenter.edit() is None
+    open_store.choose_person(person)
+    assert panel.edit.isEnabled()
+
+
+def test_returned_work_stands_at_the_top_and_is_sent_again(
+    qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    app = open_store.app
+    item = WorkItem(
+        app.store.new_id(),
+        "returned",
+        (parcel("12/1"),),
+        "open",
+        reason="boundary",
+        words="Đo lại ranh phía bắc",
+    )
+    open_store.tasks.write(
+        lambda _progress: app.write(
+            lambda context: context.work.apply(ChangeSet("receipt.receive", (Delta(None, item),)))
+        )
+    )
+    qtbot.waitUntil(lambda: "Đo lại ranh phía bắc" in read(panel))
+    click(button(panel, "Send again"))
+    qtbot.waitUntil(lambda: presenter.details is not None and not presenter.details.work)
+    assert app.read(lambda reader: reader.get(WorkItem, item.id)).state == "resent"
+
+
+def test_several_parcels_are_summed_up(
+    qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    open_store.selection.choose([parcel("12/1"), parcel("12/4")])
+    qtbot.waitUntil(panel.several_heading.isVisible)
+    assert presenter.details is None
+    assert "1,260.0 m²" in read(panel)
+    assert panel.merge.isEnabled()
+
+
+def test_the_land_use_is_explained_while_it_is_typed(presenter: ParcelPresenter) -> None:
+    form = presenter.edit()
+    assert isinstance(form, ParcelForm)
+    form.land_use.setText("cln")
+    assert form.land_use_note.text() == "Perennial crop land"
+    form.reject()

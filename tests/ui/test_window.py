@@ -1,0 +1,283 @@
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from landdesk.app.application import Application
+from landdesk.domain.commands import SetParcel
+from landdesk.domain.ids import ObjectId, id_text
+from landdesk.domain.records import Parcel
+from landdesk.i18n import set_language
+from landdesk.settings import LAST_PERSON, RECENT_STORES, Settings
+from landdesk.store.store import NewStore, Store
+from landdesk.ui.dialogs.help_dialog import HelpDialog
+from landdesk.ui.dialogs.person_dialog import PersonDialog
+from landdesk.ui.main_window import MainWindow
+from tests.ui.conftest import PERSON, close, parcel_of, settle
+from tests.ui.hands import button, children, click, click_row, press, read
+
+
+def screen_point(window: MainWindow, parcel: ObjectId) -> QPoint:
+    canvas = window.desk.workplace.canvas
+    shape = window.desk.store.coverage.shape(parcel)
+    assert shape is not None
+    x, y = canvas.view.to_screen(shape.centroid.x, shape.centroid.y)
+    return QPoint(round(x), round(y))
+
+
+def test_shows_list_map_and_history_of_a_store(window: MainWindow) -> None:
+    place = window.desk.workplace
+    assert len(place.list_panel.model.rows) == 6
+    assert place.canvas.coverage is place.store.coverage
+    assert len(place.history_panel.model.rows) == 1
+    assert window.status_line.person.text() == PERSON.name
+    assert "9217" in window.status_line.system.text()
+    assert not window.status_line.training.isVisible()
+    assert "commune.landdesk" in window.windowTitle()
+
+
+def test_a_click_on_the_map_chooses_row_and_panel(qtbot: QtBot, window: MainWindow) -> None:
+    place = window.desk.workplace
+    wanted = parcel_of(window, "12/5")
+    click(place.canvas, screen_point(window, wanted))
+    assert place.store.selection.parcels == (wanted,)
+    assert {index.row() for index in place.list_panel.table.selectionModel().selectedRows()} == {4}
+    qtbot.waitUntil(lambda: place.parcel.details is not None and place.parcel.details.parcel.id == wanted)
+    click(place.canvas, screen_point(window, parcel_of(window, "12/6")), ctrl=True)
+    assert len(place.store.selection.parcels) == 2
+
+
+def test_a_row_chosen_in_the_list_is_shown_on_the_map(window: MainWindow) -> None:
+    place = window.desk.workplace
+    click_row(place.list_panel.table, 0)
+    wanted = parcel_of(window, "12/1")
+    assert place.canvas.selection == (wanted,)
+    shape = place.store.coverage.shape(wanted)
+    assert shape is not None
+    assert place.canvas.view.covers(shape.bounds)
+    assert place.canvas.view.m_per_px < 1
+
+
+def test_what_the_command_line_wrote_appears_within_a_second_and_a_half(
+    qtbot: QtBot, window: MainWindow, second_app: Application
+) -> None:
+    parcel = parcel_of(window, "12/1")
+    began = time.monotonic()
+    second_app.execute(SetParcel(parcel, number="77"))
+    rows = window.desk.workplace.list_panel.model
+    qtbot.waitUntil(lambda: "77" in {row.line.number for row in rows.rows}, timeout=1500)
+    assert time.monotonic() - began < 1.5
+    assert len(window.desk.workplace.history_panel.model.rows) >= 1
+
+
+def test_a_tool_splits_with_two_clicks_and_enter(qtbot: QtBot, window: MainWindow) -> None:
+    place = window.desk.workplace
+    canvas = place.canvas
+    shape = place.store.coverage.shape(parcel_of(window, "12/5"))
+    assert shape is not None
+    west, south, east, north = shape.bounds
+    canvas.zoom_to_box((west - 5, south - 5, east + 5, north + 5))
+    press(window, Qt.Key.Key_3)
+    assert canvas.tool.code == "split"
+    assert window.actions_by_code["split"].isChecked()
+    for easting in (west - 2, east + 1):
+        x, y = canvas.view.to_screen(easting, (south + north) / 2)
+        click(canvas, QPoint(round(x), round(y)))
+    press(canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(place.list_panel.model.rows) == 7)
+    click(button(window.toolbar, "Undo"))
+    qtbot.waitUntil(lambda: len(place.list_panel.model.rows) == 6)
+
+
+def test_deleting_asks_first(qtbot: QtBot, window: MainWindow) -> None:
+    place = window.desk.workplace
+    wanted = parcel_of(window, "12/2")
+    place.store.selection.choose([wanted])
+    window.actions_by_code["delete_chosen"].trigger()
+    box = children(window, QMessageBox)[0]
+    assert len(place.store.coverage) == 6
+    click(button(box, "Delete"))
+    qtbot.waitUntil(lambda: len(place.store.coverage) == 5)
+    assert place.store.selection.parcels == ()
+
+
+def test_a_refusal_stands_over_the_map_and_goes_with_the_next_success(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    place = window.desk.workplace
+    place.store.selection.choose([parcel_of(window, "12/1"), parcel_of(window, "12/6")])
+    window.actions_by_code["merge_chosen"].trigger()
+    qtbot.waitUntil(window.notice.isVisible)
+    assert len(place.store.coverage) == 6
+    place.store.execute(SetParcel(parcel_of(window, "12/1"), land_use="CLN"))
+    qtbot.waitUntil(lambda: not window.notice.isVisible())
+
+
+def test_actions_follow_what_is_chosen(qtbot: QtBot, window: MainWindow) -> None:
+    usable = {code for code, action in window.actions_by_code.items() if action.isEnabled()}
+    assert {"split", "undo", "check", "export", "help"} <= usable
+    assert not {"edit_parcel", "merge_chosen", "delete_chosen", "write_base"} & usable
+    window.desk.store.selection.choose([parcel_of(window, "12/1")])
+    assert window.actions_by_code["edit_parcel"].isEnabled()
+    assert not window.actions_by_code["merge_chosen"].isEnabled()
+    window.desk.store.selection.choose([parcel_of(window, "12/1"), parcel_of(window, "12/2")])
+    assert window.actions_by_code["merge_chosen"].isEnabled()
+    window.desk.close_store()
+    qtbot.waitUntil(lambda: window.tasks.idle)
+    usable = {code for code, action in window.actions_by_code.items() if action.isEnabled()}
+    assert "open" in usable
+    assert not {"split", "undo", "check", "export", "close"} & usable
+
+
+def test_check_button_marks_findings_on_the_map_and_counts_them(qtbot: QtBot, window: MainWindow) -> None:
+    place = window.desk.workplace
+    window.actions_by_code["check"].trigger()
+    assert not window.actions_by_code["check"].isEnabled()
+    assert window.status_line.progress.isVisible()
+    qtbot.waitUntil(lambda: place.store.findings is not None)
+    settle(qtbot, window)
+    assert window.actions_by_code["check"].isEnabled()
+    assert place.store.findings is not None
+    assert f"({len(place.store.findings.findings)})" in window.tabs.tabText(0)
+
+
+def test_the_first_start_asks_who_works_and_remembers(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    window = empty_window
+    window.desk.open_store(store_path)
+    qtbot.waitUntil(lambda: bool(children(window, PersonDialog)))
+    dialog = children(window, PersonDialog)[0]
+    assert window.desk.store.person is None
+    click(dialog.new)
+    dialog.user_name.setText("Lê Thị Cúc")
+    dialog.unit.setText("UBND xã Diên Điền")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: window.desk.store.person is not None)
+    person = window.desk.store.person
+    assert person is not None
+    assert (person.name, person.role) == ("Lê Thị Cúc", "technician")
+    qtbot.waitUntil(lambda: window.status_line.person.text() == "Lê Thị Cúc")
+    workspace = id_text(window.desk.store.app.info.workspace)
+    assert Settings().get(LAST_PERSON)[workspace] == id_text(person.id)
+    window.desk.close_store()
+    qtbot.waitUntil(lambda: window.tasks.idle and window.welcome.isVisible())
+    window.desk.open_store(store_path)
+    qtbot.waitUntil(lambda: window.desk.current is not None and window.desk.store.person is not None)
+    again = window.desk.store.person
+    assert again is not None
+    assert again.id == person.id
+
+
+def test_a_person_without_a_name_is_refused_at_the_field(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    empty_window.desk.open_store(store_path)
+    qtbot.waitUntil(lambda: bool(children(empty_window, PersonDialog)))
+    dialog = children(empty_window, PersonDialog)[0]
+    click(dialog.new)
+    click(dialog.save)
+    qtbot.waitUntil(lambda: bool(dialog.error_of("name")))
+    assert empty_window.desk.store.person is None
+    dialog.reject()
+
+
+def test_an_edit_without_a_person_asks_who_works(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    empty_window.desk.open_store(store_path)
+    qtbot.waitUntil(lambda: bool(children(empty_window, PersonDialog)))
+    children(empty_window, PersonDialog)[0].reject()
+    qtbot.waitUntil(lambda: not children(empty_window, PersonDialog))
+    parcel = parcel_of(empty_window, "12/1")
+    empty_window.desk.store.execute(SetParcel(parcel, number="99"))
+    qtbot.waitUntil(lambda: bool(children(empty_window, PersonDialog)))
+    kept = empty_window.desk.store.app.read(lambda reader: reader.get(Parcel, parcel))
+    assert kept.number == "1"
+    children(empty_window, PersonDialog)[0].reject()
+
+
+def test_the_person_is_switched_in_the_status_bar(qtbot: QtBot, window: MainWindow) -> None:
+    click(window.status_line.person)
+    qtbot.waitUntil(lambda: bool(children(window, PersonDialog)))
+    dialog = children(window, PersonDialog)[0]
+    assert dialog.people.count() == 1
+    assert dialog.known.isChecked()
+    dialog.reject()
+
+
+def test_a_training_store_has_a_red_frame(qtbot: QtBot, empty_window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "training.landdesk"
+    Store.create(path, NewStore("commune", 9217, ("22657",), training=True), person=PERSON).close()
+    empty_window.desk.open_store(path, PERSON.name)
+    qtbot.waitUntil(lambda: empty_window.desk.current is not None)
+    assert empty_window.status_line.training.isVisible()
+    assert empty_window.frame.property("training") is True
+    settle(qtbot, empty_window)
+
+
+def test_what_is_no_store_is_said_and_the_welcome_page_stays(
+    qtbot: QtBot, empty_window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no store", "utf-8")
+    empty_window.desk.open_store(path)
+    qtbot.waitUntil(lambda: bool(children(empty_window, QMessageBox)))
+    assert empty_window.welcome.isVisible()
+    assert empty_window.desk.current is None
+    assert Settings().get(RECENT_STORES) == ()
+    children(empty_window, QMessageBox)[0].accept()
+
+
+def test_stores_opened_last_are_offered(qtbot: QtBot, window: MainWindow, store_path: Path) -> None:
+    assert Settings().get(RECENT_STORES) == (str(store_path.resolve()),)
+    window.desk.close_store()
+    qtbot.waitUntil(lambda: window.tasks.idle)
+    assert window.welcome.isVisible()
+    assert window.welcome.recent.count() == 1
+    window.welcome.recent.itemActivated.emit(window.welcome.recent.item(0))
+    qtbot.waitUntil(lambda: window.desk.current is not None)
+    settle(qtbot, window)
+
+
+def test_closing_leaves_one_whole_file(qtbot: QtBot, empty_window: MainWindow, store_path: Path) -> None:
+    empty_window.desk.open_store(store_path, PERSON.name)
+    qtbot.waitUntil(lambda: empty_window.desk.current is not None)
+    empty_window.desk.store.execute(SetParcel(parcel_of(empty_window, "12/1"), number="99"))
+    empty_window.desk.close_store()
+    qtbot.waitUntil(lambda: empty_window.tasks.idle)
+    assert not store_path.with_name(store_path.name + "-wal").exists()
+    with Store.open(store_path) as store, store.read() as reader:
+        assert reader.find_parcel("12/99")
+
+
+def test_f1_shows_the_short_help(window: MainWindow) -> None:
+    window.activateWindow()
+    window.actions_by_code["help"].trigger()
+    page = children(window, HelpDialog)[0]
+    assert "Ctrl+Z" in page.page.toPlainText()
+    buttons = children(page, QDialogButtonBox)[0]
+    click(buttons.button(QDialogButtonBox.StandardButton.Close))
+
+
+def test_the_pointer_is_told_as_north_and_east(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = window.desk.workplace.canvas
+    qtbot.mouseMove(canvas, QPoint(40, 40))  # type: ignore[no-untyped-call]
+    canvas.pointer_moved.emit(590_000.5, 1_350_000.25)
+    assert window.status_line.place.text() == "X (North) 1,350,000.25   Y (East) 590,000.50"
+
+
+def test_every_action_has_words_in_vietnamese_too(qtbot: QtBot, tmp_path: Path) -> None:
+    set_language("vi")
+    window = MainWindow(Settings(tmp_path))
+    window.show()
+    assert all(action.text() for action in window.actions_by_code.values())
+    close(qtbot, window)
+
+
+@pytest.mark.usefixtures("window")
+def test_labels_of_the_status_bar_are_readable(window: MainWindow) -> None:
+    assert any("EPSG" in line for line in read(window.status_line))
