@@ -1,0 +1,224 @@
+"""Figures of the map: pictures, stalls, frames, labels, snapping. Each function returns name → (value, unit).
+
+Needs a `QApplication` (offscreen will do) and `sys.setswitchinterval(0.0005)`, as the window sets it.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import fiona
+import numpy as np
+import shapely
+from PySide6.QtWidgets import QApplication
+
+from landdesk.domain.coverage import Coverage, ParcelRows
+from landdesk.domain.ids import ObjectId
+from landdesk.ui.map.canvas import MapCanvas
+from landdesk.ui.map.drawing import Picture, PictureMaker, PictureOrder
+from landdesk.ui.map.snapping import snap
+from landdesk.ui.map.view import MapView
+from landdesk.ui.map.worker import DrawingWorker
+
+Figures = dict[str, tuple[float, str]]
+
+DECANY = Path(__file__).resolve().parents[1] / "data" / "decany" / "decany_parcels.gpkg"
+SIZE_PX = (1920, 1080)
+RUNS = 5
+
+# Kinds of land in the Czech register and a Vietnamese code of the same group, for colours and labels.
+LAND_USE = {2: "HNK", 5: "CLN", 6: "CLN", 7: "BHK", 10: "RSX", 11: "SON", 13: "ONT", 14: "DGT"}
+
+
+def real_mosaic(tiles: int = 4) -> Coverage:
+    """Return Děčany laid out tiles × tiles times: 50,752 parcels for 4."""
+    with fiona.open(DECANY) as source:
+        features = list(source)
+    shapes = np.array(
+        [shapely.MultiPolygon([shapely.geometry.shape(one.geometry)]) for one in features], dtype=object
+    )
+    west, south, east, north = shapely.total_bounds(shapes)
+    steps = [(i * (east - west), j * (north - south)) for i in range(tiles) for j in range(tiles)]
+    moved = [shapely.transform(shapes, lambda xy, by=by: np.rint((xy + by) * 1000) / 1000) for by in steps]
+    numbers = [one.properties["parcel_no"] for one in features] * len(steps)
+    codes = [LAND_USE.get(one.properties["land_kind_code"]) for one in features] * len(steps)
+    return Coverage.build(_rows(np.concatenate(moved), numbers, codes), 1)
+
+
+def generated_grid(count: int = 1_000_000, side_m: float = 20.0) -> Coverage:
+    """Return a square of square parcels on the 1 mm grid."""
+    side = round(count**0.5)
+    at = np.arange(side) * side_m
+    west, south = (one.ravel() for one in np.meshgrid(at, at))
+    shapes = shapely.multipolygons(shapely.box(west, south, west + side_m, south + side_m)[:, None])
+    codes = ["LUC", "CLN", "ONT", "DGT", None]
+    use = [codes[i % 5] for i in range(len(shapes))]
+    return Coverage.build(_rows(shapes, [str(i % 500) for i in range(len(shapes))], use), 1)
+
+
+def pictures(coverage: Coverage) -> Figures:
+    """Full extent with fill and stroke, and with labels; `map.labels_dense` has some 3,000 labels."""
+    order = PictureOrder(coverage, _everything(coverage), labels=False)
+    labelled = PictureOrder(coverage, _everything(coverage), labels_to_m_per_px=float("inf"))
+    maker = PictureMaker()
+    first_s = _timed(lambda: maker.draw(order))
+    west, south, east, north = coverage.extent() or (0.0, 0.0, 1.0, 1.0)
+    close = MapView((west + east) / 2, (south + north) / 2, 1.0, *SIZE_PX)
+    # The densest square kilometre has the most labels.
+    dense = PictureOrder(coverage, _densest(coverage, close))
+    return {
+        "map.picture": (_median_s(lambda: maker.draw(order)), "s"),
+        "map.picture_first": (first_s, "s"),
+        "map.labels": (_median_s(lambda: PictureMaker().draw(labelled)), "s"),
+        "map.labels_dense": (_median_s(lambda: PictureMaker().draw(dense)), "s"),
+    }
+
+
+def pictures_1m(coverage: Coverage) -> Figures:
+    """Full extent and a 5 km view of 1,000,000 generated parcels."""
+    maker = PictureMaker()
+    everything = PictureOrder(coverage, _everything(coverage))
+    west, south, east, north = coverage.extent() or (0.0, 0.0, 1.0, 1.0)
+    part = MapView((west + east) / 2, (south + north) / 2, 5_000 / SIZE_PX[1], *SIZE_PX)
+    maker.draw(everything)
+    return {
+        "map.picture_1m": (_median_s(lambda: maker.draw(everything)), "s"),
+        "map.picture_1m_5km": (_median_s(lambda: maker.draw(PictureOrder(coverage, part))), "s"),
+    }
+
+
+def stall(coverage: Coverage) -> Figures:
+    """Longest stop of the window's thread while the worker draws the full extent for the first time.
+
+    The thread asks to be woken each millisecond; what it wakes later than that is the stop.
+    """
+    app = _application()
+    longest = []
+    for _ in range(RUNS):
+        worker, drawn = DrawingWorker(), list[Picture]()
+        worker.picture_drawn.connect(drawn.append)
+        worker.draw(PictureOrder(coverage, _everything(coverage), labels_to_m_per_px=float("inf")))
+        worst, ends_at = 0.0, time.perf_counter() + 20
+        while not drawn and time.perf_counter() < ends_at:
+            started = time.perf_counter()
+            time.sleep(0.001)
+            worst = max(worst, time.perf_counter() - started - 0.001)
+            app.processEvents()
+        worker.stop()
+        longest.append(worst)
+    return {"map.stall": (median(longest) * 1000, "ms")}
+
+
+def frames(coverage: Coverage) -> Figures:
+    """95th percentile of the time of a pan frame with the worker busy all the time."""
+    app = _application()
+    canvas = MapCanvas()
+    canvas.resize(*SIZE_PX)
+    canvas.show()
+    canvas.set_coverage(coverage)
+    until(canvas)
+    busy = DrawingWorker()
+    order = PictureOrder(coverage, _everything(coverage).widened(0.25), labels_to_m_per_px=float("inf"))
+    times = []
+    for number in range(240):
+        if number % 4 == 0:
+            busy.draw(order)
+        started = time.perf_counter()
+        canvas.pan_by(9 if number % 80 < 40 else -9, 4)
+        canvas.repaint()
+        times.append(time.perf_counter() - started)
+        app.processEvents()
+    busy.stop()
+    canvas.shut_down()
+    canvas.close()
+    canvas.deleteLater()
+    return {"map.frame": (float(np.percentile(times, 95)) * 1000, "ms")}
+
+
+def snapping(coverage: Coverage, name: str = "snap.lookup") -> Figures:
+    """99th percentile of a look-up near boundaries, 10 pixels about the pointer at 1:2,000."""
+    random.seed(1)
+    coords = coverage.base.coords
+    times = []
+    for _ in range(2_000):
+        easting, northing = coords[random.randrange(len(coords))] + [
+            random.uniform(-6, 6),
+            random.uniform(-6, 6),
+        ]
+        started = time.perf_counter()
+        snap(coverage, float(easting), float(northing), 5.0)
+        times.append(time.perf_counter() - started)
+    return {name: (float(np.percentile(times, 99)) * 1000, "ms")}
+
+
+def until(canvas: MapCanvas, timeout_s: float = 10.0) -> None:
+    """Let events happen until the picture is the wanted one."""
+    app, ends_at = _application(), time.perf_counter() + timeout_s
+    while not canvas.is_picture_current and time.perf_counter() < ends_at:
+        app.processEvents()
+
+
+def _rows(shapes: np.ndarray, numbers: list[str], codes: list[str | None]) -> ParcelRows:  # type: ignore[type-arg]
+    count = len(shapes)
+    same = np.full(count, "1", dtype=object)
+    none = np.zeros(count, dtype=bool)
+    return ParcelRows(
+        ids=[ObjectId(number.to_bytes(16, "big")) for number in range(count)],
+        shapes=shapes,
+        commune=same,
+        sheet=same,
+        number=np.array(numbers, dtype=object),
+        provisional=none,
+        land_use=np.array(codes, dtype=object),
+        legal_area_m2=np.full(count, np.nan),
+        has_address=none,
+        user_count=np.zeros(count, dtype=np.int64),
+        has_source_shape=none,
+    )
+
+
+def _everything(coverage: Coverage) -> MapView:
+    return MapView(0.0, 0.0, 1.0, *SIZE_PX).fitted(coverage.extent() or (0.0, 0.0, 1.0, 1.0), 0.01)
+
+
+def _densest(coverage: Coverage, view: MapView) -> MapView:
+    """Return the view moved to where most parcels are."""
+    boxes = coverage.base.boxes
+    middles = np.floor((boxes[:, :2] + boxes[:, 2:]) / 2 / 1000)
+    places, counts = np.unique(middles, axis=0, return_counts=True)
+    east, north = ((places[np.argmax(counts)] + 0.5) * 1000).tolist()
+    return MapView(east, north, view.m_per_px, view.width_px, view.height_px)
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _median_s(work: Callable[[], object]) -> float:
+    return median(_timed(work) for _ in range(RUNS))
+
+
+def main() -> None:
+    """Print the figures."""
+    sys.setswitchinterval(0.0005)
+    _application()
+    coverage = real_mosaic()
+    figures = pictures(coverage) | stall(coverage) | frames(coverage) | snapping(coverage)
+    million = generated_grid()
+    figures |= pictures_1m(million) | snapping(million, "snap.lookup_1m")
+    for name, (value, unit) in figures.items():
+        print(f"{name:20} {value:9.3f} {unit}")
+
+
+if __name__ == "__main__":
+    main()
