@@ -1,16 +1,19 @@
 """Small real stores for tests: a block of adjoining parcels with invented people, made the same each time."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 
 from landdesk.app.application import Application
 from landdesk.domain.canonical_shape import canonical_shapes
 from landdesk.domain.change import ChangeSet, Delta, EntryKind, Person
+from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import IdSource, ObjectId, Uuid7Source
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.store.reader import Reader
@@ -23,6 +26,14 @@ WEST, SOUTH = 586_000.0, 1_358_000.0
 WIDTH_M, DEPTH_M = 20.0, 30.0
 
 
+@contextmanager
+def refused(code: str) -> Iterator[pytest.ExceptionInfo[LandDeskError]]:
+    """Expect an error that a person can act on, with exactly this code."""
+    with pytest.raises(LandDeskError) as caught:
+        yield caught
+    assert caught.value.code == code
+
+
 def ticking_clock(start_ms: int = 1_790_000_000_000) -> Callable[[], int]:
     """Return a clock that goes on by a second each time it is read."""
     ticks: Iterator[int] = count(start_ms, 1_000)
@@ -32,7 +43,7 @@ def ticking_clock(start_ms: int = 1_790_000_000_000) -> Callable[[], int]:
 def counted_ids(seed: int = 1) -> IdSource:
     """Return identifiers that are the same in each run."""
     random = np.random.default_rng(seed)
-    return Uuid7Source(ticking_clock(), lambda length: random.bytes(length))
+    return Uuid7Source(ticking_clock(), random.bytes)
 
 
 def person(name: str = "Nguyễn Thị Hường", role: str = "technician") -> Person:
@@ -79,7 +90,13 @@ def block_records(columns: int, rows: int, new_id: IdSource) -> list[AnyRecord]:
 
 
 def make_store(
-    path: Path, *, role: str = "office", columns: int = 4, rows: int = 3, training: bool = False, seed: int = 1
+    path: Path,
+    *,
+    role: str = "office",
+    columns: int = 4,
+    rows: int = 3,
+    training: bool = False,
+    seed: int = 1,
 ) -> Application:
     """Return an open application on a new store with a block of parcels, imported by an office clerk."""
     new_id = counted_ids(seed)

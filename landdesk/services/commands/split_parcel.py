@@ -14,8 +14,8 @@ from shapely import MultiPolygon
 from landdesk.domain.canonical import scaled
 from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import SplitParcel
-from landdesk.domain.errors import RefusedError
 from landdesk.domain.cutting import split_polygon
+from landdesk.domain.errors import RefusedError
 from landdesk.domain.records import PROVISIONAL, LandRight, Parcel, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext

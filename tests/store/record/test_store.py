@@ -19,7 +19,7 @@ from landdesk.store.dialect.sqlite import connect
 from landdesk.store.engine import open_engine
 from landdesk.store.migrations import SCHEMA
 from landdesk.store.store import NewStore, Store
-from tests.stores import COMMUNE, EPSG, everything, make_store, parcel_id, person
+from tests.stores import COMMUNE, EPSG, everything, make_store, parcel_id, person, refused
 
 
 def refusal(path: Path) -> str:
@@ -60,7 +60,7 @@ def test_a_newer_schema_is_refused_with_its_number(tmp_path: Path) -> None:
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "store.landdesk"
     path.write_text("mine")
-    with pytest.raises(RefusedError, match="store.exists"):
+    with refused("store.exists"):
         Store.create(path, NewStore("office", EPSG, (COMMUNE,)))
     assert path.read_text() == "mine"
 
@@ -69,8 +69,10 @@ def test_a_store_that_could_not_be_filled_does_not_appear(tmp_path: Path) -> Non
     def fail(_: object) -> None:
         raise RefusedError("test.refused", Text("no"))
 
-    with pytest.raises(RefusedError, match="test.refused"):
-        Store.create(tmp_path / "s.landdesk", NewStore("office", EPSG, (COMMUNE,)), person=person(), fill=fail)
+    with refused("test.refused"):
+        Store.create(
+            tmp_path / "s.landdesk", NewStore("office", EPSG, (COMMUNE,)), person=person(), fill=fail
+        )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -81,7 +83,9 @@ def test_tables_are_those_the_migrations_make(tmp_path: Path) -> None:
     with engine.connect() as conn:
         look = inspect(conn)
         for table in tables.METADATA.tables.values():
-            assert {one["name"] for one in look.get_columns(table.name)} == {one.name for one in table.c}, table
+            assert {one["name"] for one in look.get_columns(table.name)} == {one.name for one in table.c}, (
+                table
+            )
             indexed = {tuple(one["column_names"]) for one in look.get_indexes(table.name)}
             indexed |= {tuple(look.get_pk_constraint(table.name)["constrained_columns"])}
             indexed |= {tuple(one["column_names"]) for one in look.get_unique_constraints(table.name)}
@@ -92,7 +96,7 @@ def test_tables_are_those_the_migrations_make(tmp_path: Path) -> None:
 
 
 def test_a_reader_cannot_write(app: Application) -> None:
-    with app.store.read() as reader, pytest.raises(Exception, match="readonly|query_only"):
+    with app.store.read() as reader, pytest.raises(Exception, match=r"readonly|query_only"):
         reader._conn.execute(tables.party.delete())
     assert len(everything(app)) == 48
 
@@ -105,7 +109,7 @@ def test_another_process_is_noticed_and_the_read_model_patched(app: Application)
     other.execute(SetParcel(key, number="55", legal_area_m2=Decimal(700)))
     update = app.refresh()
     assert update is not None
-    assert update.parcels == {key}
+    assert update.parcels == frozenset({key})
     assert [entry.command for entry in update.entries] == ["parcel.set"]
     at = app.coverage.indices_of([key])
     assert app.coverage.column("number", at)[0] == "55"
@@ -146,8 +150,10 @@ FOREIGN = (
     "UPDATE parcel SET address = 'Thôn khác', number = ' 99 ' WHERE number = '1'",
     "UPDATE parcel SET address = NULL WHERE number = '2'",
     "DELETE FROM land_right WHERE parcel_id = (SELECT id FROM parcel WHERE number = '3')",
-    "INSERT INTO parcel (commune, sheet, number, number_state, shape) "
-    "SELECT commune, sheet, '77', 'official', shape FROM parcel WHERE number = '4'",
+    (
+        "INSERT INTO parcel (commune, sheet, number, number_state, shape) "
+        "SELECT commune, sheet, '77', 'official', shape FROM parcel WHERE number = '4'"
+    ),
     "UPDATE parcel SET address = 'zwei Mal' WHERE number = '2'",
 )
 
@@ -156,7 +162,7 @@ def test_foreign_writes_stop_editing_until_put_back(app: Application) -> None:
     before = everything(app)
     foreign_program(app.store.path, *FOREIGN)
     assert app.store.foreign_writes() == {"parcel": 3, "land_right": 1}
-    with pytest.raises(RefusedError, match="store.foreign-writes") as caught:
+    with refused("store.foreign-writes") as caught:
         app.execute(SetParcel(parcel_id(app, "12/5"), address="A"))
     assert caught.value.what.values["count"] == len(FOREIGN)
     assert app.store.put_back_foreign_writes() == len(FOREIGN)
@@ -194,9 +200,11 @@ def test_a_changed_journal_is_found(app: Application) -> None:
 def test_one_name_and_unit_is_one_person(app: Application) -> None:
     with app.store.begin(None) as work:
         work.add_person(person("Trần Văn Bền"))
-    with pytest.raises(RefusedError, match="person.exists"), app.store.begin(None) as work:
+    with refused("person.exists"), app.store.begin(None) as work:
         work.add_person(person("Trần Văn Bền"))
-    assert [one.name for one in app.read(lambda reader: reader.people.called("tran van ben"))] == ["Trần Văn Bền"]
+    assert [one.name for one in app.read(lambda reader: reader.people.called("tran van ben"))] == [
+        "Trần Văn Bền"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -222,8 +230,8 @@ def test_parcels_are_found_by_what_people_call_them(app: Application) -> None:
     full = app.read(lambda reader: reader.find_parcel(identifier.hex()))
     assert full == identifier
     assert parcel_id(app, identifier.hex()[-8:]) == identifier
-    with pytest.raises(InvalidInputError, match="parcel.not-found"):
+    with refused("parcel.not-found"):
         parcel_id(app, "12/99")
     app.execute(SetParcel(identifier, number="4"))
-    with pytest.raises(InvalidInputError, match="parcel.ambiguous"):
+    with refused("parcel.ambiguous"):
         parcel_id(app, "12/4")

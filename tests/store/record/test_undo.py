@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from landdesk.app.application import Application
 from landdesk.domain.commands import Command, DeleteParcel, MoveVertex, SetParcel, SplitParcel
-from landdesk.domain.errors import LandDeskError, RefusedError
+from landdesk.domain.errors import LandDeskError
 from landdesk.store.store import Store
-from tests.stores import corner, everything, make_store, parcel_id, person
+from tests.stores import corner, everything, make_store, parcel_id, person, refused
 
 
 def split(app: Application, key: str = "12/1") -> SplitParcel:
@@ -52,7 +52,7 @@ def test_undo_survives_a_restart(tmp_path: Path) -> None:
 def test_an_import_can_be_taken_back_but_not_what_it_rests_on(app: Application) -> None:
     assert app.undo().command == "undo:import"
     assert everything(app) == {}
-    with pytest.raises(RefusedError, match="undo.nothing"):
+    with refused("undo.nothing"):
         app.undo()
 
 
@@ -60,11 +60,11 @@ def test_a_new_act_empties_redo(app: Application) -> None:
     app.execute(SetParcel(parcel_id(app, "12/1"), address="A"))
     app.undo()
     app.execute(SetParcel(parcel_id(app, "12/2"), address="B"))
-    with pytest.raises(RefusedError, match="redo.nothing"):
+    with refused("redo.nothing"):
         app.redo()
     app.undo()
     assert app.redo().command == "redo:parcel.set"
-    with pytest.raises(RefusedError, match="redo.nothing"):
+    with refused("redo.nothing"):
         app.redo()
 
 
@@ -87,7 +87,7 @@ def test_another_persons_act_is_not_taken_back_and_stands_in_the_way(app: Applic
     app.person = person("Trần Văn Bền")
     app.execute(SetParcel(identifier, address="B"))
     app.person = first
-    with pytest.raises(RefusedError, match="store.changed-since") as caught:
+    with refused("store.changed-since") as caught:
         app.undo()
     assert caught.value.where is not None
     assert caught.value.where.values["number"] == 3
@@ -96,7 +96,7 @@ def test_another_persons_act_is_not_taken_back_and_stands_in_the_way(app: Applic
 
 def test_nobody_may_act(app: Application) -> None:
     app.person = None
-    with pytest.raises(LandDeskError, match="person.none"):
+    with refused("person.none"):
         app.execute(SetParcel(parcel_id(app, "12/1"), address="A"))
 
 
@@ -119,9 +119,7 @@ def command_for(app: Application, kind: str, step: int) -> Command | None:
     west, south, east, north = shape.bounds
     if kind == "split":
         middle = (west + east) / 2
-        return SplitParcel(
-            identifier, shapely.LineString([(middle, south - 1), (middle + 0.333, north + 1)])
-        )
+        return SplitParcel(identifier, shapely.LineString([(middle, south - 1), (middle + 0.333, north + 1)]))
     e, n = shape.geoms[0].exterior.coords[step % 4]
     return MoveVertex((e, n), (e + 0.1, n + 0.05))
 
