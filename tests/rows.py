@@ -17,7 +17,7 @@ def row_id(number: int) -> ObjectId:
     return ObjectId(number.to_bytes(16, "big"))
 
 
-def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Sequence[Any]) -> ParcelRows:
+def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> ParcelRows:
     """Return rows of parcels that have one commune, one sheet, a number each and no field empty.
 
     Args:

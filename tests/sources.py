@@ -29,10 +29,13 @@ def bow_tie(column: int, row: int = 0) -> dict[str, Any]:
 
 
 def plots(count: int, **values: Any) -> list[Feature]:
-    """Return squares in a row, numbered from 1 on sheet 12."""
+    """Return squares in rows of a hundred, numbered from 1 on sheet 12."""
     return [
-        (square(column), {"SHBANDO": "12", "SHTHUA": str(column + 1), "LOAIDAT": "ONT", **values})
-        for column in range(count)
+        (
+            square(*reversed(divmod(place, 100))),
+            {"SHBANDO": "12", "SHTHUA": str(place + 1), "LOAIDAT": "ONT", **values},
+        )
+        for place in range(count)
     ]
 
 

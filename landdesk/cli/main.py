@@ -4,7 +4,6 @@
 errors into words and numbers, and what is no expected error into a line of the log.
 """
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -95,12 +94,6 @@ def main(argv: Sequence[str], front_end: FrontEnd) -> int:
         stopped = CancelledError("job.cancelled", Text(N_("Stopped; nothing is half done.")))
         print_error(stopped, ExitCode.STOPPED, as_json=as_json)
         return ExitCode.STOPPED
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            # Nobody reads on, as after `| head`: that is no fault, and nothing more can be said.
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # stays open to the end
-            return ExitCode.DONE
-        return _bug(error, as_json=as_json)
     except Exception as error:  # noqa: BLE001  # the last floor: a fault of the program is logged and said
         return _bug(error, as_json=as_json)
     finally:
@@ -112,7 +105,9 @@ def _run(argv: list[str], front_end: FrontEnd) -> int:
 
     try:
         result = program().main(argv, "landdesk", standalone_mode=False, obj=Session(front_end))
-        sys.stdout.flush()
+    except SystemExit:
+        # click leaves so when nobody reads on, as after `| head`: that is no fault, and nothing more can be said.
+        return ExitCode.DONE
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help(), err=True)
         return ExitCode.USAGE

@@ -8,15 +8,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from landdesk.domain.change import Entry
 from landdesk.domain.clock import VIETNAM, iso_time
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import id_text
 from landdesk.i18n import N_, Text, _, format_datetime, translate
+
+if TYPE_CHECKING:
+    from landdesk.domain.change import Entry
 
 RIGHT: Final = ">"
 LEFT: Final = "<"
@@ -93,7 +95,7 @@ def masked(identity_number: str) -> str:
     )
 
 
-def entry_document(entry: Entry) -> dict[str, Any]:
+def entry_document(entry: "Entry") -> dict[str, Any]:
     """Return a journal entry as values of JSON."""
     return {
         "number": entry.number,
@@ -108,7 +110,7 @@ def entry_document(entry: Entry) -> dict[str, Any]:
     }
 
 
-def print_entry(entry: Entry, *, as_json: bool, verb: str) -> None:
+def print_entry(entry: "Entry", *, as_json: bool, verb: str) -> None:
     """Print what an act did: number of the entry, command, parcels, number of records touched."""
     if as_json:
         print_document(verb, {"entry": entry_document(entry)})

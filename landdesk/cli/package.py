@@ -389,4 +389,8 @@ def _say_received(received: "Received") -> None:
         ]
     )
     if not received.complete:
-        say(Text(N_("  An earlier update is missing: what the office holds is not complete here. Ask for it.")))
+        say(
+            Text(
+                N_("  An earlier update is missing: what the office holds is not complete here. Ask for it.")
+            )
+        )

@@ -60,8 +60,8 @@ class Words(_Value[str]):
     name = "text"
 
     def read(self, text: str) -> str:
-        """Return the text in NFC."""
-        return normalised(text)
+        """Return the text in NFC; bytes that Python could not read in the system's encoding are taken as UTF-8."""
+        return normalised(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 class WholeNumber(_Value[int]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
+from landdesk.cli.parameters import WORDS
 from landdesk.i18n import Text, translate
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 PERSON_VARIABLE: Final = "LANDDESK_PERSON"
 
 _EVERY_S: Final = 0.1
+
+
+def _person_of_surroundings() -> str | None:
+    name = os.environ.get(PERSON_VARIABLE)
+    return WORDS.read(name) if name else None
 
 
 @dataclass(slots=True)
@@ -30,7 +36,7 @@ class Session:
     """
 
     front_end: "FrontEnd"
-    person_name: str | None = field(default_factory=lambda: os.environ.get(PERSON_VARIABLE) or None)
+    person_name: str | None = field(default_factory=_person_of_surroundings)
 
     @contextmanager
     def reading(self, path: Path) -> Iterator["Application"]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from landdesk.cli.parameters import WORDS
 from landdesk.cli.session import Session
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import LANGUAGES, N_, Text, _
@@ -200,6 +201,7 @@ def shared_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--as", "person_name"],
+            type=WORDS,
             metavar="PERSON",
             expose_value=False,
             callback=choose,

@@ -105,8 +105,8 @@ def _shifted_to_keep_area(
 ) -> list[GridPoint] | None:
     """Shift the two new nodes on the longest edges along them by some millimetres, so that the area is kept.
 
-    A node 0.7 mm beside an edge of 300 m adds or takes 0.1 m², which a short cut must not do. Grid points lie
-    at ever other distances beside the edge, to both sides of it, so some pair nearly cancels out.
+    A node 0.7 mm beside an edge of 300 m adds or takes 0.1 m², which a short cut must not do. The grid points
+    along an edge lie at many distances beside it, to both sides, so that the gains of some pair cancel out.
 
     Args:
         whole: The parts as they were.
@@ -170,10 +170,9 @@ def _cuts(noded: Sequence[Part], way: Sequence[GridPoint]) -> list[Edge]:
     boundary = directed_edges(noded)
     steps = [step for step in pairwise(way) if step not in boundary and step[::-1] not in boundary]
     middles = [((start[0] + end[0]) / 2, (start[1] + end[1]) / 2) for start, end in steps]
-    probes = np.array([way[0], way[-1], *middles]) / 1000
-    ends_within, *within = np.split(shapely.contains_xy(land, probes), [2])
-    cuts = [step for step, is_within in zip(steps, within[0].tolist(), strict=True) if is_within]
-    if ends_within.any() or not cuts:
+    is_within = shapely.contains_xy(land, np.array(middles).reshape(-1, 2) / 1000)
+    cuts = list(compress(steps, is_within))
+    if not cuts:
         raise refused("split.line-misses", place)
     return cuts
 
@@ -184,9 +183,8 @@ def _pieces(noded: Sequence[Part], cuts: Sequence[Edge]) -> list[MultiPolygon]:
     try:
         found = faces(directed_edges(noded), set(cuts))
     except NodingError as error:
+        # A step ends within the land or in a hole. Any other step divides what lies to both its sides.
         raise refused("split.line-misses", place) from error
-    if len(found) <= len(noded):
-        raise refused("split.line-misses", place)
     cut_edges = {edge for cut in cuts for edge in (cut, cut[::-1])}
     is_cut = [not cut_edges.isdisjoint(directed_edges([part])) for part in found]
     first, *rest = sorted(compress(found, is_cut), key=lambda part: twice_area_of([part]), reverse=True)

@@ -7,7 +7,7 @@ since the neighbours have it too; only repeated points of a parcel that is cut o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, compress, pairwise
 from math import dist
 from typing import Any, Final, TypeVar
 
@@ -18,7 +18,7 @@ from shapely import MultiPolygon
 
 from landdesk.domain.canonical_shape import Polygonal, canonical_shape, grid_parts, shape_of_parts
 from landdesk.domain.cutting import split_polygon
-from landdesk.domain.grid import GridPoint, Part, grid_point, in_metres
+from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
 from landdesk.domain.noding import (
     Edge,
     Guides,
@@ -282,25 +282,25 @@ def move_shared_vertex(
             would overlap more than they did.
     """
     origin = _grid_point_or_none(at)
-    owners = {key: shape for key, shape in shapes.items() if origin in vertices_of(grid_parts(shape))}
+    beside = _near(shapes, [origin]) if origin is not None else {}
+    owners = {key: shape for key, shape in beside.items() if origin in vertices_of(grid_parts(shape))}
     if not owners:
         raise refused("move.no-vertex", at)
     moved = {key: move_vertex(shape, at, to) for key, shape in owners.items()}
     if all(moved[key] is shape for key, shape in owners.items()):
         return {}
     target = grid_point(to)
-    others = {key: shape for key, shape in shapes.items() if key not in owners}
-    noded_others = {key: _with_nodes(shape, [target]) for key, shape in others.items()}
     edges = {edge for shape in moved.values() for edge in directed_edges(grid_parts(shape)) if target in edge}
-    guides = edges_by_vertex([part for shape in noded_others.values() for part in grid_parts(shape)])
+    others = {key: shape for key, shape in shapes.items() if key not in owners}
+    near = {key: _with_nodes(shape, [target]) for key, shape in _near(others, chain(*edges)).items()}
+    guides = edges_by_vertex([part for shape in near.values() for part in grid_parts(shape)])
     nodes = host_edges(edges, guides)
-    noded = noded_others | {key: _with_nodes(shape, nodes, guides) for key, shape in moved.items()}
+    noded = near | {key: _with_nodes(shape, nodes, guides) for key, shape in moved.items()}
     was_valid = shapely.is_valid([shapes[key] for key in noded])
     if (was_valid & ~shapely.is_valid(list(noded.values()))).any():
         raise refused("move.breaks-neighbour", to)
-    if check_no_new_overlap(
-        [noded[key] for key in owners], list(noded_others.values()), limit_m2, list(owners.values())
-    ):
+    after, around = [noded[key] for key in owners], [*(others | near).values()]
+    if check_no_new_overlap(after, around, limit_m2, list(owners.values())):
         raise refused("move.overlaps-neighbour", to)
     return {key: shape for key, shape in noded.items() if shape is not shapes[key]}
 
@@ -331,6 +331,15 @@ def check_no_new_overlap(
         common_m2 -= shapely.area(shapely.intersection(earlier[one], earlier[other]))
     grown = common_m2 > limit_m2
     return list(zip(one[grown].tolist(), other[grown].tolist(), strict=True))
+
+
+def _near(shapes: Mapping[Key, MultiPolygon], points: Iterable[GridPoint]) -> dict[Key, MultiPolygon]:
+    """Return the shapes whose boxes come within 1 mm of the box of the points."""
+    place = np.array(list(points)) / 1000
+    low, high = place.min(axis=0) - GRID_M, place.max(axis=0) + GRID_M
+    boxes = shapely.bounds(np.array(list(shapes.values()), dtype=object)).reshape(-1, 4)
+    is_near = ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
+    return dict(compress(shapes.items(), is_near))
 
 
 def _vertices(shapes: Iterable[Polygonal]) -> set[GridPoint]:

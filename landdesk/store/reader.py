@@ -153,7 +153,7 @@ class Reader:
         return parcels.highest_number(self._conn, commune, sheet)
 
     def keys_in_use(self, sheets: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], set[str]]:
-        """Return the official parcel numbers of map sheets, each given as commune and sheet."""
+        """Return the parcel numbers of map sheets, each given as commune and sheet."""
         return {sheet: parcels.numbers_in_use(self._conn, *sheet) for sheet in sheets}
 
     def keys_of(self, identifiers: Iterable[ObjectId]) -> dict[ObjectId, str]:

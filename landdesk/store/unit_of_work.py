@@ -33,7 +33,7 @@ BULK_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Trunk:
-    """The office's revision of an object; both None when the office has deleted it."""
+    """The office's revision of an object; ``rev`` None when the office has deleted it."""
 
     no: int | None
     rev: Revision | None

@@ -20,7 +20,7 @@ class Situation:
         role: Of the open store; None without one.
         chosen: Number of parcels chosen.
         checking: A check is under way.
-        bound: The store is bound to the office's base, or is the office's own.
+        bound: The store of a commune is bound to the office's base.
     """
 
     role: str | None = None
@@ -250,6 +250,20 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.ask_write_base(),
         usable=lambda s: s.role == OFFICE,
     ),
+    ActionRow(
+        "write_update",
+        N_("Write update package…"),
+        "export",
+        lambda e: e.ask_write_update(),
+        usable=lambda s: s.role == OFFICE,
+    ),
+    ActionRow(
+        "adopt",
+        N_("Bind to the office's base…"),
+        "office",
+        lambda e: e.ask_adopt(),
+        usable=lambda s: s.role == COMMUNE and not s.bound,
+    ),
     ActionRow("help", N_("Short help"), "help", lambda e: e.show_help(_keys()), ("F1",)),
     ActionRow("log", N_("Where the log file is"), "", lambda e: e.show_log()),
     ActionRow("about", N_("About LandDesk"), "", lambda e: e.show_about()),
@@ -287,7 +301,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
         ),
     ),
     (N_("&Check"), ("check",)),
-    (N_("&Packages"), ("export", "receive", "write_base")),
+    (N_("&Packages"), ("export", "receive", "adopt", LINE, "write_base", "write_update")),
     (N_("&Help"), ("help", "log", "about")),
 )
 TOOLBAR: Final[Sequence[str]] = (

@@ -38,6 +38,7 @@ class Desk(QObject):
         refused(LandDeskError): Something was not possible; to be shown beside the work.
         noted(str): One line to show for a moment.
         language_chosen(str): The window is to be made anew in this language.
+        foreign_found(int): Another program has written so many records.
         person_wanted(): Nobody works yet, and something needs somebody.
     """
 
@@ -47,6 +48,7 @@ class Desk(QObject):
     noted = Signal(str)
     language_chosen = Signal(str)
     person_wanted = Signal()
+    foreign_found = Signal(int)
 
     def __init__(self, window: QWidget, tasks: TaskRunner, settings: Settings, log_file: Path | None) -> None:
         super().__init__(window)
@@ -132,6 +134,7 @@ class Desk(QObject):
         self.current = Workplace(store, self)
         self.store.person_wanted.connect(self.person_wanted)
         self.store.noted.connect(self.noted)
+        self.current.keeper.foreign_found.connect(self.foreign_found)
         self.opened.emit()
 
     def _find_last_person(self, store: OpenStore) -> None:
@@ -168,6 +171,8 @@ class Desk(QObject):
             self.noted.emit("\n".join(messages.error_lines(error)))
         elif isinstance(error, RefusedError) and self.current is not None:
             self.refused.emit(error)
+            if error.code == "store.foreign-writes":
+                self.foreign_found.emit(int(str(error.what.values["count"])))
         elif isinstance(error, LandDeskError):
             messages.show_error(self.window, error)
         else:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QMessageBox
+
 from landdesk import __version__
 from landdesk.app.application import Application
-from landdesk.app.bootstrap import NewPerson, add_person, create_from_base
+from landdesk.app.bootstrap import NewPerson, acting_person, add_person, create_from_base
 from landdesk.domain.change import Person
+from landdesk.domain.ids import short_id
 from landdesk.domain.progress import Progress
-from landdesk.i18n import N_, Text, _
+from landdesk.i18n import N_, Text, _, format_number
 from landdesk.store.info import OFFICE
 from landdesk.ui import messages
 from landdesk.ui.desk import Desk
@@ -28,7 +31,9 @@ class Errands:
         self.labels_shown = True
         self.legend_shown = True
         self._person_dialog: PersonDialog | None = None
+        self._foreign_box: QMessageBox | None = None
         desk.person_wanted.connect(self.ask_person)
+        desk.foreign_found.connect(self.ask_about_foreign)
 
     @property
     def workplace(self) -> Workplace:
@@ -96,6 +101,53 @@ class Errands:
 
     def _forget_person_dialog(self) -> None:
         self._person_dialog = None
+
+    # --- writes of other programs --------------------------------------------------------------------------
+
+    def ask_about_foreign(self, count: int) -> None:
+        """Ask what holds: what another program wrote into the store, or what was there before."""
+        if self._foreign_box is not None or self.desk.current is None:
+            return
+        box = messages.ask(
+            self.desk.window,
+            _("Another program has changed {count} records of this store.").format(
+                count=format_number(count, 0)
+            ),
+            _("Take over"),
+            self._take_foreign_over,
+            details=_(
+                "Take them over as one act under your name, or put back what was there before. "
+                "Until then nothing else can be changed."
+            ),
+            other=(_("Put back"), self._put_foreign_back),
+        )
+        self._foreign_box = box
+        box.finished.connect(self._forget_foreign_box)
+
+    def _forget_foreign_box(self) -> None:
+        self._foreign_box = None
+
+    def _take_foreign_over(self) -> None:
+        app = self.desk.store.app
+
+        def work(_progress: Progress) -> None:
+            # Brings the library of file formats along, which nothing else in the window needs.
+            from landdesk.services.importing.foreign_rows import tidy_delta
+
+            app.store.take_over_foreign_writes(acting_person(app), tidy_delta)
+            app.refresh()
+
+        self.desk.store.change(work, title=Text(N_("Taking over")))
+
+    def _put_foreign_back(self) -> None:
+        store = self.desk.store
+        path, person = store.app.store.path, store.person
+
+        def reopen(_count: int) -> None:
+            # No entry tells what was put back: everything is read anew.
+            self.desk.open_store(path, None if person is None else short_id(person.id))
+
+        store.change(lambda _progress: store.app.store.put_back_foreign_writes(), reopen)
 
     # --- packages ------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -33,9 +33,9 @@ from landdesk.ui.panels.welcome_page import WelcomePage
 from landdesk.ui.tasks import TaskRunner
 from landdesk.ui.workplace import Workplace
 
-LEFT_PX = 372
+LEFT_PX = 384
 RIGHT_PX = 306
-FOOT_PX = 214
+FOOT_PX = 218
 
 
 class MainWindow(QMainWindow):
@@ -90,7 +90,8 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.setEnabled(False)
-        self.desk.shut_down(self._close_at_last)
+        # Later in any case: Qt does not close a window inside its own close event.
+        self.desk.shut_down(lambda: QTimer.singleShot(0, self, self._close_at_last))
 
     def _close_at_last(self) -> None:
         self._may_close = True
@@ -199,10 +200,9 @@ class MainWindow(QMainWindow):
         for part in (self.left, self.right, self.foot, self.toolbar):
             part.show()
         self.pages.setCurrentWidget(self.frame)
-        sides = [self.left, self.right]
-        widths = [LEFT_PX, RIGHT_PX] if place.office is None else [office_place.LEFT_PX, office_place.RIGHT_PX]
-        self.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
-        self.resizeDocks([self.foot], [FOOT_PX], Qt.Orientation.Vertical)
+        self._size_docks()
+        # Once more when the window has laid its parts out: before that their sizes are guesses.
+        QTimer.singleShot(0, self, self._size_docks)
         self.frame.setProperty("training", info.training)
         self.frame.style().polish(self.frame)
         edge = 3 if info.training else 0
@@ -229,6 +229,16 @@ class MainWindow(QMainWindow):
         self._allow()
         self._count_tabs()
         canvas.setFocus()
+
+    def _size_docks(self) -> None:
+        place = self.desk.current
+        if place is None:
+            return
+        widths = (
+            [LEFT_PX, RIGHT_PX] if place.office is None else [office_place.LEFT_PX, office_place.RIGHT_PX]
+        )
+        self.resizeDocks([self.left, self.right], widths, Qt.Orientation.Horizontal)
+        self.resizeDocks([self.foot], [FOOT_PX], Qt.Orientation.Vertical)
 
     def _drop_workplace(self) -> None:
         self.notice.hide()
@@ -269,7 +279,8 @@ class MainWindow(QMainWindow):
             situation = Situation(
                 place.store.app.info.role,
                 len(place.store.selection.parcels),
-                any(job.title is not None and place.findings.checking for job in self.tasks.shown),
+                place.findings.checking,
+                place.store.app.info.base is not None,
             )
         for code, action in self.actions_by_code.items():
             action.setEnabled(BY_CODE[code].usable(situation))

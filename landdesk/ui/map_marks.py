@@ -10,9 +10,25 @@ from landdesk.ui.panels.work_panel import ListedWork
 from landdesk.ui.titles import reason_title
 
 
-def finding_marks(findings: Iterable[Finding]) -> list[FindingMark]:
-    """Return a mark for each finding, in the language of the reader."""
-    return [FindingMark(one.key, one.place, one.severity, one.rule, translate(one.what)) for one in findings]
+class FindingMarks:
+    """Makes the mark of each finding once: a recheck keeps nearly all findings, and a commune has thousands."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[Finding, FindingMark]] = {}
+
+    def of(self, findings: Iterable[Finding]) -> list[FindingMark]:
+        """Return the marks of findings, in the language of the reader."""
+        kept: dict[int, tuple[Finding, FindingMark]] = {}
+        for one in findings:
+            # The finding is held with its mark, so its number is no other's meanwhile.
+            kept[id(one)] = self._made.get(id(one)) or (one, finding_mark(one))
+        self._made = kept
+        return [mark for _finding, mark in kept.values()]
+
+
+def finding_mark(finding: Finding) -> FindingMark:
+    """Return the mark of a finding, in the language of the reader."""
+    return FindingMark(finding.key, finding.place, finding.severity, finding.rule, translate(finding.what))
 
 
 def work_marks(rows: Iterable[ListedWork]) -> list[WorkMark]:

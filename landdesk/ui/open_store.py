@@ -98,7 +98,9 @@ class OpenStore(QObject):
         if self.app.person is None:
             self.person_wanted.emit()
             return
-        self.tasks.write(work, self._while_open(done), self._while_open(failed) if failed else None, title=title)
+        self.tasks.write(
+            work, self._while_open(done), self._while_open(failed) if failed else None, title=title
+        )
 
     def read(self, job: Callable[[Reader], T], done: Callable[[T], None]) -> Job[T]:
         """Read from one consistent state on a reading thread."""
@@ -115,14 +117,26 @@ class OpenStore(QObject):
             work, self._while_open(done), self._while_open(failed) if failed else self._fail
         )
 
+    def compute(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        *,
+        title: Text | None = None,
+    ) -> Job[T]:
+        """Run work that changes no record on a reading thread; nothing is told once the store is closed."""
+        return self.tasks.read(work, self._while_open(done), self._while_open(failed), title=title)
+
     def close(self) -> None:
         """Tell nothing any more; the application itself is closed on the writer thread."""
         self._closed = True
 
     def take_findings(self, findings: CheckResult | None) -> None:
         """Let these be the findings of now."""
-        self.findings = findings
-        self.findings_changed.emit()
+        before, self.findings = self.findings, findings
+        if not _same(before, findings):
+            self.findings_changed.emit()
 
     def show_box(self, box: Box) -> None:
         """Let the map show a part of the plane."""
@@ -167,8 +181,7 @@ class OpenStore(QObject):
         kept = [one for one in self.selection.parcels if coverage.index_of(one) is not None]
         self.selection.choose(kept)
         self.updated.emit(update)
-        if findings is not self.findings:
-            self.take_findings(findings)
+        self.take_findings(findings)
 
 
 def widened(box: Box, share: float, at_least_m: float) -> Box:
@@ -176,3 +189,12 @@ def widened(box: Box, share: float, at_least_m: float) -> Box:
     west, south, east, north = box
     more = max(max(east - west, north - south) * share, at_least_m)
     return west - more, south - more, east + more, north + more
+
+
+def _same(before: CheckResult | None, after: CheckResult | None) -> bool:
+    """Say whether a recheck changed nothing: it keeps the very findings that still hold."""
+    if before is None or after is None:
+        return before is after
+    if before.failures != after.failures or len(before.findings) != len(after.findings):
+        return False
+    return all(one is other for one, other in zip(before.findings, after.findings, strict=True))

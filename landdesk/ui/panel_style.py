@@ -11,7 +11,7 @@ QLabel#section { font-size: 13px; font-weight: 600; color: $TEXT; padding: 2px 0
 QLabel#soft, QLabel#count { color: $TEXT_SOFT; }
 QLabel#count { padding: 4px 10px 5px 10px; border-top: 1px solid $LINE; }
 QLabel#strong { font-weight: 600; }
-QLabel#empty { color: $TEXT_FAINT; }
+QLabel#empty { color: $TEXT_SOFT; background: $SURFACE; }
 QLabel#error { color: $ERROR; }
 QLabel#identity { color: $TEXT_SOFT; }
 QWidget#surface { background: $SURFACE; }
@@ -34,9 +34,11 @@ QLabel#welcome-title { font-size: 30px; font-weight: 600; }
 QLabel#welcome-words { font-size: 14px; color: $TEXT_SOFT; }
 QPushButton#welcome { text-align: left; padding: 11px 14px; font-size: 14px; }
 QListWidget#recent { border: 1px solid $LINE; border-radius: 6px; }
-QListWidget#recent::item { padding: 7px 10px; border-bottom: 1px solid $LINE; }
+QListWidget#recent::item { padding: 7px 10px; }
 QDockWidget > QWidget { background: $SURFACE; }
 QTableView { border: none; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
+QTextBrowser#page { border: none; background: $SURFACE; }
 QAbstractItemView::item { padding: 1px 6px; }
 QHeaderView::section { padding: 3px 6px; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: padding; subcontrol-position: top center;

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from landdesk.app.bootstrap import open_application
 from landdesk.app.logs import start_log, stop_log
 from landdesk.domain.errors import LandDeskError, TroubleError
+from landdesk.domain.ids import short_id
 from landdesk.i18n import LANGUAGES, N_, Text, current_language, set_language
 from landdesk.settings import LANGUAGE, Settings
 from landdesk.ui.fonts import load_fonts
@@ -45,14 +46,14 @@ class Program(QObject):
         self._qt_texts: QTranslator | None = None
         self.window: MainWindow | None = None
 
-    def show_window(self, store: Path | None) -> MainWindow:
-        """Make a window in the language in use and let it open a store."""
+    def show_window(self, store: Path | None, person: str | None = None) -> MainWindow:
+        """Make a window in the language in use and let it open a store for a person."""
         self._translate_qt()
         window = MainWindow(self._settings, self._log_file)
         window.desk.language_chosen.connect(self._change_language)
         window.show()
         if store is not None:
-            window.desk.open_store(store)
+            window.desk.open_store(store, person)
         self.window = window
         return window
 
@@ -66,11 +67,12 @@ class Program(QObject):
     def _change_language(self, language: str) -> None:
         old = self.window
         store = old.desk.store.app.store.path if old is not None and old.desk.current is not None else None
+        person = old.desk.store.person if old is not None and old.desk.current is not None else None
         geometry = old.saveGeometry() if old is not None else None
 
         def begin_anew() -> None:
             set_language(language)
-            window = self.show_window(store)
+            window = self.show_window(store, None if person is None else short_id(person.id))
             if geometry is not None:
                 window.restoreGeometry(geometry)
             self._app.setQuitOnLastWindowClosed(True)
@@ -98,6 +100,7 @@ def run_window(store: Path | None = None, *, language: str | None = None, person
     Args:
         store: Opened at once; None shows the welcome page.
         language: ``vi`` or ``en`` for this time; None takes the setting.
+        person: Name of the one who works; None takes the one who worked here last, or asks.
 
     Returns:
         Exit status.
@@ -110,7 +113,7 @@ def run_window(store: Path | None = None, *, language: str | None = None, person
     program = Program(app, settings, log_file)
     restore = _catch_errors(program.report)
     try:
-        program.show_window(store)
+        program.show_window(store, person)
         status = int(app.exec())
     finally:
         restore()
@@ -156,7 +159,8 @@ def grab_window(
         size: Of the window, pixels.
         language: ``vi`` or ``en``; None takes the setting.
         person: Name of the one who works.
-        prepare: Called with the window when everything is shown, to choose a parcel or take a tool.
+        prepare: Called with the window when everything is shown, to choose a parcel or take a tool; None
+            chooses a parcel that has something to tell.
 
     Returns:
         The file.
@@ -178,9 +182,7 @@ def grab_window(
         place = window.desk.workplace
         place.findings.check()
         _wait(lambda: place.settled and place.store.findings is not None)
-        if prepare is not None:
-            prepare(window)
-            _wait(lambda: place.settled)
+        (prepare or _choose_something)(window)
         _wait(lambda: place.settled)
         picture: QImage = window.grab().toImage()
     finally:
@@ -191,6 +193,20 @@ def grab_window(
         window.deleteLater()
     picture.save(str(png), "PNG")  # type: ignore[call-overload]
     return png
+
+
+def _choose_something(window: MainWindow) -> None:
+    """Choose a parcel with returned work, else one with a finding, else the first."""
+    place = window.desk.workplace
+    findings = place.findings.findings
+    with_work = place.work_panel.model.rows if place.work_panel is not None else ()
+    chosen = [row.parcels[0] for row in with_work if row.parcels]
+    chosen += [finding.objects[0] for finding in findings]
+    chosen += [row.id for row in place.list.rows[:1]]
+    present = [one for one in chosen if place.store.coverage.index_of(one) is not None]
+    if present:
+        place.store.selection.choose(present[:1])
+        place.store.show_parcel(present[0])
 
 
 def _wait_opened(window: MainWindow, store: Path, person: str | None) -> None:

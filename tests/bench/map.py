@@ -15,13 +15,13 @@ import numpy as np
 import shapely
 from PySide6.QtWidgets import QApplication
 
-from landdesk.domain.coverage import Coverage, ParcelRows
-from landdesk.domain.ids import ObjectId
+from landdesk.domain.coverage import Coverage
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.drawing import Picture, PictureMaker, PictureOrder
 from landdesk.ui.map.snapping import snap
 from landdesk.ui.map.view import MapView
 from landdesk.ui.map.worker import DrawingWorker
+from tests.rows import build_coverage
 
 Figures = dict[str, tuple[float, str]]
 
@@ -45,7 +45,7 @@ def real_mosaic(tiles: int = 4) -> Coverage:
     moved = [shapely.transform(shapes, lambda xy, by=by: np.rint((xy + by) * 1000) / 1000) for by in steps]
     numbers = [one.properties["parcel_no"] for one in features] * len(steps)
     codes = [LAND_USE.get(one.properties["land_kind_code"]) for one in features] * len(steps)
-    return Coverage.build(_rows(np.concatenate(moved), numbers, codes), 1)
+    return build_coverage(np.concatenate(moved).tolist(), number=numbers, land_use=codes)
 
 
 def generated_grid(count: int = 1_000_000, side_m: float = 20.0) -> Coverage:
@@ -55,8 +55,8 @@ def generated_grid(count: int = 1_000_000, side_m: float = 20.0) -> Coverage:
     west, south = (one.ravel() for one in np.meshgrid(at, at))
     shapes = shapely.multipolygons(shapely.box(west, south, west + side_m, south + side_m)[:, None])
     codes = ["LUC", "CLN", "ONT", "DGT", None]
-    use = [codes[i % 5] for i in range(len(shapes))]
-    return Coverage.build(_rows(shapes, [str(i % 500) for i in range(len(shapes))], use), 1)
+    use = [codes[at % 5] for at in range(len(shapes))]
+    return build_coverage(shapes.tolist(), number=[str(at % 500) for at in range(len(shapes))], land_use=use)
 
 
 def pictures(coverage: Coverage) -> Figures:
@@ -159,25 +159,6 @@ def until(canvas: MapCanvas, timeout_s: float = 10.0) -> None:
     app, ends_at = _application(), time.perf_counter() + timeout_s
     while not canvas.is_picture_current and time.perf_counter() < ends_at:
         app.processEvents()
-
-
-def _rows(shapes: np.ndarray, numbers: list[str], codes: list[str | None]) -> ParcelRows:  # type: ignore[type-arg]
-    count = len(shapes)
-    same = np.full(count, "1", dtype=object)
-    none = np.zeros(count, dtype=bool)
-    return ParcelRows(
-        ids=[ObjectId(number.to_bytes(16, "big")) for number in range(count)],
-        shapes=shapes,
-        commune=same,
-        sheet=same,
-        number=np.array(numbers, dtype=object),
-        provisional=none,
-        land_use=np.array(codes, dtype=object),
-        legal_area_m2=np.full(count, np.nan),
-        has_address=none,
-        user_count=np.zeros(count, dtype=np.int64),
-        has_source_shape=none,
-    )
 
 
 def _everything(coverage: Coverage) -> MapView:

@@ -62,9 +62,7 @@ class CommandLine:
         person: Who types; None is nobody.
     """
 
-    def __init__(
-        self, folder: Path, capsys: pytest.CaptureFixture[str], person: str | None = PERSON
-    ) -> None:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], person: str | None = PERSON) -> None:
         self.folder = folder
         self.window = Window()
         self.person = person
@@ -95,7 +93,8 @@ class CommandLine:
         document = answer.document
         assert document["schema"] == "landdesk.error/1"
         assert document["exit"] == answer.code != 0
-        first, *rest = answer.err.splitlines()
+        # After Ctrl-C the first line is empty, below the ^C of the terminal.
+        first, *rest = answer.err.strip().splitlines()
         assert first == f"{document['what']} [{document['code']}]"
         assert len(rest) == sum(document[name] is not None for name in ("where", "remedy"))
         assert "Traceback" not in answer.err

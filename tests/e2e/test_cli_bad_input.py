@@ -14,8 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from landdesk.files import watch_durable_steps
-from tests.e2e.command_line import CommandLine
-from tests.sources import bow_tie, plots, square, write_geojson, write_layer
+from tests.e2e.command_line import CommandLine, Window
+from tests.sources import Feature, bow_tie, plots, square, write_geojson, write_layer
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_store_that_cannot_be(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_trường_sa_with_its_system_and_an_office_of_several(type_in: CommandLine) -> None:
+def test_truong_sa_with_its_system_and_an_office_of_several(type_in: CommandLine) -> None:
     made = type_in.good("new", "a.landdesk", "--commune", "22736", "--epsg", "EPSG:3406", "--json").document
     assert (made["epsg"], made["communes"]) == (3406, ["22736"])
     words = ("--commune", "22366", "--commune", "22333", "--role", "office", "--training")
@@ -195,7 +195,15 @@ def bad_sources(folder: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     yield two, "import.no-layer", ("--layer", "thua dat")
     yield write_layer(folder / "nowhere.shp", plots(1), epsg=None), "import.no-crs", ()
     yield write_geojson(folder / "metres.geojson", plots(1), epsg=None), "import.crs-outside", ()
-    in_degrees = [({"type": "Polygon", "coordinates": [[[109.1, 12.2], [109.2, 12.2], [109.2, 12.3], [109.1, 12.2]]]}, {})]
+    in_degrees: list[Feature] = [
+        (
+            {
+                "type": "Polygon",
+                "coordinates": [[[109.1, 12.2], [109.2, 12.2], [109.2, 12.3], [109.1, 12.2]]],
+            },
+            {},
+        )
+    ]
     degrees = write_geojson(folder / "degrees.geojson", in_degrees, epsg=9217)
     yield degrees, "import.crs-outside", ()
     yield degrees, "import.unknown-epsg", ("--source-epsg", "99999")
@@ -218,8 +226,12 @@ def test_source_that_cannot_be_imported(type_in: CommandLine, store: Path, tmp_p
     outcomes = []
     for path, code, words in bad_sources(folder):
         exit_number = 2 if code.startswith("usage.") else 4
-        outcomes.append(((path.name, *words), type_in.refused("import", store, path, *words), (exit_number, code)))
-    assert [(name, got) for name, got, _wanted in outcomes] == [(name, wanted) for name, _got, wanted in outcomes]
+        outcomes.append(
+            ((path.name, *words), type_in.refused("import", store, path, *words), (exit_number, code))
+        )
+    assert [(name, got) for name, got, _wanted in outcomes] == [
+        (name, wanted) for name, _got, wanted in outcomes
+    ]
 
 
 def test_nearest_names_are_said(type_in: CommandLine, store: Path, tmp_path: Path) -> None:
@@ -245,7 +257,10 @@ def test_what_is_said_row_by_row(type_in: CommandLine, store: Path, tmp_path: Pa
             (square(10), {"SHTHUA": "20", "DIENTICH": "không rõ"}),
             (bow_tie(11), {"SHTHUA": "21", "DIENTICH": "1.234,5"}),
             (None, {"SHTHUA": "22", "DIENTICH": None}),
-            ({"type": "LineString", "coordinates": [[602_500, 1_354_300], [602_600, 1_354_300]]}, {"SHTHUA": "23"}),
+            (
+                {"type": "LineString", "coordinates": [[602_500, 1_354_300], [602_600, 1_354_300]]},
+                {"SHTHUA": "23"},
+            ),
             ({"type": "Polygon", "coordinates": [square(12)["coordinates"][0][:-1]]}, {"SHTHUA": "24"}),
             (None, {"SHTHUA": None}),
         ],
@@ -260,11 +275,15 @@ def test_what_is_said_row_by_row(type_in: CommandLine, store: Path, tmp_path: Pa
         (6, "row.nothing", False),
     ]
     assert (told["read"], told["taken"], told["refused"]) == (6, 4, 2)
-    by_number = {line["number"]: line for line in type_in.good("parcels", store, "--json").document["parcels"]}
+    by_number = {
+        line["number"]: line for line in type_in.good("parcels", store, "--json").document["parcels"]
+    }
     assert by_number["21"]["legal_area_m2"] == 1234.5
     kept = type_in.good("show", store, by_number["24"]["id"], "--json").document
     assert (kept["source_shape_kept"], kept["boundary"]) == (True, [])
-    words = type_in.good("import", store, write_geojson(tmp_path / "again.geojson", [(bow_tie(13), {"SHTHUA": "25"})])).out
+    words = type_in.good(
+        "import", store, write_geojson(tmp_path / "again.geojson", [(bow_tie(13), {"SHTHUA": "25"})])
+    ).out
     assert "geometry.invalid" in words
 
 
@@ -329,23 +348,14 @@ def test_a_fault_of_the_program_goes_to_the_log(
     def fail(*_words: object) -> int:
         raise ZeroDivisionError("invented")
 
-    monkeypatch.setattr(type_in.window, "front_end", lambda: _Broken(fail))
-    assert type_in.refused("open", store) == (1, "program.fault")
+    monkeypatch.setattr(Window, "render", fail)
+    assert type_in.refused("render", store, "-o", "a.png") == (1, "program.fault")
     written = (own_log / "landdesk.log").read_text("utf-8")
     assert "ZeroDivisionError" in written
-    assert os.fspath(own_log) in type_in("open", store).err
+    assert os.fspath(own_log) in type_in("render", store, "-o", "a.png").err
 
 
-class _Broken:
-    """A front end whose functions fail."""
-
-    def __init__(self, fail: Any) -> None:
-        self.open_window = self.render = self.show_result = fail
-
-
-def test_settings_that_are_spoilt_are_said_and_do_no_harm(
-    type_in: CommandLine, store: Path
-) -> None:
+def test_settings_that_are_spoilt_are_said_and_do_no_harm(type_in: CommandLine, store: Path) -> None:
     folder = Path(os.environ["LANDDESK_CONFIG"])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.json").write_text(json.dumps({"ui.langage": "en"}), "utf-8")

@@ -32,16 +32,31 @@ def test_real_parcels_come_in_by_processes(tmp_path: Path) -> None:
     # A system that knows only ASCII: the answer is UTF-8 all the same.
     plain = {"LANDDESK_PERSON": PERSON, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     made = run_process(
-        "new", "office.landdesk", "--commune", "22657", "--role", "office", "--epsg", "5514", "--json", cwd=tmp_path, **plain
+        "new",
+        "office.landdesk",
+        "--commune",
+        "22657",
+        "--role",
+        "office",
+        "--epsg",
+        "5514",
+        "--json",
+        cwd=tmp_path,
+        **plain,
     )
     assert (made.returncode, made.stderr) == (0, "")
     assert json.loads(made.stdout)["person"] == PERSON
     brought = run_process("import", "office.landdesk", DECANY, "--json", cwd=tmp_path, **plain)
     report = json.loads(brought.stdout)
     assert (brought.returncode, brought.stderr) == (0, "")
-    assert (report["schema"], report["entry"], report["taken"], report["refused"]) == ("landdesk.import/1", 1, 3172, 0)
+    assert (report["schema"], report["entry"], report["taken"], report["refused"]) == (
+        "landdesk.import/1",
+        1,
+        3172,
+        0,
+    )
     assert (report["rounded"], report["notes"]) == (0, [])
-    listed = run_process("parcels", "office.landdesk", "--search", "624896/153/36", cwd=tmp_path, **plain)
+    listed = run_process("parcels", "office.landdesk", "--search", "624896/153", cwd=tmp_path, **plain)
     assert (listed.returncode, listed.stderr) == (0, "")
     assert "624896/153/36" in listed.stdout
     again = run_process("import", "office.landdesk", DECANY, cwd=tmp_path, **plain)
@@ -111,7 +126,10 @@ def test_every_edit_is_an_act(type_in: CommandLine, store: Path) -> None:
         return str(entry["command"])
 
     name = str(store)
-    assert act("set", name, "12/1", "--land-use", "luc", "--legal-area", "410,25", "--address", "Thôn 1") == "parcel.set"
+    assert (
+        act("set", name, "12/1", "--land-use", "luc", "--legal-area", "410,25", "--address", "Thôn 1")
+        == "parcel.set"
+    )
     assert act("add-user", name, "12/1", "Trần Thị Bé", "--identity", "999000000456") == "user.add"
     assert act("set-user", name, "12/1", "tran thi be", "--name", "Trần Thị Bê") == "user.set"
     shown = type_in.good("show", store, "12/1", "--json").document
@@ -147,7 +165,9 @@ def test_undo_redo_and_log(type_in: CommandLine, store: Path) -> None:
     assert type_in.refused("redo", store) == (3, "redo.nothing")
 
 
-def test_the_import_itself_is_undone_and_may_come_again(type_in: CommandLine, store: Path, source: Path) -> None:
+def test_the_import_itself_is_undone_and_may_come_again(
+    type_in: CommandLine, store: Path, source: Path
+) -> None:
     assert type_in.refused("import", store, source) == (3, "import.again")
     type_in.good("undo", store)
     assert type_in.good("parcels", store, "--json").document["count"] == 0
@@ -169,7 +189,9 @@ def test_check_lists_findings_and_is_strict_on_wish(type_in: CommandLine, store:
 
 
 def test_persons_are_added_and_chosen(type_in: CommandLine, store: Path) -> None:
-    made = type_in.good("person", "add", store, "Lê Thị Đào", "--unit", "Chi nhánh", "--role", "clerk", "--json")
+    made = type_in.good(
+        "person", "add", store, "Lê Thị Đào", "--unit", "Chi nhánh", "--role", "clerk", "--json"
+    )
     assert made.document["person"]["role"] == "clerk"
     listed = type_in.good("person", "list", store, "--json").document["persons"]
     assert [one["name"] for one in listed] == ["Lê Thị Đào", PERSON]
@@ -177,7 +199,10 @@ def test_persons_are_added_and_chosen(type_in: CommandLine, store: Path) -> None
     type_in.good("edit", "set", store, "12/1", "--number", "8", "--as", "le thi dao")
     newest = type_in.good("log", store, "--limit", "1", "--json").document["entries"][0]
     assert newest["person"]["name"] == "Lê Thị Đào"
-    assert type_in.refused("person", "add", store, "Lê Thị Đào", "--unit", "Chi nhánh") == (6, "person.exists")
+    assert type_in.refused("person", "add", store, "Lê Thị Đào", "--unit", "Chi nhánh") == (
+        6,
+        "person.exists",
+    )
     type_in.good("person", "add", store, "Lê Thị Đào", "--unit", "Trung tâm")
     assert type_in.refused("undo", store, "--as", "Lê Thị Đào") == (6, "person.ambiguous")
     type_in.good("undo", store, "--as", "Lê Thị Đào, chi nhanh")

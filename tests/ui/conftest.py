@@ -17,6 +17,7 @@ from landdesk.domain.ids import ObjectId, Uuid7Source
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.settings import Settings
 from landdesk.store.store import NewStore, Store
+from landdesk.store.unit_of_work import UnitOfWork
 from landdesk.ui.fonts import load_fonts
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.open_store import OpenStore
@@ -71,10 +72,12 @@ PERSON = Person(_new_id(), "Trần Văn An", "UBND xã Diên Điền", "technici
 def store_path(tmp_path: Path) -> Path:
     """A commune's store of six parcels of sheet 12."""
     path = tmp_path / "commune.landdesk"
-    with Store.create(path, NewStore("commune", 9217, ("22657",)), person=PERSON) as store:
-        with store.begin(PERSON) as work:
-            deltas = tuple(Delta(None, record) for record in six_parcels())
-            work.apply(ChangeSet("import.parcels", deltas, "12/1"), EntryKind.IMPORT)
+
+    def fill(work: UnitOfWork) -> None:
+        deltas = tuple(Delta(None, record) for record in six_parcels())
+        work.apply(ChangeSet("import.parcels", deltas, "12/1"), EntryKind.IMPORT)
+
+    Store.create(path, NewStore("commune", 9217, ("22657",)), person=PERSON, fill=fill).close()
     return path
 
 

@@ -4,7 +4,7 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QRadioButton, QTableView, QWidget
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
@@ -12,9 +12,10 @@ WidgetT = TypeVar("WidgetT", bound=QWidget)
 def click(widget: QWidget, at: QPoint | None = None, *, ctrl: bool = False) -> None:
     """Click on a widget, in its middle unless said."""
     keys = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    QTest.mouseClick(
-        widget, Qt.MouseButton.LeftButton, keys, at if at is not None else widget.rect().center()
-    )
+    if at is None:
+        # A radio button is as wide as its form, but only its sign and words can be clicked.
+        at = QPoint(9, widget.height() // 2) if isinstance(widget, QRadioButton) else widget.rect().center()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, keys, at)
 
 
 def click_row(table: QTableView, row: int, column: int = 1, *, ctrl: bool = False) -> None:

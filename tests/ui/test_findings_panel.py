@@ -36,7 +36,7 @@ def checked(qtbot: QtBot, panel: FindingsPanel, presenter: FindingsPresenter) ->
 
 
 def test_check_lists_the_overlap(qtbot: QtBot, panel: FindingsPanel, presenter: FindingsPresenter) -> None:
-    assert presenter.findings == ()
+    assert not presenter.findings
     click(panel.check)
     assert not panel.check.isEnabled()
     qtbot.waitUntil(panel.check.isEnabled)

@@ -7,7 +7,7 @@ from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Parcel, WorkItem
+from landdesk.domain.records import WorkItem
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.history_panel import HistoryPanel
 from landdesk.ui.panels.history_presenter import HistoryPresenter
@@ -103,7 +103,6 @@ def test_returned_work_is_listed_and_closed(
     qtbot.waitUntil(lambda: [row.item.state for row in work.model.rows] == [state])
     unsent = open_store.app.read(lambda reader: reader.exchange.unsent())
     assert parcel("12/3") in {one.id for one in unsent}
-    assert open_store.app.read(lambda reader: reader.get(Parcel, parcel("12/3")))
 
 
 def test_the_number_of_open_work_is_told(

@@ -1,4 +1,6 @@
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from landdesk.app.application import Application
+from landdesk.domain.change import Person
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.ids import ObjectId, id_text
 from landdesk.domain.records import Parcel
@@ -144,6 +147,12 @@ def test_check_button_marks_findings_on_the_map_and_counts_them(qtbot: QtBot, wi
     assert f"({len(place.store.findings.findings)})" in window.tabs.tabText(0)
 
 
+def working(window: MainWindow) -> Person:
+    person = window.desk.store.person
+    assert person is not None
+    return person
+
+
 def test_the_first_start_asks_who_works_and_remembers(
     qtbot: QtBot, empty_window: MainWindow, store_path: Path
 ) -> None:
@@ -157,8 +166,7 @@ def test_the_first_start_asks_who_works_and_remembers(
     dialog.unit.setText("UBND xã Diên Điền")
     click(dialog.save)
     qtbot.waitUntil(lambda: window.desk.store.person is not None)
-    person = window.desk.store.person
-    assert person is not None
+    person = working(window)
     assert (person.name, person.role) == ("Lê Thị Cúc", "technician")
     qtbot.waitUntil(lambda: window.status_line.person.text() == "Lê Thị Cúc")
     workspace = id_text(window.desk.store.app.info.workspace)
@@ -167,9 +175,7 @@ def test_the_first_start_asks_who_works_and_remembers(
     qtbot.waitUntil(lambda: window.tasks.idle and window.welcome.isVisible())
     window.desk.open_store(store_path)
     qtbot.waitUntil(lambda: window.desk.current is not None and window.desk.store.person is not None)
-    again = window.desk.store.person
-    assert again is not None
-    assert again.id == person.id
+    assert working(window).id == person.id
 
 
 def test_a_person_without_a_name_is_refused_at_the_field(
@@ -252,6 +258,37 @@ def test_closing_leaves_one_whole_file(qtbot: QtBot, empty_window: MainWindow, s
     assert not store_path.with_name(store_path.name + "-wal").exists()
     with Store.open(store_path) as store, store.read() as reader:
         assert reader.find_parcel("12/99")
+
+
+def write_as_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as foreign, foreign:
+        foreign.execute("UPDATE parcel SET address = 'Thôn Lạ' WHERE number = '2'")
+
+
+@pytest.mark.parametrize(("answer", "address"), [("Take over", "Thôn Lạ"), ("Put back", "Thôn Phú Điền")])
+def test_what_another_program_wrote_is_asked_about(
+    qtbot: QtBot, window: MainWindow, store_path: Path, answer: str, address: str
+) -> None:
+    write_as_another_program(store_path)
+    qtbot.waitUntil(lambda: bool(children(window, QMessageBox)), timeout=3000)
+    click(button(children(window, QMessageBox)[0], answer))
+    qtbot.waitUntil(lambda: window.tasks.idle and window.desk.current is not None)
+    app = window.desk.store.app
+    qtbot.waitUntil(lambda: not app.store.foreign_writes())
+    settle(qtbot, window)
+    rows = window.desk.workplace.list_panel.model
+    qtbot.waitUntil(lambda: [row.line.address for row in rows.rows][1:2] == [address])
+    entries = window.desk.store.app.read(lambda reader: reader.history())
+    assert len(entries) == (2 if answer == "Take over" else 1)
+
+
+def test_a_window_without_a_store_is_gone_when_closed(qtbot: QtBot) -> None:
+    window = MainWindow(Settings())
+    window.show()
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    assert not window.isVisible()
+    window.deleteLater()
 
 
 def test_f1_shows_the_short_help(window: MainWindow) -> None:

@@ -166,6 +166,29 @@ def test_sharp_corner_gives_no_node_to_the_parcel_beyond() -> None:
     assert list(changed) == ["between"]
 
 
+def test_short_edge_gives_no_node_to_the_parcel_that_it_nearly_touches() -> None:
+    # The short edge that is cut lies within 0.6 mm of an edge of the parcel beyond, all along.
+    whole = shape((0, 0), (0, -9), (0.2, -9), (0.2, 0))
+    between = shape((0, 0), (0.2, 0), (60, -1), (100, 0.3))
+    beyond = shape((0, 0), (100, 0.3), (50, 40))
+    parts = cut(whole, (0.1, 1), (0.1, -10))
+    assert insert_nodes(beyond, [(0.1, 0)]) is not beyond
+    changed = insert_shared_nodes({"between": between, "beyond": beyond}, parts, [whole])
+    assert list(changed) == ["between"]
+    assert sound([*parts, changed["between"], beyond])
+
+
+def test_neighbour_whose_own_notch_is_too_near_is_not_broken() -> None:
+    # The notch ends 0.2 mm behind the cut edge; the new node would bend the edge beyond its end.
+    whole = shape((0, 0), (12, 0), (12.007, 20), (0, 20))
+    east = shape((12, 0), (20, 2), (12.003, 8), (20, 9), (20, 20), (12.007, 20))
+    parts = cut(whole, (-1, 10), (13, 10))
+    assert (12.004, 10.0) in new_nodes([whole], parts)
+    with pytest.raises(RefusedError) as caught:
+        insert_shared_nodes({1: east}, parts, [whole])
+    assert caught.value.code == "split.breaks-neighbour"
+
+
 def test_touching_corner_of_a_hole_becomes_a_node_of_the_neighbour() -> None:
     whole = shape((0, 0), (10, 0), (10, 10), (0, 10), holes=[[(0, 5), (3, 7), (3, 3)]])
     left, in_hole = box(-10, 0), shape((0, 5), (3, 3), (3, 7))
@@ -262,6 +285,7 @@ def test_invalid_shape_may_be_mended_by_moves() -> None:
     bow_tie = shape((0, 0), (4, 4), (4, 0), (0, 2))
     assert move_vertex(bow_tie, (4, 4), (2, -4)).is_valid
     assert not move_vertex(bow_tie, (4, 4), (5, 5)).is_valid
+    assert move_refusal(bow_tie, (0, 2), (0, 4)) == "move.breaks-polygon"  # no area is left
 
 
 def test_hole_may_not_come_to_touch_its_shell_without_a_common_node() -> None:

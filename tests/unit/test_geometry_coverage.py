@@ -53,7 +53,8 @@ class Coverage:
         first, *rest = split_polygon(whole, line)
         neighbours = {k: shape for k, shape in self.near(whole).items() if k != key}
         changed = insert_shared_nodes(neighbours, [first, *rest], [whole])
-        limit_m2 = 0.001 * whole.intersection(line).length + 1e-7
+        cut_m = (sum(piece.length for piece in (first, *rest)) - whole.length) / 2
+        limit_m2 = 0.001 * cut_m + 1e-7
         assert sum(piece.area for piece in (first, *rest)) == pytest.approx(whole.area, abs=limit_m2)
         self.shapes |= {key: first, **changed}
         self.shapes |= enumerate(rest, start=max(self.shapes) + 1)

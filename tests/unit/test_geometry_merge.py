@@ -12,6 +12,10 @@ def box(e: float, n: float, width: float = 10, height: float = 10) -> Polygon:
     return Polygon([(e, n), (e + width, n), (e + width, n + height), (e, n + height)])
 
 
+# Its western side juts out by 1 mm over 2 mm: 1 mm² in common with its neighbour.
+DENTED = Polygon([(10, 0), (20, 0), (20, 10), (10, 10), (10, 5.002), (9.999, 5.001), (10, 5)])
+
+
 def merge(*shapes: Polygon) -> MultiPolygon:
     """Merge, and check what holds for every merge."""
     merged = merge_polygons(shapes)
@@ -107,11 +111,12 @@ def test_far_part_stays_a_part() -> None:
         ("merge.overlap", [box(0, 0), box(2, 2, 3, 3)]),
         ("merge.overlap", [box(0, 0), box(0, 0)]),
         ("merge.overlap", [box(0, 0), box(9.998, 0)]),
+        ("merge.breaks-polygon", [box(0, 0), DENTED]),
         ("merge.multi-part", [MultiPolygon([box(0, 0), box(50, 0)]), MultiPolygon([box(10, 0), box(80, 0)])]),
     ],
     ids=[
         "one", "none", "invalid", "apart", "corner", "2 mm apart", "two pairs", "corner on an edge",
-        "strip", "within", "identical", "2 mm strip", "more parts than before",
+        "strip", "within", "identical", "2 mm strip", "1 mm dent", "more parts than before",
     ],
 )  # fmt: skip
 def test_refused(code: str, shapes: list[Polygon]) -> None:

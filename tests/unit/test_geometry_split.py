@@ -26,7 +26,8 @@ def split(shape: Polygon, *points: Point) -> list[MultiPolygon]:
     pieces = list(split_polygon(shape, line))
     areas_m2 = [piece.area for piece in pieces]
     assert areas_m2 == sorted(areas_m2, reverse=True)
-    assert sum(areas_m2) == pytest.approx(shape.area, abs=0.001 * shape.intersection(line).length + 1e-9)
+    cut_m = (sum(piece.length for piece in pieces) - shape.length) / 2
+    assert sum(areas_m2) == pytest.approx(shape.area, abs=0.001 * cut_m + 1e-9)
     assert all(piece.is_valid and is_canonical_text(shape_text(piece)) for piece in pieces)
     assert not new_nodes(pieces, [shape])
     return pieces
@@ -106,6 +107,17 @@ def test_vertex_within_a_millimetre_is_taken(beside_m: float) -> None:
     assert new_nodes([SQUARE], pieces) == []
 
 
+def test_end_or_corner_within_a_millimetre_of_a_vertex_becomes_the_vertex() -> None:
+    assert new_nodes([SQUARE], split(SQUARE, (0, 0), (9.999, 10))) == []
+    pieces = split(U_SHAPE, (-1, 1), (6, 2.001), (6, -1))
+    assert new_nodes([U_SHAPE], pieces) == [(0.0, 1.143), (6.0, 0.0)]
+
+
+def test_corner_of_the_line_within_a_millimetre_of_a_new_node_becomes_the_node() -> None:
+    pieces = split(SQUARE, (4, -1), (4, 0.001), (4.5, 11))
+    assert new_nodes([SQUARE], pieces) == [(4.0, 0.0), (4.455, 10.0)]
+
+
 def test_vertex_farther_off_is_not_taken() -> None:
     assert new_nodes([SQUARE], split(SQUARE, (0.003, -1), (0.003, 11))) == [(0.003, 0.0), (0.003, 10.0)]
 
@@ -178,6 +190,11 @@ def test_empty_line_misses() -> None:
 
 def test_line_that_ends_in_a_hole_misses() -> None:
     assert refusal(HOLED, (5, -1), (5, 5)) == "split.line-misses"
+
+
+def test_line_that_ends_in_a_hole_of_the_second_part_misses() -> None:
+    shapes = MultiPolygon([Polygon([(-20, 0), (-10, 0), (-10, 10), (-20, 10)]), HOLED])
+    assert refusal(shapes, (-30, 5), (5, 5)) == "split.line-misses"
 
 
 def test_line_that_crosses_itself() -> None:

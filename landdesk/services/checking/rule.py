@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from enum import StrEnum
 from typing import ClassVar
 
-import numpy as np
 import shapely
 
 from landdesk.domain.coverage import Integers
@@ -67,5 +66,6 @@ class Rule(ABC):
         unit: str = "",
     ) -> Finding:
         """Return a finding of this rule."""
-        amount = None if amount is None else float(np.round(amount, 6))
+        # Beyond a square millimetre areas hold noise that differs from one view to another.
+        amount = None if amount is None else round(float(amount), 6)
         return Finding(self.code, self.severity, objects, place, amount, unit, what, remedy)

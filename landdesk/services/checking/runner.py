@@ -31,8 +31,8 @@ _LOGGER: Final = logging.getLogger(__name__)
 _THREADS: Final = 2
 _BLOCK_PARCELS: Final = 8_000
 # Beyond this share of all parcels, and this number, a whole check is quicker than a recheck.
-_MANY: Final = 0.02
-_FEW: Final = 100
+_MANY: Final = 0.005
+_FEW: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ class CheckResult:
     findings: Findings
     failures: tuple[RuleFailure, ...]
     seconds: float
+
+    @classmethod
+    def nothing(cls) -> "CheckResult":
+        """Return the result of a check of nothing: a recheck that starts from it finds what concerns the edit."""
+        return cls(0, Findings(), (), 0.0)
 
     @property
     def counts(self) -> Mapping[str, int]:

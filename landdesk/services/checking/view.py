@@ -2,7 +2,7 @@
 
 Rules name parcels by their position in the view. Shapes that are invalid are repaired for the check only: the
 rule for invalid shapes reports them, all others work on the repaired copies, so that one bad shape never stops
-a run. A view belongs to one thread and writes nothing. Coordinates are metres, easting first.
+a run. A view and its shapes belong to one thread; it writes nothing. Coordinates are metres, easting first.
 """
 
 from collections.abc import Iterable
@@ -42,9 +42,13 @@ class CheckView:
     def __len__(self) -> int:
         return len(self.indices)
 
+    def id_at(self, position: int) -> ObjectId:
+        """Return the identifier of a parcel."""
+        return self.coverage.id_at(int(self.indices[position]))
+
     def ids(self, positions: Iterable[int]) -> tuple[ObjectId, ...]:
         """Return identifiers, sorted, each once."""
-        return tuple(sorted({self.coverage.id_at(int(self.indices[at])) for at in positions}))
+        return tuple(sorted({self.id_at(at) for at in positions}))
 
     def positions(self, indices: Integers) -> Integers:
         """Return the positions of those indices of the coverage that are in the view, ascending."""
@@ -112,8 +116,10 @@ class CheckView:
     def holes(self) -> Objects:
         """Polygons that lie between parcels and belong to none, of whatever size."""
         faces, owners = self._faces
-        holes: Objects = faces[owners == 0]
-        return holes
+        holes = faces[owners == 0]
+        # What reaches the outline of the focus is open or goes on beyond it.
+        closed: Objects = holes[~shapely.intersects(holes, shapely.boundary(self._focus_area))]
+        return closed
 
     @cached_property
     def may_overlap(self) -> Flags:
@@ -125,6 +131,10 @@ class CheckView:
         return found
 
     @cached_property
+    def _focus_area(self) -> shapely.Geometry | None:
+        return None if self._focus is None else shapely.union_all(shapely.box(*self._focus.T))
+
+    @cached_property
     def _faces(self) -> tuple[Objects, Integers]:
         """The areas that the frontier cuts the plane into, and how many parcels each belongs to.
 
@@ -132,13 +142,12 @@ class CheckView:
         other begins. So one point of a face tells of all of it. In a view with a focus the frontier is known in
         the focus only; its outline is a line like any other, and faces beyond it are left out.
         """
-        focus = None if self._focus is None else shapely.union_all(shapely.box(*self._focus.T))
-        lines = np.append(self.frontier.lines(), shapely.boundary(focus))
+        lines = np.append(self.frontier.lines(), shapely.boundary(self._focus_area))
         faces: Objects = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
         points = shapely.point_on_surface(faces)
-        if focus is not None:
-            shapely.prepare(focus)
-            in_focus = shapely.intersects(focus, points)
+        if self._focus_area is not None:
+            shapely.prepare(self._focus_area)
+            in_focus = shapely.intersects(self._focus_area, points)
             faces, points = faces[in_focus], points[in_focus]
         inside, _ = self.tree.query(points, predicate="intersects")
         return faces, np.bincount(inside, minlength=len(faces))
@@ -171,10 +180,18 @@ class CheckView:
 _EMPTY = shapely.MultiPolygon()
 
 
-# Large shapes take a tenth of a second, and the parcels around an invalid road are checked again and again.
-@lru_cache(maxsize=256)
 def _repaired(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
     """Return the land that an invalid shape most likely means, lines and points left out."""
-    made = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return shapely.from_wkb(_repaired_bytes(shapely.to_wkb(shape)))
+
+
+# Large shapes take a tenth of a second, and the parcels around an invalid road are checked again and again. Bytes
+# are kept and not shapes: two threads that use one prepared shape at the same time crash.
+@lru_cache(maxsize=64)
+def _repaired_bytes(shape: bytes) -> bytes:
+    made = shapely.make_valid(shapely.from_wkb(shape), method="structure", keep_collapsed=False)
     parts = shapely.get_parts(shapely.get_parts(made))
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+    repaired: bytes = shapely.to_wkb(
+        shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+    )
+    return repaired

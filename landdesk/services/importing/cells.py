@@ -86,18 +86,20 @@ def users_of(names: object, identities: object, addresses: object, faults: list[
     Several names stand in one cell with ``;`` between them, and so do their numbers in the same order; an address
     holds for all. Numbers that are not as many as the names belong to nobody for sure and are left out.
     """
-    found = [name for name in map(name_of, _parts(names)) if name is not None]
+    found = [name_of(part) for part in _parts(names)]
     numbers = [identity_of(part, faults) for part in _parts(identities)]
-    if not found:
-        if any(numbers):
-            faults.append(NO_NAME)
-        return ()
     if numbers and len(numbers) != len(found):
+        # A semicolon at the end makes no person.
+        found, numbers = [one for one in found if one], [one for one in numbers if one]
+    if any(numbers) and not any(found):
+        faults.append(NO_NAME)
+    elif numbers and len(numbers) != len(found):
         faults.append(OTHER_COUNT)
-        numbers = []
-    numbers = numbers or [None] * len(found)
+    if len(numbers) != len(found):
+        numbers = [None] * len(found)
     address = text_of(addresses)
-    return tuple(RowUser(name, number, address) for name, number in zip(found, numbers, strict=True))
+    pairs = zip(found, numbers, strict=True)
+    return tuple(RowUser(name, number, address) for name, number in pairs if name is not None)
 
 
 def _parts(cell: object) -> list[object]:

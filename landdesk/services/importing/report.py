@@ -23,7 +23,7 @@ REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NO
 
 NOTE_TEXTS: Final[Mapping[str, str]] = {
     shapes.NOT_POLYGON: N_("Not a polygon; not taken"),
-    shapes.EMPTY: N_("Has no geometry; taken without a boundary"),
+    shapes.EMPTY: N_("Has no geometry that can be read; taken without a boundary"),
     shapes.FEW_POINTS: N_(
         "A ring has fewer than three points; the source geometry is kept, there is no boundary"
     ),
@@ -32,6 +32,9 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     shapes.NOT_PLACED: N_("A coordinate has no place in the store's system; the source geometry is kept"),
     shapes.INVALID: N_("The boundary is invalid; taken as it is"),
     shapes.BROKEN_ON_THE_WAY: N_("The boundary became invalid on the way onto the grid of 1 mm; taken"),
+    shapes.HEALED_ON_THE_WAY: N_(
+        "The boundary is invalid in the source and valid on the grid of 1 mm; taken"
+    ),
     OUTSIDE: N_("Lies outside the area of the store's system; taken"),
     UNKNOWN_COMMUNE: N_("Its commune is not one of the store; not taken"),
     NO_COMMUNE: N_("Says nothing of its commune, and the store has several; not taken"),

@@ -27,9 +27,17 @@ NOT_FINITE: Final = "geometry.not-finite"
 NOT_PLACED: Final = "geometry.not-placed"
 INVALID: Final = "geometry.invalid"
 BROKEN_ON_THE_WAY: Final = "geometry.broken-on-the-way"
+HEALED_ON_THE_WAY: Final = "geometry.healed-on-the-way"
 
 KEPT_AS_SOURCE: Final = frozenset({FEW_POINTS, UNCLOSED, NOT_FINITE, NOT_PLACED})
 """Faults that no polygon can have; the shape is None and the source's bytes are kept."""
+
+_VALIDITY: Final = {
+    (False, False): INVALID,
+    (True, False): BROKEN_ON_THE_WAY,
+    (False, True): HEALED_ON_THE_WAY,
+}
+"""What is said of a boundary that is or was invalid, by whether it is valid in the source and in the store."""
 
 _Ring = Sequence[Sequence[float]]
 
@@ -85,13 +93,13 @@ def read_shapes(geometries: Sequence[Geometry | None], way: Placement) -> ShapeB
     before[good] = _built(placed, starts, rings, good)
     after = canonical_shapes(before)
     rounded, largest_shift_m = rounding_report(before, after)
-    invalid = np.zeros(count, dtype=np.bool_)
-    invalid[good] = ~shapely.is_valid(after[good])
-    # A boundary may break or heal by the last bits of a transformation: the fault is told from the source itself.
-    in_source = _built(source, starts, rings, invalid)
-    for index, was_valid in zip(np.flatnonzero(invalid).tolist(), shapely.is_valid(in_source), strict=True):
-        faults[index] = BROKEN_ON_THE_WAY if was_valid else INVALID
-        details[index] = str(shapely.is_valid_reason(after[index]))
+    # A boundary may break or heal by the last bits of a transformation: both are told from the source itself.
+    in_source = before[good] if way.transformer is None else _built(source, starts, rings, good)
+    states = zip(shapely.is_valid(in_source), shapely.is_valid(after[good]), strict=True)
+    for index, (was_valid, is_valid) in zip(np.flatnonzero(good).tolist(), states, strict=True):
+        if not (was_valid and is_valid):
+            faults[index] = _VALIDITY[bool(was_valid), bool(is_valid)]
+            details[index] = None if is_valid else str(shapely.is_valid_reason(after[index]))
     source_points, points = np.full((count, 2), np.nan), np.full((count, 2), np.nan)
     if len(ring_owner):
         owners, first_ring = np.unique(ring_owner, return_index=True)

@@ -29,7 +29,9 @@ _CAN_LEAVE_OUT: Final = frozenset({"GPKG", SHAPEFILE})
 Geometry = tuple[str, Any]
 """Type and coordinates as in GeoJSON; the coordinates of a collection are None."""
 
-_GDAL_FAULTS: Final = (FionaError, CPLE_BaseError, ValueError, OSError)
+_READING_FAULTS: Final = (FionaError, CPLE_BaseError, UnicodeDecodeError, OSError)
+# A layer that GDAL cannot open comes out as a plain ValueError.
+_OPENING_FAULTS: Final = (*_READING_FAULTS, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class SourceLayer:
                         yield Features(read + 1, geometries, values)
                         read += size
                         geometries, values = [], []
-        except _GDAL_FAULTS as error:
+        except _READING_FAULTS as error:
             raise _damaged(self.path, read + len(geometries), self.count) from error
         if geometries:
             yield Features(read + 1, geometries, values)
@@ -118,7 +120,7 @@ def find_layer(path: Path, wanted: str | None = None) -> SourceLayer:
     _refuse_short_shapefile(path)
     try:
         names: list[str] = fiona.listlayers(path)
-    except _GDAL_FAULTS as error:
+    except _OPENING_FAULTS as error:
         raise _unreadable(path, error) from error
     if wanted is not None and wanted not in names:
         raise _no_layer(path, wanted, names)
@@ -147,8 +149,7 @@ def find_layer(path: Path, wanted: str | None = None) -> SourceLayer:
             Text(N_("Check that the right file was chosen and that it was saved with its content.")),
         )
     chosen = with_geometry[0]
-    curves = count_curves(path, chosen.name) if chosen.driver == "GPKG" else 0
-    return replace(chosen, sha256=_sha256(path), curves=curves)
+    return replace(chosen, sha256=_sha256(path), curves=_curves(chosen))
 
 
 def _described(path: Path, name: str, encoding: str | None) -> tuple[SourceLayer, bool]:
@@ -167,8 +168,19 @@ def _described(path: Path, name: str, encoding: str | None) -> tuple[SourceLayer
                 curves=0,
             )
             return layer, collection.schema["geometry"] != "None"
-    except _GDAL_FAULTS as error:
+    except _OPENING_FAULTS as error:
         raise _unreadable(path, error) from error
+
+
+def _curves(layer: SourceLayer) -> int:
+    if layer.driver != "GPKG":
+        return 0
+    try:
+        with _opened(layer.path, layer.name, None, ()) as collection:
+            return count_curves(collection)
+    except _OPENING_FAULTS:
+        # A damaged file is found out by reading it.
+        return 0
 
 
 @contextmanager
@@ -229,7 +241,7 @@ def _refuse_short_shapefile(path: Path) -> None:
         and head[:4] == b"\0\0\x27\x0a"
         and 2 * int.from_bytes(head[24:28]) > path.stat().st_size
     ):
-        raise _damaged(path, 0, 0)
+        raise _damaged(path)
 
 
 def _sibling(path: Path, suffix: str) -> Path | None:
@@ -308,13 +320,13 @@ def _unreadable(path: Path, error: Exception) -> InvalidInputError:
     )
 
 
-def _damaged(path: Path, read: int, count: int) -> InvalidInputError:
+def _damaged(path: Path, read: int = 0, count: int = 0) -> InvalidInputError:
+    """Return the error for a file that ends early; ``count`` 0 where nothing was read yet."""
+    values = {"path": str(path), "read": read, "count": count}
+    where = Text(N_("File {path}: {read} of {count} features can be read"), values) if count else _where(path)
     return InvalidInputError(
         "import.damaged",
         Text(N_("The file is damaged or cut short.")),
-        Text(
-            N_("File {path}: {read} of {count} features can be read"),
-            {"path": str(path), "read": read, "count": count},
-        ),
+        where,
         Text(N_("Copy or export it again; nothing was imported.")),
     )

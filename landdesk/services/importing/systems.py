@@ -6,7 +6,7 @@ insists, for it would spoil every area in the store.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class Placement:
 
     source: CRS
     target: CRS
-    transformer: Any
+    transformer: Transformer | None
     operation: str
     accuracy_m: float | None
 
@@ -50,10 +50,15 @@ class Placement:
 
     def placed(self, points: Points) -> Points:
         """Return points (n, 2) of the source in metres on the store's plane; infinite where there is no place."""
-        if self.transformer is None:
-            return points
-        easting, northing = self.transformer.transform(points[:, 0], points[:, 1])
-        return np.column_stack([easting, northing])
+        return points if self.transformer is None else transformed(self.transformer, points)
+
+
+def transformed(transformer: Transformer, points: Points, *, back: bool = False) -> Points:
+    """Return points (n, 2) on the other side of a transformation; infinite where there is no place."""
+    # A single point would be taken for a scalar, with a warning of numpy: it goes in twice.
+    given = np.repeat(points, 2, axis=0) if len(points) == 1 else points
+    x, y = transformer.transform(given[:, 0], given[:, 1], direction="INVERSE" if back else "FORWARD")
+    return np.column_stack([x, y])[: len(points)]
 
 
 def system_name(system: CRS) -> str:
@@ -159,7 +164,7 @@ def outside_area(system: CRS, points: Points) -> NDArray[np.bool_]:
     if area is None or geodetic is None:
         return np.zeros(len(points), dtype=np.bool_)
     to_degrees = Transformer.from_crs(system, geodetic, always_xy=True)
-    longitude, latitude = to_degrees.transform(points[:, 0], points[:, 1])
+    longitude, latitude = transformed(to_degrees, points).T
     west, east = area.west - _MARGIN_DEG, area.east + _MARGIN_DEG
     between = (longitude >= west) & (longitude <= east)
     if west > east:
@@ -174,8 +179,7 @@ def scale_change(way: Placement, at: Points) -> float:
     if way.transformer is None:
         return 0.0
     cross = at + np.array([[-_PROBE_M, 0], [_PROBE_M, 0], [0, -_PROBE_M], [0, _PROBE_M]])
-    from_x, from_y = way.transformer.transform(cross[:, 0], cross[:, 1], direction="INVERSE")
-    in_source = _lengths_m(way.source, np.column_stack([from_x, from_y]))
+    in_source = _lengths_m(way.source, transformed(way.transformer, cross, back=True))
     changes = 2 * _PROBE_M / in_source - 1
     return float(changes[np.argmax(np.abs(changes))])
 

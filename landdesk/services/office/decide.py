@@ -1,21 +1,24 @@
 """Decisions: records are accepted whole or returned with a reason; one transaction, one journal entry a call.
 
-Accepted parcels with a provisional number get an official one: their own where it is free, else the sheet's next
-free. An accepted record that would break the merged map is refused, whoever asks.
+Accepted parcels with a provisional number get an official one. What is accepted together must leave the map sound
+together, whoever asks: it is laid over the office's map once more before anything is written, without the records
+that are returned or left undecided.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from landdesk.domain.canonical import clean_text
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId, short_id
 from landdesk.domain.limits import Limits
-from landdesk.domain.records import OFFICIAL, PROVISIONAL, Parcel
+from landdesk.domain.records import Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office.inbox import waits_for
+from landdesk.services.office.merged_map import MergedMap
+from landdesk.services.office.numbering import OfficialNumbers
 from landdesk.services.office.reasons import REASONS
 from landdesk.services.office.review import Outcome, RecordReview, review
 from landdesk.services.packages.reading import Package
@@ -73,10 +76,11 @@ def decide(
             Text(N_("Package number {number} of the same computer comes first."), {"number": before}),
             remedy=Text(N_("Receive and decide that one, then this one.")),
         )
-    reviews = {one.record.id: one for one in review(work, package, context.coverage, limits)}
+    going_back = {one.record for one in returns}
+    reviewed = review(work, package, context.coverage, limits, without=going_back)
+    reviews = {one.record.id: one for one in reviewed}
     for wanted in returns:
         _refuse_bad_return(reviews, wanted)
-    going_back = {one.record for one in returns}
     taken = [_named(reviews, one) for one in dict.fromkeys(accept)]
     if accept_clean:
         chosen = {one.record.id for one in taken}
@@ -91,8 +95,10 @@ def decide(
         _refuse_to_take(one, going_back)
     if not taken and not returns:
         return Decided(None, (), (), ())
-    numbers = _official_numbers(work, taken)
-    deltas = tuple(_with_number(delta, numbers) for one in taken for delta in one.deltas)
+    numbers = OfficialNumbers(work)
+    numbered = [(one, numbers.given(one.deltas)) for one in taken]
+    _refuse_broken_map(context, numbered, limits)
+    deltas = tuple(delta for _, several in numbered for delta in several)
     lineage = tuple(pair for one in taken for pair in one.record.lineage)
     subject = "; ".join(one.record.subject for one in taken[:5] if one.record.subject)
     change = ChangeSet("office.decide", deltas, subject, lineage)
@@ -102,7 +108,7 @@ def decide(
         entry=entry,
         accepted=tuple(one.record.id for one in taken),
         returned=tuple(one.record for one in returns),
-        renumbered=tuple(_renumbered(taken, numbers)),
+        renumbered=tuple(_renumbered(numbered)),
     )
 
 
@@ -156,52 +162,39 @@ def _refuse_to_take(one: RecordReview, going_back: Collection[ObjectId]) -> None
             where,
             Text(N_("Return it with a reason.")),
         )
-    if one.outcome is Outcome.INVALID:
-        raise RefusedError(
-            "office.breaks-map",
-            Text(N_("Taking the record would break the map: {what}"), {"what": one.findings[0].what}),
-            where,
-            Text(N_("Return it with a reason, or mend the office's parcels first.")),
-        )
 
 
-def _official_numbers(work: UnitOfWork, taken: Sequence[RecordReview]) -> dict[ObjectId, str]:
-    """Return the official number of each parcel that comes with a provisional one."""
-    parcels = [
-        delta.new
-        for one in taken
-        for delta in one.deltas
-        if isinstance(delta.new, Parcel) and delta.new.number_state == PROVISIONAL
-    ]
-    in_use = work.keys_in_use({(one.commune, one.sheet) for one in parcels})
-    highest: dict[tuple[str, str | None], int] = {}
-    numbers: dict[ObjectId, str] = {}
-    for one in parcels:
-        sheet = (one.commune, one.sheet)
-        taken_numbers = in_use.setdefault(sheet, set())
-        number = one.number
-        if number is None or number in taken_numbers:
-            last = highest.get(sheet, work.highest_number(*sheet))
-            number = str(max(last, *(int(text) for text in taken_numbers if text.isdigit()), 0) + 1)
-        highest[sheet] = max(highest.get(sheet, 0), int(number) if number.isdigit() else 0)
-        taken_numbers.add(number)
-        numbers[one.id] = number
-    return numbers
+def _refuse_broken_map(
+    context: EditContext, taken: Sequence[tuple[RecordReview, Sequence[Delta]]], limits: Limits
+) -> None:
+    """Refuse to take records that bring an error onto the map, seen as they are written: all at once."""
+    together = MergedMap(context.coverage, limits)
+    if not together.lay_over(delta for _, several in taken for delta in several):
+        return
+    # One after the other, only to say which of them it is.
+    merged = MergedMap(context.coverage, limits)
+    for one, deltas in taken:
+        findings = merged.lay_over(deltas)
+        if findings or one is taken[-1][0]:
+            raise RefusedError(
+                "office.breaks-map",
+                Text(N_("Taking the record would break the map: {what}"), {"what": findings[0].what})
+                if findings
+                else Text(N_("Taking the records together would break the map.")),
+                Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
+                Text(N_("Return it with a reason, or mend the office's parcels first.")),
+            )
 
 
-def _with_number(delta: Delta, numbers: Mapping[ObjectId, str]) -> Delta:
-    if isinstance(delta.new, Parcel) and delta.id in numbers:
-        return Delta(delta.old, replace(delta.new, number=numbers[delta.id], number_state=OFFICIAL))
-    return delta
-
-
-def _renumbered(taken: Sequence[RecordReview], numbers: Mapping[ObjectId, str]) -> list[tuple[str, str]]:
+def _renumbered(taken: Sequence[tuple[RecordReview, Sequence[Delta]]]) -> list[tuple[str, str]]:
     """Return the key each parcel with a provisional number came with, and the one it got."""
     return [
-        (delta.new.key, f"{delta.new.sheet or '?'}/{numbers[delta.id]}")
-        for one in taken
-        for delta in one.deltas
-        if isinstance(delta.new, Parcel) and delta.id in numbers
+        (came.new.key, given.new.key)
+        for one, deltas in taken
+        for came, given in zip(one.deltas, deltas, strict=True)
+        if isinstance(came.new, Parcel)
+        and isinstance(given.new, Parcel)
+        and came.new.number_state != given.new.number_state
     ]
 
 

@@ -114,13 +114,19 @@ def inbox_line(reader: Reader, line: PackageLine) -> InboxLine:
 
 def waits_for(reader: Reader, line: PackageLine) -> int | None:
     """Return the sequence of the package before that has not come or is not decided; None when all is in order."""
-    if line.sequence <= 1:
-        return None
-    before = reader.exchange.by_sequence(line.workspace, CHANGE, line.sequence - 1)
-    if before is None:
-        return line.sequence - 1
-    open_records = any(one.decision == UNDECIDED for one in reader.exchange.decisions(before.id).values())
-    return before.sequence if open_records else waits_for(reader, before)
+    sequence = line.sequence
+    while sequence > 1:
+        sequence -= 1
+        before = reader.exchange.by_sequence(line.workspace, CHANGE, sequence)
+        if before is None:
+            return sequence
+        decided = [one.decision != UNDECIDED for one in reader.exchange.decisions(before.id).values()]
+        if not all(decided):
+            return sequence
+        if any(decided):
+            # Nothing was decided of it before those before it were.
+            return None
+    return None
 
 
 def find_package(reader: Reader, name: str) -> PackageLine:
@@ -134,7 +140,7 @@ def find_package(reader: Reader, name: str) -> PackageLine:
     found = [one for one in lines if one.id.hex() == wanted]
     if not found and len(wanted) >= 8:
         found = [one for one in lines if one.id.hex().startswith(wanted) or one.id.hex().endswith(wanted)]
-    if not found and wanted.isdigit() and len(wanted) < 8:
+    if not found and wanted.isdecimal() and len(wanted) < 8:
         found = [one for one in lines if one.sequence == int(wanted)]
     if len(found) == 1:
         return found[0]

@@ -6,7 +6,7 @@ the record relied on is different. ``invalid``: the merged map or record would h
 is as bad as its worst operation.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.office.merged_map import MergedMap
+from landdesk.services.office.numbering import OfficialNumbers
 from landdesk.services.packages.operations import CREATE, DELETE, Operation, PackageRecord
 from landdesk.services.packages.reading import Package, Relied
 from landdesk.store.objects import ObjectState
@@ -89,13 +90,20 @@ class RecordReview:
 
 
 def review(
-    reader: Reader, package: Package, coverage: Coverage, limits: Limits, progress: Progress | None = None
+    reader: Reader,
+    package: Package,
+    coverage: Coverage,
+    limits: Limits,
+    progress: Progress | None = None,
+    *,
+    without: Collection[ObjectId] = (),
 ) -> list[RecordReview]:
     """Return the dry run of a package over the office's present state; records already decided are not laid over.
 
     Args:
         reader: The office's store.
         coverage: Its parcels at the same moment.
+        without: Records that are not laid over either, since they are being returned.
     """
     progress = progress or SilentProgress()
     decisions = reader.exchange.decisions(package.manifest.package_id)
@@ -107,7 +115,7 @@ def review(
     present = reader.records(by_class)
     states = reader.states([one.oid for one in package.operations] + [one.oid for one in package.relied])
     surroundings = _Surroundings(reader, package, present)
-    merged = MergedMap(coverage, limits)
+    merged, numbers = MergedMap(coverage, limits), OfficialNumbers(reader)
     made: list[RecordReview] = []
     for done, record in enumerate(package.records):
         progress.step(done, len(package.records), Text(N_("Comparing with the office's data")))
@@ -119,9 +127,10 @@ def review(
         decision = decisions.get(record.id, Decision(record.id, "undecided"))
         findings: list[Finding] = []
         deltas = [Delta(one.before, one.after) for one in operations if one.before != one.after]
-        if decision.decision == "undecided" and outcome is Outcome.CLEAN:
+        laid_over = decision.decision == "undecided" and record.id not in without
+        if laid_over and outcome is Outcome.CLEAN:
             held = merged.coverage
-            findings = merged.lay_over(deltas)
+            findings = merged.lay_over(numbers.given(deltas))
             if findings:
                 outcome = Outcome.INVALID
                 merged.coverage = held
@@ -153,12 +162,14 @@ def _review(operation: Operation, present: AnyRecord | None, state: ObjectState 
     started_from = {None if one is None else one.rev for one in (operation.trunk,)}
     if operation.base is not None:
         started_from.add(operation.base.rev)
-    if rev in started_from:
+    went_since = operation.op == CREATE and state is not None and rev is None
+    if rev in started_from and not went_since:
         return _clean(operation, present)
     if operation.op == DELETE or present is None:
         return _deleted_or_changed(operation, present)
-    both = operation.fields_differing_from(present)
-    after = operation.applied_to(present)
+    kept = operation.keeping_number_of(present)
+    both = kept.fields_differing_from(present)
+    after = kept.applied_to(present)
     if not both:
         why = Text(N_("The office changed other fields meanwhile; both changes are kept."))
         return OperationReview(operation, Outcome.CLEAN, present, after, why)
@@ -203,6 +214,8 @@ class _Surroundings:
         found = reader.get_many(Parcel, parents).keys() | reader.get_many(Party, parents).keys()
         self._missing = parents - found
         self._stale = self._stale_dependants(reader)
+        self._divided = self._divided_parcels(reader)
+        self._busy = _persons_with_other_parcels(reader, package)
 
     def relied(self, record: ObjectId) -> Sequence[Relied]:
         """Return what the author of a record saw and did not change."""
@@ -214,6 +227,12 @@ class _Surroundings:
             return one
         operation = one.operation
         after = one.after
+        if operation.op == DELETE and operation.oid in self._busy:
+            why = Text(N_("The person uses another parcel at the office and stays."))
+            return OperationReview(operation, one.outcome, one.before, one.before, why)
+        if (operation.record, _parcel_of(one)) in self._divided:
+            why = Text(N_("The office split or merged this parcel meanwhile."))
+            return OperationReview(operation, Outcome.CONFLICT, one.before, after, why)
         parents = _parents_of(after)
         if parents & self._missing:
             why = Text(N_("The parcel or land user it belongs to does not exist at the office."))
@@ -239,6 +258,39 @@ class _Surroundings:
         }
         states = reader.states(relied)
         return {oid for oid, rev in relied.items() if oid not in states or states[oid].rev != rev}
+
+    def _divided_parcels(self, reader: Reader) -> set[tuple[ObjectId, ObjectId | None]]:
+        """Return record and parcel where the office split or merged a parcel after the author saw it."""
+        relied = [one for several in self._relied.values() for one in several if one.class_name == "parcel"]
+        states = reader.states(one.oid for one in relied)
+        changed = [one for one in relied if one.oid in states and states[one.oid].rev != one.rev]
+        if not changed:
+            return set()
+        left_at = {
+            (step.id, step.rev_old): step.entry
+            for step in reader.exchange.steps_of(one.oid for one in changed)
+        }
+        divided: dict[ObjectId, int] = {}
+        for parent, child, entry in reader.exchange.lineage_around(one.oid for one in changed):
+            for parcel in (parent, child):
+                divided[parcel] = max(entry, divided.get(parcel, 0))
+        return {
+            (one.record, one.oid)
+            for one in changed
+            if divided.get(one.oid, -1) >= left_at.get((one.oid, one.rev), 0)
+        }
+
+
+def _persons_with_other_parcels(reader: Reader, package: Package) -> set[ObjectId]:
+    """Return the persons that the package deletes and that have a parcel at the office it does not know of."""
+    going = {one.oid for one in package.operations if one.op == DELETE}
+    persons = [one.oid for one in package.operations if one.op == DELETE and one.class_name == "party"]
+    return {right.party_id for right in reader.rights_of_parties(persons) if right.id not in going}
+
+
+def _parcel_of(one: OperationReview) -> ObjectId | None:
+    record = one.after or one.before
+    return record.parcel_id if isinstance(record, Purpose | LandRight) else None
 
 
 def _reshaped_parcels(package: Package) -> set[ObjectId]:

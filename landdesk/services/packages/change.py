@@ -13,7 +13,7 @@ from landdesk.domain.clock import iso_time
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId, parse_id
-from landdesk.domain.records import CLASSES, Parcel
+from landdesk.domain.records import CLASSES, LandRight, Parcel, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.packages.manifest import CHANGE
@@ -27,7 +27,7 @@ from landdesk.services.packages.operations import (
     renumbered,
 )
 from landdesk.services.packages.outgoing import Draft, finish, new_package
-from landdesk.services.packages.pending import Group, Pending, pending_groups
+from landdesk.services.packages.pending import Group, Pending, pending_groups, returned_members
 from landdesk.services.packages.reading import Relied
 from landdesk.services.packages.writing import Parts
 from landdesk.store.queries.exchange import PackageLine
@@ -109,7 +109,7 @@ def export_change(
 
 
 def _record(reader: Reader, group: Group) -> PackageRecord:
-    lineage = reader.exchange.lineage_of(entry.number for entry in group.entries)
+    lineage = reader.exchange.lineage_of(_first_done(reader, entry) for entry in group.entries)
     return PackageRecord(
         id=_record_id(group),
         acts=tuple(
@@ -127,17 +127,25 @@ def _record(reader: Reader, group: Group) -> PackageRecord:
     )
 
 
+def _first_done(reader: Reader, entry: Entry) -> int:
+    """Return the entry where an act that was taken back and done again stands first; its lineage is kept there."""
+    while entry.undoes is not None:
+        entry = reader.entry(entry.undoes)
+    return entry.number
+
+
 def _record_id(group: Group) -> ObjectId:
     """Return the registration of the group's first act; objects that no act explains get one of their own."""
-    return parse_id(group.entries[0].record) if group.entries else group.members[0].state.id
+    if group.entries and group.entries[0].kind in (EntryKind.ACT, EntryKind.IMPORT):
+        return parse_id(group.entries[0].record)
+    return group.members[0].state.id
 
 
 def _operations(work: UnitOfWork, record: ObjectId, group: Group) -> list[Operation]:
     order = list(CLASSES)
     made: list[Operation] = []
     for one in group.members:
-        already = () if one.sent is None else operation_between(one.trunk, one.sent)[1].keys()
-        kind, changes = operation_between(one.trunk, one.now, already)
+        kind, changes, sent = operation_between(one.trunk, one.now, one.sent)
         made.append(
             Operation(
                 op_id=work.new_id(),
@@ -151,6 +159,7 @@ def _operations(work: UnitOfWork, record: ObjectId, group: Group) -> list[Operat
                 new=_stand(one.state.no, one.state.rev),
                 changes=changes,
                 cause=_cause(one, group.entries),
+                sent=sent,
             )
         )
     made.sort(
@@ -173,16 +182,22 @@ def _cause(one: Pending, entries: Iterable[Entry]) -> str:
 
 
 def _relied(context: EditContext, record: ObjectId, group: Group) -> list[Relied]:
-    """Return what the record relies on: other rights and purposes of its parcels, and parcels near new boundaries."""
+    """Return what the record relies on.
+
+    These are the parcels of its rights and purposes, other rights and purposes of its parcels, and parcels near new
+    boundaries.
+    """
     work = context.work
     own = {one.state.id for one in group.members}
     parcels = {one.state.id for one in group.members if one.state.class_name == "parcel"}
+    sides = [side for one in group.members for side in (one.now, one.trunk)]
+    held = {side.parcel_id for side in sides if isinstance(side, Purpose | LandRight)}
     purposes, rights = work.purposes_of(parcels), work.rights_of(parcels)
     near: set[ObjectId] = set()
     if any(entry.command.split(":")[-1] in _SHAPE_ACTS for entry in group.entries):
         for one in parcels:
             near |= {context.coverage.id_at(int(at)) for at in context.coverage.touching(one, NEIGHBOUR_M)}
-    wanted = {one.id for one in purposes} | {one.id for one in rights} | near
+    wanted = {one.id for one in purposes} | {one.id for one in rights} | near | held
     states = work.states(wanted - own)
     return [
         Relied(record, state.class_name, state.id, state.trunk_rev)
@@ -211,11 +226,11 @@ def _controls(coverage: Coverage, groups: Sequence[Group]) -> dict[str, Any]:
 
 
 def _resent(reader: Reader, sent: set[ObjectId]) -> list[Delta]:
-    """Return the deltas that mark open work whose objects go out now as sent again."""
+    """Return the deltas that mark returned work whose objects go out now as sent again."""
     return [
         Delta(item, replace(item, state="resent"))
-        for item in reader.work_items("open")
-        if sent & set(item.subjects)
+        for item, members in returned_members(reader).items()
+        if sent & members.keys()
     ]
 
 

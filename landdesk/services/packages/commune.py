@@ -289,8 +289,10 @@ def _trunk(package: Package) -> dict[ObjectId, Trunk]:
 
 
 def trunk_of(operation: Operation) -> Trunk:
-    """Return the office's revision that an operation of the office leads to."""
-    return Trunk(None, None) if operation.new is None else Trunk(operation.new.no, operation.new.rev)
+    """Return the office's revision that an operation of the office leads to; a deletion has a number too."""
+    if operation.new is not None:
+        return Trunk(operation.new.no, operation.new.rev)
+    return Trunk(None if operation.trunk is None else operation.trunk.no, None)
 
 
 def _bind(work: UnitOfWork, package: Package, entry: Entry) -> None:

@@ -39,6 +39,17 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def whole_number(value: Any) -> int:
+    """Return a number of a package that counts something.
+
+    Raises:
+        ValueError: It is no whole number from 0 to 2⁵³.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 2**53:
+        raise ValueError("not a count")
+    return value
+
+
 def json_lines(values: Iterator[Any] | list[Any]) -> bytes:
     """Return one canonical JSON document per line."""
     return b"".join(canonical_json(value) + b"\n" for value in values)

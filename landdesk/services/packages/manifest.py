@@ -15,7 +15,7 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.i18n import N_, Text
-from landdesk.services.packages.container import canonical_json, damaged
+from landdesk.services.packages.container import canonical_json, damaged, whole_number
 from landdesk.store.info import Base, StoreInfo
 
 FORMAT_MAJOR = 1
@@ -41,6 +41,7 @@ class Manifest:
         counts: Per class and operation.
         controls: Numbers a clerk can check by hand.
         in_reply_to: The change package that a receipt answers.
+        since: Number of the snapshot that an update goes on from.
     """
 
     package_id: ObjectId
@@ -60,6 +61,7 @@ class Manifest:
     counts: dict[str, dict[str, int]]
     controls: dict[str, Any]
     in_reply_to: ObjectId | None = None
+    since: int | None = None
 
     def to_json(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
         """Return the whole manifest."""
@@ -105,6 +107,7 @@ class Manifest:
             "controls": self.controls,
             "entries": entries,
             "in_reply_to": None if self.in_reply_to is None else id_text(self.in_reply_to),
+            "since": self.since,
             "supersedes": [],
             "volumes": {"n": 1, "of": 1},
         }
@@ -147,7 +150,7 @@ def _refuse_format(document: dict[str, Any], name: str) -> None:
 
 def _parsed(document: dict[str, Any]) -> Manifest:
     author, dataset, base = document["author"], document["dataset"], document["base"]
-    previous, reply = document["previous"], document["in_reply_to"]
+    previous, reply, since = document["previous"], document["in_reply_to"], document["since"]
     environment = dataset["environment"]
     authority, _, code = document["crs"]["code"].partition(":")
     if document["kind"] not in KINDS or environment not in ("production", "training") or authority != "EPSG":
@@ -159,14 +162,14 @@ def _parsed(document: dict[str, Any]) -> Manifest:
         commune=str(dataset["commune"]),
         training=environment == "training",
         workspace=parse_id(document["workspace"]["id"]),
-        sequence=int(document["sequence"]),
+        sequence=whole_number(document["sequence"]),
         previous=None if previous is None else parse_id(previous["package_id"]),
         previous_fingerprint=None if previous is None else bytes.fromhex(previous["manifest_sha256"]),
         base=None
         if base is None
         else Base(
             parse_id(base["snapshot_id"]),
-            int(base["number"]),
+            whole_number(base["number"]),
             bytes.fromhex(base["root_hash"]),
             parse_id(base["package_id"]),
         ),
@@ -177,6 +180,7 @@ def _parsed(document: dict[str, Any]) -> Manifest:
         counts={str(key): dict(value) for key, value in document["counts"].items()},
         controls=dict(document["controls"]),
         in_reply_to=None if reply is None else parse_id(reply),
+        since=None if since is None else whole_number(since),
     )
 
 

@@ -1,11 +1,13 @@
 """Base and update packages: what the office holds of one commune, handed out as a numbered snapshot.
 
-A base holds every object whole; an update every object that changed, came or went since an earlier snapshot, whole
-too, so that it can be applied whatever came between. Nothing is ever deleted because it is absent.
+A base holds every object whole, and names those that went since the commune's first snapshot; an update every object
+that changed, came or went since an earlier snapshot, whole too, so that it can be applied whatever came between.
+Nothing is ever deleted because it is absent.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from landdesk.domain.canonical import Revision, canonical_fields
@@ -13,7 +15,7 @@ from landdesk.domain.change import ChangeSet, EntryKind
 from landdesk.domain.clock import iso_time
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import CLASSES, LandRight, Parcel
+from landdesk.domain.records import CLASSES, TRAVELLING, LandRight, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.packages.manifest import BASE, UPDATE
 from landdesk.services.packages.operations import (
@@ -59,7 +61,10 @@ def write_base(work: UnitOfWork, commune: str, put: Callable[[bytes], None], fil
         )
     record = work.new_id()
     operations = _whole(work, record, states)
-    return _hand_out(work, commune, BASE, states, record, operations, put, file_name)
+    first = min((one.entry for one in work.exchange.snapshots() if one.commune == commune), default=None)
+    if first is not None:
+        operations += _deletions(work, record, (one for _, one in work.touched_after(first)))
+    return _hand_out(work, commune, states, Operations(BASE, record, operations), put, file_name)
 
 
 def write_update(
@@ -84,10 +89,10 @@ def write_update(
             Text(N_("Snapshots: {numbers}"), {"numbers": ", ".join(str(one.number) for one in own) or "-"}),
             Text(N_("Write a base package first: landdesk package base OFFICE --commune C -o BASE")),
         )
-    touched = dict(reversed([(one, name) for name, one in work.touched_after(chosen[-1].entry)]))
+    touched = {one for _, one in work.touched_after(chosen[-1].entry)}
     states = _living(work, commune)
     living = {state.id: state for state in states}
-    changed = [living[one] for one in touched if one in living]
+    changed = [living[one] for one in sorted(touched & living.keys())]
     # A party that was there before may be new to this commune, by a right that is new.
     parties = {
         right.party_id
@@ -95,12 +100,9 @@ def write_update(
             LandRight, [one.id for one in changed if one.class_name == "land_right"]
         ).values()
     }
-    changed += [living[one] for one in sorted(parties) if one not in touched]
-    gone = [
-        state
-        for state in work.states(one for one in touched if one not in living).values()
-        if state.rev is None and state.class_name != "work_item"
-    ]
+    changed += [living[one] for one in sorted(parties - touched)]
+    record = work.new_id()
+    gone = _deletions(work, record, touched - living.keys())
     if not changed and not gone:
         raise RefusedError(
             "update.nothing-changed",
@@ -110,11 +112,27 @@ def write_update(
             ),
             remedy=Text(N_("There is nothing to send.")),
         )
-    record = work.new_id()
-    operations = _whole(work, record, changed)
+    operations = [*_whole(work, record, changed), *gone]
+    made = Operations(UPDATE, record, operations, since=chosen[-1].number)
+    return _hand_out(work, commune, states, made, put, file_name)
+
+
+def _deletions(work: UnitOfWork, record: ObjectId, candidates: Iterable[ObjectId]) -> list[Operation]:
+    """Return the operations that delete those of the objects that do not exist any more."""
     order = list(CLASSES)
-    for state in sorted(gone, key=lambda one: -order.index(one.class_name)):
-        last = next(step.rev_old for step in work.exchange.steps_of([state.id]))
+    gone = [
+        state
+        for state in work.states(candidates).values()
+        if state.rev is None and state.class_name in TRAVELLING
+    ]
+    last: dict[ObjectId, bytes | None] = {}
+    for step in work.exchange.steps_of(state.id for state in gone):
+        last.setdefault(step.id, step.rev_old)
+    operations: list[Operation] = []
+    for state in sorted(gone, key=lambda one: (-order.index(one.class_name), one.id)):
+        revision = last.get(state.id)
+        if revision is None:
+            continue
         operations.append(
             Operation(
                 op_id=work.new_id(),
@@ -123,14 +141,14 @@ def write_update(
                 class_name=state.class_name,
                 oid=state.id,
                 op=DELETE,
-                trunk=None if last is None else Stand(state.no, Revision(last)),
+                trunk=Stand(state.no, Revision(revision)),
                 base=None,
                 new=None,
                 changes={},
                 cause="office",
             )
         )
-    return _hand_out(work, commune, UPDATE, states, record, operations, put, file_name)
+    return operations
 
 
 def _refuse_unfit(work: UnitOfWork, commune: str) -> None:
@@ -170,16 +188,25 @@ def _whole(work: UnitOfWork, record: ObjectId, states: Sequence[ObjectState]) ->
     return operations
 
 
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """What a base or update says: its kind, its one record, the operations, the snapshot it goes on from."""
+
+    kind: str
+    record: ObjectId
+    operations: Sequence[Operation]
+    since: int | None = None
+
+
 def _hand_out(
     work: UnitOfWork,
     commune: str,
-    kind: str,
     states: Sequence[ObjectState],
-    record: ObjectId,
-    operations: Sequence[Operation],
+    made_of: Operations,
     put: Callable[[bytes], None],
     file_name: str,
 ) -> PackageLine:
+    kind, record = made_of.kind, made_of.record
     person = work.acting()
     number = max((one.number for one in work.exchange.snapshots()), default=0) + 1
     package_id, snapshot_id = work.new_id(), work.new_id()
@@ -187,15 +214,16 @@ def _hand_out(
     entry = work.apply(
         ChangeSet(f"{kind}.write", (), commune), EntryKind.HOUSEKEEPING, record=record, allow_empty=True
     )
-    act = Act(entry.number, "base.write", commune, person.name, person.unit, iso_time(entry.at_ms))
+    act = Act(entry.number, f"{kind}.write", commune, person.name, person.unit, iso_time(entry.at_ms))
     draft = Draft(
         package_id=package_id,
         kind=kind,
         commune=commune,
         base=Base(snapshot_id, number, root, package_id),
         controls=_controls(work, states),
+        since=made_of.since,
     )
-    parts = Parts([PackageRecord(record, (act,), ())], renumbered(operations))
+    parts = Parts([PackageRecord(record, (act,), ())], renumbered(made_of.operations))
     made = new_package(work, draft, parts, file_name)
     put(made.content)
     work.add_snapshot(Snapshot(snapshot_id, number, entry.number, commune, root, package_id))

@@ -1,12 +1,13 @@
 """One operation on one object, and the record (hồ sơ) that groups those which are decided together.
 
 An operation names the object, the revision it started from (``trunk``: last received from the office; ``base``: last
-sent), the revision it ends with, and the changed fields with old and new values in canonical form. Values of ``GEOM``
-are integer millimetres as in ``docs/formats/canonical.md``.
+sent), the revision it ends with, and the changed fields with old and new values in canonical form; where a package
+that may be undecided said something else of a field, that value too. Values of ``GEOM`` are integer millimetres as in
+``docs/formats/canonical.md``.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from landdesk.domain.canonical import (
@@ -21,9 +22,9 @@ from landdesk.domain.canonical import (
 )
 from landdesk.domain.fields import FIELD_BY_ID, Kind
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import TRAVELLING, AnyRecord
+from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING, AnyRecord, Parcel
 from landdesk.i18n import N_, Text
-from landdesk.services.packages.container import damaged
+from landdesk.services.packages.container import damaged, whole_number
 
 CREATE = "create"
 UPDATE = "update"
@@ -40,7 +41,12 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One object's change; ``changes`` maps a field to its old and new canonical value, None for empty."""
+    """One object's change.
+
+    Args:
+        changes: Field to its old and new canonical value, None for empty.
+        sent: Field to the value it had when last sent, where that is neither the old nor the new one.
+    """
 
     op_id: ObjectId
     record: ObjectId
@@ -53,6 +59,7 @@ class Operation:
     new: Stand | None
     changes: Mapping[str, tuple[str | None, str | None]]
     cause: str
+    sent: Mapping[str, str | None] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the line of ``ops.jsonl``."""
@@ -67,8 +74,9 @@ class Operation:
             "base": _stand_json(self.base),
             "new": _stand_json(self.new),
             "set": {
-                field: {key: value for key, value in (("old", old), ("new", new)) if value is not None}
-                for field, (old, new) in self.changes.items()
+                name: {key: value for key, value in (("old", old), ("new", new)) if value is not None}
+                | ({"sent": self.sent[name]} if name in self.sent else {})
+                for name, (old, new) in self.changes.items()
             },
             "cause": self.cause,
         }
@@ -82,39 +90,58 @@ class Operation:
         if self.op == DELETE:
             return None
         fields = {} if present is None else canonical_fields(present)
-        for field, (_, new) in self.changes.items():
+        for name, (_, new) in self.changes.items():
             if new is None:
-                fields.pop(field, None)
+                fields.pop(name, None)
             else:
-                fields[field] = new
+                fields[name] = new
         return record_from_fields(self.class_name, self.oid, fields)
 
     def fields_differing_from(self, present: AnyRecord) -> list[str]:
-        """Return the fields of the operation whose present value is neither its old nor its new one."""
+        """Return the fields of the operation whose present value is none that its author started from or left."""
         fields = canonical_fields(present)
-        return [field for field, (old, new) in self.changes.items() if fields.get(field) not in (old, new)]
+        return [
+            name
+            for name, (old, new) in self.changes.items()
+            if fields.get(name) not in (old, new, self.sent.get(name, old))
+        ]
+
+    def keeping_number_of(self, present: AnyRecord) -> "Operation":
+        """Return the operation without its provisional number where the office has given the parcel one."""
+        given = isinstance(present, Parcel) and present.number_state == OFFICIAL
+        if not given or self.changes.get("F004", (None, None))[1] != PROVISIONAL:
+            return self
+        changes = {name: pair for name, pair in self.changes.items() if name not in ("F003", "F004")}
+        return replace(self, changes=changes)
 
 
 def operation_between(
-    old: AnyRecord | None, new: AnyRecord | None, extra_fields: Iterable[str] = ()
-) -> tuple[str, dict[str, tuple[str | None, str | None]]]:
-    """Return the kind of operation and the changed fields with old and new values.
+    old: AnyRecord | None, new: AnyRecord | None, sent: AnyRecord | None = None
+) -> tuple[str, dict[str, tuple[str | None, str | None]], dict[str, str | None]]:
+    """Return the kind of operation, the changed fields with old and new values, and what was sent of these before.
 
     Args:
         old: The object as the office knows it.
         new: As it is.
-        extra_fields: Fields to name even where old and new are the same, since a package sent before said otherwise.
+        sent: As a package said that the office may not have decided yet; its fields are named even where old and new
+            are the same.
     """
     before = {} if old is None else canonical_fields(old)
     after = {} if new is None else canonical_fields(new)
+    between = before if sent is None or new is None else canonical_fields(sent)
     kind = CREATE if old is None else DELETE if new is None else UPDATE
-    wanted = set(extra_fields) if new is not None else set()
+    names = sorted(before.keys() | after.keys() | between.keys())
     changes = {
-        field: (before.get(field), after.get(field))
-        for field in sorted(before.keys() | after.keys())
-        if before.get(field) != after.get(field) or field in wanted
+        name: (before.get(name), after.get(name))
+        for name in names
+        if not before.get(name) == after.get(name) == between.get(name)
     }
-    return kind, changes
+    said = {
+        name: between.get(name)
+        for name in changes
+        if sent is not None and new is not None and between.get(name) not in changes[name]
+    }
+    return kind, changes, said
 
 
 def full_operation(
@@ -127,9 +154,7 @@ def full_operation(
     op_id: ObjectId,
 ) -> Operation:
     """Return the operation that creates an object whole, as base packages hold it."""
-    changes: dict[str, tuple[str | None, str | None]] = {
-        field: (None, value) for field, value in image.items()
-    }
+    changes: dict[str, tuple[str | None, str | None]] = {name: (None, value) for name, value in image.items()}
     return Operation(op_id, record, seq, class_name, oid, CREATE, None, None, stand, changes, "office")
 
 
@@ -141,15 +166,25 @@ def read_operation(line: Mapping[str, Any], name: str) -> Operation:
     """
     try:
         changes: dict[str, tuple[str | None, str | None]] = {}
-        for field_id, pair in line["set"].items():
-            field = FIELD_BY_ID[field_id]
-            if field.owner != line["class"] or not set(pair) <= {"old", "new"} or not _all_texts(pair):
+        sent: dict[str, str | None] = {}
+        for field_id, values in line["set"].items():
+            old, new = values.get("old"), values.get("new")
+            texts = [values[key] for key in values if key != "sent" or values[key] is not None]
+            unfit = (
+                FIELD_BY_ID[field_id].owner != line["class"]
+                or not values.keys() <= {"old", "new", "sent"}
+                or not all(isinstance(text, str) for text in texts)
+                or ("sent" in values and values["sent"] in (old, new))
+            )
+            if unfit:
                 raise ValueError(field_id)
-            changes[field_id] = (pair.get("old"), pair.get("new"))
+            changes[field_id] = (old, new)
+            if "sent" in values:
+                sent[field_id] = values["sent"]
         operation = Operation(
             op_id=parse_id(line["op_id"]),
             record=parse_id(line["record"]),
-            seq=int(line["seq"]),
+            seq=whole_number(line["seq"]),
             class_name=line["class"],
             oid=parse_id(line["oid"]),
             op=line["op"],
@@ -158,6 +193,7 @@ def read_operation(line: Mapping[str, Any], name: str) -> Operation:
             new=_read_stand(line["new"]),
             changes=changes,
             cause=str(line["cause"]),
+            sent=sent,
         )
         fits = (
             operation.class_name in TRAVELLING
@@ -173,10 +209,6 @@ def read_operation(line: Mapping[str, Any], name: str) -> Operation:
     return operation
 
 
-def _all_texts(pair: Mapping[str, Any]) -> bool:
-    return all(isinstance(text, str) for text in pair.values())
-
-
 def sound_creation(operation: Operation, name: str) -> AnyRecord | None:
     """Return the object that a creation makes, None for other operations, after looking at every value.
 
@@ -186,17 +218,18 @@ def sound_creation(operation: Operation, name: str) -> AnyRecord | None:
         InvalidInputError: A value is not in canonical form, or a creation does not lead to the revision it names.
     """
     try:
+        for field_id, (old, new) in operation.changes.items():
+            for text in (old, new, operation.sent.get(field_id)):
+                # The new values of a creation are looked at as a whole below.
+                if text is not None and (operation.op != CREATE or text is not new):
+                    parse_value(FIELD_BY_ID[field_id], text)
         if operation.op == CREATE:
-            fields = {field: new for field, (_, new) in operation.changes.items() if new is not None}
+            fields = {name: new for name, (_, new) in operation.changes.items() if new is not None}
             if operation.new is None or revision_of(image_of_fields(fields)) != operation.new.rev:
                 raise ValueError("revision")
             return record_from_fields(
                 operation.class_name, operation.oid, fields, known_good=frozenset({Kind.SHAPE})
             )
-        for field_id, pair in operation.changes.items():
-            for text in pair:
-                if text is not None:
-                    parse_value(FIELD_BY_ID[field_id], text)
     except ValueError as error:
         detail = Text(N_("operation {seq}"), {"seq": operation.seq})
         raise damaged("package.inconsistent", detail, name) from error
@@ -213,7 +246,7 @@ def _stand_json(stand: Stand | None) -> dict[str, Any] | None:
 
 
 def _read_stand(value: Mapping[str, Any] | None) -> Stand | None:
-    return None if value is None else Stand(int(value["no"]), parse_revision(value["rev"]))
+    return None if value is None else Stand(whole_number(value["no"]), parse_revision(value["rev"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +309,7 @@ def read_record(line: Mapping[str, Any], name: str) -> PackageRecord:
             id=parse_id(line["record"]),
             acts=tuple(
                 Act(
-                    int(act["entry"]),
+                    whole_number(act["entry"]),
                     str(act["command"]),
                     str(act["subject"]),
                     str(act["person"]),

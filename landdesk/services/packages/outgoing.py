@@ -25,6 +25,7 @@ class Draft:
     base: Base | None
     controls: dict[str, Any]
     in_reply_to: ObjectId | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) ->
         counts=counts_of(operations),
         controls=draft.controls,
         in_reply_to=draft.in_reply_to,
+        since=draft.since,
     )
     content, fingerprint = packed(manifest, parts)
     return Made(manifest, content, fingerprint, file_name)

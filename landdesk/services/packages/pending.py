@@ -1,18 +1,25 @@
 """What waits to be sent: objects that differ from the office's state, grouped into records.
 
 Acts that touched the same object, or objects that refer to each other, are one record: the office can only take
-them together. An act that was taken back, and its undo, bind nothing.
+them together. An act that was taken back before it was sent, and its undo, bind nothing; entries that brought the
+office's state bind nothing either, the acts before them do. A returned record goes again whole: who mends one of
+two parcels that moved together sends both.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from landdesk.domain.change import Entry
-from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import AnyRecord, LandRight, Purpose
+from landdesk.domain.change import Entry, EntryKind
+from landdesk.domain.ids import ObjectId, parse_id
+from landdesk.domain.records import AnyRecord, LandRight, Purpose, WorkItem
 from landdesk.store.objects import ObjectState
 from landdesk.store.queries.exchange import Step
 from landdesk.store.reader import Reader
+
+MERGE_COMMAND = "receipt.merge"
+"""Command of the entry that puts own edits on top of the office's state, right after the one that brought it."""
+
+_FROM_OFFICE = frozenset({EntryKind.BASE, EntryKind.UPDATE, EntryKind.RECEIPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +46,107 @@ class Group:
 
 def pending_groups(reader: Reader) -> list[Group]:
     """Return what waits to be sent, in the order of the first act of each group."""
-    states = reader.exchange.unsent()
+    states = {state.id: state for state in reader.exchange.unsent()}
+    whole: set[ObjectId] = set()
+    for members in returned_members(reader).values():
+        if members.keys() & states.keys():
+            states |= members
+            whole |= members.keys()
     steps: dict[ObjectId, list[Step]] = {}
-    for step in reader.exchange.steps_of(state.id for state in states):
+    for step in reader.exchange.steps_of(states):
         steps.setdefault(step.id, []).append(step)
+    entries = {
+        number: reader.entry(number) for number in {one.entry for own in steps.values() for one in own}
+    }
     by_class: dict[str, list[ObjectId]] = {}
-    for state in states:
+    for state in states.values():
         by_class.setdefault(state.class_name, []).append(state.id)
     now = reader.records(by_class)
-    members = [_pending(reader, state, now.get(state.id), steps.get(state.id, [])) for state in states]
-    holding = _entries_that_hold(reader, {number for one in members for number in one.entries})
+    pending = [
+        _pending(reader, state, now.get(one), _own_entries(state, steps.get(one, []), entries, one in whole))
+        for one, state in sorted(states.items())
+    ]
+    numbers = {number for one in pending for number in one.entries}
+    holding = {number: entries[number] for number in numbers if _holds(entries[number], numbers)}
     return sorted(
-        (_group(group, holding) for group in _connected(members, holding)),
+        (_group(group, holding, entries) for group in _connected(pending, holding)),
         key=lambda group: (group.entries[0].number if group.entries else 0, group.members[0].state.id),
     )
 
 
-def _pending(reader: Reader, state: ObjectState, now: AnyRecord | None, steps: Sequence[Step]) -> Pending:
-    """Return one object's sides; ``steps`` are its deltas, newest first."""
-    start = state.sent_rev if state.sent_package is not None else state.trunk_rev
-    entries: list[int] = []
-    for step in steps:
-        entries.append(step.entry)
-        if step.rev_old == start:
-            break
+def returned_members(reader: Reader) -> dict[WorkItem, dict[ObjectId, ObjectState]]:
+    """Return, for each open returned record, its objects that still wait.
+
+    The subjects of the work also name parcels that show where a returned right belongs; these were not sent with it.
+    """
+    items = [item for item in reader.work_items("open") if item.kind == "returned" and item.package]
+    if not items:
+        return {}
+    waiting = {state.id: state for state in reader.exchange.pending()}
+    sequence = {line.id: line.sequence for line in reader.exchange.packages(kind="change")}
+    found: dict[WorkItem, dict[ObjectId, ObjectState]] = {}
+    for item in items:
+        returned = sequence.get(parse_id(item.package or ""), 0)
+        found[item] = {
+            one: state
+            for one in item.subjects
+            if (state := waiting.get(one)) is not None
+            and state.sent_package is not None
+            and sequence.get(state.sent_package, 0) >= returned
+        }
+    return found
+
+
+def _pending(reader: Reader, state: ObjectState, now: AnyRecord | None, entries: tuple[int, ...]) -> Pending:
+    """Return one object's sides."""
     trunk = None if state.trunk_rev is None else reader.image_at(state.id, state.class_name, state.trunk_rev)
     sent = None if state.sent_rev is None else reader.image_at(state.id, state.class_name, state.sent_rev)
-    return Pending(state, now, trunk, sent, tuple(reversed(entries)))
+    if sent is None and state.sent_rev is not None and state.sent_rev == state.rev:
+        sent = now
+    return Pending(state, now, trunk, sent, entries)
 
 
-def _entries_that_hold(reader: Reader, numbers: Iterable[int]) -> dict[int, Entry]:
-    """Return the entries but those that were taken back and those that take back."""
-    entries = {number: reader.entry(number) for number in numbers}
-    return {
-        number: entry
-        for number, entry in entries.items()
-        if entry.undone_by is None and not entry.command.startswith("undo:")
-    }
+def _own_entries(
+    state: ObjectState, steps: Sequence[Step], entries: Mapping[int, Entry], whole: bool
+) -> tuple[int, ...]:
+    """Return the entries that made an object what it is, since the side both ends know, oldest first.
+
+    Args:
+        steps: Its deltas, newest first.
+        whole: Since the office's state, although it was sent since.
+    """
+    start = state.sent_rev if state.sent_package is not None and not whole else state.trunk_rev
+    found: list[int] = []
+    merged = False
+    for step in steps:
+        entry = entries[step.entry]
+        if entry.command == MERGE_COMMAND:
+            merged = True
+        elif entry.kind in _FROM_OFFICE:
+            if not merged:
+                # It followed the office here. Where nothing else explains it, this entry does (a store bound later).
+                found = found or [step.entry]
+                break
+            merged = False
+        else:
+            found.append(step.entry)
+            if step.rev_old == start:
+                break
+    return tuple(reversed(found))
 
 
-def _connected(members: Sequence[Pending], holding: dict[int, Entry]) -> list[list[Pending]]:
+def _holds(entry: Entry, numbers: set[int]) -> bool:
+    """Tell whether an entry binds objects: it is an act that was not taken back.
+
+    Args:
+        numbers: All entries looked at; taking back an act that is not among them, since it was sent, is an act too.
+    """
+    if entry.undone_by is not None or entry.kind in _FROM_OFFICE:
+        return False
+    return not entry.command.startswith("undo:") or entry.undoes not in numbers
+
+
+def _connected(members: Sequence[Pending], holding: Mapping[int, Entry]) -> list[list[Pending]]:
     """Return the members in groups that share an entry or refer to each other."""
     parent = list(range(len(members)))
 
@@ -112,6 +180,8 @@ def _references(side: AnyRecord | None) -> tuple[ObjectId, ...]:
     return ()
 
 
-def _group(members: list[Pending], holding: dict[int, Entry]) -> Group:
-    numbers = sorted({number for one in members for number in one.entries if number in holding})
-    return Group(tuple(members), tuple(holding[number] for number in numbers))
+def _group(members: list[Pending], holding: Mapping[int, Entry], entries: Mapping[int, Entry]) -> Group:
+    numbers = sorted({number for one in members for number in one.entries})
+    acts = [holding[number] for number in numbers if number in holding]
+    bringing = [entries[number] for number in numbers if entries[number].kind in _FROM_OFFICE]
+    return Group(tuple(members), tuple(acts or bringing))

@@ -2,7 +2,8 @@
 
 An object that was not edited since follows the office. One that was edited is brought in two steps that the journal
 shows: first the office's state, then the own edits on top of it; where both changed the same value the own one
-stays and becomes open work. Returned records become open work on their parcels with the office's reason.
+stays and becomes open work. Returned records become open work on their parcels with the office's reason. Neither
+step can be taken back: undo goes on to the act before them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,17 +21,28 @@ from landdesk.domain.canonical import (
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import CLASSES, AnyRecord, LandRight, Parcel, Purpose, WorkItem, parcel_key
+from landdesk.domain.records import (
+    CLASSES,
+    AnyRecord,
+    LandRight,
+    Parcel,
+    Party,
+    Purpose,
+    WorkItem,
+    parcel_key,
+)
 from landdesk.i18n import N_, Text
 from landdesk.services.merge.three_way import Merged, merge
 from landdesk.services.packages.commune import trunk_of
-from landdesk.services.packages.container import damaged
-from landdesk.services.packages.manifest import CHANGE, RECEIPT, refuse_other_store
+from landdesk.services.packages.container import damaged, whole_number
+from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, refuse_other_store
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.outgoing import known_package, line_of
+from landdesk.services.packages.pending import MERGE_COMMAND
 from landdesk.services.packages.reading import Package
 from landdesk.store.info import COMMUNE
-from landdesk.store.queries.exchange import IN, PackageLine
+from landdesk.store.objects import ObjectState
+from landdesk.store.queries.exchange import IN, OUT, PackageLine
 from landdesk.store.unit_of_work import Trunk, UnitOfWork
 
 __all__ = ["Received", "receive"]
@@ -49,7 +61,7 @@ class Received:
         merged: Objects with own edits that were kept on top of the office's state.
         conflicts: Among these, objects where both changed the same value.
         renumbered: Old and new key of parcels whose number the office gave.
-        complete: After an update or base: the office's objects known here are exactly those of its snapshot.
+        complete: After an update or base: nothing is missing that an earlier update brought.
     """
 
     line: PackageLine
@@ -116,30 +128,42 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
         trunk = trunk_of(operation)
         if trunk.no is not None and known_no is not None and trunk.no <= known_no:
             continue
-        if trunk.no is None and (state is None or state.trunk_rev is None):
+        if trunk.rev is None and (state is None or state.trunk_rev is None):
             continue
         made = package.created.get(operation.oid)
-        start = None
-        if state is not None and state.trunk_rev is not None:
-            start = _fields_at(work, operation.class_name, operation.oid, state.trunk_rev, state.rev)
-        offices.append(
-            Office(
-                operation.class_name,
-                operation.oid,
-                trunk,
-                None if made is None else canonical_fields(made),
-                start,
-            )
-        )
-    outcome = _bring_along(work, package, EntryKind.UPDATE, offices, [])
-    stated = package.manifest.base
-    if stated is None:
+        fields = None if made is None else canonical_fields(made)
+        start = None if state is None else _common_start(work, state, fields)
+        offices.append(Office(operation.class_name, operation.oid, trunk, fields, start))
+    stated, known = package.manifest.base, work.info.base
+    if stated is None or known is None:
         raise damaged("package.inconsistent", Text(N_("the snapshot")), package.name)
-    known = work.info.base
-    newest = stated if known is None or stated.number > known.number else known
-    work.set_info(replace(work.info, base=newest))
-    # An update that was missed leaves objects out; the root hash tells, and one that comes late makes it whole.
-    return replace(outcome, complete=root_hash(work.exchange.trunk_revisions()) == newest.root_hash)
+    outcome = _bring_along(work, package, EntryKind.UPDATE, offices, [])
+    # A base is everything; an update goes on from a snapshot known here, or lacks what an update in between brought.
+    # Receipts may have brought more than the snapshot holds, so its root hash can only prove that all is there.
+    since = package.manifest.since
+    goes_on = package.manifest.kind == BASE or (since is not None and since <= known.number)
+    complete = goes_on or root_hash(work.exchange.trunk_revisions()) == stated.root_hash
+    if complete and stated.number > known.number:
+        work.set_info(replace(work.info, base=stated))
+    return replace(outcome, complete=complete)
+
+
+def _common_start(
+    work: UnitOfWork, state: ObjectState, office: Mapping[str, str] | None
+) -> Mapping[str, str] | None:
+    """Return what office and commune had in common: what the office sent last, and what it took of what was sent."""
+    known: dict[str, str] | None = None
+    sent: dict[str, str] | None = None
+    if state.trunk_rev is not None:
+        known = _fields_at(work, state.class_name, state.id, state.trunk_rev, state.rev)
+    if state.sent_rev is not None:
+        sent = _fields_at(work, state.class_name, state.id, state.sent_rev, state.rev)
+    if known is None or sent is None or office is None:
+        # The office can only have an object that it never sent from a package of this store.
+        return sent if known is None else known
+    taken = {name for name in office.keys() | sent.keys() if office.get(name) == sent.get(name)}
+    before = {name: value for name, value in known.items() if name not in taken}
+    return before | {name: value for name, value in sent.items() if name in taken}
 
 
 def _receipt(work: UnitOfWork, package: Package) -> Received:
@@ -164,11 +188,12 @@ def _receipt(work: UnitOfWork, package: Package) -> Received:
                 accepted += 1
                 offices += [one for one in (_accepted(work, answer) for answer in answers) if one is not None]
             elif outcome["outcome"] == "returned":
-                returned.append(_returned(work, outcome, sent.id))
+                returned.append(_returned(work, outcome, sent))
             else:
                 raise ValueError(outcome["outcome"])
-        except (KeyError, ValueError, TypeError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise damaged("package.inconsistent", Text(N_("an outcome")), package.name) from error
+    _close_answered_work(work, returned)
     made = _bring_along(work, package, EntryKind.RECEIPT, offices, returned)
     return replace(made, accepted=accepted, returned=len(returned))
 
@@ -180,11 +205,15 @@ def _accepted(work: UnitOfWork, answer: Mapping[str, Any]) -> Office | None:
         raise ValueError(class_name)
     sent_rev = None if answer["sent"] is None else parse_revision(answer["sent"])
     office = answer["office"]
-    trunk = Trunk(int(office["no"]), parse_revision(office["rev"]) if office["rev"] else None)
+    trunk = Trunk(
+        whole_number(office["no"]), None if office["rev"] is None else parse_revision(office["rev"])
+    )
     state = work.states([oid]).get(oid)
     if state is None:
         raise ValueError("an object that was never sent")
-    if state.trunk_no is not None and trunk.no is not None and trunk.no <= state.trunk_no:
+    known_no, office_no = state.trunk_no or 0, trunk.no or 0
+    # The same number again is news only where the office kept its own and nothing was done here since.
+    if office_no < known_no or (office_no == known_no and state.rev != sent_rev):
         return None
     start = None if sent_rev is None else _fields_at(work, class_name, oid, sent_rev, state.rev)
     if trunk.rev is None:
@@ -206,26 +235,62 @@ def _fields_at(
     return None if found is None else canonical_fields(found)
 
 
-def _returned(work: UnitOfWork, outcome: Mapping[str, Any], package: ObjectId) -> WorkItem:
+def _returned(work: UnitOfWork, outcome: Mapping[str, Any], package: PackageLine) -> WorkItem:
+    """Return the open work of a returned record; what was sent again since waits for the answer to that."""
     subjects = {parse_id(answer["oid"]): str(answer["class"]) for answer in outcome["objects"]}
     by_class: dict[str, list[ObjectId]] = {}
     for oid, class_name in subjects.items():
         by_class.setdefault(class_name, []).append(oid)
+    states = work.states(subjects)
+    if set(by_class) - set(CLASSES) or subjects.keys() - states.keys():
+        raise ValueError("an object that was never sent")
+    reason, words = outcome["reason"], outcome["note"]
+    if not isinstance(reason, str) or not isinstance(words, str):
+        raise TypeError("a returned record without its reason")
     found = set(subjects)
-    for record in work.records({name: by_class.get(name, []) for name in ("purpose", "land_right")}).values():
-        if isinstance(record, Purpose | LandRight):
-            found.add(record.parcel_id)
+    for name in ("purpose", "land_right"):
+        present = work.records({name: by_class.get(name, [])})
+        for oid in by_class.get(name, []):
+            record = present.get(oid) or _last_side(work, name, states[oid])
+            if isinstance(record, Purpose | LandRight):
+                found.add(record.parcel_id)
     found |= {right.parcel_id for right in work.rights_of_parties(by_class.get("party", []))}
+    later = {
+        line.id
+        for line in work.exchange.packages(kind=CHANGE, direction=OUT)
+        if line.sequence > package.sequence
+    }
     return WorkItem(
         id=work.new_id(),
         kind="returned",
         subjects=tuple(sorted(found)),
-        state="open",
-        reason=str(outcome["reason"]),
-        words=str(outcome["note"]),
-        package=id_text(package),
-        record=str(outcome["record"]),
+        state="resent" if all(one.sent_package in later for one in states.values()) else "open",
+        reason=reason,
+        words=words,
+        package=id_text(package.id),
+        record=id_text(parse_id(outcome["record"])),
     )
+
+
+def _last_side(work: UnitOfWork, class_name: str, state: ObjectState) -> AnyRecord | None:
+    """Return what an object that is deleted here was when it was sent, or as the office has it."""
+    for revision in (state.sent_rev, state.trunk_rev):
+        found = None if revision is None else work.image_at(state.id, class_name, revision)
+        if found is not None:
+            return found
+    return None
+
+
+def _close_answered_work(work: UnitOfWork, returned: Sequence[WorkItem]) -> None:
+    """Close work that was sent again and has come back: the new answer takes its place."""
+    again = {one for item in returned if item.state == "open" for one in item.subjects}
+    deltas = tuple(
+        Delta(item, replace(item, state="done"))
+        for item in work.work_items("resent")
+        if item.kind == "returned" and again & set(item.subjects)
+    )
+    if deltas:
+        work.apply(ChangeSet("work.finished", deltas), EntryKind.HOUSEKEEPING)
 
 
 def _bring_along(
@@ -236,25 +301,30 @@ def _bring_along(
     for office in offices:
         by_class.setdefault(office.class_name, []).append(office.oid)
     present = work.records(by_class)
+    states = work.states(office.oid for office in offices)
     needed = _needed_here(work, offices)
-    follow: list[Delta] = []
-    again: list[Delta] = []
-    conflicts: list[ObjectId] = []
+    merges: dict[ObjectId, Merged] = {}
     for office in offices:
         now = present.get(office.oid)
         own = None if now is None else canonical_fields(now)
-        theirs = _record(office, office.fields)
         merged = merge(office.start, own, office.fields)
-        if merged.fields is None and office.oid in needed:
-            merged = Merged(own, ("*",))
-        if merged.conflicts:
-            conflicts.append(office.oid)
-        if own != office.fields:
+        merges[office.oid] = Merged(own, ("*",)) if merged.fields is None and office.oid in needed else merged
+    back = _settle_references(work, package, offices, merges)
+    follow: list[Delta] = []
+    again: list[Delta] = [Delta(None, party) for party in back]
+    still_sent: dict[ObjectId, list[ObjectId]] = {}
+    for office in offices:
+        now, theirs = present.get(office.oid), _record(office, office.fields)
+        mine = _record(office, merges[office.oid].fields)
+        if now != theirs:
             follow.append(Delta(now, theirs))
-        if merged.fields != office.fields:
-            again.append(Delta(theirs, _record(office, merged.fields)))
-    items = [*items, *_conflict_items(work, package, conflicts)]
-    renumbered = tuple(_renumbered(follow))
+        if mine != theirs:
+            again.append(Delta(theirs, mine))
+            state = states.get(office.oid)
+            if state is not None and state.sent_package is not None and state.sent_rev == state.rev:
+                still_sent.setdefault(state.sent_package, []).append(state.id)
+    conflicts = [office for office in offices if merges[office.oid].conflicts]
+    items = [*items, *(_conflict_item(work, package, one, present) for one in conflicts)]
     entry = work.apply(
         ChangeSet(f"{package.manifest.kind}.receive", (*follow, *(Delta(None, item) for item in items))),
         kind,
@@ -262,17 +332,73 @@ def _bring_along(
         allow_empty=True,
     )
     if again:
-        work.apply(ChangeSet("receipt.merge", tuple(again)), EntryKind.ACT)
+        work.apply(ChangeSet(MERGE_COMMAND, tuple(again)), kind)
+    for sent_package, identifiers in still_sent.items():
+        # What is on its way to the office is not other than it was because the office answered something else.
+        work.mark_sent(identifiers, sent_package)
     _close_finished_work(work)
     line = line_of(package.manifest, package.fingerprint, IN, work, entry.number, package.name)
     work.add_package(line, None)
+    kept = {delta.id for delta in again}
     return Received(
         line,
-        changed=len(follow) - len(again),
+        changed=sum(delta.id not in kept for delta in follow),
         merged=len(again),
         conflicts=len(conflicts),
-        renumbered=renumbered,
+        renumbered=tuple(_renumbered(follow)),
     )
+
+
+def _settle_references(
+    work: UnitOfWork, package: Package, offices: Sequence[Office], merges: dict[ObjectId, Merged]
+) -> list[Party]:
+    """Keep every right and purpose that comes on something that is there.
+
+    On a parcel that was deleted here, it goes too and is open work: the deletion is this commune's and the office will
+    be asked. A person who was deleted here as nobody's land user comes back.
+
+    Returns:
+        The persons who come back and whom the package says nothing of.
+
+    Raises:
+        InvalidInputError: The package refers to something that neither side has.
+    """
+    targets = {
+        office.oid: {parse_id(fields[name]) for name in _REFERENCES[office.class_name]}
+        for office in offices
+        if office.class_name in _REFERENCES and (fields := merges[office.oid].fields) is not None
+    }
+    wanted = {target for several in targets.values() for target in several}
+    there = work.get_many(Parcel, wanted).keys() | work.get_many(Party, wanted).keys()
+    staying = (there - merges.keys()) | {one for one, merged in merges.items() if merged.fields is not None}
+    states = work.states(wanted - staying)
+    offered = {office.oid: office for office in offices if office.class_name == "party"}
+    persons: dict[ObjectId, Party | None] = {}
+    for one in wanted - staying:
+        state, office = states.get(one), offered.get(one)
+        if office is not None and office.fields is not None:
+            persons[one] = None
+        elif state is None:
+            raise damaged("package.inconsistent", Text(N_("a reference to nothing")), package.name)
+        elif state.trunk_rev is not None:
+            known = work.image_at(one, state.class_name, state.trunk_rev)
+            if isinstance(known, Party):
+                persons[one] = known
+    for oid, several in targets.items():
+        if several - staying - persons.keys():
+            merges[oid] = Merged(None, ("*",))
+    needed = {one for oid, several in targets.items() if merges[oid].fields is not None for one in several}
+    back: list[Party] = []
+    for one in sorted(needed & persons.keys()):
+        known_party = persons[one]
+        if known_party is None:
+            merges[one] = Merged(dict(offered[one].fields or {}), ())
+        else:
+            back.append(known_party)
+    return back
+
+
+_REFERENCES = {"purpose": ("F020",), "land_right": ("F040", "F041")}
 
 
 def _needed_here(work: UnitOfWork, offices: Sequence[Office]) -> set[ObjectId]:
@@ -300,17 +426,18 @@ def _renumbered(deltas: Sequence[Delta]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _conflict_items(work: UnitOfWork, package: Package, conflicts: Sequence[ObjectId]) -> list[WorkItem]:
-    return [
-        WorkItem(
-            id=work.new_id(),
-            kind="conflict",
-            subjects=(oid,),
-            state="open",
-            package=id_text(package.manifest.package_id),
-        )
-        for oid in conflicts
-    ]
+def _conflict_item(
+    work: UnitOfWork, package: Package, office: Office, present: Mapping[ObjectId, AnyRecord]
+) -> WorkItem:
+    record = present.get(office.oid) or _record(office, office.fields)
+    parcels = {record.parcel_id} if isinstance(record, Purpose | LandRight) else set()
+    return WorkItem(
+        id=work.new_id(),
+        kind="conflict",
+        subjects=tuple(sorted({office.oid} | parcels)),
+        state="open",
+        package=id_text(package.manifest.package_id),
+    )
 
 
 def _close_finished_work(work: UnitOfWork) -> None:

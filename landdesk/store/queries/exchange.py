@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, not_, select
+from sqlalchemy import Connection, Row, and_, func, not_, or_, select
 
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import TRAVELLING
@@ -196,6 +196,17 @@ class Exchange:
         found: list[tuple[ObjectId, ObjectId, int]] = []
         for number in entries:
             query = select(t.parcel_lineage).where(t.parcel_lineage.c.entry == number)
+            found += [
+                (ObjectId(row.parent), ObjectId(row.child), row.entry) for row in self._conn.execute(query)
+            ]
+        return found
+
+    def lineage_around(self, parcels: Iterable[ObjectId]) -> list[tuple[ObjectId, ObjectId, int]]:
+        """Return parent, child and entry of the lineage that parcels are part of, on either side."""
+        found: list[tuple[ObjectId, ObjectId, int]] = []
+        columns = t.parcel_lineage.c
+        for batch in batches(parcels):
+            query = select(t.parcel_lineage).where(or_(columns.parent.in_(batch), columns.child.in_(batch)))
             found += [
                 (ObjectId(row.parent), ObjectId(row.child), row.entry) for row in self._conn.execute(query)
             ]

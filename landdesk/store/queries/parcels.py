@@ -252,11 +252,9 @@ def highest_number(conn: Connection, commune: str, sheet: str | None) -> int:
 
 
 def numbers_in_use(conn: Connection, commune: str, sheet: str | None) -> set[str]:
-    """Return the official parcel numbers of a map sheet."""
+    """Return the parcel numbers of a map sheet, provisional ones too."""
     columns = t.parcel.c
-    query = select(columns.number).where(
-        columns.commune == commune, columns.sheet == sheet, columns.number_state != PROVISIONAL
-    )
+    query = select(columns.number).where(columns.commune == commune, columns.sheet == sheet)
     return {row[0] for row in conn.execute(query) if row[0] is not None}
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-
 from shiboken6 import isValid
 
 from landdesk.domain.errors import LandDeskError
@@ -33,7 +32,7 @@ class Form(QDialog):
         self.setModal(True)
         self._fields: dict[str, tuple[QWidget, QLabel]] = {}
         self.rows = QFormLayout()
-        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.rows.setHorizontalSpacing(14)
         self.rows.setVerticalSpacing(8)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -41,7 +40,6 @@ class Form(QDialog):
         self.trouble.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save = self.buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setDefault(True)
         self.buttons.accepted.connect(self._submit)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -51,6 +49,8 @@ class Form(QDialog):
         layout.addWidget(self.trouble)
         layout.addStretch()
         layout.addWidget(self.buttons)
+        # Only now: a button that is not in the dialog yet cannot be the dialog's default.
+        self.save.setDefault(True)
         self.setMinimumWidth(460)
 
     def add_field(self, code: str, label: str, field: QWidget, note: QWidget | None = None) -> None:
@@ -73,7 +73,7 @@ class Form(QDialog):
         box.addWidget(error)
         name = QLabel(label)
         name.setBuddy(field)
-        name.setMinimumHeight(field.sizeHint().height())
+        name.setFixedHeight(field.sizeHint().height())
         field.setAccessibleName(label)
         self.rows.addRow(name, box)
         self._fields[code] = (field, error)

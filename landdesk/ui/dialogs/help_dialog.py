@@ -48,6 +48,7 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Short help"))
         self.page = QTextBrowser()
+        self.page.setObjectName("page")
         self.page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.page.setHtml(help_html(keys))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -29,6 +29,7 @@ NEXT: Final = {
     RECEIPT: N_("Hand this file to the commune: it says what was accepted and what was returned."),
 }
 PAIRS_SHOWN: Final = 12
+WIDTH_PX: Final = 540
 
 
 class PackageResult(QDialog):
@@ -64,9 +65,11 @@ class PackageResult(QDialog):
         if written.renumbered:
             layout.addWidget(words(_("Parcels that got their official number:"), name="soft"))
             layout.addWidget(words(pair_words(written.renumbered), selectable=True))
-        layout.addStretch()
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(540)
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
+        fit(self, WIDTH_PX)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(fingerprint_words(self._written.fingerprint))
@@ -82,6 +85,9 @@ def result_facts(written: WrittenPackage) -> list[tuple[str, str]]:
     ]
     if written.kind in (CHANGE, RECEIPT):
         facts.append((_("Records"), format_number(written.records, 0)))
+    if written.kind == RECEIPT:
+        answers = _("{accepted} accepted, {returned} returned")
+        facts.append((_("Of these"), answers.format(accepted=written.accepted, returned=written.returned)))
     if written.kind != RECEIPT:
         facts.append((_("Objects"), format_number(written.objects, 0)))
     facts.append((_("Size"), size_words(written.size_bytes)))
@@ -100,6 +106,14 @@ def pair_words(pairs: Sequence[tuple[str, str]]) -> str:
     listed = ", ".join(f"{old} → {new}" for old, new in pairs[:PAIRS_SHOWN])
     left = len(pairs) - PAIRS_SHOWN
     return listed if left <= 0 else _("{listed} and {count} more").format(listed=listed, count=left)
+
+
+def fit(dialog: QDialog, width_px: int) -> None:
+    """Give a dialog a width and the height that its wrapped words need in it."""
+    dialog.setMinimumWidth(width_px)
+    layout = dialog.layout()
+    if layout is not None:
+        dialog.resize(width_px, layout.totalHeightForWidth(width_px))
 
 
 def heading_row(title: str, icon_name: str, colour: str) -> QHBoxLayout:

@@ -26,7 +26,7 @@ from landdesk.ui.models.office_rows import stated_moment, waiting_words
 from landdesk.ui.panels.sections import Banner
 from landdesk.ui.titles import KINDS, moment, title
 
-TALLEST_PX = 430
+TALLEST_PX = 470
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,11 +171,14 @@ class PictureKeeper(QObject):
             self._ordered = None
         if self._coverage is None:
             return
-        if drawn.order.patch_of is None:
+        kept = self._picture
+        if drawn.order.patch_of is not None:
+            if kept is not None and kept.order.number == drawn.order.patch_of:
+                self._lay_in(kept, drawn)
+        elif kept is None or self._serves(drawn.order) or not self._serves(kept.order):
+            # Who zooms in and out again meanwhile has the right picture already.
             drawn.image.setDevicePixelRatio(drawn.order.device_pixel_ratio)
             self._picture = drawn
-        elif self._picture is not None and self._picture.order.number == drawn.order.patch_of:
-            self._lay_in(self._picture, drawn)
         self.want(self._coverage, self._view, labels=self._labels, device_pixel_ratio=self._ratio)
         self.renewed.emit()
 
@@ -216,8 +219,9 @@ class PictureKeeper(QObject):
             painter.fillPath(geometry_path(shapes[groups == group], origin), fill_brush(int(group)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = new.boxes(changed.come)
-        if len(boxes):
-            size_px = float(np.nanmedian((boxes[:, 2:] - boxes[:, :2]).max(axis=1))) / view.m_per_px
+        sizes_m = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0)
+        if np.isfinite(sizes_m).any():
+            size_px = float(np.nanmedian(sizes_m)) / view.m_per_px
             painter.strokePath(geometry_path(shapes, origin), boundary_pen(size_px))
         painter.restore()
         if self._labels and view.m_per_px <= COARSEST_M_PER_PX:

@@ -4,7 +4,7 @@ Values are words in the language of the reader, areas square metres. What is per
 is for the panel.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from landdesk.domain.canonical import canonical_fields, parse_value
 from landdesk.domain.coverage import Box
 from landdesk.domain.fields import FIELD_BY_ID, Field, Kind
 from landdesk.domain.ids import ObjectId, parse_id
-from landdesk.domain.records import OFFICIAL, PROVISIONAL, AnyRecord, Parcel, Party, parcel_key
+from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING, AnyRecord, Parcel, Party, parcel_key
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.services.office.review import OperationReview, Outcome, RecordReview
 from landdesk.services.packages.operations import DELETE, Operation
@@ -32,6 +32,10 @@ CLASS_TITLES: Final[Mapping[str, str]] = {
     "land_right": N_("Right of use of {key}"),
 }
 NUMBER_STATES: Final[Mapping[str, str]] = {OFFICIAL: N_("Official"), PROVISIONAL: N_("Provisional")}
+SAME_WITHIN_M: Final = 0.002
+"""A node put into an edge lies on the 1 mm grid and so up to a millimetre beside it."""
+LARGER_THAN: Final = 3.0
+"""A parcel so much larger than the change is not shown whole: a road may run through the whole commune."""
 _PARENTS: Final = frozenset({"F020", "F040"})
 """References to the parcel, which the title of the object names."""
 
@@ -43,6 +47,7 @@ class FieldChange:
     Args:
         field: Identifier of the field.
         title: English source of its label.
+        is_area: The values are square metres; for a boundary they are those of the map.
         old: What the author started from.
         office: What the office has now.
         new: What the author wants.
@@ -51,6 +56,7 @@ class FieldChange:
 
     field: str
     title: str
+    is_area: bool
     old: str | None
     office: str | None
     new: str | None
@@ -70,6 +76,10 @@ class ObjectChange:
     why: Text | None
     fields: tuple[FieldChange, ...]
 
+    def is_only_shape(self, parcels: Collection[ObjectId]) -> bool:
+        """Whether it is one of some parcels and nothing but its boundary changes."""
+        return self.oid in parcels and {one.field for one in self.fields} == {"GEOM"}
+
 
 @dataclass(frozen=True, slots=True)
 class ParcelChange:
@@ -79,6 +89,25 @@ class ParcelChange:
     key: str
     before: MultiPolygon | None
     after: MultiPolygon | None
+
+    @property
+    def same_ground(self) -> bool:
+        """Whether points on the boundary came or went and it runs as it did, to the width of the grid."""
+        if self.before is None or self.after is None:
+            return False
+        return bool(shapely.hausdorff_distance(self.before.boundary, self.after.boundary) <= SAME_WITHIN_M)
+
+    @property
+    def whole_box(self) -> Box:
+        """The ground of the parcel before and after."""
+        return _box_around([side for side in (self.before, self.after) if side is not None])
+
+    @property
+    def changed_box(self) -> Box:
+        """The ground where its boundary runs otherwise than before."""
+        if self.before is None or self.after is None:
+            return self.whole_box
+        return _box_around([shapely.symmetric_difference(self.before.boundary, self.after.boundary)])
 
     @property
     def before_m2(self) -> float:
@@ -96,7 +125,7 @@ class RecordChanges:
     """Everything that is shown of one record.
 
     Args:
-        objects: In the order of the package.
+        objects: Parcels first; neighbours that only got a point last.
         shapes: Parcels whose boundary changes, comes or goes.
         parcels: Every parcel concerned that may be on the office's map.
         renumbered: Provisional and official key of parcels that got their number by the acceptance.
@@ -110,15 +139,16 @@ class RecordChanges:
 
     @property
     def box(self) -> Box | None:
-        """The ground that the changed boundaries cover; None where no boundary changes."""
-        both = [side for one in self.shapes for side in (one.before, one.after) if side is not None]
-        bounds = shapely.bounds(np.array(both, dtype=object)) if both else np.empty((0, 4))
-        bounds = bounds[~np.isnan(bounds).any(axis=1)]
-        if not len(bounds):
+        """The ground to look at: where boundaries change, with the parcels that are not much larger than that.
+
+        None where no boundary changes.
+        """
+        moved = [one for one in self.shapes if not one.same_ground and (one.before or one.after) is not None]
+        if not moved:
             return None
-        west, south = bounds[:, :2].min(axis=0).tolist()
-        east, north = bounds[:, 2:].max(axis=0).tolist()
-        return west, south, east, north
+        changed = _joined([one.changed_box for one in moved])
+        reach_m = LARGER_THAN * _reach_m(changed)
+        return _joined([changed, *(one.whole_box for one in moved if _reach_m(one.whole_box) <= reach_m)])
 
     @property
     def more_m2(self) -> float:
@@ -131,14 +161,21 @@ def read_changes(reader: Reader, package: Package, review: RecordReview) -> Reco
     names = _Names(reader, package, review)
     reviews = review.operations
     decided = review.decision.decision != UNDECIDED
+    shapes = tuple(
+        ParcelChange(one.operation.oid, names.key(one.operation.oid), *_sides(one, decided=decided))
+        for one in reviews
+        if _changes_shape(one.operation)
+    )
+    minor = {one.oid for one in shapes if one.same_ground}
     return RecordChanges(
         review=review,
-        objects=tuple(_object(one, names) for one in reviews),
-        shapes=tuple(
-            ParcelChange(one.operation.oid, names.key(one.operation.oid), *_sides(one, decided=decided))
-            for one in reviews
-            if _changes_shape(one.operation)
+        objects=tuple(
+            sorted(
+                (_object(one, names) for one in reviews),
+                key=lambda one: (one.is_only_shape(minor), TRAVELLING.index(one.class_name)),
+            )
         ),
+        shapes=shapes,
         parcels=tuple(names.parcels),
         renumbered=tuple(_renumbered(package, reviews) if review.decision.decision == ACCEPTED else ()),
     )
@@ -226,6 +263,7 @@ def _object(one: OperationReview, names: _Names) -> ObjectChange:
             FieldChange(
                 field_id,
                 field.title,
+                field.kind in (Kind.DECIMAL, Kind.SHAPE),
                 old_words,
                 office_words,
                 new_words,
@@ -254,9 +292,9 @@ def _value(field: Field, text: str | None, names: _Names) -> str | None:
         name = land_use_name(text)
         return f"{text} – {name}" if name else text
     if field.kind is Kind.DECIMAL:
-        return f"{format_number(float(text), field.scale)} m²"
+        return format_number(float(text), field.scale)
     if field.kind is Kind.SHAPE:
-        return f"{format_number(_area_m2(text), 1)} m²"
+        return format_number(_area_m2(text), 1)
     if field.kind is Kind.REFERENCE:
         target = parse_id(text)
         return names.person(target) if field.target == "party" else names.key(target)
@@ -302,3 +340,19 @@ def _renumbered(package: Package, reviews: Iterable[OperationReview]) -> list[tu
 def masked_words(text: str) -> str:
     """Return personal data as strangers may see it: the first character of each word."""
     return " ".join(word[0] + "•" * min(len(word) - 1, 5) for word in text.split())
+
+
+def _box_around(shapes: Sequence[shapely.Geometry]) -> Box:
+    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object)).tolist()
+    return west, south, east, north
+
+
+def _joined(boxes: Sequence[Box]) -> Box:
+    sides = np.array(boxes)
+    west, south = np.nanmin(sides[:, :2], axis=0).tolist()
+    east, north = np.nanmax(sides[:, 2:], axis=0).tolist()
+    return west, south, east, north
+
+
+def _reach_m(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])

@@ -126,21 +126,18 @@ def listed_records(
 def record_columns() -> tuple[Column[ListedRecord], ...]:
     """Return the columns of a package's records, in the language of the reader."""
     return (
-        Column("state", _("State"), _state_words, 128, order=_by_state, icon=_state_icon),
+        Column("state", _("State"), _state_words, 134, order=_by_state, icon=_state_icon),
         Column("record", _("Record"), _record_words, 226, order=_by_subject, tip=record_tip),
-        Column("objects", _("Objects"), _object_count, 64, numeric=True, order=lambda row: row.objects),
+        Column("objects", _("Objects"), _object_count, 80, numeric=True, order=lambda row: row.objects),
     )
 
 
 def inbox_columns() -> tuple[Column[ListedPackage], ...]:
     """Return the columns of the inbox, in the language of the reader."""
     return (
-        Column("number", _("No."), _package_number, 46, numeric=True, icon=_waiting_icon, tip=_package_tip),
-        Column("package", _("Package"), _package_words, 176, tip=_package_tip),
-        Column("records", _("Records"), lambda row: _count(row.inbox.records), 58, numeric=True),
-        Column("undecided", _("To decide"), lambda row: _count(row.inbox.undecided), 66, numeric=True),
-        Column("accepted", _("Accepted"), lambda row: _count(row.inbox.accepted), 68, numeric=True),
-        Column("returned", _("Returned"), lambda row: _count(row.inbox.returned), 66, numeric=True),
+        Column("number", _("No."), _package_number, 52, numeric=True, icon=_waiting_icon, tip=_package_tip),
+        Column("package", _("Package"), _package_words, 226, tip=_package_tip),
+        Column("records", _("Records"), _progress_words, 168, tip=_package_tip),
     )
 
 
@@ -200,7 +197,7 @@ def _record_words(row: ListedRecord) -> str:
     acts = row.record.acts
     first = " ".join(filter(None, (", ".join(act_titles(row.record)), row.record.subject)))
     when = stated_moment(acts[-1].at) if acts else ""
-    return f"{first}\n{' · '.join(filter(None, (authors(acts), when)))}"
+    return f"{first}\n{' · '.join(filter(None, (when, authors(acts))))}"
 
 
 def _object_count(row: ListedRecord) -> str:
@@ -225,8 +222,25 @@ def _waiting_icon(row: ListedPackage) -> QIcon | None:
 
 def _package_words(row: ListedPackage) -> str:
     line = row.inbox.line
-    about = " · ".join(filter(None, (commune_title(row.commune), waiting_words(row))))
-    return f"{about}\n{line.author} · {stated_moment(line.created_at)}"
+    first = f"{commune_title(row.commune)} · {stated_moment(line.created_at)}"
+    return f"{first}\n{' · '.join(filter(None, (waiting_words(row), line.author)))}"
+
+
+def _progress_words(row: ListedPackage) -> str:
+    inbox = row.inbox
+    open_ones = _("{records}, of these {undecided} to decide")
+    first = open_ones if inbox.undecided else _("{records}, all decided")
+    second = _("{accepted} accepted, {returned} returned")
+    counts = {
+        name: _count(number)
+        for name, number in (
+            ("records", inbox.records),
+            ("undecided", inbox.undecided),
+            ("accepted", inbox.accepted),
+            ("returned", inbox.returned),
+        )
+    }
+    return f"{first.format(**counts)}\n{second.format(**counts)}"
 
 
 def _package_tip(row: ListedPackage) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel
 from landdesk.services.packages.container import open_container
-from landdesk.services.packages.manifest import read_manifest
+from landdesk.services.packages.manifest import RECEIPT, read_manifest
 from landdesk.services.packages.reading import Package
-from landdesk.store.queries.exchange import ACCEPTED, PackageLine
+from landdesk.store.queries.exchange import ACCEPTED, RETURNED, PackageLine
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explain_os_error
 
@@ -23,6 +23,7 @@ class WrittenPackage:
         records: Number of records; a base or update is one.
         objects: Number of objects; a receipt holds answers and no objects.
         fingerprint: SHA-256 of its manifest.
+        accepted: Records that a receipt says are accepted; ``returned`` those that it sends back.
         renumbered: Key that parcels came with and official key that they got, for a receipt.
     """
 
@@ -34,6 +35,8 @@ class WrittenPackage:
     objects: int
     size_bytes: int
     fingerprint: bytes
+    accepted: int = 0
+    returned: int = 0
     renumbered: tuple[tuple[str, str], ...] = ()
 
 
@@ -50,6 +53,10 @@ def written_package(
         with open_container(path) as container:
             manifest = read_manifest(container.manifest, path.name)
             records = sum(1 for _line in container.lines("records.jsonl"))
+            answers = [
+                str(one.get("outcome"))
+                for one in (container.lines("outcomes.jsonl") if line.kind == RECEIPT else ())
+            ]
             fingerprint = container.fingerprint
         size_bytes = path.stat().st_size
     except OSError as error:
@@ -63,6 +70,8 @@ def written_package(
         objects=sum(sum(by_kind.values()) for by_kind in manifest.counts.values()),
         size_bytes=size_bytes,
         fingerprint=fingerprint,
+        accepted=answers.count(ACCEPTED),
+        returned=answers.count(RETURNED),
         renumbered=renumbered,
     )
 

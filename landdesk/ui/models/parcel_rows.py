@@ -8,6 +8,7 @@ import re
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -55,11 +56,11 @@ def listed(lines: Iterable[ParcelLine], coverage: Coverage) -> list[ListedParcel
 def parcel_columns() -> tuple[Column[ListedParcel], ...]:
     """Return the columns of the list, in the language of the reader."""
     return (
-        Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 50, numeric=True, order=_by_sheet),
-        Column("number", _("Parcel"), _number, 54, numeric=True, order=_by_number, tip=_number_tip),
-        Column("users", _("Land users"), lambda row: row.line.users, 126, order=_by_users),
-        Column("land_use", _("Use"), lambda row: row.line.land_use or "", 56, order=_by_land_use),
-        Column("map_area", _("Map area"), _map_area, 74, numeric=True, order=_by_map_area),
+        Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 58, numeric=True, order=_by_sheet),
+        Column("number", _("Parcel"), _number, 52, numeric=True, order=_by_number, tip=_number_tip),
+        Column("users", _("Land users"), lambda row: row.line.users, 118, order=_by_users),
+        Column("land_use", _("Use"), lambda row: row.line.land_use or "", 64, order=_by_land_use),
+        Column("map_area", _("Map area"), _map_area, 78, numeric=True, order=_by_map_area),
         Column("legal_area", _("Legal area"), _legal_area, 82, numeric=True, order=_by_legal_area),
         Column("address", _("Address"), lambda row: row.line.address or "", 150, order=_by_address),
     )
@@ -78,6 +79,7 @@ def patched_rows(
     return kept
 
 
+@lru_cache(maxsize=10_000)
 def natural(text: str | None) -> tuple[int, int, str]:
     """Return a key that sorts sheets and numbers as people count: nothing last, 9 before 10, 10 before 10A."""
     if not text:

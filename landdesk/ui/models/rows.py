@@ -3,7 +3,7 @@
 Good for 50,000 rows: a cell is made when it is painted, and rows that stay the same cost nothing on a change.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -64,7 +64,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         self._key = key
         self._shade = shade
         self._rows: Sequence[RowT] = ()
-        self._places: dict[Hashable, int] = {}
+        self._places: dict[Hashable, int] | None = None
 
     @property
     def rows(self) -> Sequence[RowT]:
@@ -90,9 +90,24 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             return False
         self.beginResetModel()
         self._rows = rows
-        self._places = {self._key(row): i for i, row in enumerate(rows)}
+        self._places = None
         self.endResetModel()
         return True
+
+    def change(self, rows: Mapping[int, RowT]) -> None:
+        """Show other values in some lines; the rows keep their keys and places.
+
+        Args:
+            rows: By line.
+        """
+        if not rows:
+            return
+        changed = list(self._rows)
+        for line, row in rows.items():
+            changed[line] = row
+        self._rows = changed
+        last = len(self.columns) - 1
+        self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last))
 
     def row_at(self, index: AnyIndex) -> RowT | None:
         """Return the row of an index."""
@@ -100,6 +115,9 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
 
     def place_of(self, key: Hashable) -> int | None:
         """Return the line a row stands on; None when it is not shown."""
+        if self._places is None:
+            # Only when asked for: keys of many rows take their time.
+            self._places = {self._key(row): line for line, row in enumerate(self._rows)}
         return self._places.get(key)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature

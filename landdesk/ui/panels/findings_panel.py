@@ -35,6 +35,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._coverage: Coverage | None = None
         self._titles: Mapping[str, str] = {}
+        self._offered: tuple[dict[str, int], str] | None = None
         self.check = QPushButton(icon("check"), _("Check"))
         self.check.setToolTip(_("Check all parcels (F5)"))
         self.check.clicked.connect(self.check_requested)
@@ -65,7 +66,10 @@ class FindingsPanel(QWidget):
 
     def show_rules(self, titles: Mapping[str, str], counts: Mapping[str, int], chosen: str) -> None:
         """Offer rules with their numbers of findings."""
-        self._titles = titles
+        offered = (dict(counts), chosen)
+        if titles == self._titles and offered == self._offered:
+            return
+        self._titles, self._offered = titles, offered
         self.rules.clear()
         total = sum(counts.values())
         self.rules.addItem(f"{_('All findings')} ({format_number(total, 0)})", "")
@@ -76,12 +80,17 @@ class FindingsPanel(QWidget):
 
     def show_findings(self, findings: Sequence[Finding], coverage: Coverage) -> None:
         """Show these; parcels are named as the coverage has them."""
-        self._coverage = coverage
         current = self.model.row_at(self.table.currentIndex())
+        self._coverage = coverage
         if self.model.replace(findings) and current is not None:
             place = self.model.place_of(current.key)
             if place is not None:
                 self._mark(place)
+        self.show_names(coverage)
+
+    def show_names(self, coverage: Coverage) -> None:
+        """Name the parcels as the coverage has them."""
+        self._coverage = coverage
         self.table.viewport().update()
 
     def show_state(self, words: str) -> None:

@@ -9,7 +9,6 @@ from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.runner import CheckResult
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
 from landdesk.ui.panels.findings_panel import FindingsPanel
-from landdesk.ui.tasks import Job
 
 
 class FindingsPresenter:
@@ -19,7 +18,7 @@ class FindingsPresenter:
         self._panel = panel
         self._store = store
         self._rule = ""
-        self._job: Job[CheckResult] | None = None
+        self._checking = False
         panel.check_requested.connect(self.check)
         panel.rule_chosen.connect(self._filter)
         panel.finding_chosen.connect(self.show_place)
@@ -33,21 +32,31 @@ class FindingsPresenter:
         result = self._store.findings
         if result is None:
             return ()
-        return [one for one in result.findings if self._rule in ("", one.rule)]
+        if not self._rule:
+            return result.findings
+        return [one for one in result.findings if one.rule == self._rule]
 
     @property
     def checking(self) -> bool:
         """Whether a check is under way."""
-        return self._job is not None
+        return self._checking
 
     def check(self) -> None:
         """Check everything, if no check is under way."""
-        if self._job is not None:
+        if self._checking:
             return
+        self._checking = True
         self._panel.set_busy(True)
-        app = self._store.app
-        self._job = self._store.tasks.read(app.check, self._store.take_findings, title=Text(N_("Checking")))
-        self._job.finished.connect(self._end)
+
+        def done(result: CheckResult) -> None:
+            self._end()
+            self._store.take_findings(result)
+
+        def failed(error: BaseException) -> None:
+            self._end()
+            self._store.tasks.error_left_over.emit(error)
+
+        self._store.compute(self._store.app.check, done, failed, title=Text(N_("Checking")))
 
     def show_place(self, finding: Finding) -> None:
         """Choose the parcels of a finding and let the map show the place."""
@@ -58,7 +67,7 @@ class FindingsPresenter:
             self._store.show_box(widened(finding.place.bounds, 1.5, AROUND_AT_LEAST_M))
 
     def _end(self) -> None:
-        self._job = None
+        self._checking = False
         self._panel.set_busy(False)
 
     def _filter(self, rule: str) -> None:
@@ -67,7 +76,7 @@ class FindingsPresenter:
 
     def _follow(self, update: Update) -> None:
         if update.parcels is None or update.parcels:
-            self._panel.show_findings(self.findings, self._store.coverage)
+            self._panel.show_names(self._store.coverage)
 
     def _show(self) -> None:
         result = self._store.findings

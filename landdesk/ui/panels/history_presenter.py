@@ -42,7 +42,12 @@ class HistoryPresenter:
         self._panel.set_editable(self._store.person is not None)
 
     def _follow(self, update: Update) -> None:
-        if update.entries or update.parcels is None:
+        known = self._entries[0].number if self._entries else 0
+        new = update.entries
+        plain = all(entry.undoes is None for entry in new)
+        if new and plain and known and not self._loading and new[0].number == known + 1:
+            self._show([*reversed(new), *self._entries])
+        elif new or update.parcels is None:
             self._load()
 
     def _load(self) -> None:

@@ -7,7 +7,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
-from landdesk.ui.map_marks import finding_marks, work_marks
+from landdesk.ui.map_marks import FindingMarks, work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import parcel_names
@@ -20,6 +20,7 @@ class MapPresenter:
     def __init__(self, canvas: MapCanvas, store: OpenStore) -> None:
         self._canvas = canvas
         self._store = store
+        self._marks = FindingMarks()
         canvas.set_coverage(store.coverage)
         canvas.zoom_to_all()
         canvas.selection_changed.connect(store.selection.choose)
@@ -68,7 +69,7 @@ class MapPresenter:
 
     def _show_findings(self) -> None:
         result = self._store.findings
-        self._canvas.set_findings(finding_marks(() if result is None else result.findings))
+        self._canvas.set_findings(self._marks.of(() if result is None else result.findings))
 
     def _choose_finding(self, key: str) -> None:
         result = self._store.findings

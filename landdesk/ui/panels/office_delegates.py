@@ -107,14 +107,16 @@ def _paint_ground(
     # The attributes of style options are missing from the types that PySide6 ships.
     made: Any = QStyleOptionViewItem(option)
     delegate.initStyleOption(made, index)
-    words: str = made.text
+    # Not the option's own words: in these the line break has become another character.
+    words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
     made.text = ""
     made.icon = QIcon()
     made.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
     widget = made.widget
     style = widget.style() if widget is not None else QApplication.style()
     style.drawControl(QStyle.ControlElement.CE_ItemViewItem, made, painter, widget)
-    return words, made.rect.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, 0), made.font
+    # A copy: the font belongs to the option, which ends here.
+    return words, made.rect.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, 0), QFont(made.font)
 
 
 def _paint_badge(painter: QPainter, rect: QRect, look: Look, cell_font: QFont) -> None:

@@ -38,7 +38,9 @@ class InboxPanel(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(TWO_LINES_PX)
         codes = [column.code for column in self.model.columns]
         place = codes.index("package")
-        self.table.setItemDelegateForColumn(place, TwoLines(self.table))
+        lines = TwoLines(self.table)
+        for code in ("package", "records"):
+            self.table.setItemDelegateForColumn(codes.index(code), lines)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +24,7 @@ from landdesk.ui.models.office_rows import LOOKS, ListedRecord, look_icon, recor
 from landdesk.ui.models.rows import RowsModel
 from landdesk.ui.panels.office_delegates import TWO_LINES_PX, BadgeCell, TwoLines
 from landdesk.ui.panels.office_package_head import PackageHead
-from landdesk.ui.panels.sections import Banner, empty, small_button, words
+from landdesk.ui.panels.sections import Banner, empty, words
 from landdesk.ui.panels.table import make_table
 
 ALL: Final = ""
@@ -52,7 +53,10 @@ class PackagePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._following = False
-        self.back = small_button("undo", _("Back to the inbox"), text=_("Inbox"))
+        self.back = QToolButton()
+        self.back.setObjectName("link")
+        self.back.setText("‹ " + _("Inbox"))
+        self.back.setToolTip(_("Back to the inbox"))
         self.back.clicked.connect(self.back_requested)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
@@ -62,11 +66,9 @@ class PackagePanel(QWidget):
         self.filter = QComboBox()
         self.filter.setAccessibleName(_("Show records"))
         self.filter.activated.connect(lambda: self.filter_chosen.emit(self.filter.currentData()))
-        self.state = QLabel()
-        self.state.setObjectName("soft")
         self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setFixedSize(110, 14)
+        self.progress.setFormat(_("Comparing…"))
+        self.progress.setFixedSize(140, 20)
         self.model: RowsModel[ListedRecord] = RowsModel(record_columns(), lambda row: row.id, parent=self)
         self.table = make_table(self.model, _("Records"), several=True)
         self._set_up_table()
@@ -121,13 +123,12 @@ class PackagePanel(QWidget):
     def show_progress(self, step: tuple[int, int, Text | None] | None) -> None:
         """Show how far the work is; None when there is none."""
         self.progress.setVisible(step is not None)
-        self.state.setVisible(step is not None)
         if step is None:
             return
         done, total, what = step
         self.progress.setRange(0, total)
         self.progress.setValue(done)
-        self.state.setText(_("Comparing…") if what is None else translate(what))
+        self.progress.setToolTip("" if what is None else translate(what))
 
     def allow(self, *, clean: int, receipt: bool) -> None:
         """Say how many records can be accepted at once, and whether there is something to answer."""
@@ -162,12 +163,12 @@ class PackagePanel(QWidget):
         top.addLayout(head)
         top.addWidget(self.author)
         top.addWidget(self.figures)
+        self._banners.setContentsMargins(0, 4, 0, 0)
         top.addLayout(self._banners)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 8)
         bar.setSpacing(8)
         bar.addWidget(self.filter, 1)
-        bar.addWidget(self.state)
         bar.addWidget(self.progress)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 8, 8, 8)

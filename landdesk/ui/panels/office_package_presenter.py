@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from landdesk.app import exchange
 from landdesk.app.application import Application, Update
-from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text, _, format_number, ngettext
 from landdesk.services.office.decide import Decided, Return
@@ -90,7 +89,9 @@ class PackagePresenter:
         app = self._app
         self._panel.show_progress((0, 0, Text(N_("Reading the package"))))
         self._add(
-            self._store.tasks.read(lambda _progress: exchange.stored_package(app, package_id), self._take)
+            self._store.look(
+                lambda _progress: exchange.stored_package(app, package_id), self._take, self._fail
+            )
         )
 
     def close(self) -> None:
@@ -181,17 +182,15 @@ class PackagePresenter:
         def done(decided: Decided) -> None:
             self._deciding = False
             if form is not None:
-                form.accept()
+                form.close_done()
             self._allow()
             self._tell(decided)
 
         def failed(error: BaseException) -> None:
             self._deciding, self._next = False, None
             self._allow()
-            if form is not None and isinstance(error, LandDeskError):
-                form.show_error(error)
-            else:
-                self._store.tasks.error_left_over.emit(error)
+            tell = self._store.tasks.error_left_over.emit
+            (tell if form is None else form.failing(tell))(error)
 
         self._store.change(
             lambda _progress: exchange.decide(
@@ -241,10 +240,10 @@ class PackagePresenter:
             self._chosen, self._next = (self._next,), None
         self._show()
         self._panel.show_progress((0, 0, None))
-        job = self._store.tasks.read(
+        job = self._store.look(
             lambda progress: exchange.office_review(app, package, progress), self._take_reviews, self._fail
         )
-        job.progressed.connect(lambda done, total, what: self._panel.show_progress((done, total, what)))
+        job.progressed.connect(lambda: self._panel.show_progress(job.last_step))
         self._add(job)
         self._allow()
 

@@ -1,6 +1,6 @@
 """The office's part of the window: inbox and package at the left, the record at the right, put beside the others."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from landdesk.domain.ids import ObjectId
@@ -49,11 +49,11 @@ class OfficePlace(QObject):
         self.pages.addWidget(self.inbox_panel)
         self.pages.addWidget(self.package_panel)
         self.left = _tabs()
-        self.left.addTab(self.pages, icon("office"), _("Inbox"))
-        self.left.addTab(list_panel, icon("list"), _("Parcels"))
+        self.left.addTab(_surface(self.pages), icon("office"), _("Inbox"))
+        self.left.addTab(_surface(list_panel), icon("list"), _("Parcels"))
         self.right = _tabs()
-        self.right.addTab(parcel_panel, icon("list"), _("Parcel"))
-        self.right.addTab(self.record_panel, icon("work"), _("Record"))
+        self.right.addTab(_surface(parcel_panel), icon("list"), _("Parcel"))
+        self.right.addTab(_surface(self.record_panel), icon("work"), _("Record"))
         self.right.setTabVisible(1, False)
         self.inbox = InboxPresenter(self.inbox_panel, store)
         self.record = RecordPresenter(self.record_panel, canvas, store)
@@ -83,3 +83,10 @@ def _tabs() -> QTabWidget:
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
     return tabs
+
+
+def _surface(page: QWidget) -> QWidget:
+    """Return a page with the ground that it would have in a dock of its own."""
+    page.setObjectName("surface")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return page

@@ -18,6 +18,8 @@ from landdesk.ui.panels.sections import words
 _DONE: Final = {CREATE: N_("new"), UPDATE: N_("changed"), DELETE: N_("deleted")}
 _NOTHING: Final = "–"
 
+TITLE_PX: Final = 84
+
 Side = Callable[[FieldChange], str | None]
 
 
@@ -85,8 +87,9 @@ def _fields(change: ObjectChange, *, personal: bool, decided: bool) -> QWidget:
         grid.addWidget(heading, 0, place)
         grid.setColumnStretch(place, 3)
     grid.setColumnStretch(0, 3)
+    grid.setColumnMinimumWidth(0, TITLE_PX)
     for line, one in enumerate(change.fields, start=1):
-        label = words(_(one.title), name="soft")
+        label = words(_(one.title) + (" (m²)" if one.is_area else ""), name="soft")
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, line, 0)
         for place, (_title, side) in enumerate(sides, start=1):
@@ -107,10 +110,12 @@ def _value_style(change: FieldChange, value: str | None, *, is_last: bool, op: s
 
 
 class AreaTable(QWidget):
-    """Map areas of parcels whose boundary changes: before, after, difference, and the sum of the differences."""
+    """Map areas of parcels whose boundary changes: before, after, difference, and all together."""
 
     def __init__(self, parcels: Sequence[ParcelChange], *, at_most: int = 12) -> None:
         super().__init__()
+        same = [one.key for one in parcels if one.same_ground]
+        parcels = [one for one in parcels if not one.same_ground]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -137,6 +142,11 @@ class AreaTable(QWidget):
             before_m2, after_m2 = sum(one.before_m2 for one in parcels), sum(one.after_m2 for one in parcels)
             values = (_area(before_m2), _area(after_m2), signed_m2(after_m2 - before_m2))
             self._add(grid, line, total, values, name="strong")
+        if same:
+            text = _("Same ground, only points added or removed: {keys}").format(
+                keys=", ".join(same[:at_most])
+            )
+            grid.addWidget(words(text, name="soft"), line + 1, 0, 1, 4)
 
     def _add(
         self, grid: QGridLayout, line: int, title: QWidget, values: Sequence[str], *, name: str = ""

@@ -58,7 +58,9 @@ class RecordPanel(QWidget):
         self._badge = QHBoxLayout()
         self.map = small_button("zoom-parcel", _("Show on the map"))
         self.map.clicked.connect(self.map_requested)
-        self.personal = small_button("eye", _("Show names, numbers and addresses of persons"))
+        self.personal = small_button(
+            "eye", _("Show names, numbers and addresses of persons"), text=_("Personal data")
+        )
         self.personal.setCheckable(True)
         self.personal.toggled.connect(self._turn_personal)
         self.more = QPushButton()

@@ -89,7 +89,9 @@ class RecordPresenter:
         is_other = self._shown is None or self._shown.id != row.id
         self._shown = row
         self._panel.show_changes(row, changes)
-        self._canvas.set_compare([CompareShape(one.before, one.after) for one in changes.shapes])
+        self._canvas.set_compare(
+            [CompareShape(one.before, one.after) for one in changes.shapes if not one.same_ground]
+        )
         # Where boundaries change they are drawn; the frame of a selection would cover them.
         here = [one for one in changes.parcels if self._store.coverage.index_of(one) is not None]
         self._store.selection.choose(() if changes.shapes else here)

@@ -21,7 +21,6 @@ class ParcelListPresenter:
         self._search = ""
         self._order: Order = by_key
         self._descending = False
-        self._rows: Sequence[ListedParcel] = ()
         self._job: Job[list[ListedParcel]] | None = None
         self._patches: list[Job[list[ListedParcel]]] = []
         panel.search_requested.connect(self.search)
@@ -34,7 +33,7 @@ class ParcelListPresenter:
     @property
     def rows(self) -> Sequence[ListedParcel]:
         """The rows as they are shown."""
-        return self._rows
+        return self._panel.model.rows
 
     @property
     def loading(self) -> bool:
@@ -73,7 +72,6 @@ class ParcelListPresenter:
         self._show(rows)
 
     def _show(self, rows: Sequence[ListedParcel]) -> None:
-        self._rows = rows
         self._panel.show_rows(rows, len(self._store.coverage))
 
     def _follow(self, update: Update) -> None:
@@ -87,10 +85,22 @@ class ParcelListPresenter:
 
         def show(new: list[ListedParcel]) -> None:
             self._patches.remove(job)
-            self._show(patched_rows(self._rows, touched, new, self._order))
+            self._patch(touched, new)
 
         job = self._store.read(lambda reader: _lines_of(reader, coverage, touched), show)
         self._patches.append(job)
+
+    def _patch(self, touched: frozenset[ObjectId], new: list[ListedParcel]) -> None:
+        model, order = self._panel.model, self._order
+        by_id = {row.id: row for row in new}
+        places = {}
+        for one in touched:
+            place, row = model.place_of(one), by_id.get(one)
+            if place is None or row is None or order(model.rows[place]) != order(row):
+                self._show(patched_rows(model.rows, touched, new, order))
+                return
+            places[place] = row
+        model.change(places)
 
     def _choose(self, parcels: tuple[ObjectId, ...]) -> None:
         self._store.selection.choose(parcels)

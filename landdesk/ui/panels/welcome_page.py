@@ -29,14 +29,13 @@ class WelcomePage(QWidget):
     """Shows it.
 
     Signals:
-        open_requested(), from_base_requested(), training_requested(): What was pressed.
+        open_requested(), from_base_requested(): What was pressed.
         recent_chosen(Path): One of the stores opened last.
         language_chosen(str): Code of a language.
     """
 
     open_requested = Signal()
     from_base_requested = Signal()
-    training_requested = Signal()
     recent_chosen = Signal(object)
     language_chosen = Signal(str)
 
@@ -50,12 +49,8 @@ class WelcomePage(QWidget):
         self.from_base = _big_button(
             "new", _("New store from a base package…"), _("The office hands out the base package (.ldpkg)")
         )
-        self.training = _big_button(
-            "help", _("New training store…"), _("An invented commune with faults to find and to mend")
-        )
         self.open.clicked.connect(self.open_requested)
         self.from_base.clicked.connect(self.from_base_requested)
-        self.training.clicked.connect(self.training_requested)
         self._recent_title = QLabel(_("Opened last"))
         self._recent_title.setObjectName("section")
         self.recent = QListWidget()
@@ -68,7 +63,7 @@ class WelcomePage(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head())
         column.addSpacing(16)
-        for button in (self.open, self.from_base, self.training):
+        for button in (self.open, self.from_base):
             column.addWidget(button)
         column.addSpacing(14)
         column.addWidget(self._recent_title)

@@ -73,14 +73,13 @@ def test_provisional_numbers_become_official(world: World) -> None:
 def test_a_taken_number_is_replaced_by_the_next_free_one(world: World) -> None:
     commune = world.commune()
     split(commune, "2")
-    split(world.office, "10")
     split(commune, "3")
-    assert number(world.office, "13*")
-    do(world.office, SetParcel(number(world.office, "13*").id, number="14"))
-    # The office's own 14 is provisional; make it a number the commune's second part wants.
+    split(world.office, "10")
+    assert number(world.office, "13").number_state == OFFICIAL
     package = world.receive(world.export(commune))
     decided = world.accept(package)
     received = exchange.receive(commune, world.receipt(package))
+    assert set(decided.renumbered) == {("12/13*", "12/14"), ("12/14*", "12/15")}
     assert sorted(decided.renumbered) == sorted(received.renumbered)
     keys = [one.key for one in records(world.office).values() if isinstance(one, Parcel)]
     assert len(set(keys)) == len(keys)
@@ -469,12 +468,14 @@ def test_undo_after_a_receipt_takes_the_act_back_and_not_the_office(world: World
     assert waiting(commune) == set()
 
 
-def test_an_accepted_act_is_undone_as_a_new_change(world: World) -> None:
+def test_an_accepted_act_is_taken_back_by_a_new_act_only(world: World) -> None:
     commune = world.commune()
     set_address(commune, "1", "Thôn A")
     world.round_trip(commune)
-    commune.undo()
-    assert number(commune, "1").address == "Thôn Phú Điền"
+    with pytest.raises(RefusedError) as refused:
+        commune.undo()
+    assert refused.value.code == "undo.accepted"
+    set_address(commune, "1", "Thôn Phú Điền")
     world.round_trip(commune)
     assert number(world.office, "1").address == "Thôn Phú Điền"
     assert differing(world.office, commune) == set()

@@ -73,9 +73,7 @@ def test_a_base_of_one_commune_holds_nothing_of_another(tmp_path: Path) -> None:
         moved = dataclasses.replace(elsewhere, commune=OTHER)
         from landdesk.domain.change import ChangeSet, Delta
 
-        world.office.write(
-            lambda context: context.work.apply(ChangeSet("test", (Delta(elsewhere, moved),)))
-        )
+        world.office.write(lambda context: context.work.apply(ChangeSet("test", (Delta(elsewhere, moved),))))
         package = read_package(world.base())
         assert elsewhere.id not in package.created
         assert {one.commune for one in package.created.values() if isinstance(one, Parcel)} == {COMMUNE}

@@ -8,6 +8,7 @@ from landdesk.app import exchange
 from landdesk.app.application import Application
 from landdesk.domain.commands import RemoveLandUser, SetParcel
 from landdesk.domain.errors import RefusedError
+from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel, Party
 from landdesk.services.office.decide import Return
 from landdesk.services.office.review import Outcome, RecordReview
@@ -29,6 +30,7 @@ from tests.store.exchange.world import (
     split,
     states,
     users,
+    waiting,
     work_items,
 )
 
@@ -161,8 +163,26 @@ def test_a_sale_against_a_split_is_a_conflict(world: World) -> None:
     commune = world.commune()
     add_user(commune, "9", "Phạm Thị Đào", "999000000009")
     split(world.office, "9")
-    found = only(world, sent(world, commune))
-    assert found.outcome is Outcome.CONFLICT or found.changed_around
+    package = sent(world, commune)
+    found = only(world, package)
+    assert (found.outcome, found.can_be_taken) == (Outcome.CONFLICT, True)
+    assert exchange.decide(world.office, package, accept_clean=True).accepted == ()
+
+
+def test_a_sale_against_an_accepted_split_of_another_computer_is_a_conflict(world: World) -> None:
+    base = world.base()
+    one, two = world.commune("one", base), world.commune("two", base)
+    split(one, "9")
+    add_user(two, "9", "Phạm Thị Đào", "999000000009")
+    world.round_trip(one)
+    assert only(world, sent(world, two)).outcome is Outcome.CONFLICT
+
+
+def test_a_sale_is_no_conflict_with_another_address_of_the_parcel(world: World) -> None:
+    commune = world.commune()
+    add_user(commune, "9", "Phạm Thị Đào", "999000000009")
+    set_address(world.office, "9", "Thôn B")
+    assert only(world, sent(world, commune)).outcome is Outcome.CLEAN
 
 
 def test_a_land_user_of_a_parcel_the_office_deleted_cannot_be_taken(world: World) -> None:
@@ -180,12 +200,13 @@ def test_a_person_who_got_another_parcel_at_the_office_stays(world: World) -> No
     remove_user(commune, "1")
     add_user(world.office, "12", "Nguyễn Thị Hường", "999000000001")
     package = sent(world, commune)
-    assert only(world, package).outcome in (Outcome.CLEAN, Outcome.CONFLICT)
-    if only(world, package).can_be_taken:
-        world.accept(package)
-        exchange.receive(commune, world.receipt(package))
-        assert users(world.office, number(world.office, "1").id) == []
-        assert users(world.office, number(world.office, "12").id) == ["Nguyễn Thị Hường"]
+    assert only(world, package).outcome is Outcome.CLEAN
+    world.round_trip_of(package, commune)
+    assert users(world.office, number(world.office, "1").id) == []
+    assert users(world.office, number(world.office, "12").id) == ["Nguyễn Thị Hường"]
+    exchange.receive(commune, world.update())
+    assert differing(world.office, commune) == set()
+    assert waiting(commune) == set()
     assert [app.store.verify() for app in (world.office, commune)] == [[], []]
 
 
@@ -257,13 +278,26 @@ def test_a_record_that_needs_another_one_is_not_taken_without_it(world: World) -
     with pytest.raises(RefusedError) as refused:
         exchange.decide(world.office, package, accept=[second.id])
     assert refused.value.code == "office.breaks-map"
-    with pytest.raises(RefusedError) as refused:
-        exchange.decide(
-            world.office, package, accept_clean=True, returns=[Return(first.id, "boundary", "Đo lại")]
-        )
-    assert refused.value.code == "office.breaks-map"
-    assert records(world.office) == before
     assert len(world.accept(package).accepted) == 2
+
+
+def test_what_is_clean_only_with_a_returned_record_stays_undecided(world: World) -> None:
+    commune = world.commune()
+    delete(commune, "9")
+    move(commune, corner(1, 2), -8.0, 0.0)
+    package = sent(world, commune)
+    first, second = package.records
+    before = records(world.office)
+    decided = exchange.decide(
+        world.office, package, accept_clean=True, returns=[Return(first.id, "boundary", "Đo lại")]
+    )
+    assert (decided.accepted, decided.returned) == ((), (first.id,))
+    assert records(world.office) == before
+    assert only_undecided(world, package) == [second.id]
+
+
+def only_undecided(world: World, package: Package) -> list[ObjectId]:
+    return [one.record.id for one in world.review(package) if one.decision.decision == "undecided"]
 
 
 def test_a_conflict_taken_by_decision_must_not_break_the_map_either(world: World) -> None:

@@ -174,9 +174,7 @@ def test_a_return_needs_reason_and_note(world: World, reason: str, note: str) ->
     set_address(commune, "1", "Thôn A")
     package = world.receive(world.export(commune))
     with pytest.raises(InvalidInputError) as refused:
-        exchange.decide(
-            world.office, package, returns=[Return(package.records[0].id, reason, note)]
-        )
+        exchange.decide(world.office, package, returns=[Return(package.records[0].id, reason, note)])
     assert refused.value.code == "office.no-reason"
     assert world.office.read(inbox)[0].undecided == 1
 
@@ -186,7 +184,9 @@ def test_every_reason_is_taken(world: World) -> None:
     for at, _ in enumerate(REASONS):
         set_address(commune, str(at + 1), "Thôn A")
     package = world.receive(world.export(commune))
-    returns = [Return(one.id, reason, "Xem lại") for one, reason in zip(package.records, REASONS, strict=True)]
+    returns = [
+        Return(one.id, reason, "Xem lại") for one, reason in zip(package.records, REASONS, strict=True)
+    ]
     assert len(exchange.decide(world.office, package, returns=returns).returned) == len(REASONS)
 
 

@@ -134,7 +134,9 @@ class World:
             app.close()
         return self._kept(Application(Store.open(path, new_id=self.new_id, clock=self.clock), person))
 
-    def fill(self, app: Application, *, with_users: bool = True, ids: Callable[[], ObjectId] | None = None) -> None:
+    def fill(
+        self, app: Application, *, with_users: bool = True, ids: Callable[[], ObjectId] | None = None
+    ) -> None:
         """Import the twelve parcels."""
         new_id = ids or self.new_id
         records: list[AnyRecord] = []
@@ -175,7 +177,9 @@ class World:
         exchange.write_update(self.office, commune, path, since)
         return path
 
-    def commune(self, name: str = "commune", base: Path | None = None, person: Person | None = None) -> Application:
+    def commune(
+        self, name: str = "commune", base: Path | None = None, person: Person | None = None
+    ) -> Application:
         """Make a commune's store from a base."""
         made = exchange.create_from_base(
             base or self.base(),

@@ -16,6 +16,7 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.ui import theme
 from landdesk.ui.map.canvas import MapCanvas
+from landdesk.ui.map.drawing import PictureMaker, PictureOrder
 from landdesk.ui.map.layers.findings import FindingMark
 from landdesk.ui.map.layers.markers import HEAD_PX, STEM_PX
 from landdesk.ui.map.layers.work import WorkMark
@@ -230,7 +231,7 @@ def test_a_selection_is_seen_in_its_colour(squares: MapCanvas) -> None:
 
 
 def test_the_pin_of_a_finding_can_be_clicked(qtbot: QtBot, squares: MapCanvas) -> None:
-    squares.set_findings([FindingMark("f1", shapely.Point(25, 5), "error", "node", "words")])
+    squares.set_findings([FindingMark("f1", shapely.Point(25, 5), "error", "parcel.missing-node", "words")])
     squares.set_current_finding("f1")
     head = pixel_of(squares, (25, 5)) - QPoint(0, round(STEM_PX + HEAD_PX / 2))
     assert colour_at(squares, squares.view.to_map(head.x() - 5, head.y())) == theme.ERROR
@@ -241,7 +242,10 @@ def test_the_pin_of_a_finding_can_be_clicked(qtbot: QtBot, squares: MapCanvas) -
 
 
 def test_far_pins_are_thinned_and_the_current_one_stays(qtbot: QtBot, squares: MapCanvas) -> None:
-    marks = [FindingMark(str(i), shapely.Point(25, 5 + i / 1000), "warning", "x") for i in range(300)]
+    marks = [
+        FindingMark(str(i), shapely.Point(25, 5 + i / 1000), "warning", "parcel.missing-node")
+        for i in range(300)
+    ]
     squares.set_findings(marks)
     squares.set_current_finding("250")
     head = pixel_of(squares, (25, 5.25)) - QPoint(0, round(STEM_PX + HEAD_PX / 2))
@@ -329,6 +333,23 @@ def test_a_deleted_parcel_is_gone_from_map_and_selection(qtbot: QtBot, squares: 
         QTest.mouseClick(squares, LEFT, NO_KEY, pixel_of(squares, (15, 5)))
     assert clicked.args is not None
     assert clicked.args[0] is None
+
+
+def test_a_parcel_can_lose_its_shape(qtbot: QtBot, squares: MapCanvas) -> None:
+    assert squares.coverage is not None
+    squares.set_coverage(squares.coverage.patched(build_rows([None], first=1), [], 2))
+    assert colour_at(squares, (15, 2)) == theme.MAP_GROUND
+    wait_for_picture(qtbot, squares)
+    assert colour_at(squares, (15, 2)) == theme.MAP_GROUND
+
+
+def test_a_picture_that_comes_too_late_does_not_replace_the_right_one(squares: MapCanvas) -> None:
+    assert squares.coverage is not None
+    before = image_of(squares)
+    late = PictureOrder(squares.coverage, squares.view.zoomed(0, 0, 2), number=99)
+    squares._keeper._take(PictureMaker().draw(late))
+    assert squares.is_picture_current
+    assert (image_of(squares) == before).all()
 
 
 def test_a_compacted_coverage_is_drawn_anew(qtbot: QtBot, squares: MapCanvas) -> None:

@@ -162,7 +162,7 @@ def test_findings_work_and_comparison_are_drawn_at_their_places(coverage: Covera
 def test_severity_is_told_by_shape_and_colour(coverage: Coverage) -> None:
     heads = {}
     for severity in ("error", "warning", "notice"):
-        mark = FindingMark("1", shapely.Point(20, 20), severity, "node")
+        mark = FindingMark("1", shapely.Point(20, 20), severity, "parcel.missing-node")
         image = render_picture(coverage, BOX, (320, 320), labels=False, legend=False, findings=[mark])
         heads[severity] = pixels_of(image)[200:250, 50:110]
         colour = QColor(theme.SEVERITY[severity]).rgb()

@@ -1,5 +1,6 @@
 """Parcels by commune, sheet and number."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,9 @@ numbers = st.lists(st.sampled_from(["1", "2", "3", None]), max_size=6)
 def by_hand(coverage: Coverage) -> dict[tuple[str, str, str], list[int]]:
     found: dict[tuple[str, str, str], list[int]] = {}
     for at in coverage.live():
-        commune, sheet, number = (coverage.column(name, [at])[0] for name in ("commune", "sheet", "number"))
+        commune, sheet, number = (
+            coverage.column(name, np.array([at]))[0] for name in ("commune", "sheet", "number")
+        )
         if sheet is not None and number is not None:
             found.setdefault((commune, sheet, number), []).append(int(at))
     return found

@@ -18,6 +18,7 @@ from landdesk.domain.progress import SilentProgress
 from landdesk.services.checking import runner
 from landdesk.services.checking.profiles import shipped_limits
 from landdesk.services.checking.runner import CheckResult, check, recheck
+from landdesk.services.checking.surroundings import parcels_near
 from landdesk.services.checking.touched import Touched, changed_box
 from tests.rows import Shape, build_coverage, build_rows
 
@@ -68,7 +69,7 @@ def rows_of(
     coverage: Coverage, indices: Integers, shapes: Iterable[Shape], **columns: Sequence[Any]
 ) -> ParcelRows:
     """Return the rows of parcels with other shapes and, where given, other attributes."""
-    values = {name: coverage.column(name, indices) for name in COLUMNS} | columns
+    values: dict[str, Any] = {name: coverage.column(name, indices) for name in COLUMNS} | columns
     ids = [coverage.id_at(int(at)) for at in indices]
     return build_rows(list(shapes), ids=ids, **values)
 
@@ -150,7 +151,7 @@ def add(coverage: Coverage, at: int, edit: Edit) -> Change:
         centre = on_grid((west + east) / 2 + edit.east / 10), on_grid((south + north) / 2)
         shape = MultiPolygon([box(*centre, on_grid(centre[0] + 0.9), on_grid(centre[1] + 0.8))])
     else:
-        shape = shapely.transform(shape, lambda points: np.round(points + [edit.east, 0.0], 3))
+        shape = shapely.transform(shape, lambda points: np.round(points + np.array([edit.east, 0.0]), 3))
     rows = build_rows(
         [shape], first=coverage.version * 1000, number=[str(edit.corner)], provisional=[edit.corner % 2 == 0]
     )
@@ -280,7 +281,7 @@ def test_the_little_map_has_places_out_of_reach_of_each_other() -> None:
     """Else the tests above would check everything each time and prove nothing."""
     coverage = little_map()
     (corner,) = coverage.boxes(np.array([coverage.live()[0]])).tolist()
-    near = runner.parcels_near(coverage, np.array([corner]), LIMITS.reach_m)
+    near = parcels_near(coverage, np.array([corner]), LIMITS.reach_m)
     assert 1 < len(near) < len(coverage) / 2
 
 
@@ -291,6 +292,17 @@ def test_an_edit_far_away_leaves_the_other_findings_themselves() -> None:
     after = recheck(coverage, LIMITS, touched, before)
     assert [finding.rule for finding in before.findings] == ["parcel.overlap"]
     assert after.findings[0] is before.findings[0]
+
+
+def test_a_recheck_from_nothing_finds_what_concerns_the_edit() -> None:
+    """So a package laid over a map is judged by what it changes and not by what was wrong before."""
+    pair = [box(0, 0, 10, 10), box(8, 3, 18, 13)]
+    far_pair = [shapely.affinity.translate(shape, 500, 0) for shape in pair]
+    coverage = build_coverage([*pair, *far_pair])
+    coverage, touched = edited(coverage, Edit("shift", 0, 0, 0.3, 0.0, False))
+    found = recheck(coverage, LIMITS, touched, CheckResult.nothing())
+    assert [finding.rule for finding in found.findings] == ["parcel.overlap"]
+    assert len(whole(coverage).findings) == 2
 
 
 def test_many_touched_parcels_lead_to_a_whole_check() -> None:

@@ -140,7 +140,7 @@ def test_faults_planted_in_decany_are_found() -> None:
     assert planted(shapes, at, shape, shape)["parcel.overlap"] == 1
     assert planted(shapes, at) == {}
     smaller = MultiPolygon([shapely.set_precision(shape.buffer(-0.2, join_style="mitre"), 0.001)])
-    assert planted(shapes, at, smaller)== {"parcel.gap": 1}
+    assert planted(shapes, at, smaller) == {"parcel.gap": 1}
     west, south, east, north = shape.bounds
     middle = round((west + east) / 2, 3)
     halves = [

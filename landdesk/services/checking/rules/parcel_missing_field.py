@@ -1,6 +1,6 @@
 """parcel.missing-field: a parcel whose record lacks what every parcel has to have."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -23,6 +23,7 @@ _FIELDS: Final = (
     ("F005", "has_address"),
     ("F041", "user_count"),
 )
+_REMEDY: Final = Text(N_("Fill in the form of the parcel."))
 
 
 class ParcelMissingField(Rule):
@@ -43,14 +44,9 @@ class ParcelMissingField(Rule):
         places = view.anchors(chosen[faulty])
         return [
             self.finding(
-                view.ids([chosen[row]]),
-                place,
-                Text(N_("Not recorded: {fields}."), {"fields": _list_of(is_empty[row])}),
-                Text(N_("Fill in the form of the parcel.")),
-                amount=int(is_empty[row].sum()),
-                unit="count",
+                (view.id_at(at),), place, _what(tuple(empty)), _REMEDY, amount=sum(empty), unit="count"
             )
-            for row, place in zip(faulty, places, strict=True)
+            for at, empty, place in zip(chosen[faulty], is_empty[faulty].tolist(), places, strict=True)
         ]
 
 
@@ -66,12 +62,14 @@ def _is_empty(values: NDArray[Any]) -> Flags:
     return nothing
 
 
-def _list_of(is_empty: Sequence[bool]) -> Text:
-    """Return the titles of the empty fields, with commas between them."""
+@cache
+def _what(is_empty: tuple[bool, ...]) -> Text:
+    """Return the sentence that names the empty fields, with commas between them."""
     titles = [FIELD_BY_ID[field].title for (field, _), empty in zip(_FIELDS, is_empty, strict=True) if empty]
     names = [f"field_{at}" for at in range(len(titles))]
     # No catalogue holds this source; it stays as it is and each title in it is put into words.
-    return Text(
+    fields = Text(
         ", ".join(f"{{{name}}}" for name in names),
         {name: Text(title) for name, title in zip(names, titles, strict=True)},
     )
+    return Text(N_("Not recorded: {fields}."), {"fields": fields})

@@ -13,26 +13,35 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from shapely.geometry.base import BaseGeometry
 
-from landdesk.domain.coverage import Flags, Floats, Integers
+from landdesk.domain.coverage import Floats, Integers
 from landdesk.ui import theme
 from landdesk.ui.map.layers.markers import (
     HEAD_PX,
     KINDS,
+    LIFT_PX,
     STEM_PX,
     MarkerPainter,
+    are_seen,
     head_hit,
     marker_number,
+    pin_points,
     thinned,
+    tips_on_screen,
 )
 from landdesk.ui.map.paths import Point, geometry_path, ground_transform
 from landdesk.ui.map.view import MapView
 
-FILLED = ("parcel.overlap", "parcel.contained", "parcel.identical")
+FILLED = ("parcel.overlap",)
 """Rules whose place is land that two parcels claim; it is filled."""
+DASHED = ("parcel.gap",)
+"""Rules whose place is land that no parcel claims; it is outlined only."""
+NODES = ("geometry.invalid", "parcel.missing-node")
+"""Rules whose place, when it is a point, is a corner; it gets a ring. Other points stand for a whole parcel."""
 SHAPES_AT_MOST = 400
 """So many places are drawn with their shape; the others have their pin."""
 SEEN_FROM_PX = 3.0
-NODES_TO_M_PER_PX = 1.0
+NEAR_M_PER_PX = 1.0
+"""From this scale on people work on single corners and parcels have their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,11 @@ class FindingsLayer:
         self._marks = [mark for mark in marks if mark.place is not None and not mark.place.is_empty]
         places = np.array([mark.place for mark in self._marks], dtype=object)
         self._boxes: Floats = shapely.bounds(places).reshape(-1, 4)
-        self._tips: Floats = shapely.get_coordinates(shapely.point_on_surface(places)).reshape(-1, 2)
+        self._tips = pin_points(places)
+        self._is_node = np.array([mark.rule in NODES for mark in self._marks], dtype=bool)
+        self._sizes_m = np.maximum(
+            self._boxes[:, 2] - self._boxes[:, 0], self._boxes[:, 3] - self._boxes[:, 1]
+        )
         self._kinds = np.array([marker_number(mark.severity) for mark in self._marks], dtype=np.int64)
         self._by_key = {mark.key: at for at, mark in enumerate(self._marks)}
         self._markers = MarkerPainter(device_pixel_ratio)
@@ -76,7 +89,7 @@ class FindingsLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_places(painter, view)
         x, y = self._screen(view)
-        shown = thinned(x, y, self._weights(), self._inside(x, y, view))[::-1]
+        shown = thinned(x, y, self._weights(), are_seen(x, y, view))[::-1]
         self._markers.paint(painter, x[shown], y[shown], self._kinds[shown])
         self._paint_current(painter, x, y)
         painter.restore()
@@ -86,7 +99,7 @@ class FindingsLayer:
         if not self._marks:
             return None
         tips_x, tips_y = self._screen(view)
-        shown = thinned(tips_x, tips_y, self._weights(), self._inside(tips_x, tips_y, view))[::-1]
+        shown = thinned(tips_x, tips_y, self._weights(), are_seen(tips_x, tips_y, view))[::-1]
         found = head_hit(np.round(tips_x[shown]), np.round(tips_y[shown]), x, y)
         return None if found is None else self._marks[int(shown[found])]
 
@@ -95,18 +108,14 @@ class FindingsLayer:
         if not self._marks:
             return frozenset()
         x, y = self._screen(view)
-        return frozenset(KINDS[kind] for kind in np.unique(self._kinds[self._inside(x, y, view)]))
+        return frozenset(KINDS[kind] for kind in np.unique(self._kinds[are_seen(x, y, view)]))
 
     def _screen(self, view: MapView) -> tuple[Floats, Floats]:
-        return (
-            (self._tips[:, 0] - view.easting) / view.m_per_px + view.width_px / 2,
-            (view.northing - self._tips[:, 1]) / view.m_per_px + view.height_px / 2,
-        )
-
-    def _inside(self, x: Floats, y: Floats, view: MapView) -> Flags:
-        reach = HEAD_PX + STEM_PX
-        inside: Flags = (x > -reach) & (x < view.width_px + reach) & (y > 0) & (y < view.height_px + reach)
-        return inside
+        """Return the pixels that the tips of the pins point at."""
+        x, y = tips_on_screen(self._tips, view)
+        if view.m_per_px <= NEAR_M_PER_PX:
+            y = y - np.where((self._sizes_m == 0) & ~self._is_node, LIFT_PX, 0)
+        return x, y
 
     def _weights(self) -> Integers:
         """Return ranks: the current finding first, then by severity."""
@@ -123,19 +132,19 @@ class FindingsLayer:
     def _paint_places(self, painter: QPainter, view: MapView) -> None:
         west, south, east, north = view.box
         boxes = self._boxes
-        size_m = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
         seen = (
             (boxes[:, 0] <= east)
             & (boxes[:, 2] >= west)
             & (boxes[:, 1] <= north)
             & (boxes[:, 3] >= south)
-            & (size_m >= SEEN_FROM_PX * view.m_per_px)
+            & (self._sizes_m >= SEEN_FROM_PX * view.m_per_px)
         )
         for at in np.flatnonzero(seen)[:SHAPES_AT_MOST].tolist():
             self._paint_place(painter, view, at)
-        # A node has no size: it gets a ring of its own as soon as the map is large enough to be worked on.
-        if view.m_per_px <= NODES_TO_M_PER_PX:
-            for at in np.flatnonzero((size_m == 0) & self._inside(*self._screen(view), view)).tolist():
+        # A corner has no size: it gets a ring as soon as the map is large enough to be worked on.
+        if view.m_per_px <= NEAR_M_PER_PX:
+            is_ringed = self._is_node & (self._sizes_m == 0) & are_seen(*self._screen(view), view)
+            for at in np.flatnonzero(is_ringed).tolist():
                 painter.setPen(QPen(QColor(theme.severity_colour(self._marks[at].severity)), 2.0))
                 painter.setBrush(theme.colour(theme.SURFACE, 0.8))
                 painter.drawEllipse(QPointF(*view.to_screen(*self._tips[at].tolist())), 4.0, 4.0)
@@ -151,9 +160,9 @@ class FindingsLayer:
         if mark.rule in FILLED:
             painter.fillPath(shape, theme.colour(colour, 0.30))
             painter.fillPath(shape, QBrush(theme.colour(colour, 0.75), Qt.BrushStyle.BDiagPattern))
-        elif mark.place is not None and mark.place.geom_type.endswith("Polygon"):
+        elif mark.rule not in DASHED and mark.place is not None and mark.place.area > 0:
             painter.fillPath(shape, theme.colour(colour, 0.08))
-        is_gap = mark.rule.endswith("gap")
+        is_gap = mark.rule in DASHED
         pen = QPen(theme.colour(colour, 0.95), 2.0 if mark.key == self.current or is_gap else 1.5)
         pen.setStyle(Qt.PenStyle.DashLine if is_gap else Qt.PenStyle.SolidLine)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from landdesk.domain.coverage import Flags, Floats, Integers
+from landdesk.domain.coverage import Flags, Floats, Integers, Objects
 from landdesk.ui import theme
 from landdesk.ui.map.layers.glyphs import draw_fragments
+from landdesk.ui.map.view import MapView
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
@@ -28,6 +30,8 @@ APART_PX: Final = 15
 CELL_PX: Final = 28
 PIN_PX: Final = 36
 """Width and height of the picture of a pin: head, stem, and some air for its light border."""
+LIFT_PX: Final = 12
+"""How far the pin of a whole parcel stands above its middle, where the label is."""
 _TIP_GAP_PX: Final = 4
 
 
@@ -46,6 +50,26 @@ def paint_head(painter: QPainter, kind: str, middle: QPointF, size_px: float = H
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _paint_sign(painter, kind)
     painter.restore()
+
+
+def pin_points(places: Objects) -> Floats:
+    """Return easting and northing of where the pins of geometries point, n × 2; NaN where there is no place."""
+    points = shapely.point_on_surface(places)
+    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+
+
+def tips_on_screen(points: Floats, view: MapView) -> tuple[Floats, Floats]:
+    """Return the pixels x and y of points on the ground."""
+    x: Floats = (points[:, 0] - view.easting) / view.m_per_px + view.width_px / 2
+    y: Floats = (view.northing - points[:, 1]) / view.m_per_px + view.height_px / 2
+    return x, y
+
+
+def are_seen(x: Floats, y: Floats, view: MapView) -> Flags:
+    """Say which pins with these tips are at least partly in sight."""
+    reach = HEAD_PX + STEM_PX
+    seen: Flags = (x > -reach) & (x < view.width_px + reach) & (y > 0) & (y < view.height_px + reach)
+    return seen
 
 
 def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:

@@ -82,7 +82,7 @@ def boundary_pen(size_px: float) -> QPen:
     """Return the pen for lines between parcels of about this size: fainter where they are dense."""
     strength = min(max((size_px - 3.0) / 20.0, 0.0), 1.0)
     step = round(strength * _LINE_STEPS) / _LINE_STEPS
-    pen = QPen(theme.colour(theme.PARCEL_LINE, 0.2 + 0.65 * step))
+    pen = QPen(theme.colour(theme.PARCEL_LINE, 0.32 + 0.53 * step))
     pen.setCosmetic(True)
     # One device pixel at the most: wider ones take Qt from fast lines (0.3 ms a chunk) to outlines (30 ms).
     pen.setWidthF(1.0)

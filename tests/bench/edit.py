@@ -1,0 +1,86 @@
+"""Figures of editing: from the wish to "done", journal, read model and recheck included, on 50,752 parcels."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+
+from landdesk.app.application import Application
+from landdesk.domain.commands import Command
+from landdesk.domain.errors import LandDeskError
+from tests.bench.figures import Figure, percentile_ms
+from tests.bench.mosaic import TECHNICIAN, commune_store, working_copy
+from tests.bench.yardsticks import commit_ms
+from tests.soak.edits import random_command
+
+ACTS_A_RUN = 40
+"""Of each kind."""
+
+KINDS = {"set": ("set", "use"), "move": ("move",), "split": ("split",)}
+OVERLAY = 1_500
+"""Parcels patched since the read model was laid out, towards the end of a long day."""
+
+
+def measure(folder: Path, runs: int) -> list[Figure]:
+    """Return `edit.commit` over all kinds, the kinds by themselves, undo, and acts at the end of a long day."""
+    app = working_copy(commune_store(), folder, TECHNICIAN)
+    if app.findings is None:
+        raise AssertionError("the findings were not kept")
+    random = Random(1)
+    _times(app, random, "set", 5)
+    by_kind: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    undone: list[float] = []
+    for _ in range(runs):
+        for kind, times in by_kind.items():
+            times += _times(app, random, kind, ACTS_A_RUN)
+        undone += _timed(app.undo, 10)
+    bare = median(commit_ms(folder / "bare.sqlite") for _ in range(runs))
+    every = [one for times in by_kind.values() for one in times]
+    figures = [_figure("edit.commit", every, bare)]
+    figures += [_figure(f"edit.commit.{kind}", times, bare) for kind, times in by_kind.items()]
+    figures.append(_figure("edit.undo", undone, bare))
+    figures.append(Figure("edit.sqlite_commit", bare, "ms"))
+    while len(app.coverage.overlay) < OVERLAY:
+        _times(app, random, "split", 20)
+    late = [one for kind in KINDS for one in _times(app, random, kind, ACTS_A_RUN)]
+    figures.append(_figure("edit.commit_late", late, bare))
+    app.tidy()
+    problems = app.store.verify()
+    app.close()
+    if problems:
+        raise AssertionError(f"the store is not sound after the edits: {problems[0].source}")
+    return figures
+
+
+def _figure(name: str, times: list[float], bare_ms: float) -> Figure:
+    value = percentile_ms(times, 0.95)
+    return Figure(name, value, "ms", value / bare_ms)
+
+
+def _times(app: Application, random: Random, kind: str, count: int) -> list[float]:
+    """Return the times of so many acts that were done; refused ones do not count."""
+    times: list[float] = []
+    while len(times) < count:
+        command = random_command(app, random, random.choice(KINDS[kind]))
+        if command is not None:
+            times += _done_in(app, command)
+    return times
+
+
+def _done_in(app: Application, command: Command) -> list[float]:
+    started = perf_counter()
+    try:
+        app.execute(command)
+    except LandDeskError:
+        return []
+    return [perf_counter() - started]
+
+
+def _timed(act: Callable[[], object], count: int) -> list[float]:
+    times: list[float] = []
+    for _ in range(count):
+        started = perf_counter()
+        act()
+        times.append(perf_counter() - started)
+    return times
