@@ -4,6 +4,7 @@ The command line and the window never import each other; here the one is handed 
 when they are called, so that ``landdesk --help`` stays fast.
 """
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,11 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run_command_line(words or ["open"], front_end)
 
 
-def _open_window(path: Path | None) -> int:
+def _open_window(path: Path | None, person: str | None) -> int:
     from landdesk.i18n import current_language
     from landdesk.ui.start import run_window
 
-    return run_window(path, language=current_language())
+    return run_window(path, language=current_language(), person=person)
 
 
 def _render(path: Path, output: Path, box: Box | None, size: tuple[int, int]) -> None:
@@ -41,10 +42,12 @@ def _render(path: Path, output: Path, box: Box | None, size: tuple[int, int]) ->
 
 def _show_result(path: Path, picture: Path, person: str) -> bool:
     from landdesk.i18n import current_language
-    from landdesk.ui.start import grab_window, has_display, run_window
+    from landdesk.ui.start import grab_window, has_display
 
     if has_display():
-        run_window(path, language=current_language(), person=person)
+        # A process of its own: this one may have drawn pictures without a screen already.
+        command = [sys.executable, "-m", "landdesk", "open", str(path), "--as", person]
+        subprocess.run([*command, "--lang", current_language()], check=False)  # noqa: S603  # our own program
         return True
     grab_window(path, picture, language=current_language(), person=person)
     return False

@@ -93,6 +93,7 @@ def own_surroundings(
         monkeypatch.delenv(name)
     folder = tmp_path_factory.getbasetemp() / f"config-{next(_settings_folders)}"
     monkeypatch.setenv("LANDDESK_CONFIG", str(folder))
+    monkeypatch.setenv("LANDDESK_LOGS", str(folder / "logs"))
     yield
     if i18n.current_language() != "en":
         i18n.set_language("en")

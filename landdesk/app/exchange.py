@@ -146,9 +146,7 @@ def create_from_base(
     def fill(work: UnitOfWork) -> None:
         fill_from_base(work, package)
 
-    store = Store.create(
-        target, store_for(package), person=person, fill=fill, new_id=new_id, clock=clock
-    )
+    store = Store.create(target, store_for(package), person=person, fill=fill, new_id=new_id, clock=clock)
     return Application(store, person)
 
 
@@ -217,7 +215,9 @@ def _published(
     result: list[T] = []
 
     def write(temporary: Path) -> None:
-        result.append(app.write(lambda context: make(context, lambda content: _put(temporary, content, target))))
+        result.append(
+            app.write(lambda context: make(context, lambda content: _put(temporary, content, target)))
+        )
 
     try:
         files.publish(target, write)

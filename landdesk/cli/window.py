@@ -13,4 +13,4 @@ from landdesk.i18n import N_
 @pass_session
 def open_window(session: Session, store: Path | None) -> int:
     """Return when the window is closed."""
-    return session.front_end.open_window(store)
+    return session.front_end.open_window(store, session.person_name)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
 
-from landdesk.domain.canonical_shape import parse_shape, shape_text, shape_texts
+from landdesk.domain.canonical_shape import is_canonical_text, parse_shape, shape_text, shape_texts
 from landdesk.domain.fields import Field, Kind, fields_of
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import CLASSES, AnyRecord
@@ -132,9 +132,14 @@ def parse_value(field: Field, text: str, *, compare: bool = True) -> object:
     if not text:
         raise ValueError(f"{field.id}: {text!r}")
     value = _PARSERS[field.kind](field, text)
-    if compare and format_value(field, value) != text:
+    if compare and not _is_canonical(field, value, text):
         raise ValueError(f"{field.id}: {text[:80]!r}")
     return value
+
+
+def _is_canonical(field: Field, value: object, text: str) -> bool:
+    # Writing keeps the order of points, so a shape has to be asked whether that is the canonical one.
+    return is_canonical_text(text) if field.kind is Kind.SHAPE else format_value(field, value) == text
 
 
 def format_value(field: Field, value: Any) -> str:

@@ -154,17 +154,14 @@ class Block:
 
     def segments(self, indices: Integers) -> tuple[Floats, Integers]:
         """Return the edges of parcels as M × 4 (from, to) and, for each, the parcel's index."""
-        starts = self.ring_starts[self.part_starts[self.parcel_starts]]
-        first, last = starts[indices], starts[indices + 1]
-        vertices = ranges(first, last)
-        owner = np.repeat(indices, last - first)
-        if len(vertices) < 2:
-            return np.empty((0, 4)), np.empty(0, dtype=np.int64)
-        is_ring_end = np.zeros(len(self.coords) + 1, dtype=bool)
-        is_ring_end[self.ring_starts[1:] - 1] = True
-        keep = ~is_ring_end[vertices]
-        begin = vertices[keep]
-        return np.hstack([self.coords[begin], self.coords[begin + 1]]), owner[keep]
+        first_part, last_part = self.parcel_starts[indices], self.parcel_starts[indices + 1]
+        first_ring, last_ring = self.part_starts[first_part], self.part_starts[last_part]
+        rings = ranges(first_ring, last_ring)
+        # A ring's last vertex repeats its first and begins no edge.
+        first, last = self.ring_starts[rings], self.ring_starts[rings + 1] - 1
+        begin = ranges(first, last)
+        owner = np.repeat(np.repeat(indices, last_ring - first_ring), last - first)
+        return np.hstack([self.coords[begin], self.coords[begin + 1]]), owner
 
 
 @dataclass(frozen=True, eq=False)

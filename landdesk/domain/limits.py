@@ -26,11 +26,6 @@ class Limits:
     area_factor: float
     area_scale: float
 
-    @property
-    def reach_m(self) -> float:
-        """How far from a change of the map the findings of a rule can change."""
-        return self.hole_length_m + self.gap_width_m
-
 
 @dataclass(frozen=True, slots=True)
 class LimitEntry:

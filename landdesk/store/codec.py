@@ -16,7 +16,6 @@ from landdesk.domain.records import CLASSES, AnyRecord, Parcel, Party
 from landdesk.i18n import fold, sort_key
 from landdesk.store.geometry_type import decode_blobs, encode_blobs
 
-_FIELDS = {name: fields_of(name) for name in CLASSES}
 _LEADING_DIGITS = re.compile(r"\s*(\d{1,15})")
 
 
@@ -25,6 +24,13 @@ def column_name(field: Field) -> str:
     if field.kind is Kind.DECIMAL:
         return field.name.removesuffix("_m2") + "_dm2"
     return field.name
+
+
+# Shapes are left out: whole columns of them are encoded and decoded together.
+_COLUMNS = {
+    name: tuple((field, column_name(field)) for field in fields_of(name) if field.kind is not Kind.SHAPE)
+    for name in CLASSES
+}
 
 
 def leading_number(text: str | None) -> int | None:
@@ -55,15 +61,13 @@ def records_of(class_name: str, rows: Sequence[Mapping[str, Any]]) -> list[AnyRe
 
 def _plain_row(record: AnyRecord) -> dict[str, Any]:
     row: dict[str, Any] = {"id": record.id}
-    for field in _FIELDS[record.CLASS]:
+    for field, column in _COLUMNS[record.CLASS]:
         value = getattr(record, field.name)
         if field.kind is Kind.DECIMAL:
             value = None if value is None else int(value.scaleb(field.scale).to_integral_value())
         elif field.kind is Kind.REFERENCES:
             value = " ".join(sorted(map(id_text, value)))
-        elif field.kind is Kind.SHAPE:
-            continue
-        row[column_name(field)] = value
+        row[column] = value
     if isinstance(record, Parcel):
         row["sheet_no"] = leading_number(record.sheet)
         row["number_no"] = leading_number(record.number)
@@ -76,10 +80,8 @@ def _plain_row(record: AnyRecord) -> dict[str, Any]:
 
 def _arguments(class_name: str, row: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {"id": ObjectId(bytes(row["id"]))}
-    for field in _FIELDS[class_name]:
-        if field.kind is Kind.SHAPE:
-            continue
-        value = row[column_name(field)]
+    for field, column in _COLUMNS[class_name]:
+        value = row[column]
         if value is None:
             values[field.name] = None
         elif field.kind is Kind.DECIMAL:

@@ -17,6 +17,7 @@ from landdesk.domain.canonical import Image
 from landdesk.domain.change import Entry, EntryKind, Person
 from landdesk.domain.ids import ObjectId, id_text
 from landdesk.store import tables as t
+from landdesk.store.objects import insert_rows
 
 _FIRST_HASH = bytes(32)
 _UNDOER = t.journal_entry.alias("undoer")
@@ -72,8 +73,7 @@ def append_entry(conn: Connection, new: NewEntry, deltas: Sequence[dict[str, Any
     }
     row["hash"] = entry_hash(row, deltas)
     conn.execute(insert(t.journal_entry), [row])
-    if deltas:
-        conn.execute(insert(t.delta), [{"entry": number, **one} for one in deltas])
+    insert_rows(conn, t.delta, [{"entry": number, **one} for one in deltas])
     return _entry(row, None)
 
 

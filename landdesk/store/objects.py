@@ -1,10 +1,24 @@
 """Reading and writing the rows of record objects, for all classes alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
 
 from landdesk.domain.canonical import Revision
 from landdesk.domain.ids import ObjectId
@@ -87,10 +101,40 @@ def _typed(kind: type[RecordT], rows: Sequence[Any]) -> dict[ObjectId, RecordT]:
     return {record.id: record for record in records_of(kind.CLASS, rows) if isinstance(record, kind)}
 
 
+def fetched(conn: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """Return all rows as the driver gives them, for hot paths: no column type of SQLAlchemy has a say."""
+    return list(conn.execute(query).cursor.fetchall())
+
+
+def insert_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows, which all give the same columns.
+
+    The driver gets the values as they are, shapes and identifiers as bytes: SQLAlchemy's look at each value takes
+    longer than writing it.
+    """
+    if not rows:
+        return
+    text, order = _insertion(table, tuple(rows[0]), conn.dialect)
+    if order is None:
+        conn.exec_driver_sql(text, [dict(row) for row in rows])
+    else:
+        conn.exec_driver_sql(text, [order(row) for row in rows])
+
+
+@lru_cache(maxsize=64)
+def _insertion(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]] | None]:
+    """Return the statement and what puts a row into the order of its marks, None where marks have names."""
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
+    order: list[str] | None = getattr(compiled, "positiontup", None)
+    return str(compiled), None if order is None else itemgetter(*order)
+
+
 def insert_objects(conn: Connection, records: Sequence[AnyRecord], srid: int) -> None:
     """Write new rows of one class."""
     if records:
-        conn.execute(insert(t.RECORD_TABLES[records[0].CLASS]), rows_of(records, srid))
+        insert_rows(conn, t.RECORD_TABLES[records[0].CLASS], rows_of(records, srid))
 
 
 def update_objects(conn: Connection, records: Sequence[AnyRecord], srid: int) -> None:
@@ -116,6 +160,8 @@ def delete_objects(conn: Connection, class_name: str, identifiers: Sequence[Obje
 def read_states(conn: Connection, identifiers: Iterable[ObjectId]) -> dict[ObjectId, ObjectState]:
     """Return the states of those objects that this store has ever known."""
     found: dict[ObjectId, ObjectState] = {}
+    if not conn.execute(select(exists(select(t.object_state.c.id)))).scalar():
+        return found
     for batch in batches(identifiers):
         for row in conn.execute(select(t.object_state).where(t.object_state.c.id.in_(batch))):
             found[ObjectId(bytes(row.id))] = state_of(row)
@@ -159,15 +205,11 @@ def write_states(conn: Connection, states: Sequence[ObjectState], known: Iterabl
         }
         for one in states
     ]
-    fresh = [row for row in rows if row["id"] not in there]
-    if fresh:
-        conn.execute(insert(t.object_state), fresh)
+    insert_rows(conn, t.object_state, [row for row in rows if row["id"] not in there])
     changed = [{f"new_{name}": value for name, value in row.items()} for row in rows if row["id"] in there]
     if changed:
         values: dict[str, Any] = {
-            column.name: bindparam(f"new_{column.name}")
-            for column in t.object_state.c
-            if column.name != "id"
+            column.name: bindparam(f"new_{column.name}") for column in t.object_state.c if column.name != "id"
         }
         statement = update(t.object_state).where(t.object_state.c.id == bindparam("new_id")).values(values)
         conn.execute(statement, changed)

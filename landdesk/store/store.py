@@ -4,6 +4,7 @@ Writers are serialised by the database (``BEGIN IMMEDIATE``); readers see one co
 open in several processes: ``data_version`` tells that another one wrote.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ class Store:
                 remedy=Text(N_("Choose another name.")),
             )
         ids = new_id or Uuid7Source(clock)
+        _refuse_folder(path)
 
         def make(temporary: Path) -> None:
             engine = open_engine(temporary, create=True)
@@ -288,6 +290,15 @@ class _Explained:
 
 def _explained(path: Path) -> _Explained:
     return _Explained(path)
+
+
+def _refuse_folder(path: Path) -> None:
+    """Refuse a folder that takes no file, before the database says the same of a temporary name."""
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise explain_os_error(error, path) from error
 
 
 def _refuse_not_a_store(path: Path) -> None:

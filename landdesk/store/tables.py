@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -24,6 +25,14 @@ from landdesk.store.geometry_type import Geometry
 METADATA = MetaData()
 
 
+class Bytes(LargeBinary):
+    """Bytes that go to the driver as they are; wrapping each one would take longer than writing it."""
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        """Leave values alone: both drivers take bytes."""
+        del dialect
+
+
 store_info = Table(
     "store_info",
     METADATA,
@@ -34,7 +43,7 @@ store_info = Table(
 person = Table(
     "person",
     METADATA,
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", Bytes(16), primary_key=True),
     Column("name", Text, nullable=False),
     Column("unit", Text, nullable=False),
     Column("role", Text, nullable=False),
@@ -46,7 +55,7 @@ parcel = Table(
     "parcel",
     METADATA,
     Column("fid", Integer, primary_key=True),
-    Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("id", Bytes(16), nullable=False, unique=True),
     Column("commune", Text, nullable=False),
     Column("sheet", Text),
     Column("number", Text),
@@ -54,7 +63,7 @@ parcel = Table(
     Column("address", Text),
     Column("legal_area_dm2", BigInteger),
     Column("source_id", Text),
-    Column("source_shape", LargeBinary),
+    Column("source_shape", Bytes),
     # derived
     Column("sheet_no", BigInteger),
     Column("number_no", BigInteger),
@@ -69,7 +78,7 @@ party = Table(
     "party",
     METADATA,
     Column("fid", Integer, primary_key=True),
-    Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("id", Bytes(16), nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("identity_number", Text),
     Column("address", Text),
@@ -89,8 +98,8 @@ purpose = Table(
     "purpose",
     METADATA,
     Column("fid", Integer, primary_key=True),
-    Column("id", LargeBinary(16), nullable=False, unique=True),
-    Column("parcel_id", LargeBinary(16), _reference("parcel.id"), nullable=False, index=True),
+    Column("id", Bytes(16), nullable=False, unique=True),
+    Column("parcel_id", Bytes(16), _reference("parcel.id"), nullable=False, index=True),
     Column("land_use", Text, nullable=False),
     Column("area_dm2", BigInteger),
 )
@@ -99,16 +108,16 @@ land_right = Table(
     "land_right",
     METADATA,
     Column("fid", Integer, primary_key=True),
-    Column("id", LargeBinary(16), nullable=False, unique=True),
-    Column("parcel_id", LargeBinary(16), _reference("parcel.id"), nullable=False, index=True),
-    Column("party_id", LargeBinary(16), _reference("party.id"), nullable=False, index=True),
+    Column("id", Bytes(16), nullable=False, unique=True),
+    Column("parcel_id", Bytes(16), _reference("parcel.id"), nullable=False, index=True),
+    Column("party_id", Bytes(16), _reference("party.id"), nullable=False, index=True),
 )
 
 work_item = Table(
     "work_item",
     METADATA,
     Column("fid", Integer, primary_key=True),
-    Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("id", Bytes(16), nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("subjects", Text, nullable=False),
     Column("reason", Text),
@@ -126,14 +135,14 @@ RECORD_TABLES: dict[str, Table] = {
 object_state = Table(
     "object_state",
     METADATA,
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", Bytes(16), primary_key=True),
     Column("class", Text, nullable=False),
     Column("no", Integer, nullable=False),
-    Column("rev", LargeBinary(33)),
+    Column("rev", Bytes(33)),
     Column("trunk_no", Integer),
-    Column("trunk_rev", LargeBinary(33)),
-    Column("sent_rev", LargeBinary(33)),
-    Column("sent_package", LargeBinary(16)),
+    Column("trunk_rev", Bytes(33)),
+    Column("sent_rev", Bytes(33)),
+    Column("sent_package", Bytes(16)),
     Column("deleted", Boolean(create_constraint=False), nullable=False),
     sqlite_with_rowid=False,
 )
@@ -145,29 +154,29 @@ journal_entry = Table(
     Column("kind", Text, nullable=False),
     Column("command", Text, nullable=False),
     Column("subject", Text, nullable=False),
-    Column("record", LargeBinary(16), nullable=False),
-    Column("person_id", LargeBinary(16), nullable=False),
+    Column("record", Bytes(16), nullable=False),
+    Column("person_id", Bytes(16), nullable=False),
     Column("person_name", Text, nullable=False),
     Column("person_unit", Text, nullable=False),
     Column("person_role", Text, nullable=False),
-    Column("workspace", LargeBinary(16), nullable=False),
+    Column("workspace", Bytes(16), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("clock_ms", BigInteger, nullable=False),
     Column("undoes", Integer, _reference("journal_entry.number"), unique=True),
     Column("delta_count", Integer, nullable=False),
-    Column("previous_hash", LargeBinary(32), nullable=False),
-    Column("hash", LargeBinary(32), nullable=False),
+    Column("previous_hash", Bytes(32), nullable=False),
+    Column("hash", Bytes(32), nullable=False),
 )
 
 delta = Table(
     "delta",
     METADATA,
     Column("entry", Integer, _reference("journal_entry.number"), primary_key=True),
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", Bytes(16), primary_key=True),
     Column("class", Text, nullable=False),
-    Column("rev_old", LargeBinary(33)),
-    Column("rev_new", LargeBinary(33)),
-    Column("image_old", LargeBinary),
+    Column("rev_old", Bytes(33)),
+    Column("rev_new", Bytes(33)),
+    Column("image_old", Bytes),
     Index("delta_object", "id", "entry"),
     sqlite_with_rowid=False,
 )
@@ -175,8 +184,8 @@ delta = Table(
 parcel_lineage = Table(
     "parcel_lineage",
     METADATA,
-    Column("parent", LargeBinary(16), primary_key=True),
-    Column("child", LargeBinary(16), primary_key=True),
+    Column("parent", Bytes(16), primary_key=True),
+    Column("child", Bytes(16), primary_key=True),
     Column("entry", Integer, _reference("journal_entry.number"), primary_key=True),
     Index("parcel_lineage_child", "child"),
     Index("parcel_lineage_entry", "entry"),
@@ -185,47 +194,47 @@ parcel_lineage = Table(
 snapshot = Table(
     "snapshot",
     METADATA,
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", Bytes(16), primary_key=True),
     Column("number", Integer, nullable=False, unique=True),
     Column("entry", Integer, _reference("journal_entry.number"), nullable=False, index=True),
     Column("commune", Text, nullable=False),
-    Column("root_hash", LargeBinary(32), nullable=False),
-    Column("package", LargeBinary(16), nullable=False),
+    Column("root_hash", Bytes(32), nullable=False),
+    Column("package", Bytes(16), nullable=False),
 )
 
 package = Table(
     "package",
     METADATA,
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", Bytes(16), primary_key=True),
     Column("kind", Text, nullable=False),
     Column("direction", Text, nullable=False),
-    Column("fingerprint", LargeBinary(32), nullable=False),
-    Column("workspace", LargeBinary(16), nullable=False),
+    Column("fingerprint", Bytes(32), nullable=False),
+    Column("workspace", Bytes(16), nullable=False),
     Column("sequence", Integer, nullable=False),
-    Column("previous", LargeBinary(16)),
-    Column("in_reply_to", LargeBinary(16), index=True),
+    Column("previous", Bytes(16)),
+    Column("in_reply_to", Bytes(16), index=True),
     Column("author", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("received_ms", BigInteger, nullable=False),
     Column("received_by", Text, nullable=False),
     Column("entry", Integer, _reference("journal_entry.number"), index=True),
     Column("file_name", Text, nullable=False),
-    Column("content", LargeBinary),
+    Column("content", Bytes),
     Index("package_workspace", "workspace", "kind", "sequence"),
 )
 
 package_record = Table(
     "package_record",
     METADATA,
-    Column("package", LargeBinary(16), _reference("package.id"), primary_key=True),
-    Column("record", LargeBinary(16), primary_key=True),
+    Column("package", Bytes(16), _reference("package.id"), primary_key=True),
+    Column("record", Bytes(16), primary_key=True),
     Column("decision", Text, nullable=False),
     Column("reason", Text),
     Column("note", Text),
     Column("person", Text),
     Column("at_ms", BigInteger),
     Column("entry", Integer, _reference("journal_entry.number"), index=True),
-    Column("receipt", LargeBinary(16), index=True),
+    Column("receipt", Bytes(16), index=True),
 )
 
 finding = Table(
@@ -234,7 +243,7 @@ finding = Table(
     Column("key", Text, primary_key=True),
     Column("rule", Text, nullable=False, index=True),
     Column("content", Text, nullable=False),
-    Column("place", LargeBinary),
+    Column("place", Bytes),
 )
 
 check_run = Table(
@@ -250,7 +259,7 @@ import_source = Table(
     "import_source",
     METADATA,
     Column("entry", Integer, _reference("journal_entry.number"), primary_key=True),
-    Column("sha256", LargeBinary(32), nullable=False, index=True),
+    Column("sha256", Bytes(32), nullable=False, index=True),
     Column("layer", Text, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("report", Text, nullable=False),
@@ -264,6 +273,6 @@ foreign_write = Table(
     Column("number", Integer, primary_key=True),
     Column("class", Text, nullable=False),
     Column("operation", Text, nullable=False),
-    Column("object", LargeBinary),
+    Column("object", Bytes),
     Column("old_row", Text),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from landdesk.domain.canonical import Revision, images_of, revision_of
+from landdesk.domain.canonical import Image, Revision, images_of, revision_of
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind, Person
 from landdesk.domain.clock import Clock, iso_time
 from landdesk.domain.errors import RefusedError
@@ -53,6 +53,8 @@ class UnitOfWork(Reader):
         self.person = person
         self.new_id = new_id
         self.clock = clock
+        self.written: list[ChangeSet] = []
+        """What was applied, without what did not differ."""
 
     def apply(
         self,
@@ -78,30 +80,27 @@ class UnitOfWork(Reader):
             RefusedError: An old side differs from the store, nobody acts, or nothing would change.
         """
         person = self.acting()
-        sides = _Sides.of(change.deltas)
-        changed = [
-            delta for delta in change.deltas if sides.rev_old.get(delta.id) != sides.rev_new.get(delta.id)
-        ]
+        changed = [one for one in _with_sides(change.deltas) if one.rev_old != one.rev_new]
         if not changed and not allow_empty and not trunk:
             raise RefusedError(
                 "edit.nothing-changed",
                 Text(N_("Nothing would change.")),
                 remedy=Text(N_("The values are the same as before; there is nothing to save.")),
             )
-        states = self.states([delta.id for delta in changed] + list(trunk or ()))
-        for delta in changed:
-            self._refuse_stale(delta, sides, states.get(delta.id))
+        states = self.states([one.id for one in changed] + list(trunk or ()))
+        for one in changed:
+            self._refuse_stale(one, states.get(one.id))
         self._write_objects(changed)
-        self._write_states(changed, sides, states, trunk or {})
+        self._write_states(changed, states, trunk or {})
         rows = [
             {
-                "id": delta.id,
-                "class": delta.class_name,
-                "rev_old": sides.rev_old.get(delta.id),
-                "rev_new": sides.rev_new.get(delta.id),
-                "image_old": sides.image_old.get(delta.id),
+                "id": one.id,
+                "class": one.class_name,
+                "rev_old": one.rev_old,
+                "rev_new": one.rev_new,
+                "image_old": one.image_old,
             }
-            for delta in changed
+            for one in changed
         ]
         new = journal.NewEntry(
             kind=kind,
@@ -120,6 +119,9 @@ class UnitOfWork(Reader):
                 {"parent": parent, "child": child, "entry": entry.number} for parent, child in change.lineage
             ]
             self._conn.execute(insert(t.parcel_lineage), lines)
+        self.written.append(
+            ChangeSet(change.command, tuple(Delta(one.old, one.new) for one in changed), change.subject)
+        )
         return entry
 
     def acting(self) -> Person:
@@ -140,11 +142,11 @@ class UnitOfWork(Reader):
             )
         return self.person
 
-    def _refuse_stale(self, delta: Delta, sides: "_Sides", state: ObjectState | None) -> None:
+    def _refuse_stale(self, change: "_Change", state: ObjectState | None) -> None:
         present = state.rev if state is not None else None
-        if present == sides.rev_old.get(delta.id):
+        if present == change.rev_old:
             return
-        number = journal.latest_entry_on(self._conn, delta.id)
+        number = journal.latest_entry_on(self._conn, change.id)
         entry = None if number is None else self.entry(number)
         where = (
             None
@@ -167,18 +169,18 @@ class UnitOfWork(Reader):
             remedy=Text(N_("Look at its present state and do it again if it is still right.")),
         )
 
-    def _write_objects(self, changed: Sequence[Delta]) -> None:
+    def _write_objects(self, changed: Sequence["_Change"]) -> None:
         srid = self.info.epsg
         created: dict[str, list[AnyRecord]] = {name: [] for name in CLASSES}
         updated: dict[str, list[AnyRecord]] = {name: [] for name in CLASSES}
         deleted: dict[str, list[ObjectId]] = {name: [] for name in CLASSES}
-        for delta in changed:
-            if delta.new is None:
-                deleted[delta.class_name].append(delta.id)
-            elif delta.old is None:
-                created[delta.class_name].append(delta.new)
+        for one in changed:
+            if one.new is None:
+                deleted[one.class_name].append(one.id)
+            elif one.old is None:
+                created[one.class_name].append(one.new)
             else:
-                updated[delta.class_name].append(delta.new)
+                updated[one.class_name].append(one.new)
         for class_name, records in created.items():
             if class_name == "parcel" and len(records) >= BULK_ROWS:
                 with bulk_load(self._conn, t.parcel.name):
@@ -192,17 +194,18 @@ class UnitOfWork(Reader):
 
     def _write_states(
         self,
-        changed: Sequence[Delta],
-        sides: "_Sides",
+        changed: Sequence["_Change"],
         states: Mapping[ObjectId, ObjectState],
         trunk: Mapping[ObjectId, Trunk],
     ) -> None:
         written: dict[ObjectId, ObjectState] = {}
-        for delta in changed:
-            before = states.get(delta.id) or ObjectState(
-                delta.id, delta.class_name, 0, None, None, None, None, None
+        for one in changed:
+            before = states.get(one.id)
+            written[one.id] = (
+                ObjectState(one.id, one.class_name, 1, one.rev_new, None, None, None, None)
+                if before is None
+                else replace(before, no=before.no + 1, rev=one.rev_new)
             )
-            written[delta.id] = replace(before, no=before.no + 1, rev=sides.rev_new.get(delta.id))
         for identifier, office in trunk.items():
             state = written.get(identifier) or states.get(identifier)
             if state is not None:
@@ -343,24 +346,36 @@ def _undoes_something(reader: Reader, entry: Entry) -> bool:
     return takes_back
 
 
-class _Sides:
-    """Images and revisions of both sides of deltas, by identifier."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A delta with what is computed from its sides, each once."""
 
-    def __init__(self) -> None:
-        self.image_old: dict[ObjectId, bytes] = {}
-        self.rev_old: dict[ObjectId, Revision] = {}
-        self.rev_new: dict[ObjectId, Revision] = {}
+    id: ObjectId
+    class_name: str
+    old: AnyRecord | None
+    new: AnyRecord | None
+    image_old: Image | None
+    rev_old: Revision | None
+    rev_new: Revision | None
 
-    @classmethod
-    def of(cls, deltas: Sequence[Delta]) -> "_Sides":
-        """Work out the canonical forms, shapes of each class in one pass."""
-        sides = cls()
-        for class_name in CLASSES:
-            old = [one.old for one in deltas if one.old is not None and one.class_name == class_name]
-            new = [one.new for one in deltas if one.new is not None and one.class_name == class_name]
-            for record, image in zip(old, images_of(old), strict=True):
-                sides.image_old[record.id] = image
-                sides.rev_old[record.id] = revision_of(image)
-            for record, image in zip(new, images_of(new), strict=True):
-                sides.rev_new[record.id] = revision_of(image)
-        return sides
+
+def _with_sides(deltas: Iterable[Delta]) -> Iterable[_Change]:
+    """Yield the deltas of one class after the other with images and revisions, shapes written in one pass."""
+    by_class: dict[str, list[Delta]] = {}
+    for delta in deltas:
+        by_class.setdefault(delta.class_name, []).append(delta)
+    for class_name, group in by_class.items():
+        images_old = iter(images_of([one.old for one in group if one.old is not None]))
+        images_new = iter(images_of([one.new for one in group if one.new is not None]))
+        for one in group:
+            image_old = None if one.old is None else next(images_old)
+            image_new = None if one.new is None else next(images_new)
+            yield _Change(
+                one.id,
+                class_name,
+                one.old,
+                one.new,
+                image_old,
+                None if image_old is None else revision_of(image_old),
+                None if image_new is None else revision_of(image_new),
+            )

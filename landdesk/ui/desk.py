@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import open_application
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.settings = settings
         self.log_file = log_file
         self.current: Workplace | None = None
+        self._crash_box: QMessageBox | None = None
         self._waiting: list[Callable[[], None]] = []
         tasks.became_idle.connect(self._go_on)
         tasks.error_left_over.connect(self.show_failure)
@@ -177,7 +179,8 @@ class Desk(QObject):
             messages.show_error(self.window, error)
         else:
             _LOG.error("a bug", exc_info=error)
-            messages.show_crash(self.window, self.log_file)
+            if self._crash_box is None or not isValid(self._crash_box):
+                self._crash_box = messages.show_crash(self.window, self.log_file)
 
     # --- the rest ------------------------------------------------------------------------------------------
 
@@ -256,7 +259,8 @@ class Desk(QObject):
 
 
 def _loaded(app: Application) -> Application:
-    """Let the read model be loaded on this thread, so that the window's never waits for it."""
-    if len(app.coverage) == 0:
-        _LOG.info("an empty store was opened")
+    """Let read model and findings be loaded on this thread, so that the window's never waits for them."""
+    checked = app.findings
+    count = -1 if checked is None else len(checked.findings)
+    _LOG.info("a store was opened: %d parcels, %d findings", len(app.coverage), count)
     return app

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from landdesk.resources import resource_path
 from landdesk.ui import theme
 
-_SIZES_PX = (16, 18, 20, 24, 32, 48)
+_SIZES_PX = (16, 20, 24, 40)
 
 
 @cache
@@ -31,7 +31,6 @@ def icon(name: str, colour: str = theme.TEXT) -> QIcon:
         (QIcon.Mode.Normal, QIcon.State.Off, colour),
         (QIcon.Mode.Normal, QIcon.State.On, theme.ACCENT),
         (QIcon.Mode.Disabled, QIcon.State.Off, theme.TEXT_FAINT),
-        (QIcon.Mode.Disabled, QIcon.State.On, theme.TEXT_FAINT),
     )
     for mode, state, shade in states:
         for size in _SIZES_PX:

@@ -38,6 +38,26 @@ RIGHT_PX = 306
 FOOT_PX = 218
 
 
+class FootTabs(QTabWidget):
+    """The tabs at the foot of the window; they ask for the height that shows some lines."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the window's layout begins with."""
+        return QSize(super().sizeHint().width(), FOOT_PX)
+
+
+class Pages(QStackedWidget):
+    """Welcome page or map; only the one that is seen says how small it may get."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that of the page that is seen."""
+        return self.currentWidget().minimumSizeHint() if self.count() else super().minimumSizeHint()
+
+
 class MainWindow(QMainWindow):
     """The whole window.
 
@@ -68,7 +88,7 @@ class MainWindow(QMainWindow):
         self.frame.setObjectName("frame")
         self._frame_layout = QVBoxLayout(self.frame)
         self._frame_layout.setContentsMargins(0, 0, 0, 0)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.frame)
         self.setCentralWidget(self.pages)
@@ -77,7 +97,7 @@ class MainWindow(QMainWindow):
         self.left = self._make_dock("left", _("Parcels"), areas.LeftDockWidgetArea)
         self.right = self._make_dock("right", _("Parcel"), areas.RightDockWidgetArea)
         self.foot = self._make_dock("foot", _("Findings, work, history"), areas.BottomDockWidgetArea)
-        self.tabs = QTabWidget()
+        self.tabs = FootTabs()
         self.tabs.setDocumentMode(True)
         self._connect()
         self._show_welcome()
@@ -220,6 +240,7 @@ class MainWindow(QMainWindow):
         canvas.view_changed.connect(lambda: status.show_scale(canvas.scale_denominator))
         canvas.set_labels_shown(self.errands.labels_shown)
         canvas.set_legend_shown(self.errands.legend_shown)
+        place.panel_wanted.connect(self.tabs.setCurrentWidget)
         store.person_changed.connect(lambda: status.show_person(store.person))
         store.updated.connect(self.notice.hide)
         store.selection.changed.connect(self._allow)

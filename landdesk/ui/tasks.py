@@ -108,6 +108,8 @@ class Job(QObject, Generic[T]):
             elif self._failed is not None:
                 self._failed(error)
         finally:
+            # What the outcome is told to must not live on with the job.
+            self._done = self._failed = None
             self.finished.emit()
 
 
@@ -210,6 +212,8 @@ class TaskRunner(QObject):
         if self._closed:
             return
         self._running.remove(job)
+        # Its connections hold it, and it holds them: only this lets go of both.
+        job.deleteLater()
         if job.title is not None:
             self.changed.emit()
         if not self._running:

@@ -1,6 +1,6 @@
 """Panels and presenters of one open store, put together; made when a store opens, dropped when it closes."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from landdesk.domain.commands import MergeParcels
@@ -24,11 +24,18 @@ from landdesk.ui.panels.work_presenter import WorkPresenter
 
 
 class Workplace(QObject):
-    """Everything the window shows of one store; the widgets are put into the window by it."""
+    """Everything the window shows of one store; the widgets are put into the window by it.
+
+    Signals:
+        panel_wanted(QWidget): This panel at the foot of the window is to be seen.
+    """
+
+    panel_wanted = Signal(object)
 
     def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
+        store.setParent(self)
         self.canvas = MapCanvas()
         self.list_panel = ParcelListPanel()
         self.parcel_panel = ParcelPanel()
@@ -50,6 +57,12 @@ class Workplace(QObject):
             else None
         )
         self.keeper = StoreKeeper(store, self)
+
+    def go_to(self, panel: QWidget | None) -> None:
+        """Show a panel at the foot of the window and let the keys work in it; nothing where there is none."""
+        if panel is not None:
+            self.panel_wanted.emit(panel)
+            panel.setFocus()
 
     @property
     def left(self) -> QWidget:

@@ -1,94 +1,87 @@
-"""Figures of checking, on the real mosaic: the parcels of Děčany tiled 4 × 4."""
+"""Figures of checking: the whole check, all rules, a recheck after an edit, and 1.5 million generated parcels."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
-import fiona
 import numpy as np
 import shapely
-from shapely import MultiPolygon
 
 from landdesk.domain.coverage import COLUMNS, Coverage, Objects
 from landdesk.domain.progress import SilentProgress
+from landdesk.domain.records import Parcel
 from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY, shipped_limits
+from landdesk.services.checking.rule import Rule
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched, changed_box
+from tests.bench.figures import Figure, percentile_ms, seconds
+from tests.bench.mosaic import mosaic_records
 from tests.rows import build_coverage, build_rows
 
-Figures = dict[str, tuple[float, str]]
-
-SOURCE = Path(__file__).resolve().parents[1] / "data" / "decany" / "decany_parcels.gpkg"
-TILES = 4
-RUNS = 5
-EDITS = 300
+EDITS_A_RUN: Final = 60
+LARGE_SIDE: Final = 1_225
+"""Parcels along each side of the generated map."""
 
 
-def mosaic(tiles: int = TILES) -> Objects:
-    """Return the parcels of Děčany beside and above each other, on the 1 mm grid."""
-    with fiona.open(SOURCE) as source:
-        polygons = [shapely.geometry.shape(feature["geometry"]) for feature in source]
-    shapes = shapely.multipolygons(np.array(polygons, dtype=object)[:, None])
-    west, south, east, north = shapely.total_bounds(shapes)
-    width, height = np.ceil(east - west) + 100, np.ceil(north - south) + 100
-    return np.concatenate(
-        [
-            shapely.transform(
-                shapes, lambda points, step=step: np.rint((points + np.array(step)) * 1000) / 1000
-            )
-            for step in ((column * width, row * height) for column in range(tiles) for row in range(tiles))
-        ]
+def measure(_folder: Path, runs: int) -> list[Figure]:
+    """Return the figures that need no more than the mosaic."""
+    coverage = mosaic_coverage()
+    shapes = coverage.shapes(coverage.live())
+    bare_s = median(seconds(lambda: shapely.coverage_invalid_edges(shapes)) for _ in range(runs))
+    geometry_s = median(_check_s(coverage, GEOMETRY) for _ in range(runs))
+    return [
+        Figure("check.geometry", geometry_s, "s", geometry_s / bare_s),
+        Figure("check.shapely_coverage", bare_s, "s"),
+        Figure("check.all", median(_check_s(coverage, EVERYTHING) for _ in range(runs)), "s"),
+        *_recheck_figures(coverage, runs * EDITS_A_RUN),
+    ]
+
+
+def measure_large(_folder: Path, _runs: int) -> list[Figure]:
+    """Return the time of one geometry check of 1.5 million generated parcels."""
+    steps = np.arange(LARGE_SIDE) * 20.0
+    west, south = (axis.ravel() for axis in np.meshgrid(500_000 + steps, 1_200_000 + steps))
+    coverage = build_coverage(list(shapely.box(west, south, west + 20, south + 20)))
+    return [Figure("check.geometry_1500k", _check_s(coverage, GEOMETRY), "s")]
+
+
+def mosaic_coverage() -> Coverage:
+    """Return the mosaic as a read model, complete in every field."""
+    parcels = [one for one in mosaic_records(with_users=False) if isinstance(one, Parcel)]
+    return build_coverage(
+        [one.shape for one in parcels],
+        ids=[one.id for one in parcels],
+        sheet=[one.sheet for one in parcels],
+        number=[one.number for one in parcels],
+        legal_area_m2=[float(one.legal_area_m2 or 0) for one in parcels],
     )
 
 
-def check_geometry() -> Figures:
-    """Return the whole check of the map and of everything, and bare GEOS on the same shapes."""
-    shapes = mosaic()
-    coverage = build_coverage(list(shapes))
-    limits = shipped_limits()
-    ours = [check(coverage, limits, SilentProgress(), GEOMETRY).seconds for _ in range(RUNS)]
-    everything = [check(coverage, limits, SilentProgress(), EVERYTHING).seconds for _ in range(RUNS)]
-    bare = [_seconds_of_coverage_validation(shapes) for _ in range(RUNS)]
-    return {
-        "check.geometry": (median(ours), "s"),
-        "check.geometry.yardstick": (median(bare), "s"),
-        "check.geometry.ratio": (median(ours) / median(bare), ""),
-        "check.all": (median(everything), "s"),
-    }
+def _check_s(coverage: Coverage, rules: Sequence[Rule]) -> float:
+    return check(coverage, shipped_limits(), SilentProgress(), rules).seconds
 
 
-def check_recheck() -> Figures:
-    """Return the 95th percentile of a recheck after moving a shared corner, and bare shapely on one parcel."""
-    coverage = build_coverage(list(mosaic()))
+def _recheck_figures(coverage: Coverage, edits: int) -> list[Figure]:
+    """Return the 95th percentile of a recheck after moving a shared corner, and of bare shapely beside it."""
     limits = shipped_limits()
     result = check(coverage, limits, SilentProgress())
     rng = np.random.default_rng(20260601)
     ours, bare = [], []
-    for _ in range(EDITS):
+    for _ in range(edits):
         coverage, touched = _with_moved_corner(coverage, rng)
         started = perf_counter()
         result = recheck(coverage, limits, touched, result)
         ours.append(perf_counter() - started)
-        bare.append(_seconds_of_bare_recheck(coverage, touched))
+        bare.append(_bare_recheck_s(coverage, touched))
     _refuse_a_wrong_result(coverage, result)
-    return {
-        "check.recheck": (float(np.percentile(ours, 95)) * 1000, "ms"),
-        "check.recheck.median": (median(ours) * 1000, "ms"),
-        "check.recheck.yardstick": (float(np.percentile(bare, 95)) * 1000, "ms"),
-        "check.recheck.ratio": (float(np.percentile(ours, 95) / np.percentile(bare, 95)), ""),
-    }
-
-
-def run() -> Figures:
-    """Return all figures of this file."""
-    return check_geometry() | check_recheck()
-
-
-def _seconds_of_coverage_validation(shapes: Objects) -> float:
-    started = perf_counter()
-    shapely.coverage_invalid_edges(shapes)
-    return perf_counter() - started
+    value, yardstick = percentile_ms(ours, 0.95), percentile_ms(bare, 0.95)
+    return [
+        Figure("check.recheck", value, "ms", value / yardstick),
+        Figure("check.recheck_median", percentile_ms(ours, 0.5), "ms"),
+        Figure("check.shapely_recheck", yardstick, "ms"),
+    ]
 
 
 def _with_moved_corner(coverage: Coverage, rng: np.random.Generator) -> tuple[Coverage, Touched]:
@@ -99,31 +92,31 @@ def _with_moved_corner(coverage: Coverage, rng: np.random.Generator) -> tuple[Co
     new = np.round(old + rng.uniform(-0.5, 0.5, 2), 3)
     owners = coverage.owners_of_vertex(float(old[0]), float(old[1]))
     before = coverage.shapes(owners)
-    after: list[MultiPolygon] = [
-        shapely.transform(one, lambda given: np.where((given == old).all(axis=1)[:, None], new, given))
-        for one in before
-    ]
+    after: Objects = shapely.transform(
+        before, lambda given: np.where((given == old).all(axis=1)[:, None], new, given)
+    )
     ids = [coverage.id_at(int(one)) for one in owners]
     columns: dict[str, Any] = {name: coverage.column(name, owners) for name in COLUMNS}
-    rows = build_rows(after, ids=ids, **columns)
+    rows = build_rows(list(after), ids=ids, **columns)
     boxes = [changed_box(*sides) for sides in zip(before, after, strict=True)]
     touched = Touched(frozenset(ids), tuple(box for box in boxes if box is not None))
     return coverage.patched(rows, (), coverage.version + 1), touched
 
 
-def _seconds_of_bare_recheck(coverage: Coverage, touched: Touched) -> float:
-    """Validity, areas in common and coverage edges of the touched parcels and their neighbours, nothing else."""
+def _bare_recheck_s(coverage: Coverage, touched: Touched) -> float:
+    """Time validity, areas in common and coverage edges of the touched parcels and their neighbours alone."""
     indices = coverage.indices_of(touched.ids)
     around = np.unique(np.concatenate([coverage.touching(coverage.id_at(int(at))) for at in indices]))
-    shapes = coverage.shapes(np.union1d(indices, around))
-    own = coverage.shapes(indices)
-    started = perf_counter()
-    shapely.is_valid(own)
-    own_at, other_at = shapely.STRtree(shapes).query(own, predicate="intersects")
-    shapely.area(shapely.intersection(own[own_at], shapes[other_at]))
-    for width_m in (0.05, 0.2, 0.5):
-        shapely.coverage_invalid_edges(shapes, gap_width=width_m)
-    return perf_counter() - started
+    shapes, own = coverage.shapes(np.union1d(indices, around)), coverage.shapes(indices)
+
+    def bare() -> None:
+        shapely.is_valid(own)
+        own_at, other_at = shapely.STRtree(shapes).query(own, predicate="intersects")
+        shapely.area(shapely.intersection(own[own_at], shapes[other_at]))
+        for width_m in (0.05, 0.2, 0.5):
+            shapely.coverage_invalid_edges(shapes, gap_width=width_m)
+
+    return seconds(bare)
 
 
 def _refuse_a_wrong_result(coverage: Coverage, result: CheckResult) -> None:

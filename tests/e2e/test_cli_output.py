@@ -21,7 +21,7 @@ def test_width_of_texts_on_a_terminal(text: str, cells: int) -> None:
 def test_columns_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
     print_table(("Tên", "Số"), [("Nguye\u0302\u0303n Văn A", "1"), ("漢", "1.000")], "<>")
     lines = capsys.readouterr().out.splitlines()
-    assert [width(line) for line in lines] == [20, 20, 20]
+    assert [width(line) for line in lines] == [19, 19, 19]
     assert [line[-1] for line in lines] == ["ố", "1", "0"]
     print_facts([("A", "1"), ("Nguồn", "2"), ("leer", "")])
     assert capsys.readouterr().out == "A      1\nNguồn  2\n"

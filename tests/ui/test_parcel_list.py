@@ -144,4 +144,4 @@ def test_what_another_program_wrote_comes_with_a_refresh(
 
 
 def test_numbers_sort_as_people_count() -> None:
-    assert sorted(["10", "9", "10A", None, "x", "2"], key=natural) == ["2", "9", "10", "10A", "x", None]
+    assert sorted(["10", "9", "10A", None, "x", "2"], key=natural) == [None, "x", "2", "9", "10", "10A"]

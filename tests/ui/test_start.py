@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import current_language
+from landdesk.settings import LANGUAGE, Settings
 from landdesk.ui.main_window import MainWindow
-from landdesk.ui.start import _catch_errors, grab_window
-from tests.ui.conftest import PERSON
+from landdesk.ui.start import Program, _catch_errors, grab_window
+from tests.ui.conftest import PERSON, close
 from tests.ui.hands import children
 
 
@@ -53,6 +55,23 @@ def test_an_error_nobody_caught_opens_the_crash_box(qtbot: QtBot, empty_window: 
     box = children(empty_window, QMessageBox)[0]
     assert box.icon() == QMessageBox.Icon.Critical
     box.accept()
+
+
+def test_another_language_makes_the_window_anew_on_the_same_store(
+    qtbot: QtBot, qapp: QApplication, store_path: Path
+) -> None:
+    program = Program(qapp, Settings(), None)
+    first = program.show_window(store_path, PERSON.name)
+    qtbot.waitUntil(lambda: first.desk.current is not None)
+    first.actions_by_code["vietnamese"].trigger()
+    qtbot.waitUntil(lambda: program.window is not first)
+    second = program.window
+    assert second is not None
+    assert current_language() == Settings().get(LANGUAGE) == "vi"
+    qtbot.waitUntil(lambda: second.desk.current is not None and second.desk.store.person is not None)
+    assert second.desk.store.app.store.path == store_path
+    assert second.actions_by_code["vietnamese"].isChecked()
+    close(qtbot, second)
 
 
 def test_help_on_the_command_line_loads_no_qt() -> None:

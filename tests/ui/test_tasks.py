@@ -1,4 +1,6 @@
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import partial
 
@@ -130,3 +132,19 @@ def test_closing_ends_the_threads_though_work_is_under_way(qtbot: QtBot, tasks: 
     tasks.close()
     assert dropped == []
     assert not [one for one in threading.enumerate() if one.name.startswith("landdesk-")]
+
+
+def test_a_finished_job_is_let_go_of(qtbot: QtBot, tasks: TaskRunner) -> None:
+    class Outcome:
+        """Something that can be looked for."""
+
+    job = tasks.read(lambda _progress: Outcome(), lambda _outcome: None)
+    kept = weakref.ref(job)
+    qtbot.waitUntil(lambda: tasks.idle)
+    del job
+
+    def gone() -> bool:
+        gc.collect()
+        return kept() is None
+
+    qtbot.waitUntil(gone)

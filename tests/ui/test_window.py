@@ -1,11 +1,13 @@
+import gc
 import sqlite3
 import time
+import weakref
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QTableView
 from pytestqt.qtbot import QtBot
 
 from landdesk.app.application import Application
@@ -289,6 +291,53 @@ def test_a_window_without_a_store_is_gone_when_closed(qtbot: QtBot) -> None:
         window.close()
     assert not window.isVisible()
     window.deleteLater()
+
+
+def test_a_closed_store_is_let_go_of(qtbot: QtBot, empty_window: MainWindow, store_path: Path) -> None:
+    empty_window.desk.open_store(store_path, PERSON.name)
+    qtbot.waitUntil(lambda: empty_window.desk.current is not None)
+    settle(qtbot, empty_window)
+    coverage = weakref.ref(empty_window.desk.store.coverage)
+    empty_window.desk.close_store()
+    qtbot.waitUntil(lambda: empty_window.tasks.idle)
+
+    def gone() -> bool:
+        gc.collect()
+        return coverage() is None
+
+    qtbot.waitUntil(gone)
+
+
+@pytest.mark.parametrize(
+    ("key", "tab"), [(Qt.Key.Key_F7, 0), (Qt.Key.Key_F8, 1), (Qt.Key.Key_F9, 2), (Qt.Key.Key_F6, None)]
+)
+def test_keys_lead_to_every_panel(window: MainWindow, key: Qt.Key, tab: int | None) -> None:
+    window.activateWindow()
+    press(window, key)
+    place = window.desk.workplace
+    if tab is None:
+        assert place.canvas.hasFocus()
+    else:
+        assert window.tabs.currentIndex() == tab
+        tables = (place.findings_panel.table, work_table(window), place.history_panel.table)
+        assert tables[tab].hasFocus()
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert place.list_panel.search.hasFocus()
+
+
+def work_table(window: MainWindow) -> QTableView:
+    panel = window.desk.workplace.work_panel
+    assert panel is not None
+    return panel.table
+
+
+def test_one_crash_box_at_a_time(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(3):
+        window.desk.show_failure(ZeroDivisionError("a bug"))
+    qtbot.waitUntil(lambda: bool(children(window, QMessageBox)))
+    boxes = children(window, QMessageBox)
+    assert len(boxes) == 1
+    boxes[0].accept()
 
 
 def test_f1_shows_the_short_help(window: MainWindow) -> None:

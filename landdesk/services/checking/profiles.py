@@ -17,8 +17,7 @@ GEOMETRY: Final[tuple[Rule, ...]] = tuple(
     if rule.code
     in {"geometry.invalid", "geometry.missing", "parcel.gap", "parcel.missing-node", "parcel.overlap"}
 )
-"""The map alone, as an office looks at a package laid over its own."""
-
+"""The map alone, whatever the records say."""
 
 MERGED_MAP: Final[tuple[Rule, ...]] = tuple(
     rule

@@ -24,7 +24,7 @@ class Scope(StrEnum):
     PARCEL = "parcel"
     """One parcel alone."""
     NEIGHBOURS = "neighbours"
-    """The map within ``Limits.reach_m`` of the place."""
+    """The map within ``Rule.reach_m`` of the place."""
     KEYS = "keys"
     """All parcels with the same commune, sheet and number, wherever they lie."""
 
@@ -45,6 +45,11 @@ class Rule(ABC):
     criterion: ClassVar[Criterion]
     severity: ClassVar[Severity]
     scope: ClassVar[Scope]
+
+    def reach_m(self, limits: Limits) -> float:
+        """Return how far from a change of the map findings can change, and how far their parcels can lie apart."""
+        del limits  # parcels that touch
+        return 0.0
 
     @abstractmethod
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:

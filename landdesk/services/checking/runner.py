@@ -17,7 +17,7 @@ import numpy as np
 from landdesk.domain.coverage import Coverage, Integers
 from landdesk.domain.finding import Finding
 from landdesk.domain.limits import Limits
-from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.profiles import EVERYTHING
@@ -30,9 +30,8 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 _THREADS: Final = 2
 _BLOCK_PARCELS: Final = 8_000
-# Beyond this share of all parcels, and this number, a whole check is quicker than a recheck.
-_MANY: Final = 0.005
-_FEW: Final = 50
+# Around more parcels than this there is no use in looking at the places only where they meet.
+_MANY: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +119,13 @@ def recheck(
         coverage: State after the edit.
         limits: The same as for the previous check.
         touched: What changed since the previous check.
-        previous: Findings of the state before.
+        previous: Findings of the state before; ``CheckResult.nothing()`` to find what concerns the edit alone.
         rules: The same as for the previous check.
     """
-    if len(touched.ids) > max(_FEW, _MANY * len(coverage)):
-        return check(coverage, limits, SilentProgress(), rules)
     started = perf_counter()
     areas = {
         Scope.PARCEL: _parcels_alone(coverage, touched, previous.findings),
-        Scope.NEIGHBOURS: _neighbourhood(coverage, touched, previous.findings, limits.reach_m),
+        Scope.NEIGHBOURS: _neighbourhood(coverage, touched, previous.findings, _reach_m(rules, limits)),
         Scope.KEYS: _same_keys(coverage, touched, previous.findings),
     }
     gone: list[Finding] = []
@@ -184,8 +181,11 @@ def _neighbourhood(coverage: Coverage, touched: Touched, previous: Findings, rea
     inside = {coverage.id_at(at) for at in near.tolist()}
     vanished = {one for one in touched.ids if coverage.index_of(one) is None}
     superseded = inside | vanished
-    focus = focus_on(coverage, near, reach_m)
-    view = CheckView(coverage, parcels_near(coverage, focus, 0.0), focus)
+    if len(near) <= _MANY:
+        focus = focus_on(coverage, near, reach_m)
+        view = CheckView(coverage, parcels_near(coverage, focus, 0.0), focus)
+    else:
+        view = CheckView(coverage, with_surroundings(coverage, near, reach_m))
     return _Area(
         view=view,
         subset=view.positions(near),
@@ -211,11 +211,16 @@ def _same_keys(coverage: Coverage, touched: Touched, previous: Findings) -> _Are
     )
 
 
+def _reach_m(rules: Iterable[Rule], limits: Limits) -> float:
+    """Return how far from a parcel the rules have to look."""
+    return max((rule.reach_m(limits) for rule in rules if rule.scope is Scope.NEIGHBOURS), default=0.0)
+
+
 def _check_block(coverage: Coverage, core: Integers, rules: Sequence[Rule], limits: Limits) -> _Batch:
     """Run rules on a block of parcels; a finding belongs to the block of its first parcel."""
     if len(core) == len(coverage):
         return _run(rules, CheckView(coverage), limits, None)
-    view = CheckView(coverage, with_surroundings(coverage, core, limits.reach_m))
+    view = CheckView(coverage, with_surroundings(coverage, core, _reach_m(rules, limits)))
     batch = _run(rules, view, limits, view.positions(core))
     own = set(core.tolist())
     kept = [finding for finding in batch.findings if int(coverage.indices_of(finding.objects)[0]) in own]

@@ -12,20 +12,25 @@ from landdesk.domain.coverage import Coverage, Flags, Floats, Integers
 
 # Roads and rivers wind through the whole commune: what lies in their box is not near them.
 _LONG_M: Final = 300.0
-# More boxes than this are looked up all at once.
+# More boxes than this are looked up all at once, and joining them would take longer than it saves.
 _FEW_BOXES: Final = 100
 
 
 def parcels_near(coverage: Coverage, boxes: Floats, reach_m: float) -> Integers:
-    """Return the parcels that come within reach of one of the boxes, ascending; of short ones the box counts."""
+    """Return the parcels whose box comes within reach of one of the boxes, ascending.
+
+    Of few boxes it is looked closer whether long parcels really come near.
+    """
     widened = _widened(boxes, reach_m)
     near = _by_box(coverage, widened)
     is_long = _is_long(coverage.boxes(near))
-    if is_long.any():
+    if len(boxes) <= _FEW_BOXES and is_long.any():
         places = shapely.union_all(shapely.box(*widened.T))
         shapely.prepare(places)
-        is_long[is_long] = ~shapely.intersects(places, coverage.shapes(near[is_long]))
-    return near[~is_long]
+        near = np.delete(
+            near, np.flatnonzero(is_long)[~shapely.intersects(places, coverage.shapes(near[is_long]))]
+        )
+    return near
 
 
 def with_surroundings(coverage: Coverage, core: Integers, reach_m: float) -> Integers:

@@ -3,21 +3,20 @@
 from landdesk.domain.change import ChangeSet
 from landdesk.domain.commands import MoveVertex
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.geometry import move_vertex as moved_shape
+from landdesk.domain.geometry import move_shared_vertex
 from landdesk.domain.grid import grid_point
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 
 
 def move_vertex(command: MoveVertex, context: EditContext) -> ChangeSet:
-    """Return the deltas of all parcels that have the vertex, and of those that get the point as a new node.
+    """Return the deltas of all parcels that have the vertex, and of those that get or give a node there.
 
     Raises:
-        RefusedError: No parcel has this vertex, or a parcel would break.
+        RefusedError: No parcel has this vertex, a parcel would break, or two would overlap more than they do.
     """
     at, to = _on_grid(command.at), _on_grid(command.to)
-    shapes = context.sharing_vertex(at)
-    if not shapes:
+    if not context.sharing_vertex(at):
         raise RefusedError(
             "move.no-vertex",
             Text(N_("No parcel has a boundary point here.")),
@@ -26,11 +25,9 @@ def move_vertex(command: MoveVertex, context: EditContext) -> ChangeSet:
                 N_("Give the exact coordinates of a boundary point; landdesk show STORE PARCEL lists them.")
             ),
         )
-    moved = {one: moved_shape(shape, at, to) for one, shape in shapes.items()}
-    deltas = context.reshaped(moved)
-    others = context.neighbours_with_nodes(list(shapes.values()), list(moved.values()), but=moved)
-    change = ChangeSet(command.name, deltas + others)
-    return ChangeSet(command.name, change.deltas, ", ".join(sorted(one.key for one in change.parcels())[:5]))
+    deltas = context.reshaped(move_shared_vertex(context.shapes_around(at, to), at, to))
+    keys = sorted(one.key for one in ChangeSet(command.name, deltas).parcels())
+    return ChangeSet(command.name, deltas, ", ".join(keys[:5]))
 
 
 def _on_grid(point: tuple[float, float]) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Answer to ``SplitParcel``.
 
-The largest part keeps identifier and number, the others get the sheet's next free numbers: at a commune provisional
-until the office gives them, at the office official at once. Address, land use and land users are the same for all parts. The legal area, and the area of
+The largest part keeps identifier and number, the others get the sheet's next free numbers, provisional until the
+office gives them. Address, land use and land users are the same for all parts. The legal area, and the area of
 each purpose that has one, is shared out by map area in steps of 0.1 m² and adds up to the whole.
 """
 
@@ -16,10 +16,9 @@ from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import SplitParcel
 from landdesk.domain.cutting import split_polygon
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.records import OFFICIAL, PROVISIONAL, LandRight, Parcel, Purpose
+from landdesk.domain.records import PROVISIONAL, LandRight, Parcel, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
-from landdesk.store.info import OFFICE
 
 _STEP_M2 = Decimal("0.1")
 
@@ -50,7 +49,7 @@ def split_parcel(command: SplitParcel, context: EditContext) -> ChangeSet:
             whole,
             id=work.new_id(),
             number=str(first_free + place - 1),
-            number_state=OFFICIAL if work.info.role == OFFICE else PROVISIONAL,
+            number_state=PROVISIONAL,
             legal_area_m2=legal[place],
             source_id=None,
             shape=part,

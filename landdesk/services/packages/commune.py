@@ -86,6 +86,7 @@ def adopt(work: UnitOfWork, package: Package) -> Adoption:
     """
     _refuse_no_base(package)
     _refuse_unadoptable(work, package)
+    _refuse_other_communes(work, package)
     theirs = _objects(package)
     matching = _Matching(work, theirs)
     matching.match_parcels()
@@ -184,20 +185,36 @@ class _Matching:
         own: dict[ObjectId, AnyRecord] = {}
         for kind in (Parcel, Party, Purpose, LandRight):
             own |= self.work.all(kind)
+        self._keep_other_persons(own)
         renamed = {one: self._renamed(record) for one, record in own.items()}
         made: list[Delta] = []
+        written: set[ObjectId] = set()
         for identifier, record in renamed.items():
             if record.id == identifier:
                 if record != own[identifier]:
                     made.append(Delta(own[identifier], record))
                 continue
             made.append(Delta(own[identifier], None))
+            if record.id in written:
+                continue
+            written.add(record.id)
             made.append(Delta(None, record))
             if isinstance(record, Parcel) and record != self.theirs[record.id]:
                 self.different += 1
         here = {record.id for record in renamed.values()}
         made += [Delta(None, record) for one, record in self.theirs.items() if one not in here]
         return tuple(made)
+
+    def _keep_other_persons(self, own: Mapping[ObjectId, AnyRecord]) -> None:
+        """Where several persons here are one of the base, only equal ones become that one; others stay themselves."""
+        first: dict[ObjectId, Party] = {}
+        for identifier, record in own.items():
+            other = self.pairs.get(identifier)
+            if not isinstance(record, Party) or other is None:
+                continue
+            same = first.setdefault(other, replace(record, id=other))
+            if same != replace(record, id=other):
+                del self.pairs[identifier]
 
     def _renamed(self, record: AnyRecord) -> AnyRecord:
         identifier = self.pairs.get(record.id, record.id)
@@ -272,6 +289,21 @@ def _refuse_unadoptable(work: UnitOfWork, package: Package) -> None:
                 },
             ),
             Text(N_("Choose the base of this store's commune.")),
+        )
+
+
+def _refuse_other_communes(work: UnitOfWork, package: Package) -> None:
+    others = {one.commune for one in work.all(Parcel).values()} - {package.manifest.commune}
+    if others:
+        raise RefusedError(
+            "adopt.other-communes",
+            Text(
+                N_("The store holds parcels of other communes too: {communes}."),
+                {"communes": ", ".join(sorted(others))},
+            ),
+            remedy=Text(
+                N_("A commune's store holds one commune; import its parcels into a store of their own.")
+            ),
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from landdesk.domain.canonical import Revision, parse_revision
-from landdesk.domain.canonical_shape import shape_texts
+from landdesk.domain.canonical_shape import canonical_shapes, shape_texts
 from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import AnyRecord, Parcel
@@ -128,7 +128,7 @@ def _refuse_other_shapes(
     """Refuse shapes that are not in canonical form; all are written and compared in one pass."""
     texts = [one.changes["GEOM"][1] for one in operations if one.oid in created and "GEOM" in one.changes]
     shapes = [one.shape for one in created.values() if isinstance(one, Parcel) and one.shape is not None]
-    if shape_texts(shapes) != texts:
+    if shape_texts(canonical_shapes(shapes)) != texts:
         raise damaged("package.inconsistent", Text(N_("a boundary")), name)
 
 

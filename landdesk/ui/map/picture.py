@@ -1,6 +1,6 @@
 """A picture of a box of land without a window: ``landdesk render``, the demo, tests and benches.
 
-Needs a `QGuiApplication`, offscreen will do; :func:`render_png` starts one where there is none. Nothing about
+Needs an application object, offscreen will do; :func:`render_png` starts one where there is none. Nothing about
 persons is drawn: labels are numbers and land-use codes.
 """
 
@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtWidgets import QApplication
 
 from landdesk.domain.coverage import Box, Coverage
 from landdesk.files import publish_file
@@ -107,13 +108,14 @@ def render_png(
 
 def _ensure_application() -> None:
     """See to it that there is an application; without one running, one that needs no display."""
-    if QGuiApplication.instance() is None:
+    if QApplication.instance() is None:
         _own_application()
 
 
 @cache
-def _own_application() -> QGuiApplication:
+def _own_application() -> QApplication:
     """Make an application and keep it to the end of the program: the fonts are lost with it."""
     if sys.platform != "win32":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QGuiApplication(sys.argv[:1])
+    # One with widgets: a window may be opened in the same process later, and there is only one such object.
+    return QApplication(sys.argv[:1])

@@ -4,6 +4,7 @@ Nothing here reads a store. A record that is decided shows the decision; until t
 were taken.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,7 @@ from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column
 from landdesk.ui.titles import command_title
 
+_DIGITS: Final = re.compile(r"\d+")
 COMPARING: Final = "comparing"
 """State of a record whose outcome is not known yet."""
 
@@ -208,8 +210,9 @@ def _by_state(row: ListedRecord) -> tuple[int, int]:
     return _ORDER[row.state], row.place
 
 
-def _by_subject(row: ListedRecord) -> tuple[str, int]:
-    return row.record.subject, row.place
+def _by_subject(row: ListedRecord) -> tuple[list[int], int]:
+    """Sort by sheet and number as people count: 12/9 before 12/10."""
+    return [int(digits) for digits in _DIGITS.findall(row.record.subject)], row.place
 
 
 def _package_number(row: ListedPackage) -> str:

@@ -6,7 +6,7 @@ Areas are square metres. Orders are those of people: 9 before 10, names in Vietn
 import math
 import re
 from bisect import insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,8 @@ from landdesk.i18n import _, format_number, sort_key
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.ui.models.rows import Column
 
-_DIGITS = re.compile(r"\d+")
+_LEADING = re.compile(r"\d+")
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +40,35 @@ class ListedParcel:
 def listed(lines: Iterable[ParcelLine], coverage: Coverage) -> list[ListedParcel]:
     """Return rows of lines, in their order, with the areas of the map."""
     kept = list(lines)
-    places = [coverage.index_of(line.id) for line in kept]
+    rows: list[ListedParcel] = []
+    # In small steps: one long one would make the window wait for Python's lock.
+    for at in range(0, len(kept), _AT_ONCE):
+        rows += _listed(kept[at : at + _AT_ONCE], coverage)
+    return rows
+
+
+def _listed(lines: list[ParcelLine], coverage: Coverage) -> Iterator[ListedParcel]:
+    places = [coverage.index_of(line.id) for line in lines]
     known = np.array([place for place in places if place is not None], dtype=np.int64)
-    areas = np.full(len(kept), np.nan)
+    areas = np.full(len(lines), np.nan)
     if len(known):
         areas[[i for i, place in enumerate(places) if place is not None]] = shapely.area(
             coverage.shapes(known)
         )
     values: list[float] = areas.tolist()
-    return [
-        ListedParcel(line, None if math.isnan(area) else area)
-        for line, area in zip(kept, values, strict=True)
-    ]
+    for line, area in zip(lines, values, strict=True):
+        yield ListedParcel(line, None if math.isnan(area) else area)
 
 
 def parcel_columns() -> tuple[Column[ListedParcel], ...]:
     """Return the columns of the list, in the language of the reader."""
     return (
-        Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 58, numeric=True, order=_by_sheet),
+        Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 46, numeric=True, order=_by_sheet),
         Column("number", _("Parcel"), _number, 52, numeric=True, order=_by_number, tip=_number_tip),
-        Column("users", _("Land users"), lambda row: row.line.users, 118, order=_by_users),
+        Column("users", _("Land users"), lambda row: row.line.users, 128, order=_by_users),
         Column("land_use", _("Use"), lambda row: row.line.land_use or "", 64, order=_by_land_use),
-        Column("map_area", _("Map area"), _map_area, 78, numeric=True, order=_by_map_area),
-        Column("legal_area", _("Legal area"), _legal_area, 82, numeric=True, order=_by_legal_area),
+        Column("map_area", _("Map m²"), _map_area, 78, numeric=True, order=_by_map_area),
+        Column("legal_area", _("Legal m²"), _legal_area, 82, numeric=True, order=_by_legal_area),
         Column("address", _("Address"), lambda row: row.line.address or "", 150, order=_by_address),
     )
 
@@ -80,12 +87,13 @@ def patched_rows(
 
 
 @lru_cache(maxsize=10_000)
-def natural(text: str | None) -> tuple[int, int, str]:
-    """Return a key that sorts sheets and numbers as people count: nothing last, 9 before 10, 10 before 10A."""
-    if not text:
-        return (1, 0, "")
-    digits = _DIGITS.search(text)
-    return (0, int(digits[0]) if digits else 10**9, text)
+def natural(text: str | None) -> tuple[int, str]:
+    """Return a key that sorts as people count: nothing and mere words first, 9 before 10, 10 before 10A.
+
+    The store sorts its lines in the same order.
+    """
+    digits = _LEADING.match(text or "")
+    return (int(digits[0]) if digits else -1, text or "")
 
 
 def by_key(row: ListedParcel) -> tuple[Any, ...]:

@@ -63,6 +63,7 @@ class FindingsPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.table)
+        self.setFocusProxy(self.table)
 
     def show_rules(self, titles: Mapping[str, str], counts: Mapping[str, int], chosen: str) -> None:
         """Offer rules with their numbers of findings."""

@@ -76,6 +76,7 @@ class HistoryPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.table)
+        self.setFocusProxy(self.table)
         self.table.verticalScrollBar().valueChanged.connect(self._look_for_end)
 
     def show_rows(self, rows: Sequence[ListedEntry], total: int) -> None:

@@ -7,11 +7,13 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
+from landdesk.ui.map.layers.findings import FindingMark
 from landdesk.ui.map_marks import FindingMarks, work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import parcel_names
 from landdesk.ui.panels.work_panel import ListedWork, read_work
+from landdesk.ui.tasks import Job
 
 
 class MapPresenter:
@@ -21,8 +23,8 @@ class MapPresenter:
         self._canvas = canvas
         self._store = store
         self._marks = FindingMarks()
+        self._marking: Job[list[FindingMark]] | None = None
         canvas.set_coverage(store.coverage)
-        canvas.zoom_to_all()
         canvas.selection_changed.connect(store.selection.choose)
         canvas.finding_clicked.connect(self._choose_finding)
         canvas.command_ready.connect(self.carry_out)
@@ -68,8 +70,20 @@ class MapPresenter:
             self._load_work()
 
     def _show_findings(self) -> None:
+        if self._marking is not None:
+            self._marking.abandon()
         result = self._store.findings
-        self._canvas.set_findings(self._marks.of(() if result is None else result.findings))
+        findings = () if result is None else result.findings
+        # Thousands after a whole check: made on a reading thread.
+        self._marking = self._store.compute(
+            lambda _progress: self._marks.of(findings),
+            self._show_marks,
+            self._store.tasks.error_left_over.emit,
+        )
+
+    def _show_marks(self, marks: list[FindingMark]) -> None:
+        self._marking = None
+        self._canvas.set_findings(marks)
 
     def _choose_finding(self, key: str) -> None:
         result = self._store.findings

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
-from landdesk.domain.errors import LandDeskError
+from landdesk.domain.errors import CancelledError, LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _
@@ -43,8 +43,6 @@ class PackageErrands:
         self._app: Application = store.app
         self._window = window
         self._folder = store.app.store.path.parent
-        self.dialog: QDialog | QWidget | None = None
-        """What was opened last."""
 
     # --- out -----------------------------------------------------------------------------------------------
 
@@ -65,7 +63,7 @@ class PackageErrands:
             return
         form = OfficePackageForm(communes, parent=self._window)
         form.chosen.connect(lambda code, _since: self._ask_base_target(code))
-        self._open(form)
+        form.open()
 
     def _ask_base_target(self, commune: str) -> None:
         self._ask_target(
@@ -84,7 +82,7 @@ class PackageErrands:
     def _ask_update(self, snapshots: list[Snapshot]) -> None:
         form = OfficePackageForm(self._app.info.communes, snapshots, self._window)
         form.chosen.connect(self._ask_update_target)
-        self._open(form)
+        form.open()
 
     def _ask_update_target(self, commune: str, since: int) -> None:
         def write(target: Path) -> None:
@@ -124,7 +122,7 @@ class PackageErrands:
 
     def _tell_written(self, written: WrittenPackage) -> None:
         self._folder = written.path.parent
-        self._open(PackageResult(written, self._window))
+        PackageResult(written, self._window).open()
 
     # --- in ------------------------------------------------------------------------------------------------
 
@@ -132,7 +130,7 @@ class PackageErrands:
         """Ask for packages and take them in."""
         if self._has_person():
             title = _("Receive packages")
-            self._keep(choose_files(self._window, title, PACKAGE_FILES, self.receive, self._folder))
+            choose_files(self._window, title, PACKAGE_FILES, self.receive, self._folder)
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Take packages in, one after the other; one that cannot be used does not stop the others."""
@@ -141,14 +139,20 @@ class PackageErrands:
             self._folder = paths[0].parent
 
         def work(progress: Progress) -> list[FileOutcome]:
-            outcomes = []
+            outcomes: list[FileOutcome] = []
             for done, path in enumerate(paths):
-                progress.step(done, len(paths), Text(N_("Receiving {name}"), {"name": path.name}))
+                try:
+                    progress.step(done, len(paths), Text(N_("Receiving {name}"), {"name": path.name}))
+                except CancelledError:
+                    if not outcomes:
+                        raise
+                    # What was received before stays received, and is told.
+                    break
                 outcomes.append(received_file(app, path))
             return outcomes
 
         def tell(outcomes: list[FileOutcome]) -> None:
-            self._open(ReceivedDialog(outcomes, self._window))
+            ReceivedDialog(outcomes, self._window).open()
 
         self._store.change(work, tell, title=Text(N_("Receiving packages")))
 
@@ -156,10 +160,10 @@ class PackageErrands:
         """Ask for the office's base package and bind the store to it."""
         if self._has_person():
             title = _("Base package of the office")
-            self._keep(choose_file(self._window, title, PACKAGE_FILES, self._confirm_adopt, self._folder))
+            choose_file(self._window, title, PACKAGE_FILES, self._confirm_adopt, self._folder)
 
     def _confirm_adopt(self, base: Path) -> None:
-        self.dialog = ask(
+        ask(
             self._window,
             _("Bind this store to the base package {name}?").format(name=base.name),
             _("Bind"),
@@ -175,7 +179,7 @@ class PackageErrands:
         app = self._app
 
         def tell(adoption: Adoption) -> None:
-            self._open(AdoptionDialog(adoption, self._window))
+            AdoptionDialog(adoption, self._window).open()
 
         self._store.change(
             lambda _progress: exchange.adopt(app, base), tell, title=Text(N_("Binding to the office's base"))
@@ -198,7 +202,7 @@ class PackageErrands:
         def open_dialog(last: int) -> None:
             name = proposed_name(kind, commune, answered or last + 1)
             target = _free(self._folder / name)
-            self._keep(choose_new_file(self._window, title, PACKAGE_FILES, chosen, target))
+            choose_new_file(self._window, title, PACKAGE_FILES, chosen, target)
 
         self._store.read(lambda reader: reader.exchange.last_sequence(workspace, kind), open_dialog)
 
@@ -206,13 +210,6 @@ class PackageErrands:
         if self._store.person is None:
             self._store.person_wanted.emit()
         return self._store.person is not None
-
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.open()
-
-    def _keep(self, dialog: QFileDialog) -> None:
-        self.dialog = dialog
 
 
 def received_file(app: Application, path: Path) -> FileOutcome:

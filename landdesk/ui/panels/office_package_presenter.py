@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtWidgets import QDialog, QMessageBox
-
 from landdesk.app import exchange
 from landdesk.app.application import Application, Update
 from landdesk.domain.ids import ObjectId
@@ -63,7 +61,6 @@ class PackagePresenter:
         self._order, self._descending = "", False
         self._deciding = False
         self._jobs: list[Job[Package] | Job[Standing] | Job[list[RecordReview]]] = []
-        self.dialog: QDialog | QMessageBox | None = None
         panel.filter_chosen.connect(self._choose_filter)
         panel.order_requested.connect(self._choose_order)
         panel.records_chosen.connect(self._choose)
@@ -108,8 +105,10 @@ class PackagePresenter:
 
     def accept_clean(self) -> None:
         """Ask, then accept every record that nothing stands against."""
+        if not self._has_person():
+            return
         count = len(self._clean())
-        self.dialog = ask(
+        ask(
             self._panel,
             ngettext("Accept {count} clean record?", "Accept {count} clean records?", count).format(
                 count=format_number(count, 0)
@@ -121,13 +120,15 @@ class PackagePresenter:
 
     def accept(self) -> None:
         """Accept the chosen records; asks first where the package's values would win over the office's."""
+        if not self._has_person():
+            return
         rows = self._chosen_undecided()
         taken = [row.id for row in rows]
         against = [row for row in rows if row.state == "conflict"]
         if not against:
             self._decide(accept=taken)
             return
-        self.dialog = ask(
+        ask(
             self._panel,
             ngettext(
                 "Accept {count} record with a conflict?",
@@ -144,7 +145,7 @@ class PackagePresenter:
     def send_back(self) -> None:
         """Ask for reason and note, then return the chosen records."""
         rows = self._chosen_undecided()
-        if not rows:
+        if not rows or not self._has_person():
             return
         subjects = [f"{', '.join(act_titles(row.record))} {row.record.subject}".strip() for row in rows]
         form = ReturnForm(subjects, self._panel)
@@ -153,7 +154,6 @@ class PackagePresenter:
             self._decide(returns=[Return(row.id, reason, note) for row in rows], form=form)
 
         form.return_wanted.connect(send)
-        self.dialog = form
         form.open()
 
     def write_receipt(self) -> None:
@@ -171,9 +171,6 @@ class PackagePresenter:
     ) -> None:
         package, app = self._package, self._app
         if package is None or self._deciding:
-            return
-        if self._store.person is None:
-            self._store.person_wanted.emit()
             return
         self._deciding = True
         self._next = self._after_chosen()
@@ -201,11 +198,16 @@ class PackagePresenter:
             title=Text(N_("Deciding")),
         )
 
+    def _has_person(self) -> bool:
+        if self._store.person is None:
+            self._store.person_wanted.emit()
+        return self._store.person is not None
+
     def _tell(self, decided: Decided) -> None:
         """Say what was decided: in a box when it was more than one record, else in the status bar."""
         said, numbers = decided_words(decided)
         if len(decided.accepted) + len(decided.returned) > 1:
-            self.dialog = show_note(self._panel, said, numbers)
+            show_note(self._panel, said, numbers)
         else:
             self._store.noted.emit(" · ".join(filter(None, (said, numbers))))
 
@@ -222,12 +224,18 @@ class PackagePresenter:
 
     def _load(self) -> None:
         """Read how far the package is decided, then have it compared anew."""
-        package = self._package
+        package, app = self._package, self._app
         if package is None:
             return
         self._forget_jobs()
         package_id = package.manifest.package_id
-        self._add(self._store.read(lambda reader: read_standing(reader, package_id), self._take_standing))
+        self._add(
+            self._store.look(
+                lambda _progress: app.read(lambda reader: read_standing(reader, package_id)),
+                self._take_standing,
+                self._fail,
+            )
+        )
 
     def _take_standing(self, standing: Standing) -> None:
         self._jobs.clear()

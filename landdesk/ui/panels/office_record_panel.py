@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from landdesk.domain.finding import Finding
 from landdesk.i18n import _, format_number, ngettext, translate
 from landdesk.services.packages.operations import Act
-from landdesk.store.queries.exchange import ACCEPTED, Decision
+from landdesk.store.queries.exchange import ACCEPTED, UNDECIDED, Decision
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.office_changes import RecordChanges
@@ -245,7 +245,7 @@ class RecordPanel(QWidget):
         empty_keeping(self._objects.body, self.more)
         objects = changes.objects
         self._objects.title.setText(_("Objects") + f" ({format_number(len(objects), 0)})")
-        decided = changes.review.decision.decision in (ACCEPTED, "returned")
+        decided = changes.review.decision.decision != UNDECIDED
         for one in objects[: self._cards_shown]:
             card = ObjectCard(one, personal=self.personal.isChecked(), decided=decided)
             self._objects.body.addWidget(card)

@@ -101,6 +101,10 @@ class ParcelListPanel(QWidget):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        for i, column in enumerate(self.model.columns):
+            self.table.setColumnWidth(i, column.width_px)
+        # The list begins sorted by its first column, whose heading needs room for the arrow too.
+        self.table.setColumnWidth(0, max(self.model.columns[0].width_px, header.sectionSizeHint(0)))
         header.sortIndicatorChanged.connect(self._tell_order)
         self.table.selectionModel().selectionChanged.connect(self._tell_choice)
 

@@ -62,7 +62,8 @@ class ParcelListPresenter:
 
         def work(reader: Reader) -> list[ListedParcel]:
             rows = listed(reader.parcel_lines(search or None), coverage)
-            rows.sort(key=order, reverse=descending)
+            if order is not by_key or descending:
+                rows.sort(key=order, reverse=descending)
             return rows
 
         self._job = self._store.read(work, self._show_loaded)

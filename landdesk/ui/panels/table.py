@@ -41,5 +41,5 @@ def make_table(model: RowsModel[RowT], name: str, *, several: bool = False) -> Q
     header.setStretchLastSection(True)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for i, column in enumerate(model.columns):
-        table.setColumnWidth(i, column.width_px)
+        table.setColumnWidth(i, max(column.width_px, header.sectionSizeHint(i)))
     return table

@@ -84,6 +84,7 @@ class WorkPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.table)
+        self.setFocusProxy(self.table)
         self._lock()
 
     def show_rows(self, rows: Sequence[ListedWork]) -> None:

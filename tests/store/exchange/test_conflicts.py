@@ -54,7 +54,7 @@ def refused_code(world: World, package: Package) -> str:
 
 def test_different_fields_are_merged(world: World) -> None:
     commune = world.commune()
-    do(commune, SetParcel(number(commune, "1").id, legal_area_m2=Decimal("605")))
+    do(commune, SetParcel(number(commune, "1").id, legal_area_m2=Decimal(605)))
     set_address(world.office, "1", "Thôn Hòa Bình")
     package = sent(world, commune)
     found = only(world, package)

@@ -5,9 +5,9 @@ import pytest
 from landdesk.app import exchange
 from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
 from landdesk.domain.ids import ObjectId
+from landdesk.services.office.decide import Return
 from landdesk.services.office.inbox import find_package, inbox, waits_for
 from landdesk.services.office.reasons import REASONS
-from landdesk.services.office.decide import Return
 from landdesk.services.packages.reading import read_package
 from landdesk.store.queries.exchange import IN, PackageLine
 from tests.store.exchange.forged import forge

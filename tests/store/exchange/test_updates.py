@@ -96,7 +96,7 @@ def test_a_person_new_to_the_commune_comes_with_the_right(world: World) -> None:
 
 def test_own_edits_stay_on_top(world: World) -> None:
     commune = world.commune()
-    do(commune, SetParcel(number(commune, "1").id, legal_area_m2=Decimal("605")))
+    do(commune, SetParcel(number(commune, "1").id, legal_area_m2=Decimal(605)))
     set_address(world.office, "1", "Thôn B")
     received = exchange.receive(commune, world.update())
     assert (received.merged, received.conflicts) == (1, 0)
@@ -216,7 +216,7 @@ def test_a_split_that_waits_stays_one_record_with_its_lineage(world: World) -> N
 def test_unrelated_edits_stay_separate_records_after_an_update(world: World) -> None:
     commune = world.commune()
     for wanted in ("1", "3"):
-        do(commune, SetParcel(number(commune, wanted).id, legal_area_m2=Decimal("605")))
+        do(commune, SetParcel(number(commune, wanted).id, legal_area_m2=Decimal(605)))
         set_address(world.office, wanted, "Thôn B")
     exchange.receive(commune, world.update())
     package = world.receive(world.export(commune))
@@ -313,7 +313,7 @@ def test_a_returned_edit_survives_an_update(world: World) -> None:
     commune = world.commune()
     set_address(commune, "1", "Thôn A")
     world.round_trip(commune, returned=["12/1"])
-    do(world.office, SetParcel(number(world.office, "1").id, legal_area_m2=Decimal("605")))
+    do(world.office, SetParcel(number(world.office, "1").id, legal_area_m2=Decimal(605)))
     exchange.receive(commune, world.update())
     found = number(commune, "1")
     assert (found.address, found.legal_area_m2) == ("Thôn A", Decimal("605.00"))

@@ -7,7 +7,7 @@ have a land user each, numbers 5 and 6 the same one; all persons are invented.
 
 import itertools
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -134,11 +134,9 @@ class World:
             app.close()
         return self._kept(Application(Store.open(path, new_id=self.new_id, clock=self.clock), person))
 
-    def fill(
-        self, app: Application, *, with_users: bool = True, ids: Callable[[], ObjectId] | None = None
-    ) -> None:
+    def fill(self, app: Application) -> None:
         """Import the twelve parcels."""
-        new_id = ids or self.new_id
+        new_id = self.new_id
         records: list[AnyRecord] = []
         parties: dict[str, Party] = {}
         for row, column in itertools.product(range(3), range(4)):
@@ -154,7 +152,7 @@ class World:
                 shape=canonical_shape(square(column, row)),
             )
             records += [parcel, Purpose(new_id(), parcel.id, "ODT" if row == 0 else "CLN")]
-            if with_users and number in USERS:
+            if number in USERS:
                 name, identity = USERS[number]
                 if identity not in parties:
                     parties[identity] = Party(new_id(), name, identity)
@@ -337,7 +335,3 @@ def remove_user(app: Application, wanted: str) -> None:
 def rename_user(app: Application, wanted: str, name: str) -> None:
     (right,) = rights(app, number(app, wanted).id)
     do(app, SetLandUser(right.party_id, user_name=name))
-
-
-def by_id(found: Mapping[ObjectId, AnyRecord], identifiers: Iterable[ObjectId]) -> list[AnyRecord]:
-    return [found[one] for one in identifiers if one in found]

@@ -13,7 +13,7 @@ from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.records import Parcel
 from landdesk.i18n import Text
-from landdesk.services.tidying import tidied
+from landdesk.services.importing.foreign_rows import tidy_delta
 from landdesk.store import tables
 from landdesk.store.dialect.sqlite import connect
 from landdesk.store.engine import open_engine
@@ -176,7 +176,7 @@ def test_foreign_writes_are_taken_over_as_one_entry_and_can_be_undone(app: Appli
     before = everything(app)
     foreign_program(app.store.path, *FOREIGN)
     assert app.person is not None
-    entry = app.store.take_over_foreign_writes(app.person, tidied)
+    entry = app.store.take_over_foreign_writes(app.person, tidy_delta)
     assert (entry.command, entry.delta_count) == ("store.take-over", 4)
     found = {one.key: one for one in everything(app).values() if isinstance(one, Parcel)}
     assert found["12/99"].address == "Thôn khác"

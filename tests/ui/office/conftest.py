@@ -36,7 +36,7 @@ TECHNICIAN = Person(_new_id(), "Trần Văn An", "UBND xã Diên Điền", "tech
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Files of the two stores and what was exchanged, with the keys of the records by what they are."""
+    """Files of the two stores and of what was exchanged."""
 
     folder: Path
     office: Path

@@ -4,8 +4,10 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from landdesk.app.application import Application
-from landdesk.domain.records import CLASSES, AnyRecord
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord
 from landdesk.services.packages.reading import read_package
+from landdesk.store.reader import Reader
 from landdesk.ui.dialogs.package_result import PackageResult
 from landdesk.ui.dialogs.receive_packages import ReceivedDialog
 from landdesk.ui.dialogs.return_record import ReturnForm
@@ -25,17 +27,16 @@ from tests.ui.office.desk import (
 Reading = Callable[[Path], Application]
 
 
-def travelling(app: Application) -> dict[bytes, AnyRecord]:
+def travelling(app: Application) -> dict[ObjectId, AnyRecord]:
     """Return every object that packages carry."""
 
-    def job_result() -> dict[bytes, AnyRecord]:
-        found: dict[bytes, AnyRecord] = {}
-        for name, kind in CLASSES.items():
-            if name != "work_item":
-                found |= app.read(lambda reader, kind=kind: reader.all(kind))
+    def read_all(reader: Reader) -> dict[ObjectId, AnyRecord]:
+        found: dict[ObjectId, AnyRecord] = {}
+        for name in TRAVELLING:
+            found |= reader.all(CLASSES[name])
         return found
 
-    return job_result()
+    return app.read(read_all)
 
 
 def test_receive_review_decide_receipt_and_back(
@@ -71,7 +72,6 @@ def test_receive_review_decide_receipt_and_back(
     choose_record(qtbot, window, "12/77")
     click(place.record_panel.send_back)
     form = shown_dialog(qtbot, window, ReturnForm)
-    assert isinstance(form, ReturnForm)
     form.reason.setCurrentIndex(form.reason.findData("duplicate"))
     form.note.setPlainText("Số 77 đã cấp")
     click(form.save)
@@ -90,7 +90,6 @@ def test_receive_review_decide_receipt_and_back(
     click_action(window, "receive")
     choose_files(qtbot, window, target)
     dialog = shown_dialog(qtbot, window, ReceivedDialog)
-    assert isinstance(dialog, ReceivedDialog)
     outcome = dialog.outcomes[0]
     assert outcome.received is not None
     assert (outcome.received.accepted, outcome.received.returned) == (3, 1)
@@ -123,7 +122,6 @@ def test_a_receipt_a_second_time_says_when_it_came_first(
     packages = window.desk.workplace.packages
     packages.receive([target, target])
     dialog = shown_dialog(qtbot, window, ReceivedDialog)
-    assert isinstance(dialog, ReceivedDialog)
     assert [one.received.again for one in dialog.outcomes if one.received] == [False, True]
 
 

@@ -14,10 +14,6 @@ def test_shipped_limits_are_those_of_the_file() -> None:
     assert shipped_limits().gap_width_m == 0.5
 
 
-def test_reach_covers_holes_and_strips() -> None:
-    assert shipped_limits().reach_m == pytest.approx(30.5)
-
-
 @pytest.mark.parametrize(
     "text",
     [

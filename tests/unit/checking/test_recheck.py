@@ -15,8 +15,9 @@ from landdesk.domain.coverage import COLUMNS, Coverage, Integers, ParcelRows
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import SilentProgress
-from landdesk.services.checking import runner
-from landdesk.services.checking.profiles import shipped_limits
+from landdesk.services.checking import runner, surroundings
+from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY, MERGED_MAP, shipped_limits
+from landdesk.services.checking.rule import Rule
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.surroundings import parcels_near
 from landdesk.services.checking.touched import Touched, changed_box
@@ -24,6 +25,8 @@ from tests.rows import Shape, build_coverage, build_rows
 
 # Small enough that most parcels of the little map are out of reach of an edit.
 LIMITS = replace(shipped_limits(), hole_length_m=4.0, hole_area_m2=8.0)
+
+REACH_M = max(rule.reach_m(LIMITS) for rule in EVERYTHING)
 
 CELL = 12.0
 SIDE = 5
@@ -281,7 +284,7 @@ def test_the_little_map_has_places_out_of_reach_of_each_other() -> None:
     """Else the tests above would check everything each time and prove nothing."""
     coverage = little_map()
     (corner,) = coverage.boxes(np.array([coverage.live()[0]])).tolist()
-    near = parcels_near(coverage, np.array([corner]), LIMITS.reach_m)
+    near = parcels_near(coverage, np.array([corner]), REACH_M)
     assert 1 < len(near) < len(coverage) / 2
 
 
@@ -305,8 +308,37 @@ def test_a_recheck_from_nothing_finds_what_concerns_the_edit() -> None:
     assert len(whole(coverage).findings) == 2
 
 
-def test_many_touched_parcels_lead_to_a_whole_check() -> None:
-    coverage = build_coverage([box(20 * at, 0, 20 * at + 10, 10) for at in range(150)])
-    everything = Touched(frozenset(coverage.id_at(int(at)) for at in coverage.live()), ((0, 0, 3000, 10),))
-    nothing = replace(whole(coverage), version=0)
-    assert seen(recheck(coverage, LIMITS, everything, nothing)) == seen(whole(coverage))
+def test_touching_everything_is_a_whole_check() -> None:
+    coverage = little_map()
+    coverage, _ = edited(coverage, Edit("move", 3, 1, 1.0, 1.0, False))
+    extent = coverage.extent()
+    assert extent is not None
+    everything = Touched(frozenset(coverage.id_at(int(at)) for at in coverage.live()), (extent,))
+    found = recheck(coverage, LIMITS, everything, CheckResult.nothing())
+    assert seen(found) == seen(whole(coverage)) != []
+
+
+@settings(max_examples=20)
+@given(st.lists(edits, min_size=1, max_size=6))
+def test_a_large_edit_is_rechecked_like_a_block(several: list[Edit]) -> None:
+    coverage = little_map()
+    result = whole(coverage)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "_MANY", 0)
+        patch.setattr(surroundings, "_FEW_BOXES", 0)
+        for edit in several:
+            coverage, touched = edited(coverage, edit)
+            result = recheck(coverage, LIMITS, touched, result)
+    assert seen(result) == seen(whole(coverage))
+
+
+@pytest.mark.parametrize("rules", [GEOMETRY, MERGED_MAP], ids=["geometry", "merged map"])
+@settings(max_examples=20)
+@given(several=st.lists(edits, min_size=1, max_size=4))
+def test_fewer_rules_may_look_less_far(rules: Sequence[Rule], several: list[Edit]) -> None:
+    coverage = little_map()
+    result = check(coverage, LIMITS, SilentProgress(), rules)
+    for edit in several:
+        coverage, touched = edited(coverage, edit)
+        result = recheck(coverage, LIMITS, touched, result, rules)
+        assert seen(result) == seen(check(coverage, LIMITS, SilentProgress(), rules))

@@ -29,6 +29,10 @@ class ParcelGap(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     scope: ClassVar[Scope] = Scope.NEIGHBOURS
 
+    def reach_m(self, limits: Limits) -> float:
+        """A hole may open or close at its far end, and a strip reaches across its width."""
+        return limits.hole_length_m + limits.gap_width_m
+
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
         """Look for holes, then for strips that no hole accounts for; gaps of the same parcels are one finding."""
         holes, around = _small_holes(view, limits)

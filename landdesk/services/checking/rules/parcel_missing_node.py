@@ -29,6 +29,10 @@ class ParcelMissingNode(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     scope: ClassVar[Scope] = Scope.NEIGHBOURS
 
+    def reach_m(self, limits: Limits) -> float:
+        """A corner counts a little beside the edge."""
+        return limits.node_distance_m + _NOISE_M
+
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
         """Look for corners of frontier edges within the limit of another parcel's frontier edge."""
         frontier = view.frontier
