@@ -5,7 +5,7 @@ called on the thread that wrote; a window passes what they say to its own thread
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -32,6 +32,9 @@ T = TypeVar("T")
 
 PATCH_LIMIT = 2_000
 """Above so many touched parcels the read model is laid out anew instead of patched."""
+
+RECHECK_LIMIT = 300
+"""Above so many touched parcels a whole check costs no more than looking around each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,9 @@ class Application:
             with self.store.begin(self.person) as work:
                 before = work.version()
                 result = job(EditContext(work, self._coverage_of))
-                after = work.version()
-                patched, update = self._brought_along(work, after, since=before)
+                patched, update = self._brought_along(work, work.version(), since=before, own=work)
             self._coverage = patched
-            update = self._rechecked(update)
+            update = self._rechecked(update, before, work.written)
         if update.entries:
             self._tell(update)
         return result
@@ -209,24 +211,41 @@ class Application:
         self._tell(Update(current.version, frozenset(), (), findings_changed=True))
         return current
 
-    def _rechecked(self, update: Update) -> Update:
-        """Bring the findings along with a write."""
+    def _rechecked(
+        self, update: Update, since: int | None = None, changes: Sequence[ChangeSet] | None = None
+    ) -> Update:
+        """Bring the findings along with a write.
+
+        Args:
+            since: Version before the changes, where they are at hand.
+            changes: What was written.
+        """
         checked = self._checked
         if checked is None:
             return update
         coverage = self.coverage
         if checked.version == coverage.version:
             return update
-        self._checked = self._recheck_since(checked, coverage)
+        known = changes if since == checked.version else None
+        self._checked = self._recheck_since(checked, coverage, known)
         return replace(update, findings_changed=True)
 
-    def _recheck_since(self, checked: CheckResult, coverage: Coverage) -> CheckResult:
-        with self.store.read() as reader:
-            entries = reader.entries_after(checked.version)
-            if sum(entry.delta_count for entry in entries) > PATCH_LIMIT:
-                return check(coverage, self.limits, SilentProgress())
-            changes = [reader.change_of(entry.number) for entry in entries]
-        return recheck(coverage, self.limits, Touched.by(changes), checked)
+    def _recheck_since(
+        self, checked: CheckResult, coverage: Coverage, changes: Sequence[ChangeSet] | None = None
+    ) -> CheckResult:
+        """Return the findings of a coverage from those of an earlier one; changes not at hand are read."""
+        if changes is None:
+            with self.store.read() as reader:
+                entries = reader.entries_after(checked.version)
+                if sum(entry.delta_count for entry in entries) > PATCH_LIMIT:
+                    return check(coverage, self.limits, SilentProgress())
+                changes = [reader.change_of(entry.number) for entry in entries]
+        if sum(len(change.deltas) for change in changes) > PATCH_LIMIT:
+            return check(coverage, self.limits, SilentProgress())
+        touched = Touched.by(changes)
+        if len(touched.ids) > RECHECK_LIMIT:
+            return check(coverage, self.limits, SilentProgress())
+        return recheck(coverage, self.limits, touched, checked)
 
     def tidy(self) -> None:
         """Lay the read model out anew when much was patched; for quiet moments."""
@@ -258,17 +277,27 @@ class Application:
         self._coverage = coverage if coverage is not None else _load(work)
         return self._coverage
 
-    def _brought_along(self, reader: Reader, version: int, *, since: int) -> tuple[Coverage | None, Update]:
-        """Return the read model at a version and what changed since an earlier one."""
+    def _brought_along(
+        self, reader: Reader, version: int, *, since: int, own: UnitOfWork | None = None
+    ) -> tuple[Coverage | None, Update]:
+        """Return the read model at a version and what changed since an earlier one.
+
+        Args:
+            own: The unit of work that wrote everything since then; what it wrote is not read again.
+        """
         coverage = self._coverage
         start = min(since, coverage.version) if coverage is not None else since
         if version == start:
             return coverage, Update(version, frozenset(), ())
-        entries = tuple(reader.entries_after(since))
-        touched = reader.touched_after(start)
-        if len(touched) > 2 * PATCH_LIMIT:
+        if own is not None and start == since:
+            entries, touched = tuple(own.entries), []
+            count = sum(entry.delta_count for entry in entries)
+        else:
+            own, entries, touched = None, tuple(reader.entries_after(since)), reader.touched_after(start)
+            count = len(touched)
+        if count > 2 * PATCH_LIMIT:
             return (None if coverage is None else _load(reader)), Update(version, None, entries)
-        parcels = reader.parcels_showing(touched)
+        parcels = reader.parcels_showing(touched) if own is None else own.parcels_changed_by(own.written)
         if coverage is not None:
             rows = reader.parcel_rows(sorted(parcels))
             coverage = coverage.patched(rows, parcels - set(rows.ids), version)

@@ -5,7 +5,7 @@ gets its name. A full stick leaves the store as it was; a program killed between
 and writes it again (``copy_package``).
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ from landdesk.services.office import decide as deciding
 from landdesk.services.office import inbox
 from landdesk.services.office.decide import Decided, Return
 from landdesk.services.office.receipt import write_receipt as receipt_service
-from landdesk.services.office.review import RecordReview, review
+from landdesk.services.office.review import Outcome, RecordReview, review
 from landdesk.services.packages import office_state
 from landdesk.services.packages.change import export_change as change_service
 from landdesk.services.packages.commune import Adoption, fill_from_base, store_for
@@ -198,11 +198,12 @@ def decide(
     accept: Collection[ObjectId] = (),
     accept_clean: bool = False,
     returns: Sequence[Return] = (),
+    seen: Mapping[ObjectId, Outcome] | None = None,
 ) -> Decided:
     """Accept and return records of a change package, see ``services.office.decide``."""
     return app.write(
         lambda context: deciding.decide(
-            context, package, app.limits, accept=accept, accept_clean=accept_clean, returns=returns
+            context, package, app.limits, accept=accept, accept_clean=accept_clean, returns=returns, seen=seen
         )
     )
 

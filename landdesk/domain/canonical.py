@@ -9,9 +9,10 @@ those bytes. ``docs/formats/canonical.md`` publishes it with test vectors; it ne
 import base64
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NewType
 
 from landdesk.domain.canonical_shape import is_canonical_text, parse_shape, shape_text, shape_texts
@@ -23,6 +24,9 @@ Revision = NewType("Revision", bytes)
 """One byte version and 32 bytes SHA-256."""
 
 FORM_VERSION = 1
+
+_REVISION = re.compile(r"([1-9][0-9]{0,2}):([0-9a-f]{64})")
+_DECIMAL = re.compile(r"(?!-[0.]*$)-?[0-9]{1,15}(\.[0-9]{1,3})?")
 
 Image = NewType("Image", bytes)
 """Canonical bytes of an object; from these it can be made again."""
@@ -79,11 +83,10 @@ def parse_revision(text: str) -> Revision:
     Raises:
         ValueError: Not a revision.
     """
-    version, _, digits = text.partition(":")
-    digest = bytes.fromhex(digits)
-    if not version.isdigit() or not 0 < int(version) < 256 or len(digest) != 32:
+    match = _REVISION.fullmatch(text)
+    if match is None or int(match[1]) > 255:
         raise ValueError(text)
-    return Revision(bytes([int(version)]) + digest)
+    return Revision(bytes([int(match[1])]) + bytes.fromhex(match[2]))
 
 
 def record_from_image(class_name: str, identifier: ObjectId, image: bytes) -> AnyRecord:
@@ -165,17 +168,18 @@ def _dump(fields: Mapping[str, str]) -> Image:
 
 
 def _parse_decimal(field: Field, text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(f"{field.id}: {text!r}") from error
+    # Few enough digits for the store's whole numbers; what Decimal makes of other texts is not looked at.
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f"{field.id}: {text[:80]!r}")
+    return Decimal(text)
 
 
 _FIELDS_OF = {class_name: fields_of(class_name) for class_name in CLASSES}
 
 _FORMATTERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.TEXT: lambda _, value: value,
-    Kind.DECIMAL: lambda field, value: str(scaled(value, field.scale)),
+    # Adding 0 makes 0 of -0.
+    Kind.DECIMAL: lambda field, value: str(scaled(value, field.scale) + 0),
     Kind.BYTES: lambda _, value: base64.b64encode(value).decode("ascii"),
     Kind.REFERENCE: lambda _, value: id_text(value),
     Kind.REFERENCES: lambda _, value: " ".join(sorted(map(id_text, value))),

@@ -112,7 +112,7 @@ class Block:
         shapes, boxes = shapes[order], boxes[order]
         ids = np.frombuffer(b"".join(rows.ids), dtype="V16")[order] if len(rows) else np.empty(0, dtype="V16")
         missing = shapely.is_missing(shapes)
-        filled = np.where(missing, _EMPTY, shapes) if missing.any() else shapes
+        filled = _without_empty_parts(np.where(missing, _EMPTY, shapes) if missing.any() else shapes)
         coords, ring_starts, part_starts, parcel_starts = _ragged(filled)
         vertices = ring_starts[part_starts[parcel_starts]]
         drawn = int(len(order) - np.isnan(boxes[:, 0]).sum())
@@ -359,6 +359,21 @@ def _meets(boxes: Floats, box: Box) -> Flags:
         (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
     )
     return hit
+
+
+def _without_empty_parts(shapes: Objects) -> Objects:
+    """Return the shapes without empty polygons in them, which another program may have written.
+
+    Shapely crashes when it makes shapes with such parts from arrays.
+    """
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    hollow = np.unique(owners[shapely.is_empty(parts)])
+    if not len(hollow):
+        return shapes
+    mended = shapes.copy()
+    for at in hollow:
+        mended[at] = shapely.MultiPolygon([part for part in shapes[at].geoms if not part.is_empty])
+    return mended
 
 
 def _ragged(shapes: Objects) -> tuple[Floats, Integers, Integers, Integers]:

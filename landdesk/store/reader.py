@@ -161,15 +161,8 @@ class Reader:
         found = objects.read_objects(self._conn, Parcel, identifiers)
         return {one.id: parcel_key(one.sheet, one.number, one.number_state) for one in found.values()}
 
-    def parcels_showing(
-        self, touched: Iterable[tuple[str, ObjectId]], deltas: Iterable[Delta] = ()
-    ) -> set[ObjectId]:
-        """Return the parcels whose row in lists and read model depends on objects (class, identifier).
-
-        Args:
-            touched: Classes and identifiers of changed objects.
-            deltas: The changes where they are at hand; both sides name parcels of purposes and rights.
-        """
+    def parcels_showing(self, touched: Iterable[tuple[str, ObjectId]]) -> set[ObjectId]:
+        """Return the parcels whose row in lists and read model depends on objects (class, identifier)."""
         found: set[ObjectId] = set()
         parties: set[ObjectId] = set()
         others: dict[str, set[ObjectId]] = {}
@@ -180,15 +173,27 @@ class Reader:
                 parties.add(identifier)
             elif class_name in ("purpose", "land_right"):
                 others.setdefault(class_name, set()).add(identifier)
-        for delta in deltas:
-            for side in (delta.old, delta.new):
-                if isinstance(side, Purpose | LandRight):
-                    found.add(side.parcel_id)
         for class_name, identifiers in others.items():
             for record in objects.read_objects(self._conn, CLASSES[class_name], identifiers).values():
                 if isinstance(record, Purpose | LandRight):
                     found.add(record.parcel_id)
             found |= parcels.former_parcels(self._conn, identifiers)
+        if parties:
+            found |= {right.parcel_id for right in self.rights_of_parties(parties)}
+        return found
+
+    def parcels_changed_by(self, changes: Iterable[ChangeSet]) -> set[ObjectId]:
+        """Return the same as `parcels_showing` for changes that are at hand, without reading them again."""
+        found: set[ObjectId] = set()
+        parties: set[ObjectId] = set()
+        for delta in (delta for change in changes for delta in change.deltas):
+            for side in (delta.old, delta.new):
+                if isinstance(side, Purpose | LandRight):
+                    found.add(side.parcel_id)
+                elif isinstance(side, Parcel):
+                    found.add(side.id)
+                elif isinstance(side, Party):
+                    parties.add(side.id)
         if parties:
             found |= {right.parcel_id for right in self.rights_of_parties(parties)}
         return found

@@ -53,8 +53,10 @@ class UnitOfWork(Reader):
         self.person = person
         self.new_id = new_id
         self.clock = clock
+        self.entries: list[Entry] = []
+        """Journal entries written so far."""
         self.written: list[ChangeSet] = []
-        """What was applied, without what did not differ."""
+        """The change of each entry, without what did not differ."""
 
     def apply(
         self,
@@ -119,9 +121,8 @@ class UnitOfWork(Reader):
                 {"parent": parent, "child": child, "entry": entry.number} for parent, child in change.lineage
             ]
             self._conn.execute(insert(t.parcel_lineage), lines)
-        self.written.append(
-            ChangeSet(change.command, tuple(Delta(one.old, one.new) for one in changed), change.subject)
-        )
+        self.entries.append(entry)
+        self.written.append(ChangeSet(change.command, tuple(one.delta for one in changed), change.subject))
         return entry
 
     def acting(self) -> Person:
@@ -175,12 +176,12 @@ class UnitOfWork(Reader):
         updated: dict[str, list[AnyRecord]] = {name: [] for name in CLASSES}
         deleted: dict[str, list[ObjectId]] = {name: [] for name in CLASSES}
         for one in changed:
-            if one.new is None:
+            if one.delta.new is None:
                 deleted[one.class_name].append(one.id)
-            elif one.old is None:
-                created[one.class_name].append(one.new)
+            elif one.delta.old is None:
+                created[one.class_name].append(one.delta.new)
             else:
-                updated[one.class_name].append(one.new)
+                updated[one.class_name].append(one.delta.new)
         for class_name, records in created.items():
             if class_name == "parcel" and len(records) >= BULK_ROWS:
                 with bulk_load(self._conn, t.parcel.name):
@@ -352,8 +353,7 @@ class _Change:
 
     id: ObjectId
     class_name: str
-    old: AnyRecord | None
-    new: AnyRecord | None
+    delta: Delta
     image_old: Image | None
     rev_old: Revision | None
     rev_new: Revision | None
@@ -373,8 +373,7 @@ def _with_sides(deltas: Iterable[Delta]) -> Iterable[_Change]:
             yield _Change(
                 one.id,
                 class_name,
-                one.old,
-                one.new,
+                one,
                 image_old,
                 None if image_old is None else revision_of(image_old),
                 None if image_new is None else revision_of(image_new),

@@ -59,6 +59,8 @@ class Desk(QObject):
         self.log_file = log_file
         self.current: Workplace | None = None
         self._crash_box: QMessageBox | None = None
+        self._opening = False
+        self._ending = False
         self._waiting: list[Callable[[], None]] = []
         tasks.became_idle.connect(self._go_on)
         tasks.error_left_over.connect(self.show_failure)
@@ -103,7 +105,9 @@ class Desk(QObject):
         failed: Callable[[BaseException], None] | None = None,
         opened: Callable[[], None] | None = None,
     ) -> None:
-        """Close the present store, then make an application on the writer thread and show it.
+        """Make an application on the writer thread, then close the present store and show the new one.
+
+        While one store is being opened, wishes for another are turned down; when it fails, the present one stays.
 
         Args:
             make: Opens or makes the store.
@@ -111,21 +115,27 @@ class Desk(QObject):
             failed: Takes the error; else it is shown.
             opened: Called when the store is shown.
         """
+        if self._opening:
+            return
+        self._opening = True
 
         def show(app: Application) -> None:
+            self._opening = False
+            if self._ending:
+                self.tasks.write(lambda _progress: app.close())
+                return
+            self._leave(lambda: present(app))
+
+        def present(app: Application) -> None:
             self.show_application(app)
             if opened is not None:
                 opened()
 
-        def begin() -> None:
-            self.tasks.write(
-                lambda progress: _loaded(make(progress)),
-                show,
-                failed or self.show_failure,
-                title=title,
-            )
+        def fail(error: BaseException) -> None:
+            self._opening = False
+            (failed or self.show_failure)(error)
 
-        self._leave(begin)
+        self.tasks.write(lambda progress: _loaded(make(progress)), show, fail, title=title)
 
     def show_application(self, app: Application) -> None:
         """Let an application whose read model is loaded be the open store; closes nothing."""
@@ -158,6 +168,7 @@ class Desk(QObject):
 
     def shut_down(self, then: Callable[[], None]) -> None:
         """Close the store and end the threads, then call."""
+        self._ending = True
 
         def end() -> None:
             self.tasks.close()

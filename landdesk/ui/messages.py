@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from landdesk.domain.errors import LandDeskError, RefusedError, TroubleError
 from landdesk.i18n import Text, _, translate
+from landdesk.ui import theme
+from landdesk.ui.icons import picture
 
 
 def error_lines(error: LandDeskError) -> list[str]:
@@ -34,10 +36,12 @@ def show_error(parent: QWidget | None, error: LandDeskError) -> QMessageBox:
     """Open a dialog with the three lines of an error."""
     box = _box(parent)
     first, *rest = error_lines(error)
-    serious = isinstance(error, TroubleError)
-    box.setIcon(QMessageBox.Icon.Critical if serious else QMessageBox.Icon.Warning)
-    if isinstance(error, RefusedError):
-        box.setIcon(QMessageBox.Icon.Information)
+    if isinstance(error, TroubleError):
+        _sign(box, "error", theme.ERROR)
+    elif isinstance(error, RefusedError):
+        _sign(box, "notice", theme.NOTICE)
+    else:
+        _sign(box, "warning", theme.WARNING)
     box.setText(first)
     box.setInformativeText("\n".join(rest))
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
@@ -48,7 +52,7 @@ def show_error(parent: QWidget | None, error: LandDeskError) -> QMessageBox:
 def show_note(parent: QWidget | None, words: str, details: str = "") -> QMessageBox:
     """Open a dialog that says something good or neutral."""
     box = _box(parent)
-    box.setIcon(QMessageBox.Icon.Information)
+    _sign(box, "notice", theme.ACCENT)
     box.setText(words)
     box.setInformativeText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
@@ -75,7 +79,7 @@ def ask(
         other: Words and call of a second way.
     """
     box = _box(parent)
-    box.setIcon(QMessageBox.Icon.Question)
+    _sign(box, "help", theme.ACCENT)
     box.setText(question)
     box.setInformativeText(details)
     does_it = box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
@@ -98,7 +102,7 @@ def ask(
 def show_crash(parent: QWidget | None, log_file: Path | None) -> QMessageBox:
     """Open the box for a bug: the work is safe, and where the log is."""
     box = _box(parent)
-    box.setIcon(QMessageBox.Icon.Critical)
+    _sign(box, "error", theme.ERROR)
     box.setText(_("Something went wrong inside LandDesk."))
     lines = [_("What you had done is saved. You can go on; if it happens again, start LandDesk anew.")]
     if log_file is not None:
@@ -112,6 +116,12 @@ def show_crash(parent: QWidget | None, log_file: Path | None) -> QMessageBox:
 def words_of(text: Text | None) -> str:
     """Return a message in words; nothing for None."""
     return "" if text is None else translate(text)
+
+
+def _sign(box: QMessageBox, name: str, colour: str) -> None:
+    """Put one of LandDesk's own drawings into a dialog."""
+    box.setIconPixmap(picture(name, 36, colour, box.devicePixelRatioF()))
+    box.setProperty("sign", name)
 
 
 def _box(parent: QWidget | None) -> QMessageBox:

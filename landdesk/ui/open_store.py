@@ -106,17 +106,6 @@ class OpenStore(QObject):
         """Read from one consistent state on a reading thread."""
         return self.tasks.read(lambda _progress: self.app.read(job), self._while_open(done), self._fail)
 
-    def look(
-        self,
-        work: Callable[[Progress], T],
-        done: Callable[[T], None],
-        failed: Callable[[BaseException], None] | None = None,
-    ) -> Job[T]:
-        """Run anything on a reading thread that reads or computes for long and tells how far it is."""
-        return self.tasks.read(
-            work, self._while_open(done), self._while_open(failed) if failed else self._fail
-        )
-
     def compute(
         self,
         work: Callable[[Progress], T],

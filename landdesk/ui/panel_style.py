@@ -38,6 +38,8 @@ QListWidget#recent::item { padding: 7px 10px; }
 QDockWidget > QWidget { background: $SURFACE; }
 QTableView { border: none; }
 QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
+QMessageBox QLabel#qt_msgbox_label { font-weight: 600; min-width: 340px; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 340px; }
 QTextBrowser#page { border: none; background: $SURFACE; }
 QAbstractItemView::item { padding: 1px 6px; }
 QHeaderView::section { padding: 3px 6px; }

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QLocale, QObject, QTimer, QTranslator
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from landdesk.app.bootstrap import open_application
@@ -191,7 +191,10 @@ def grab_window(
         window.close()
         _wait(lambda: bool(ended))
         window.deleteLater()
-    picture.save(str(png), "PNG")  # type: ignore[call-overload]
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    png.write_bytes(buffer.data().data())
     return png
 
 

@@ -54,7 +54,12 @@ LAND_USE: Final = {
 }
 
 # What the kept stores depend on beside the parcels themselves.
-_MADE_BY: Final = ("tests/bench/mosaic.py", "landdesk/store/migrations", "landdesk/domain/fields.py")
+_MADE_BY: Final = (
+    "tests/bench/mosaic.py",
+    "landdesk/domain",
+    "landdesk/services/packages",
+    "landdesk/store/migrations",
+)
 
 
 def mosaic_records(tiles: int = TILES, *, with_users: bool = True) -> list[AnyRecord]:

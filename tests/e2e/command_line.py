@@ -33,12 +33,12 @@ class Answer:
 class Window:
     """Stands where the window would be and notes what it was asked for."""
 
-    opened: list[Path | None] = field(default_factory=list)
+    opened: list[tuple[Path | None, str | None]] = field(default_factory=list)
     rendered: list[tuple[Path, Path, Box | None, tuple[int, int]]] = field(default_factory=list)
 
-    def open_window(self, path: Path | None) -> int:
-        """Note the store."""
-        self.opened.append(path)
+    def open_window(self, path: Path | None, person: str | None) -> int:
+        """Note the store and the person."""
+        self.opened.append((path, person))
         return 0
 
     def render(self, path: Path, output: Path, box: Box | None, size: tuple[int, int]) -> None:

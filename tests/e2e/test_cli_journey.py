@@ -239,5 +239,5 @@ def test_pictures_and_windows_are_asked_of_the_front_end(type_in: CommandLine, s
         (store, Path("all.png"), None, (1600, 1200)),
     ]
     type_in.good("open", store)
-    type_in.good("open")
-    assert type_in.window.opened == [store, None]
+    type_in.good("open", "--as", "Lê Thị Đào")
+    assert type_in.window.opened == [(store, type_in.person), (None, "Lê Thị Đào")]

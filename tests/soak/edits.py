@@ -54,9 +54,7 @@ def random_command(app: Application, random: Random, kind: str | None = None) ->
     return _of_boundary(app, random, parcel, wanted)
 
 
-def _of_land_user(
-    app: Application, random: Random, parcel: ObjectId, kind: str, word: str
-) -> Command | None:
+def _of_land_user(app: Application, random: Random, parcel: ObjectId, kind: str, word: str) -> Command | None:
     rights: list[LandRight] = app.read(lambda reader: reader.rights_of([parcel]))
     if not rights:
         return None

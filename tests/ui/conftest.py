@@ -140,7 +140,10 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def close(qtbot: QtBot, window: MainWindow) -> None:
-    """Close a window with its threads."""
+    """Close a window with its threads, unless the test has done so."""
+    if not window.isVisible():
+        window.deleteLater()
+        return
     ended: list[bool] = []
     window.closed.connect(lambda: ended.append(True))
     window.close()

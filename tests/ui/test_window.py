@@ -1,8 +1,8 @@
 import gc
-import sqlite3
+import subprocess
+import sys
 import time
 import weakref
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -251,6 +251,47 @@ def test_stores_opened_last_are_offered(qtbot: QtBot, window: MainWindow, store_
     settle(qtbot, window)
 
 
+def test_a_second_wish_while_a_store_opens_is_turned_down(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    opened: list[None] = []
+    empty_window.desk.opened.connect(lambda: opened.append(None))
+    for _ in range(3):
+        empty_window.desk.open_store(store_path, PERSON.name)
+    qtbot.waitUntil(lambda: bool(opened))
+    settle(qtbot, empty_window)
+    assert len(opened) == 1
+
+
+def test_a_store_that_cannot_be_opened_leaves_the_present_one(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    present = window.desk.current
+    window.desk.open_store(tmp_path / "nothing.landdesk")
+    qtbot.waitUntil(lambda: bool(children(window, QMessageBox)))
+    assert window.desk.current is present
+    children(window, QMessageBox)[0].accept()
+
+
+def test_one_store_follows_another(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "other.landdesk"
+    Store.create(path, NewStore("commune", 9217, ("22657",)), person=PERSON).close()
+    window.desk.open_store(path, PERSON.name)
+    qtbot.waitUntil(lambda: "other.landdesk" in window.windowTitle())
+    settle(qtbot, window)
+    assert not window.desk.workplace.list_panel.model.rows
+    assert window.tabs.count() == 3
+
+
+def test_closing_while_a_store_opens_closes_both(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    empty_window.desk.open_store(store_path, PERSON.name)
+    with qtbot.waitSignal(empty_window.closed):
+        empty_window.close()
+    assert not store_path.with_name(store_path.name + "-wal").exists()
+
+
 def test_closing_leaves_one_whole_file(qtbot: QtBot, empty_window: MainWindow, store_path: Path) -> None:
     empty_window.desk.open_store(store_path, PERSON.name)
     qtbot.waitUntil(lambda: empty_window.desk.current is not None)
@@ -263,8 +304,14 @@ def test_closing_leaves_one_whole_file(qtbot: QtBot, empty_window: MainWindow, s
 
 
 def write_as_another_program(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as foreign, foreign:
-        foreign.execute("UPDATE parcel SET address = 'Thôn Lạ' WHERE number = '2'")
+    """Write in a process of its own: two libraries of SQLite in one process take each other's locks away."""
+    words = (
+        "import sqlite3, sys\n"
+        "with sqlite3.connect(sys.argv[1]) as store:\n"
+        "    store.execute(\"UPDATE parcel SET address = 'Thôn Lạ' WHERE number = '2'\")\n"
+        "store.close()\n"
+    )
+    subprocess.run([sys.executable, "-c", words, str(path)], check=True)
 
 
 @pytest.mark.parametrize(("answer", "address"), [("Take over", "Thôn Lạ"), ("Put back", "Thôn Phú Điền")])

@@ -13,6 +13,7 @@ from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId, short_id
 from landdesk.domain.limits import Limits
+from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
@@ -53,6 +54,7 @@ def decide(
     accept: Collection[ObjectId] = (),
     accept_clean: bool = False,
     returns: Sequence[Return] = (),
+    seen: Mapping[ObjectId, Outcome] | None = None,
 ) -> Decided:
     """Decide on records of a package.
 
@@ -61,6 +63,7 @@ def decide(
         accept: Records to take although they may conflict: the author's values win there.
         accept_clean: Take every undecided record whose outcome is clean or same.
         returns: Records to return; a record named here is not taken by ``accept_clean``.
+        seen: Outcomes as the person saw them; a record that became a conflict since is refused.
 
     Raises:
         RefusedError: An earlier package has to be decided first, a record is decided already, cannot be taken, or
@@ -77,7 +80,9 @@ def decide(
             remedy=Text(N_("Receive and decide that one, then this one.")),
         )
     going_back = {one.record for one in returns}
-    reviewed = review(work, package, context.coverage, limits, without=going_back)
+    # What is taken by name is looked at on the map together, below.
+    on_the_map = {one.id for one in package.records} - going_back if accept_clean else set()
+    reviewed = review(work, package, context.coverage, limits, only=on_the_map)
     reviews = {one.record.id: one for one in reviewed}
     for wanted in returns:
         _refuse_bad_return(reviews, wanted)
@@ -93,13 +98,14 @@ def decide(
         ]
     for one in taken:
         _refuse_to_take(one, going_back)
+        _refuse_unseen(one, seen or {})
     if not taken and not returns:
         return Decided(None, (), (), ())
     numbers = OfficialNumbers(work)
     numbered = [(one, numbers.given(one.deltas)) for one in taken]
     _refuse_broken_map(context, numbered, limits)
     deltas = tuple(delta for _, several in numbered for delta in several)
-    lineage = tuple(pair for one in taken for pair in one.record.lineage)
+    lineage = tuple(dict.fromkeys(pair for one in taken for pair in one.record.lineage))
     subject = "; ".join(one.record.subject for one in taken[:5] if one.record.subject)
     change = ChangeSet("office.decide", deltas, subject, lineage)
     entry = work.apply(change, EntryKind.DECISION, allow_empty=True)
@@ -167,23 +173,31 @@ def _refuse_to_take(one: RecordReview, going_back: Collection[ObjectId]) -> None
 def _refuse_broken_map(
     context: EditContext, taken: Sequence[tuple[RecordReview, Sequence[Delta]]], limits: Limits
 ) -> None:
-    """Refuse to take records that bring an error onto the map, seen as they are written: all at once."""
-    together = MergedMap(context.coverage, limits)
-    if not together.lay_over(delta for _, several in taken for delta in several):
-        return
-    # One after the other, only to say which of them it is.
-    merged = MergedMap(context.coverage, limits)
-    for one, deltas in taken:
-        findings = merged.lay_over(deltas)
-        if findings or one is taken[-1][0]:
+    """Refuse to take records that bring an error onto the map, seen as they are written: all together."""
+    laid = [(one.record.id, tuple(deltas)) for one, deltas in taken]
+    errors = MergedMap(context.coverage, limits).errors_of(laid, SilentProgress())
+    for one, _ in taken:
+        if one.record.id in errors:
             raise RefusedError(
                 "office.breaks-map",
-                Text(N_("Taking the record would break the map: {what}"), {"what": findings[0].what})
-                if findings
-                else Text(N_("Taking the records together would break the map.")),
+                Text(
+                    N_("Taking the record would break the map: {what}"),
+                    {"what": errors[one.record.id][0].what},
+                ),
                 Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
                 Text(N_("Return it with a reason, or mend the office's parcels first.")),
             )
+
+
+def _refuse_unseen(one: RecordReview, seen: Mapping[ObjectId, Outcome]) -> None:
+    """Refuse a record that turned into a conflict after the person looked at it."""
+    if one.outcome is Outcome.CONFLICT and seen.get(one.record.id, Outcome.CONFLICT) is not Outcome.CONFLICT:
+        raise RefusedError(
+            "office.changed-since",
+            Text(N_("The office's data changed meanwhile: the record is a conflict now.")),
+            Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
+            Text(N_("Look at it again and decide anew.")),
+        )
 
 
 def _renumbered(taken: Sequence[tuple[RecordReview, Sequence[Delta]]]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The office's map with a package laid over it, in memory; the store is not touched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,23 @@ from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
-from landdesk.domain.records import PROVISIONAL, Parcel
+from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.domain.records import PROVISIONAL, AnyRecord, Parcel
+from landdesk.i18n import N_, Text
 from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.profiles import MERGED_MAP
-from landdesk.services.checking.runner import CheckResult, recheck
+from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
+
+WHOLE_CHECK_FROM = 300
+"""From so many touched parcels on, a whole check costs no more than looking around each of them."""
+
+Laid = tuple[ObjectId, tuple[Delta, ...]]
+"""A record and what it would change."""
 
 
 class MergedMap:
-    """A coverage to which records are added one after the other.
+    """The office's parcels with records laid over them.
 
     Args:
         coverage: The office's parcels.
@@ -29,23 +37,68 @@ class MergedMap:
         self.coverage = coverage
         self._limits = limits
 
-    def lay_over(self, deltas: Iterable[Delta]) -> list[Finding]:
+    def errors_of(self, records: Sequence[Laid], progress: Progress) -> dict[ObjectId, list[Finding]]:
+        """Lay records over, in their order, and return the errors of those that would bring new ones.
+
+        All are laid over at once; only where that brings errors are records looked at one by one, and those that
+        bring some are left out. A record that changes neither a boundary nor a number brings none.
+
+        Returns:
+            Errors by record; records without are not in it.
+        """
+        weighty = [one for record in records if (one := (record[0], _weighty(record[1])))[1]]
+        office = self.coverage
+        errors = self._lay_over([delta for _, deltas in weighty for delta in deltas])
+        if not errors:
+            return {}
+        concerned = {identifier for error in errors for identifier in error.objects}
+        doubtful = [one for one in weighty if any(delta.id in concerned for delta in one[1])]
+        sound = [one for one in weighty if one not in doubtful]
+        self.coverage = office
+        if not doubtful or self._lay_over([delta for _, deltas in sound for delta in deltas]):
+            # An error that no record answers for alone: each is looked at in its turn.
+            self.coverage, doubtful = office, weighty
+        found: dict[ObjectId, list[Finding]] = {}
+        for done, (record, deltas) in enumerate(doubtful):
+            progress.step(done, len(doubtful), Text(N_("Comparing with the office's data")))
+            held = self.coverage
+            errors = self._lay_over(deltas)
+            if errors:
+                found[record] = errors
+                self.coverage = held
+        return found
+
+    def _lay_over(self, deltas: Iterable[Delta]) -> list[Finding]:
         """Change the map and return the errors that it did not have before."""
-        change = ChangeSet("review", tuple(delta for delta in deltas if isinstance(delta.either, Parcel)))
+        change = ChangeSet("review", tuple(deltas))
         if not change.deltas:
             return []
         touched = Touched.by([change])
-        before = self._check(self.coverage, touched)
+        before = self._check(touched)
         present = [delta.new for delta in change.deltas if isinstance(delta.new, Parcel)]
         gone = [delta.id for delta in change.deltas if delta.new is None]
         self.coverage = self.coverage.patched(_rows(self.coverage, present), gone, self.coverage.version)
-        after = self._check(self.coverage, touched)
+        after = self._check(touched)
         return [after[key] for key in after.keys() - before.keys()]
 
-    def _check(self, coverage: Coverage, touched: Touched) -> Mapping[str, Finding]:
-        nothing = CheckResult(coverage.version, Findings(), (), 0.0)
-        result = recheck(coverage, self._limits, touched, nothing, MERGED_MAP)
+    def _check(self, touched: Touched) -> Mapping[str, Finding]:
+        if len(touched.ids) >= WHOLE_CHECK_FROM:
+            result = check(self.coverage, self._limits, SilentProgress(), MERGED_MAP)
+        else:
+            nothing = CheckResult(self.coverage.version, Findings(), (), 0.0)
+            result = recheck(self.coverage, self._limits, touched, nothing, MERGED_MAP)
         return {one.key: one for one in result.findings if one.severity is Severity.ERROR}
+
+
+def _weighty(deltas: Iterable[Delta]) -> tuple[Delta, ...]:
+    """Return the changes of parcels that a check of the map can tell."""
+    return tuple(one for one in deltas if _on_the_map(one.old) != _on_the_map(one.new))
+
+
+def _on_the_map(record: AnyRecord | None) -> tuple[object, ...] | None:
+    if not isinstance(record, Parcel):
+        return None
+    return record.shape, record.commune, record.sheet, record.number, record.number_state
 
 
 def _rows(coverage: Coverage, parcels: list[Parcel]) -> ParcelRows:

@@ -7,7 +7,7 @@ is as bad as its worst operation.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from landdesk.domain.canonical import image_of, revision_of
@@ -19,7 +19,7 @@ from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.i18n import N_, Text
-from landdesk.services.office.merged_map import MergedMap
+from landdesk.services.office.merged_map import Laid, MergedMap
 from landdesk.services.office.numbering import OfficialNumbers
 from landdesk.services.packages.operations import CREATE, DELETE, Operation, PackageRecord
 from landdesk.services.packages.reading import Package, Relied
@@ -96,14 +96,14 @@ def review(
     limits: Limits,
     progress: Progress | None = None,
     *,
-    without: Collection[ObjectId] = (),
+    only: Collection[ObjectId] | None = None,
 ) -> list[RecordReview]:
     """Return the dry run of a package over the office's present state; records already decided are not laid over.
 
     Args:
         reader: The office's store.
         coverage: Its parcels at the same moment.
-        without: Records that are not laid over either, since they are being returned.
+        only: Records that are laid over each other; None lays over all that are undecided.
     """
     progress = progress or SilentProgress()
     decisions = reader.exchange.decisions(package.manifest.package_id)
@@ -117,35 +117,36 @@ def review(
     surroundings = _Surroundings(reader, package, present)
     merged, numbers = MergedMap(coverage, limits), OfficialNumbers(reader)
     made: list[RecordReview] = []
-    for done, record in enumerate(package.records):
-        progress.step(done, len(package.records), Text(N_("Comparing with the office's data")))
+    laid: list[Laid] = []
+    for record in package.records:
         operations = [
             surroundings.judged(_review(one, present.get(one.oid), states.get(one.oid)))
             for one in by_record.get(record.id, [])
         ]
         outcome = max((one.outcome for one in operations), key=_BADNESS.__getitem__, default=Outcome.SAME)
         decision = decisions.get(record.id, Decision(record.id, "undecided"))
-        findings: list[Finding] = []
-        deltas = [Delta(one.before, one.after) for one in operations if one.before != one.after]
-        laid_over = decision.decision == "undecided" and record.id not in without
-        if laid_over and outcome is Outcome.CLEAN:
-            held = merged.coverage
-            findings = merged.lay_over(numbers.given(deltas))
-            if findings:
-                outcome = Outcome.INVALID
-                merged.coverage = held
+        wanted = only is None or record.id in only
+        if decision.decision == "undecided" and wanted and outcome is Outcome.CLEAN:
+            deltas = [Delta(one.before, one.after) for one in operations if one.before != one.after]
+            laid.append((record.id, tuple(numbers.given(deltas))))
         around = [one for one in surroundings.relied(record.id) if one.class_name == "parcel"]
         made.append(
             RecordReview(
                 record=record,
                 outcome=outcome,
                 operations=tuple(operations),
-                findings=tuple(findings),
+                findings=(),
                 changed_around=sum(_is_different(one, states) for one in around),
                 decision=decision,
             )
         )
-    return made
+    errors = merged.errors_of(laid, progress)
+    return [
+        replace(one, outcome=Outcome.INVALID, findings=tuple(errors[one.record.id]))
+        if one.record.id in errors
+        else one
+        for one in made
+    ]
 
 
 def _is_different(relied: Relied, states: Mapping[ObjectId, ObjectState]) -> bool:
@@ -214,6 +215,7 @@ class _Surroundings:
         found = reader.get_many(Parcel, parents).keys() | reader.get_many(Party, parents).keys()
         self._missing = parents - found
         self._stale = self._stale_dependants(reader)
+        self._commune = package.manifest.commune
         self._divided = self._divided_parcels(reader)
         self._busy = _persons_with_other_parcels(reader, package)
 
@@ -227,6 +229,9 @@ class _Surroundings:
             return one
         operation = one.operation
         after = one.after
+        if isinstance(one.before, Parcel) and one.before.commune != self._commune:
+            why = Text(N_("The parcel belongs to another commune."))
+            return OperationReview(operation, Outcome.CONFLICT, one.before, one.before, why, forced=False)
         if operation.op == DELETE and operation.oid in self._busy:
             why = Text(N_("The person uses another parcel at the office and stays."))
             return OperationReview(operation, one.outcome, one.before, one.before, why)

@@ -313,7 +313,12 @@ def _objects(package: Package) -> dict[ObjectId, AnyRecord]:
     revisions = [(one.oid, one.new.rev) for one in package.operations if one.new is not None]
     if stated is None or root_hash(revisions) != stated.root_hash:
         raise damaged("package.inconsistent", Text(N_("the root hash")), package.name)
-    return dict(package.created)
+    made = dict(package.created)
+    for record in made.values():
+        holds = not isinstance(record, Purpose | LandRight) or isinstance(made.get(record.parcel_id), Parcel)
+        if not holds or (isinstance(record, LandRight) and not isinstance(made.get(record.party_id), Party)):
+            raise damaged("package.inconsistent", Text(N_("a reference to nothing")), package.name)
+    return made
 
 
 def _trunk(package: Package) -> dict[ObjectId, Trunk]:

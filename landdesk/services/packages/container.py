@@ -8,6 +8,7 @@ limits before it unpacks anything, and compares names, sizes and hashes with the
 import hashlib
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from typing import Any, BinaryIO
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
+from landdesk.store.trouble import explain_os_error
 
 MIMETYPE = b"application/vnd.landdesk.package+zip"
 MANIFEST = "manifest.json"
@@ -31,12 +33,59 @@ _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _STORED_SUFFIXES = (".jpg", ".jpeg", ".png", ".pdf", ".gpkg", ".webp")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _END_RECORD = b"PK\x05\x06"
+_LONG_LOCATOR = b"PK\x06\x07"
+_LONG_END_RECORD = b"PK\x06\x06"
 _BLOCK = 1024 * 1024
+_ENCRYPTED = 0x1
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's zipfile raises over files that are no sound ZIP."""
 
 
 def canonical_json(value: Any) -> bytes:
     """Return JSON with sorted keys and without blanks, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name twice in one object")
+    return made
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def parse_document(raw: bytes) -> dict[str, Any]:
+    """Return a JSON object of a package: UTF-8, each name once, no lone surrogates.
+
+    Raises:
+        ValueError: The bytes are no such document.
+    """
+    text = raw.decode("utf-8")
+    try:
+        value = _DECODER.decode(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("no object")  # noqa: TRY004 - the bytes are wrong, not a type of the program
+    if "\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
 
 
 def whole_number(value: Any) -> int:
@@ -116,7 +165,7 @@ class Container:
             ) from None
         if info.file_size > MAX_TEXT_BYTES:
             raise damaged("package.too-large", Text(N_("Entry {path}"), {"path": path}), self._name)
-        return self._archive.read(info)
+        return _unpacked(self._archive, info, self._name)
 
     def lines(self, path: str) -> Iterator[dict[str, Any]]:
         """Yield the documents of an entry of JSON lines.
@@ -126,16 +175,13 @@ class Container:
         """
         for number, line in enumerate(self.read(path).splitlines(), start=1):
             try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                value = None
-            if not isinstance(value, dict):
+                yield parse_document(line)
+            except ValueError as error:
                 raise damaged(
                     "package.bad-line",
                     Text(N_("Entry {path}, line {number}"), {"path": path, "number": number}),
                     self._name,
-                )
-            yield value
+                ) from error
 
 
 @contextmanager
@@ -144,6 +190,7 @@ def open_container(path: Path) -> Iterator[Container]:
 
     Raises:
         InvalidInputError: Not a package, cut short, altered, or beyond the limits; says which entry.
+        TroubleError: The file cannot be read.
     """
     if not path.exists():
         raise InvalidInputError(
@@ -154,8 +201,11 @@ def open_container(path: Path) -> Iterator[Container]:
         )
     if not path.is_file():
         raise _not_a_package(path.name)
-    with path.open("rb") as file, opened(file, path.name) as container:
-        yield container
+    try:
+        with path.open("rb") as file, opened(file, path.name) as container:
+            yield container
+    except OSError as error:
+        raise explain_os_error(error, path) from error
 
 
 @contextmanager
@@ -172,17 +222,14 @@ def opened(file: BinaryIO, name: str) -> Iterator[Container]:
     _refuse_by_end_record(file, name)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, EOFError) as error:
+    except _UNREADABLE as error:
         raise damaged("package.cut-short", None, name) from error
     with archive:
-        try:
-            yield _compared(archive, name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise damaged("package.altered", None, name) from error
+        yield _compared(archive, name)
 
 
 def _refuse_by_end_record(file: BinaryIO, name: str) -> None:
-    """Look at the end record only: a million empty entries would take seconds and half a gigabyte to list."""
+    """Look at the end records only: a million empty entries would take seconds and half a gigabyte to list."""
     size = file.seek(0, 2)
     file.seek(0)
     head = file.read(64)
@@ -193,16 +240,31 @@ def _refuse_by_end_record(file: BinaryIO, name: str) -> None:
     at = tail.rfind(_END_RECORD)
     if at < 0 or len(tail) < at + 22:
         raise damaged("package.cut-short", None, name)
-    count = int.from_bytes(tail[at + 10 : at + 12], "little")
-    directory = int.from_bytes(tail[at + 12 : at + 16], "little")
-    if count > MAX_ENTRIES or directory > 100 * MAX_ENTRIES * 4:
+    count, directory = struct.unpack("<HL", tail[at + 10 : at + 16])
+    # The locator of a long ZIP stands right before; its record overrides, whatever the short one says.
+    locator = tail[at - 20 : at] if at >= 20 else b""
+    if locator[:4] == _LONG_LOCATOR:
+        file.seek(min(int.from_bytes(locator[8:16], "little"), size))
+        record = file.read(56)
+        if len(record) < 56 or record[:4] != _LONG_END_RECORD:
+            raise damaged("package.cut-short", None, name)
+        count, directory = struct.unpack("<QQ", record[32:48])
+    if count > MAX_ENTRIES or directory > MAX_ENTRIES * 400:
         raise damaged("package.too-many-entries", Text(N_("{count} entries"), {"count": count}), name)
     file.seek(0)
 
 
 def _compared(archive: zipfile.ZipFile, name: str) -> Container:
     infos = archive.infolist()
+    if len(infos) > MAX_ENTRIES:
+        raise damaged("package.too-many-entries", Text(N_("{count} entries"), {"count": len(infos)}), name)
     _refuse_names(infos, name)
+    for info in infos:
+        if (
+            info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            or info.flag_bits & _ENCRYPTED
+        ):
+            raise damaged("package.bad-packing", Text(N_("Entry {path}"), {"path": info.filename}), name)
     total = sum(info.file_size for info in infos)
     inflated = [
         info
@@ -211,16 +273,16 @@ def _compared(archive: zipfile.ZipFile, name: str) -> Container:
     ]
     if total > MAX_TOTAL_BYTES or inflated:
         raise damaged("package.too-large", Text(N_("{count} bytes"), {"count": total}), name)
-    if infos[0].filename != "mimetype" or archive.read("mimetype") != MIMETYPE:
+    if infos[0].filename != "mimetype" or _unpacked(archive, infos[0], name) != MIMETYPE:
         raise _not_a_package(name)
     by_name = {info.filename: info for info in infos}
     if MANIFEST not in by_name or by_name[MANIFEST].file_size > 64 * _SMALL:
         raise damaged("package.no-manifest", None, name)
-    raw = archive.read(MANIFEST)
+    raw = _unpacked(archive, by_name[MANIFEST], name)
     try:
-        manifest = json.loads(raw)
-        listed = {entry["path"]: (int(entry["size"]), str(entry["sha256"])) for entry in manifest["entries"]}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        manifest = parse_document(raw)
+        listed = _listed(manifest["entries"])
+    except (ValueError, KeyError, TypeError) as error:
         raise damaged("package.bad-manifest", None, name) from error
     present = {
         entry for entry in by_name if entry not in ("mimetype", MANIFEST) and not entry.startswith(SIGNATURES)
@@ -228,16 +290,41 @@ def _compared(archive: zipfile.ZipFile, name: str) -> Container:
     for entry in sorted(listed.keys() ^ present):
         raise damaged("package.entry-list", Text(N_("Entry {path}"), {"path": entry}), name)
     for entry, (size, digest) in listed.items():
-        if by_name[entry].file_size != size or _digest(archive, entry) != digest:
+        if by_name[entry].file_size != size or _digest(archive, by_name[entry], name) != digest:
             raise damaged("package.altered", Text(N_("Entry {path}"), {"path": entry}), name)
     return Container(archive, manifest, hashlib.sha256(raw).digest(), name)
 
 
-def _digest(archive: zipfile.ZipFile, entry: str) -> str:
+def _listed(entries: Any) -> dict[str, tuple[int, str]]:
+    """Return size and hash by path of the manifest's list.
+
+    Raises:
+        ValueError, KeyError, TypeError: It is not such a list, or names a path twice.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for entry in entries:
+        path, digest = entry["path"], entry["sha256"]
+        if not isinstance(path, str) or not isinstance(digest, str) or path in found:
+            raise ValueError(path)
+        found[path] = (whole_number(entry["size"]), digest)
+    return found
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    try:
+        return archive.read(info)
+    except _UNREADABLE as error:
+        raise damaged("package.altered", Text(N_("Entry {path}"), {"path": info.filename}), name) from error
+
+
+def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:
     digest = hashlib.sha256()
-    with archive.open(entry) as content:
-        while block := content.read(_BLOCK):
-            digest.update(block)
+    try:
+        with archive.open(info) as content:
+            while block := content.read(_BLOCK):
+                digest.update(block)
+    except _UNREADABLE as error:
+        raise damaged("package.altered", Text(N_("Entry {path}"), {"path": info.filename}), name) from error
     return digest.hexdigest()
 
 
@@ -272,6 +359,9 @@ _WORDS = {
     "package.bad-manifest": N_("The package's manifest cannot be read."),
     "package.bad-line": N_("A line of the package cannot be read."),
     "package.bad-name": N_("The package holds an entry with a forbidden name."),
+    "package.bad-packing": N_(
+        "The package is packed in a way that packages are not: only stored and deflated entries are read."
+    ),
     "package.too-large": N_("The package would unpack to more than a package may hold."),
     "package.too-many-entries": N_("The package has more entries than a package may have."),
     "package.inconsistent": N_("The package contradicts itself."),

@@ -153,7 +153,13 @@ def _parsed(document: dict[str, Any]) -> Manifest:
     previous, reply, since = document["previous"], document["in_reply_to"], document["since"]
     environment = dataset["environment"]
     authority, _, code = document["crs"]["code"].partition(":")
-    if document["kind"] not in KINDS or environment not in ("production", "training") or authority != "EPSG":
+    unfit = (
+        document["kind"] not in KINDS
+        or environment not in ("production", "training")
+        or authority != "EPSG"
+        or whole_number(document["sequence"]) < 1
+    )
+    if unfit:
         raise ValueError(document["kind"])
     return Manifest(
         package_id=parse_id(document["package_id"]),
@@ -177,7 +183,10 @@ def _parsed(document: dict[str, Any]) -> Manifest:
         author=Person(parse_id(author["id"]), str(author["name"]), str(author["unit"]), str(author["role"])),
         created_at=str(document["created_at"]),
         last_office_time=document.get("last_office_time"),
-        counts={str(key): dict(value) for key, value in document["counts"].items()},
+        counts={
+            name: {op: whole_number(count) for op, count in by_kind.items()}
+            for name, by_kind in document["counts"].items()
+        },
         controls=dict(document["controls"]),
         in_reply_to=None if reply is None else parse_id(reply),
         since=None if since is None else whole_number(since),

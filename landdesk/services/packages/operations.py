@@ -8,7 +8,7 @@ that may be undecided said something else of a field, that value too. Values of 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from landdesk.domain.canonical import (
     Revision,
@@ -20,11 +20,18 @@ from landdesk.domain.canonical import (
     revision_of,
     revision_text,
 )
-from landdesk.domain.fields import FIELD_BY_ID, Kind
+from landdesk.domain.fields import FIELD_BY_ID, FIELDS, Kind, fields_of
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING, AnyRecord, Parcel
+from landdesk.domain.records import CLASSES, OFFICIAL, PROVISIONAL, TRAVELLING, AnyRecord, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.packages.container import damaged, whole_number
+
+COMPULSORY = frozenset(
+    one.id
+    for one in FIELDS
+    if one.owner in TRAVELLING and type(None) not in get_args(get_type_hints(CLASSES[one.owner])[one.name])
+)
+"""Fields that every object of their class has."""
 
 CREATE = "create"
 UPDATE = "update"
@@ -219,13 +226,18 @@ def sound_creation(operation: Operation, name: str) -> AnyRecord | None:
     """
     try:
         for field_id, (old, new) in operation.changes.items():
+            if operation.op == UPDATE and new is None and field_id in COMPULSORY:
+                raise ValueError(field_id)
+            if field_id == "F004" and new not in (OFFICIAL, PROVISIONAL) and operation.op != DELETE:
+                raise ValueError(field_id)
             for text in (old, new, operation.sent.get(field_id)):
                 # The new values of a creation are looked at as a whole below.
                 if text is not None and (operation.op != CREATE or text is not new):
                     parse_value(FIELD_BY_ID[field_id], text)
         if operation.op == CREATE:
             fields = {name: new for name, (_, new) in operation.changes.items() if new is not None}
-            if operation.new is None or revision_of(image_of_fields(fields)) != operation.new.rev:
+            lacking = {one.id for one in fields_of(operation.class_name)} & COMPULSORY - fields.keys()
+            if lacking or operation.new is None or revision_of(image_of_fields(fields)) != operation.new.rev:
                 raise ValueError("revision")
             return record_from_fields(
                 operation.class_name, operation.oid, fields, known_good=frozenset({Kind.SHAPE})

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from landdesk.domain.canonical import Revision, parse_revision
-from landdesk.domain.canonical_shape import canonical_shapes, shape_texts
+from landdesk.domain.canonical_shape import canonical_shapes, is_canonical_text, shape_texts
 from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import AnyRecord, Parcel
@@ -107,6 +107,7 @@ def _package(container: Container, name: str, progress: Progress) -> Package:
         if len(operations) % 1000 == 0:
             progress.step(len(operations), total, Text(N_("Reading {name}"), {"name": name}))
     _refuse_other_shapes(operations, created, name)
+    _refuse_other_communes(operations, manifest.commune, name)
     if counts_of(operations) != manifest.counts:
         raise damaged("package.inconsistent", Text(N_("the counts")), name)
     return Package(
@@ -125,11 +126,25 @@ def _package(container: Container, name: str, progress: Progress) -> Package:
 def _refuse_other_shapes(
     operations: list[Operation], created: Mapping[ObjectId, AnyRecord], name: str
 ) -> None:
-    """Refuse shapes that are not in canonical form; all are written and compared in one pass."""
-    texts = [one.changes["GEOM"][1] for one in operations if one.oid in created and "GEOM" in one.changes]
+    """Refuse shapes that are not in canonical form; those of creations are written and compared in one pass."""
+    reshaping = [one for one in operations if "GEOM" in one.changes]
+    texts = [one.changes["GEOM"][1] for one in reshaping if one.oid in created]
     shapes = [one.shape for one in created.values() if isinstance(one, Parcel) and one.shape is not None]
-    if shape_texts(canonical_shapes(shapes)) != texts:
+    others = [
+        text
+        for one in reshaping
+        for text in (*one.changes["GEOM"], one.sent.get("GEOM"))
+        if text is not None and (one.oid not in created or text is not one.changes["GEOM"][1])
+    ]
+    whole = [text for text in texts if text is not None]
+    if shape_texts(canonical_shapes(shapes)) != whole or not all(map(is_canonical_text, others)):
         raise damaged("package.inconsistent", Text(N_("a boundary")), name)
+
+
+def _refuse_other_communes(operations: list[Operation], commune: str, name: str) -> None:
+    for one in operations:
+        if one.changes.get("F001", (None, commune))[1] not in (commune, None):
+            raise damaged("package.inconsistent", Text(N_("a parcel of another commune")), name)
 
 
 def counts_of(operations: list[Operation]) -> dict[str, dict[str, int]]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from landdesk.domain.canonical import (
-    Revision,
     canonical_fields,
     image_of,
     parse_revision,
@@ -20,29 +19,39 @@ from landdesk.domain.canonical import (
 )
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
-from landdesk.domain.ids import ObjectId, id_text, parse_id
+from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.domain.records import (
-    CLASSES,
     AnyRecord,
-    LandRight,
     Parcel,
     Party,
-    Purpose,
     WorkItem,
     parcel_key,
 )
 from landdesk.i18n import N_, Text
 from landdesk.services.merge.three_way import Merged, merge
+from landdesk.services.packages.common_start import (
+    SentOperations,
+    as_sent,
+    known_fields,
+    start_of_answer,
+    start_of_update,
+)
 from landdesk.services.packages.commune import trunk_of
 from landdesk.services.packages.container import damaged, whole_number
 from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, refuse_other_store
 from landdesk.services.packages.office_state import root_hash
+from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.outgoing import known_package, line_of
 from landdesk.services.packages.pending import MERGE_COMMAND
 from landdesk.services.packages.reading import Package
+from landdesk.services.packages.returned_work import (
+    close_answered,
+    close_finished,
+    conflict_item,
+    returned_item,
+)
 from landdesk.store.info import COMMUNE
-from landdesk.store.objects import ObjectState
-from landdesk.store.queries.exchange import IN, OUT, PackageLine
+from landdesk.store.queries.exchange import IN, PackageLine
 from landdesk.store.unit_of_work import Trunk, UnitOfWork
 
 __all__ = ["Received", "receive"]
@@ -121,6 +130,7 @@ def receive(work: UnitOfWork, package: Package) -> Received:
 def _office_state(work: UnitOfWork, package: Package) -> Received:
     """Bring every object of an update or base along whose office revision is newer than the one known here."""
     states = work.states(one.oid for one in package.operations)
+    sent = SentOperations(work)
     offices: list[Office] = []
     for operation in package.operations:
         state = states.get(operation.oid)
@@ -132,7 +142,7 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
             continue
         made = package.created.get(operation.oid)
         fields = None if made is None else canonical_fields(made)
-        start = None if state is None else _common_start(work, state, fields)
+        start = None if state is None else start_of_update(work, state, fields, sent)
         offices.append(Office(operation.class_name, operation.oid, trunk, fields, start))
     stated, known = package.manifest.base, work.info.base
     if stated is None or known is None:
@@ -146,24 +156,6 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
     if complete and stated.number > known.number:
         work.set_info(replace(work.info, base=stated))
     return replace(outcome, complete=complete)
-
-
-def _common_start(
-    work: UnitOfWork, state: ObjectState, office: Mapping[str, str] | None
-) -> Mapping[str, str] | None:
-    """Return what office and commune had in common: what the office sent last, and what it took of what was sent."""
-    known: dict[str, str] | None = None
-    sent: dict[str, str] | None = None
-    if state.trunk_rev is not None:
-        known = _fields_at(work, state.class_name, state.id, state.trunk_rev, state.rev)
-    if state.sent_rev is not None:
-        sent = _fields_at(work, state.class_name, state.id, state.sent_rev, state.rev)
-    if known is None or sent is None or office is None:
-        # The office can only have an object that it never sent from a package of this store.
-        return sent if known is None else known
-    taken = {name for name in office.keys() | sent.keys() if office.get(name) == sent.get(name)}
-    before = {name: value for name, value in known.items() if name not in taken}
-    return before | {name: value for name, value in sent.items() if name in taken}
 
 
 def _receipt(work: UnitOfWork, package: Package) -> Received:
@@ -181,116 +173,55 @@ def _receipt(work: UnitOfWork, package: Package) -> Received:
     offices: list[Office] = []
     returned: list[WorkItem] = []
     accepted = 0
+    operations = SentOperations(work).of(sent.id)
     for outcome in package.outcomes:
         try:
             answers = outcome["objects"]
             if outcome["outcome"] == "accepted":
                 accepted += 1
-                offices += [one for one in (_accepted(work, answer) for answer in answers) if one is not None]
+                known = [
+                    _accepted(work, answer, sent.id, operations[parse_id(answer["oid"])])
+                    for answer in answers
+                ]
+                offices += [one for one in known if one is not None]
             elif outcome["outcome"] == "returned":
-                returned.append(_returned(work, outcome, sent))
+                returned.append(returned_item(work, outcome, sent))
             else:
                 raise ValueError(outcome["outcome"])
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise damaged("package.inconsistent", Text(N_("an outcome")), package.name) from error
-    _close_answered_work(work, returned)
+    close_answered(work, returned)
     made = _bring_along(work, package, EntryKind.RECEIPT, offices, returned)
     return replace(made, accepted=accepted, returned=len(returned))
 
 
-def _accepted(work: UnitOfWork, answer: Mapping[str, Any]) -> Office | None:
+def _accepted(
+    work: UnitOfWork, answer: Mapping[str, Any], package: ObjectId, operation: Operation
+) -> Office | None:
     """Return the office's state of an accepted object; None when a newer one is known already."""
-    oid, class_name = parse_id(answer["oid"]), str(answer["class"])
-    if class_name not in CLASSES:
-        raise ValueError(class_name)
+    oid, class_name = operation.oid, operation.class_name
     sent_rev = None if answer["sent"] is None else parse_revision(answer["sent"])
     office = answer["office"]
     trunk = Trunk(
         whole_number(office["no"]), None if office["rev"] is None else parse_revision(office["rev"])
     )
-    state = work.states([oid]).get(oid)
-    if state is None:
-        raise ValueError("an object that was never sent")
+    if answer["class"] != class_name or sent_rev != (None if operation.new is None else operation.new.rev):
+        raise ValueError("an answer to something else than was sent")
+    state = work.states([oid])[oid]
     known_no, office_no = state.trunk_no or 0, trunk.no or 0
     # The same number again is news only where the office kept its own and nothing was done here since.
-    if office_no < known_no or (office_no == known_no and state.rev != sent_rev):
+    untouched = state.sent_package == package and state.sent_rev == state.rev
+    if office_no < known_no or (office_no == known_no and not untouched):
         return None
-    start = None if sent_rev is None else _fields_at(work, class_name, oid, sent_rev, state.rev)
+    start = start_of_answer(known_fields(work, state), operation)
     if trunk.rev is None:
         return Office(class_name, oid, trunk, None, start)
-    fields = dict(answer.get("fields") or start or {})
+    fields = answer.get("fields")
+    if fields is None:
+        fields = canonical_fields(as_sent(work, operation))
     if revision_of(image_of(record_from_fields(class_name, oid, fields))) != trunk.rev:
         raise ValueError("the office's revision does not follow from what was sent")
-    return Office(class_name, oid, trunk, fields, start)
-
-
-def _fields_at(
-    work: UnitOfWork, class_name: str, oid: ObjectId, revision: Revision, present: Revision | None
-) -> dict[str, str] | None:
-    """Return the fields an object has, or had, at a revision; None when it never had it here."""
-    if revision == present:
-        found = work.records({class_name: [oid]}).get(oid)
-    else:
-        found = work.image_at(oid, class_name, revision)
-    return None if found is None else canonical_fields(found)
-
-
-def _returned(work: UnitOfWork, outcome: Mapping[str, Any], package: PackageLine) -> WorkItem:
-    """Return the open work of a returned record; what was sent again since waits for the answer to that."""
-    subjects = {parse_id(answer["oid"]): str(answer["class"]) for answer in outcome["objects"]}
-    by_class: dict[str, list[ObjectId]] = {}
-    for oid, class_name in subjects.items():
-        by_class.setdefault(class_name, []).append(oid)
-    states = work.states(subjects)
-    if set(by_class) - set(CLASSES) or subjects.keys() - states.keys():
-        raise ValueError("an object that was never sent")
-    reason, words = outcome["reason"], outcome["note"]
-    if not isinstance(reason, str) or not isinstance(words, str):
-        raise TypeError("a returned record without its reason")
-    found = set(subjects)
-    for name in ("purpose", "land_right"):
-        present = work.records({name: by_class.get(name, [])})
-        for oid in by_class.get(name, []):
-            record = present.get(oid) or _last_side(work, name, states[oid])
-            if isinstance(record, Purpose | LandRight):
-                found.add(record.parcel_id)
-    found |= {right.parcel_id for right in work.rights_of_parties(by_class.get("party", []))}
-    later = {
-        line.id
-        for line in work.exchange.packages(kind=CHANGE, direction=OUT)
-        if line.sequence > package.sequence
-    }
-    return WorkItem(
-        id=work.new_id(),
-        kind="returned",
-        subjects=tuple(sorted(found)),
-        state="resent" if all(one.sent_package in later for one in states.values()) else "open",
-        reason=reason,
-        words=words,
-        package=id_text(package.id),
-        record=id_text(parse_id(outcome["record"])),
-    )
-
-
-def _last_side(work: UnitOfWork, class_name: str, state: ObjectState) -> AnyRecord | None:
-    """Return what an object that is deleted here was when it was sent, or as the office has it."""
-    for revision in (state.sent_rev, state.trunk_rev):
-        found = None if revision is None else work.image_at(state.id, class_name, revision)
-        if found is not None:
-            return found
-    return None
-
-
-def _close_answered_work(work: UnitOfWork, returned: Sequence[WorkItem]) -> None:
-    """Close work that was sent again and has come back: the new answer takes its place."""
-    again = {one for item in returned if item.state == "open" for one in item.subjects}
-    deltas = tuple(
-        Delta(item, replace(item, state="done"))
-        for item in work.work_items("resent")
-        if item.kind == "returned" and again & set(item.subjects)
-    )
-    if deltas:
-        work.apply(ChangeSet("work.finished", deltas), EntryKind.HOUSEKEEPING)
+    return Office(class_name, oid, trunk, dict(fields), start)
 
 
 def _bring_along(
@@ -324,7 +255,13 @@ def _bring_along(
             if state is not None and state.sent_package is not None and state.sent_rev == state.rev:
                 still_sent.setdefault(state.sent_package, []).append(state.id)
     conflicts = [office for office in offices if merges[office.oid].conflicts]
-    items = [*items, *(_conflict_item(work, package, one, present) for one in conflicts)]
+    items = [
+        *items,
+        *(
+            conflict_item(work, package, one.oid, present.get(one.oid) or _record(one, one.fields))
+            for one in conflicts
+        ),
+    ]
     entry = work.apply(
         ChangeSet(f"{package.manifest.kind}.receive", (*follow, *(Delta(None, item) for item in items))),
         kind,
@@ -336,7 +273,7 @@ def _bring_along(
     for sent_package, identifiers in still_sent.items():
         # What is on its way to the office is not other than it was because the office answered something else.
         work.mark_sent(identifiers, sent_package)
-    _close_finished_work(work)
+    close_finished(work)
     line = line_of(package.manifest, package.fingerprint, IN, work, entry.number, package.name)
     work.add_package(line, None)
     kept = {delta.id for delta in again}
@@ -424,30 +361,3 @@ def _renumbered(deltas: Sequence[Delta]) -> list[tuple[str, str]]:
             if old != new:
                 pairs.append((old, new))
     return pairs
-
-
-def _conflict_item(
-    work: UnitOfWork, package: Package, office: Office, present: Mapping[ObjectId, AnyRecord]
-) -> WorkItem:
-    record = present.get(office.oid) or _record(office, office.fields)
-    parcels = {record.parcel_id} if isinstance(record, Purpose | LandRight) else set()
-    return WorkItem(
-        id=work.new_id(),
-        kind="conflict",
-        subjects=tuple(sorted({office.oid} | parcels)),
-        state="open",
-        package=id_text(package.manifest.package_id),
-    )
-
-
-def _close_finished_work(work: UnitOfWork) -> None:
-    """Close returned work none of whose objects waits for the office any more."""
-    waiting = {state.id for state in work.exchange.pending()}
-    finished = [
-        item
-        for item in (*work.work_items("resent"), *work.work_items("open"))
-        if item.kind == "returned" and not waiting & set(item.subjects)
-    ]
-    if finished:
-        deltas = tuple(Delta(item, replace(item, state="done")) for item in finished)
-        work.apply(ChangeSet("work.finished", deltas), EntryKind.HOUSEKEEPING)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from landdesk.i18n import N_, _, format_number
 from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, UPDATE
@@ -110,10 +110,20 @@ def pair_words(pairs: Sequence[tuple[str, str]]) -> str:
 
 def fit(dialog: QDialog, width_px: int) -> None:
     """Give a dialog a width and the height that its wrapped words need in it."""
-    dialog.setMinimumWidth(width_px)
     layout = dialog.layout()
     if layout is not None:
-        dialog.resize(width_px, layout.totalHeightForWidth(width_px))
+        # Else the layout asks for the height that the words would need in a narrow column.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        height_px = height_in(layout, width_px)
+        dialog.setMinimumSize(width_px, height_px)
+        dialog.resize(width_px, height_px)
+
+
+def height_in(layout: QLayout, width_px: int) -> int:
+    """Return the height that a layout needs in a width, whether or not its words wrap."""
+    if layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(width_px)
+    return layout.totalSizeHint().height()
 
 
 def heading_row(title: str, icon_name: str, colour: str) -> QHBoxLayout:

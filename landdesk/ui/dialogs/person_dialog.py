@@ -57,7 +57,7 @@ class PersonDialog(Form):
         choice.addButton(self.new)
         self.people = QListWidget()
         self.people.setAccessibleName(_("Persons"))
-        self.people.setMaximumHeight(150)
+        self.people.setFixedHeight(min(max(len(people), 2), 6) * 26 + 8)
         for person in people:
             line = f"{person.name} · {person.unit} · {title(PERSON_ROLES, person.role)}"
             item = QListWidgetItem(line, self.people)

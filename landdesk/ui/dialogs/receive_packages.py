@@ -20,12 +20,13 @@ from landdesk.services.office.inbox import InboxLine
 from landdesk.services.packages.receive import Received
 from landdesk.store.queries.exchange import PackageLine
 from landdesk.ui import theme
-from landdesk.ui.dialogs.package_result import heading_row, pair_words
+from landdesk.ui.dialogs.package_result import heading_row, height_in, pair_words
 from landdesk.ui.messages import error_lines
 from landdesk.ui.models.office_rows import stated_moment, waiting_words
 from landdesk.ui.panels.sections import Banner
 from landdesk.ui.titles import KINDS, moment, title
 
+WIDTH_PX = 580
 TALLEST_PX = 470
 
 
@@ -86,11 +87,10 @@ class ReceivedDialog(QDialog):
         layout.addLayout(heading_row(heading, sign, colour))
         layout.addWidget(area)
         layout.addWidget(buttons)
-        self.resize(580, 220)
-        self.setMinimumWidth(580)
-        body.adjustSize()
-        height = body.heightForWidth(540) if body.hasHeightForWidth() else body.sizeHint().height()
-        area.setMinimumHeight(min(height + 4, TALLEST_PX))
+        self.resize(WIDTH_PX, 200)
+        self.setMinimumWidth(WIDTH_PX)
+        height = height_in(column, WIDTH_PX - 2 * 18 - 12)
+        area.setMinimumHeight(min(height + 8, TALLEST_PX))
 
 
 def outcome_banner(outcome: FileOutcome) -> Banner:

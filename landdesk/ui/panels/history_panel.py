@@ -105,6 +105,11 @@ def _shade(row: ListedEntry) -> QColor | None:
     return None if row.holds else QColor(theme.TEXT_FAINT)
 
 
+def _act_words(row: ListedEntry) -> str:
+    act = command_title(row.entry.command, row.entry.kind)
+    return act if row.holds else _("{act} (taken back)").format(act=act)
+
+
 _KIND_ICONS: Mapping[str, str] = {
     "import": "receive",
     "base": "receive",
@@ -122,7 +127,7 @@ def _columns() -> tuple[Column[ListedEntry], ...]:
         Column(
             "act",
             _("Act"),
-            lambda row: command_title(row.entry.command, row.entry.kind),
+            _act_words,
             190,
             icon=lambda row: icon(_KIND_ICONS.get(row.entry.kind, "edit"), theme.TEXT_SOFT),
         ),

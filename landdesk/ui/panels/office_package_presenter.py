@@ -86,7 +86,7 @@ class PackagePresenter:
         app = self._app
         self._panel.show_progress((0, 0, Text(N_("Reading the package"))))
         self._add(
-            self._store.look(
+            self._store.compute(
                 lambda _progress: exchange.stored_package(app, package_id), self._take, self._fail
             )
         )
@@ -174,6 +174,7 @@ class PackagePresenter:
             return
         self._deciding = True
         self._next = self._after_chosen()
+        seen = {record: review.outcome for record, review in self._reviews.items()}
         self._allow()
 
         def done(decided: Decided) -> None:
@@ -191,7 +192,7 @@ class PackagePresenter:
 
         self._store.change(
             lambda _progress: exchange.decide(
-                app, package, accept=accept, accept_clean=accept_clean, returns=returns
+                app, package, accept=accept, accept_clean=accept_clean, returns=returns, seen=seen
             ),
             done,
             failed,
@@ -230,7 +231,7 @@ class PackagePresenter:
         self._forget_jobs()
         package_id = package.manifest.package_id
         self._add(
-            self._store.look(
+            self._store.compute(
                 lambda _progress: app.read(lambda reader: read_standing(reader, package_id)),
                 self._take_standing,
                 self._fail,
@@ -248,7 +249,7 @@ class PackagePresenter:
             self._chosen, self._next = (self._next,), None
         self._show()
         self._panel.show_progress((0, 0, None))
-        job = self._store.look(
+        job = self._store.compute(
             lambda progress: exchange.office_review(app, package, progress), self._take_reviews, self._fail
         )
         job.progressed.connect(lambda: self._panel.show_progress(job.last_step))

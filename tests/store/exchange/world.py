@@ -126,6 +126,12 @@ class World:
         )
         return self._kept(Application(store, person))
 
+    def change_clerk(self) -> None:
+        """Let another person work at the office from now on."""
+        other = Person(self.new_id(), "Cao Thị Yến", "Chi nhánh VPĐK", "clerk")
+        self.office.write(lambda context: context.work.add_person(other))
+        self.office.person = other
+
     def reopen(self, app: Application, person: Person) -> Application:
         """Open the store's file anew, as after a restart."""
         path = app.store.path

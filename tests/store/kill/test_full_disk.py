@@ -1,0 +1,115 @@
+"""A disk that is full in the middle of an act: an error that says so, nothing half-written, and on it goes."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landdesk.app.application import Application
+from landdesk.domain.change import ChangeSet, Delta, EntryKind
+from landdesk.domain.commands import SetParcel
+from landdesk.domain.errors import TroubleError
+from landdesk.store.engine import plain_connection
+from tests.store.kill.faults import names, state_of
+from tests.store.kill.kills import ROOT
+from tests.stores import block_records, counted_ids, everything, make_store, parcel_id
+
+_ON_A_SMALL_DISK = 'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$2" -m tests.store.kill.full_disk "$1"'
+
+
+@contextmanager
+def no_room_to_grow(app: Application, pages: int) -> Iterator[None]:
+    """Let the store's file grow by so many pages at the most."""
+    with plain_connection(app.store._engine) as conn:
+        count = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        conn.exec_driver_sql(f"PRAGMA max_page_count = {count + pages}")
+    yield
+    with plain_connection(app.store._engine) as conn:
+        conn.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+
+
+@pytest.mark.parametrize("count", [30, 50])
+@pytest.mark.parametrize("pages", [0, 1, 5, 20])
+def test_an_import_that_does_not_fit_leaves_nothing(tmp_path: Path, count: int, pages: int) -> None:
+    # 2,500 new parcels take the way of the bulk load, 900 that of single rows.
+    app = make_store(tmp_path / "store.landdesk")
+    before = everything(app)
+    records = block_records(count, count, counted_ids(7))
+    change = ChangeSet("import", tuple(Delta(None, one) for one in records))
+
+    def bring_in() -> None:
+        app.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+
+    with no_room_to_grow(app, pages), pytest.raises(TroubleError) as caught:
+        bring_in()
+    assert caught.value.code == "store.disk-full"
+    assert everything(app) == before
+    assert len(app.coverage) == 12
+    assert app.store.verify() == []
+    bring_in()
+    assert len(app.coverage) == 12 + count**2
+    assert app.store.verify() == []
+    app.close()
+
+
+def test_edits_that_do_not_fit_leave_what_was_reported(tmp_path: Path) -> None:
+    app = make_store(tmp_path / "store.landdesk")
+    parcel = parcel_id(app, "12/5")
+    done = 1
+    with no_room_to_grow(app, 3), pytest.raises(TroubleError, match=r"store\.disk-full"):
+        while True:
+            done = app.execute(SetParcel(parcel, address=f"Thôn {done} " + "ơ" * 400)).number
+    shown = app.read(lambda reader: reader.parcel_lines("12/5"))[0].address
+    assert shown is not None
+    assert shown.startswith(f"Thôn {done - 1} ")
+    assert app.read(lambda reader: reader.version()) == app.coverage.version == done > 2
+    app.undo()
+    app.close()
+    state = state_of(tmp_path / "store.landdesk")
+    assert state is not None
+    assert state.problems == ()
+    assert names(tmp_path) == {"store.landdesk"}
+
+
+def test_a_small_disk_runs_full(tmp_path: Path) -> None:
+    found = _played_on_a_small_disk(tmp_path)
+    assert found["act"] == "store.disk-full"
+    assert found["package"] in ("store.disk-full", "file.disk-full")
+    assert found["create"] in ("store.disk-full", "file.disk-full")
+    in_the_store, reported = found["entries"]
+    assert in_the_store == reported == found["shown"] == found["entries_after_restart"] > 1
+    assert found["snapshots"] == 0
+    assert {"base.ldpkg", "new.landdesk"}.isdisjoint(found["names"])
+    assert [name for name in found["names"] if name.endswith(".part")] == []
+    assert found["problems"] == found["problems_again"] == []
+    assert (found["act_again"], found["package_again"]) == ("done", "done")
+    assert found["names_again"] == ["base.ldpkg", "store.landdesk"]
+
+
+def _played_on_a_small_disk(folder: Path) -> dict[str, Any]:
+    """Play it in a namespace of its own, where a disk of 4 MB can be mounted without being root."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        pytest.skip("unshare is not there")
+    own = [unshare, "--user", "--mount", "--map-root-user"]
+    may = subprocess.run(
+        [*own, "mount", "-t", "tmpfs", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if may.returncode:
+        pytest.skip("this system lets nobody mount a disk of his own")
+    done = subprocess.run(
+        [*own, "sh", "-c", _ON_A_SMALL_DISK, "sh", str(folder), sys.executable],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
