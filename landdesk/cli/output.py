@@ -137,9 +137,9 @@ def print_error(error: LandDeskError, exit_number: int, *, as_json: bool) -> Non
     where = None if error.where is None else translate(error.where)
     remedy = None if error.remedy is None else translate(error.remedy)
     if where:
-        click.echo(f"{_('Where:')} {where}", err=True)
+        click.echo(translate(Text(N_("Where: {words}"), {"words": where})), err=True)
     if remedy:
-        click.echo(f"{_('What to do:')} {remedy}", err=True)
+        click.echo(translate(Text(N_("What to do: {words}"), {"words": remedy})), err=True)
     if as_json:
         content = {"code": error.code, "what": what, "where": where, "remedy": remedy, "exit": exit_number}
         print_document("error", content)

@@ -343,7 +343,8 @@ def _outcome_words(outcome: Any) -> str:
     from landdesk.services.office.reasons import REASONS
 
     reason = _(REASONS.get(outcome["reason"], outcome["reason"]))
-    return f"{_('returned')}: {reason} – {outcome['note']}"
+    words = {"reason": reason, "note": outcome["note"]}
+    return translate(Text(N_("returned: {reason} – {note}"), words))
 
 
 def _received_document(received: "Received") -> dict[str, Any]:

@@ -46,6 +46,8 @@ def open_engine(
         URL.create("sqlite", database=str(path.absolute())),
         module=driver,
         creator=lambda: connect(path, key=key, read_only=read_only, create=create),
+        # Values would stand in the error of a bug, and so in the log: names and identity numbers among them.
+        hide_parameters=True,
         poolclass=QueuePool,
         # The writer, the window's reader, the jobs' reader and the poll; more only for a moment.
         pool_size=4,

@@ -4,6 +4,7 @@ Writers are serialised by the database (``BEGIN IMMEDIATE``); readers see one co
 open in several processes: ``data_version`` tells that another one wrote.
 """
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -37,6 +38,8 @@ from landdesk.store.objects import read_objects
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explain_database_error, explain_os_error
 from landdesk.store.unit_of_work import UnitOfWork
+
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +164,17 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Write the log back into the file, since people copy files, and let go of it."""
+        """Write the log back into the file, since people copy files, and let go of it.
+
+        Where that is not possible, on a full disk, the log stays beside the file: everything is in it.
+        """
         self._poll.close()
         self._reading.dispose()
         try:
             with self._explained():
                 checkpoint(self._engine)
+        except TroubleError as error:
+            _LOGGER.warning("the log stays beside the store: %s", error.code)
         finally:
             self._engine.dispose()
 

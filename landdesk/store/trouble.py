@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from landdesk.domain.errors import InvalidInputError, LandDeskError, TroubleError
 from landdesk.i18n import N_, Text
+from landdesk.store.dialect.spatialite_functions import take_failure
 
 
 class _Case(NamedTuple):
@@ -89,6 +90,7 @@ _OTHER: Final = _Case(
     N_("The file could not be read or written: {reason}"),
     N_("Check the disk and its cable or the network drive, then try again."),
 )
+_FUNCTION_FAILED: Final = "user-defined function raised exception"
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: on Windows the file is open elsewhere.
 _WINDOWS_IN_USE: Final = (32, 33)
 
@@ -101,6 +103,8 @@ def explain_database_error(error: BaseException, path: Path) -> LandDeskError | 
         path: The store's file, to be named.
     """
     origin = error.orig if isinstance(error, DBAPIError) else error
+    if _FUNCTION_FAILED in str(origin):
+        origin = take_failure() or origin
     # Extended codes go on after the second word: SQLITE_IOERR_WRITE, SQLITE_BUSY_SNAPSHOT.
     name = str(getattr(origin, "sqlite_errorname", None))
     case = _DATABASE_CASES.get("_".join(name.split("_")[:2]))

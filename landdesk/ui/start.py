@@ -182,6 +182,8 @@ def grab_window(
         place = window.desk.workplace
         place.findings.check()
         _wait(lambda: place.settled and place.store.findings is not None)
+        # The page of welcome may have needed more room than was asked for.
+        window.resize(*size)
         (prepare or _choose_something)(window)
         _wait(lambda: place.settled)
         picture: QImage = window.grab().toImage()

@@ -32,8 +32,8 @@ def measure(folder: Path, runs: int) -> list[Figure]:
     by_kind: dict[str, list[float]] = {kind: [] for kind in KINDS}
     undone: list[float] = []
     for _ in range(runs):
-        for kind, times in by_kind.items():
-            times += _times(app, random, kind, ACTS_A_RUN)
+        for kind in KINDS:
+            by_kind[kind] += _times(app, random, kind, ACTS_A_RUN)
         undone += _timed(app.undo, 10)
     bare = median(commit_ms(folder / "bare.sqlite") for _ in range(runs))
     every = [one for times in by_kind.values() for one in times]

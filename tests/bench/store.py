@@ -28,7 +28,9 @@ def measure(folder: Path, runs: int) -> list[Figure]:
 def _insert(folder: Path, runs: int) -> list[Figure]:
     records = mosaic_records()
     parcels: list[AnyRecord] = [one for one in records if isinstance(one, Parcel)]
-    bare = median(bare_insert_s(folder / f"bare{number}.sqlite", _bare_rows(parcels)) for number in range(runs))
+    bare = median(
+        bare_insert_s(folder / f"bare{number}.sqlite", _bare_rows(parcels)) for number in range(runs)
+    )
     only_parcels = _insert_s(folder / "parcels", parcels, runs)
     everything = _insert_s(folder / "everything", records, runs)
     return [
@@ -115,4 +117,3 @@ def _search(folder: Path, runs: int) -> list[Figure]:
     if not found or len(everything) < 50_000:
         raise AssertionError("the searches find nothing")
     return [Figure("search", max(times) * 1000, "ms"), Figure("search.all_lines", listed, "s")]
-

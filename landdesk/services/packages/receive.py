@@ -19,7 +19,7 @@ from landdesk.domain.canonical import (
 )
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
-from landdesk.domain.ids import ObjectId, parse_id
+from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import (
     AnyRecord,
     Parcel,
@@ -190,8 +190,9 @@ def _receipt(work: UnitOfWork, package: Package) -> Received:
                 raise ValueError(outcome["outcome"])
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise damaged("package.inconsistent", Text(N_("an outcome")), package.name) from error
-    close_answered(work, returned)
     made = _bring_along(work, package, EntryKind.RECEIPT, offices, returned)
+    back = {item.record for item in returned if item.state == "open"}
+    close_answered(work, {one.oid for one in operations.values() if id_text(one.record) in back})
     return replace(made, accepted=accepted, returned=len(returned))
 
 

@@ -1,6 +1,6 @@
 """Work that packages of the office make or end at a commune: returned records, values both sides changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,19 +60,22 @@ def _last_side(work: UnitOfWork, class_name: str, state: ObjectState) -> AnyReco
     return None
 
 
-def close_answered(work: UnitOfWork, returned: Sequence[WorkItem]) -> None:
-    """Close work that was sent again and has come back: the new answer takes its place."""
-    again = {one for item in returned if item.state == "open" for one in item.subjects}
-    deltas = tuple(
-        Delta(item, replace(item, state="done"))
-        for item in work.work_items("resent")
-        if item.kind == "returned" and again & set(item.subjects)
-    )
-    if deltas:
-        work.apply(ChangeSet("work.finished", deltas), EntryKind.HOUSEKEEPING)
+def close_answered(work: UnitOfWork, answered: Collection[ObjectId]) -> None:
+    """Close work that was sent again and has come back: the new answer takes its place.
+
+    Args:
+        answered: Objects of the records that have come back now.
+    """
+    waiting = {state.id for state in work.exchange.pending()}
+    _finish(work, [item for item in _sent_again(work) if waiting & set(item.subjects) <= set(answered)])
+
+
+def _sent_again(work: UnitOfWork) -> list[WorkItem]:
+    return [item for item in work.work_items("resent") if item.kind == "returned"]
 
 
 def conflict_item(work: UnitOfWork, package: Package, oid: ObjectId, record: AnyRecord | None) -> WorkItem:
+    """Return the open work of an object both sides changed; on the map it belongs to the parcel."""
     parcels = {record.parcel_id} if isinstance(record, Purpose | LandRight) else set()
     return WorkItem(
         id=work.new_id(),
@@ -84,13 +87,13 @@ def conflict_item(work: UnitOfWork, package: Package, oid: ObjectId, record: Any
 
 
 def close_finished(work: UnitOfWork) -> None:
-    """Close returned work none of whose objects waits for the office any more."""
+    """Close work none of whose objects waits for the office any more."""
     waiting = {state.id for state in work.exchange.pending()}
-    finished = [
-        item
-        for item in (*work.work_items("resent"), *work.work_items("open"))
-        if item.kind == "returned" and not waiting & set(item.subjects)
-    ]
-    if finished:
-        deltas = tuple(Delta(item, replace(item, state="done")) for item in finished)
+    items = [*work.work_items("resent"), *work.work_items("open")]
+    _finish(work, [item for item in items if not waiting & set(item.subjects)])
+
+
+def _finish(work: UnitOfWork, items: Sequence[WorkItem]) -> None:
+    deltas = tuple(Delta(item, replace(item, state="done")) for item in items)
+    if deltas:
         work.apply(ChangeSet("work.finished", deltas), EntryKind.HOUSEKEEPING)

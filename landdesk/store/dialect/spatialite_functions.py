@@ -4,14 +4,18 @@ They answer as the extension does. ``GeometryConstraints(shape, kind, srid)`` sa
 in its column, ``RTreeAlign(index, row, shape)`` enters its box into the spatial index.
 """
 
+import threading
 from typing import Final
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from landdesk.store.dialect.spatialite_blob import KINDS, read_header
 
 ENTER_BOX: Final = 'INSERT INTO "{index}" (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)'
 """Enters row number, west, east, south and north into an R*Tree."""
+
+_on_this_thread = threading.local()
 
 
 def register_functions(connection: DBAPIConnection) -> None:
@@ -25,11 +29,22 @@ def register_functions(connection: DBAPIConnection) -> None:
         if header is not None:
             west, south, east, north = header.box
             statement = ENTER_BOX.format(index=index.replace('"', '""'))
-            connection.execute(statement, (row, west, east, south, north))
+            try:
+                connection.execute(statement, (row, west, east, south, north))
+            except driver.Error as error:
+                _on_this_thread.failure = error
+                raise
         return 1
 
     connection.create_function("GeometryConstraints", 3, _constraints, deterministic=True)
     connection.create_function("RTreeAlign", 3, align)
+
+
+def take_failure() -> Exception | None:
+    """Return, once, why a function failed on this thread: the database says only that one did."""
+    failure: Exception | None = getattr(_on_this_thread, "failure", None)
+    _on_this_thread.failure = None
+    return failure
 
 
 def _constraints(blob: object, kind: object, srid: object) -> int:

@@ -14,7 +14,8 @@ Kind = tuple[str, str]
 
 
 def _filter(kind: Kind) -> str:
-    return f"{_(kind[0])} ({kind[1]});;{_('All files')} (*)"
+    ours, everything = _(kind[0]), _("All files")
+    return f"{ours} ({kind[1]});;{everything} (*)"
 
 
 def choose_file(

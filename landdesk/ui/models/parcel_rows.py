@@ -67,8 +67,8 @@ def parcel_columns() -> tuple[Column[ListedParcel], ...]:
         Column("number", _("Parcel"), _number, 52, numeric=True, order=_by_number, tip=_number_tip),
         Column("users", _("Land users"), lambda row: row.line.users, 128, order=_by_users),
         Column("land_use", _("Use"), lambda row: row.line.land_use or "", 64, order=_by_land_use),
-        Column("map_area", _("Map m²"), _map_area, 78, numeric=True, order=_by_map_area),
-        Column("legal_area", _("Legal m²"), _legal_area, 82, numeric=True, order=_by_legal_area),
+        Column("map_area", _("Map m²"), _map_area, 86, numeric=True, order=_by_map_area),
+        Column("legal_area", _("Legal m²"), _legal_area, 88, numeric=True, order=_by_legal_area),
         Column("address", _("Address"), lambda row: row.line.address or "", 150, order=_by_address),
     )
 

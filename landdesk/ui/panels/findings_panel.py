@@ -73,7 +73,8 @@ class FindingsPanel(QWidget):
         self._titles, self._offered = titles, offered
         self.rules.clear()
         total = sum(counts.values())
-        self.rules.addItem(f"{_('All findings')} ({format_number(total, 0)})", "")
+        everything = _("All findings")
+        self.rules.addItem(f"{everything} ({format_number(total, 0)})", "")
         for code, title in titles.items():
             if counts.get(code) or code == chosen:
                 self.rules.addItem(f"{title} ({format_number(counts.get(code, 0), 0)})", code)

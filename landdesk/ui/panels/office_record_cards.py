@@ -85,8 +85,10 @@ def _fields(change: ObjectChange, *, personal: bool, decided: bool) -> QWidget:
         heading = QLabel(title)
         heading.setObjectName("soft")
         grid.addWidget(heading, 0, place)
+        # A word that cannot be broken would else take the width of its neighbours.
+        grid.setColumnMinimumWidth(place, TITLE_PX)
         grid.setColumnStretch(place, 3)
-    grid.setColumnStretch(0, 3)
+    grid.setColumnStretch(0, 2)
     grid.setColumnMinimumWidth(0, TITLE_PX)
     for line, one in enumerate(change.fields, start=1):
         label = words(_(one.title) + (" (m²)" if one.is_area else ""), name="soft")

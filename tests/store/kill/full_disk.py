@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from landdesk.app import exchange
@@ -49,7 +50,8 @@ def main(folder: Path) -> dict[str, object]:
     filler = fill_up(folder)
     reported, code = 1, "done"
     while code == "done":
-        code = code_of(lambda: app.execute(SetParcel(parcels[reported % 100], address=f"Thôn {reported}")))
+        command = SetParcel(parcels[reported % 100], address=f"Thôn {reported}")
+        code = code_of(partial(app.execute, command))
         reported += code == "done"
     base = folder / "base.ldpkg"
     found: dict[str, object] = {
