@@ -15,7 +15,7 @@ setup:           ## make .venv with the locked dependencies, and nothing when it
 
 demo:            ## play the whole journey on an invented commune and open the window on it
 	@tools/setup.sh window
-	@$(PYTHON) -m landdesk demo $(ARGS)
+	@$(PYTHON) -m landdesk demo --folder build/demo $(ARGS)
 
 test: setup      ## run the tests in parallel (ARGS="-k name" for some of them)
 	@$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal -q $(ARGS)
