@@ -1,10 +1,11 @@
 """Packages in and out of an application: the file, the transaction and the read model together.
 
-A package is written under a temporary name inside the transaction that notes it; the transaction commits, then the file
-gets its name. A full stick leaves the store as it was; a program killed between the two has the package in the store
-and writes it again (``copy_package``).
+A package is written and synced under a temporary name inside the transaction that notes it; the transaction commits,
+then the file gets its name. A full stick leaves the store as it was; a program killed between the two has the package
+in the store and writes it again (``copy_package``).
 """
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +31,7 @@ from landdesk.services.packages import office_state
 from landdesk.services.packages.change import export_change as change_service
 from landdesk.services.packages.commune import Adoption, fill_from_base, store_for
 from landdesk.services.packages.commune import adopt as adopt_service
+from landdesk.services.packages.container import open_package_file
 from landdesk.services.packages.reading import Package, package_from, read_package
 from landdesk.services.packages.receive import Received
 from landdesk.services.packages.receive import receive as receive_service
@@ -40,7 +42,7 @@ from landdesk.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
-KEPT_KINDS = ("change", "receipt")
+KEPT_KINDS = ("change", "receipt", "update")
 """Kinds whose bytes the store that wrote them keeps."""
 
 
@@ -111,7 +113,7 @@ def written_package(app: Application, name: str) -> PackageLine:
         for one in app.read(lambda reader: reader.exchange.packages(direction=OUT))
         if one.kind in KEPT_KINDS
     ]
-    found = [one for one in lines if wanted.isdigit() and one.sequence == int(wanted)]
+    found = [one for one in lines if wanted.isdecimal() and one.sequence == int(wanted)]
     if len(wanted) >= 8:
         found = [one for one in lines if one.id.hex().startswith(wanted) or one.id.hex().endswith(wanted)]
     if len(found) != 1:
@@ -166,8 +168,9 @@ def office_receive(
     app: Application, path: Path, progress: Progress | None = None
 ) -> tuple[PackageLine, bool]:
     """Put a change package into the office's inbox; the second value says that it was there before."""
-    package = read_package(path, progress)
-    content = path.read_bytes()
+    with open_package_file(path) as file:
+        content = file.read()
+    package = package_from(content, path.name, progress)
     return app.write(lambda context: inbox.receive_change(context.work, package, content))
 
 
@@ -209,11 +212,11 @@ def decide(
 
 
 def _published(
-    app: Application, target: Path, make: Callable[[EditContext, Callable[[bytes], None]], T]
-) -> T:
+    app: Application, target: Path, make: Callable[[EditContext, Callable[[bytes], None]], PackageLine]
+) -> PackageLine:
     """Write a package inside the transaction that notes it; the file gets its name after the commit."""
     _refuse_existing(target)
-    result: list[T] = []
+    result: list[PackageLine] = []
 
     def write(temporary: Path) -> None:
         result.append(
@@ -223,14 +226,25 @@ def _published(
     try:
         files.publish(target, write)
     except OSError as error:
-        raise explain_os_error(error, target) from error
+        explained = explain_os_error(error, target)
+        if result:
+            # The store has noted it: saying "nothing was written" would be wrong, and it can be written again.
+            explained.remedy = Text(
+                N_("The package is kept; write it once more: landdesk package copy STORE NUMBER -o FILE")
+                if result[0].kind in KEPT_KINDS
+                else N_("Free some space or choose another folder, and write the base package anew.")
+            )
+        raise explained from error
     return result[0]
 
 
 def _put(temporary: Path, content: bytes, target: Path) -> None:
     """Write the temporary file; what fails is said of the target, not of the store whose transaction is open."""
     try:
-        temporary.write_bytes(content)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
         raise explain_os_error(error, target) from error
 
@@ -249,7 +263,7 @@ def _not_kept() -> InvalidInputError:
     return InvalidInputError(
         "package.not-kept",
         Text(N_("The store does not keep this package.")),
-        remedy=Text(N_("Change packages and receipts are kept; a base is written anew.")),
+        remedy=Text(N_("Change packages, updates and receipts are kept; a base is written anew.")),
     )
 
 

@@ -15,7 +15,7 @@ import click
 from landdesk.domain.clock import VIETNAM, iso_time
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import id_text
-from landdesk.i18n import N_, Text, _, format_datetime, translate
+from landdesk.i18n import N_, Text, format_datetime, translate
 
 if TYPE_CHECKING:
     from landdesk.domain.change import Entry

@@ -138,11 +138,20 @@ def commune_store() -> Path:
     return office_store().with_name(f"commune-{_made_from()}.landdesk")
 
 
-def working_copy(kept: Path, folder: Path, person: Person) -> Application:
-    """Open a copy of a kept store, with its findings loaded as after a start of the program."""
-    path = folder / kept.name
+def working_copy(kept: Path, folder: Path, person: Person, name: str = "working") -> Application:
+    """Open a copy of a closed store with read model and findings loaded, as after a start of the program."""
+    path = folder / f"{name}-{kept.name}"
     shutil.copyfile(kept, path)
-    return Application(Store.open(path), person)
+    app = Application(Store.open(path), person)
+    if not len(app.coverage) or app.findings is None:
+        raise AssertionError(f"{kept.name} was not kept with its findings")
+    return app
+
+
+def drop(app: Application) -> None:
+    """Close a working copy and delete it."""
+    app.close()
+    app.store.path.unlink()
 
 
 def _make_stores(office_path: Path) -> None:
@@ -161,6 +170,10 @@ def _make_stores(office_path: Path) -> None:
     )
     commune.check()
     commune.close()
+    # A snapshot was written after the check: keep the findings of the state as it is.
+    again = Application(Store.open(making), CLERK)
+    again.check()
+    again.close()
     making.rename(office_path)
 
 

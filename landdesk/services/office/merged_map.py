@@ -1,6 +1,6 @@
 """The office's map with a package laid over it, in memory; the store is not touched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,9 @@ from landdesk.services.checking.touched import Touched
 
 WHOLE_CHECK_FROM = 300
 """From so many touched parcels on, a whole check costs no more than looking around each of them."""
+
+_NO_WORSE = 1e-6
+"""An error that grows by less, in its own unit, is the one that was there before."""
 
 Laid = tuple[ObjectId, tuple[Delta, ...]]
 """A record and what it would change."""
@@ -69,7 +72,7 @@ class MergedMap:
         return found
 
     def _lay_over(self, deltas: Iterable[Delta]) -> list[Finding]:
-        """Change the map and return the errors that it did not have before."""
+        """Change the map and return the errors that it did not have before, or that became worse."""
         change = ChangeSet("review", tuple(deltas))
         if not change.deltas:
             return []
@@ -79,15 +82,23 @@ class MergedMap:
         gone = [delta.id for delta in change.deltas if delta.new is None]
         self.coverage = self.coverage.patched(_rows(self.coverage, present), gone, self.coverage.version)
         after = self._check(touched)
-        return [after[key] for key in after.keys() - before.keys()]
+        known: dict[tuple[str, tuple[ObjectId, ...]], float] = {}
+        for one in before:
+            known[one.rule, one.objects] = known.get((one.rule, one.objects), 0.0) + (one.amount or 0.0)
+        return [
+            one
+            for one in after
+            if (one.rule, one.objects) not in known
+            or (one.amount or 0.0) > known[one.rule, one.objects] + _NO_WORSE
+        ]
 
-    def _check(self, touched: Touched) -> Mapping[str, Finding]:
+    def _check(self, touched: Touched) -> list[Finding]:
         if len(touched.ids) >= WHOLE_CHECK_FROM:
             result = check(self.coverage, self._limits, SilentProgress(), MERGED_MAP)
         else:
             nothing = CheckResult(self.coverage.version, Findings(), (), 0.0)
             result = recheck(self.coverage, self._limits, touched, nothing, MERGED_MAP)
-        return {one.key: one for one in result.findings if one.severity is Severity.ERROR}
+        return [one for one in result.findings if one.severity is Severity.ERROR]
 
 
 def _weighty(deltas: Iterable[Delta]) -> tuple[Delta, ...]:

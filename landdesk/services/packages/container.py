@@ -192,6 +192,18 @@ def open_container(path: Path) -> Iterator[Container]:
         InvalidInputError: Not a package, cut short, altered, or beyond the limits; says which entry.
         TroubleError: The file cannot be read.
     """
+    with open_package_file(path) as file, opened(file, path.name) as container:
+        yield container
+
+
+@contextmanager
+def open_package_file(path: Path) -> Iterator[BinaryIO]:
+    """Open the file of a package for reading; nothing of it is looked at.
+
+    Raises:
+        InvalidInputError: There is no such file.
+        TroubleError: The file cannot be read.
+    """
     if not path.exists():
         raise InvalidInputError(
             "package.missing",
@@ -202,8 +214,8 @@ def open_container(path: Path) -> Iterator[Container]:
     if not path.is_file():
         raise _not_a_package(path.name)
     try:
-        with path.open("rb") as file, opened(file, path.name) as container:
-            yield container
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         raise explain_os_error(error, path) from error
 

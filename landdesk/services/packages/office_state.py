@@ -227,7 +227,7 @@ def _hand_out(
     made = new_package(work, draft, parts, file_name)
     put(made.content)
     work.add_snapshot(Snapshot(snapshot_id, number, entry.number, commune, root, package_id))
-    return finish(work, made, entry.number, keep=False)
+    return finish(work, made, entry.number, keep=kind == UPDATE)
 
 
 def _controls(work: UnitOfWork, states: Sequence[ObjectState]) -> dict[str, Any]:

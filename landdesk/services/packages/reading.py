@@ -74,14 +74,14 @@ def read_package(path: Path, progress: Progress | None = None) -> Package:
         return _package(container, path.name, progress or SilentProgress())
 
 
-def package_from(content: bytes, name: str) -> Package:
+def package_from(content: bytes, name: str, progress: Progress | None = None) -> Package:
     """Return a package from the bytes of its file, after the same checks.
 
     Raises:
         InvalidInputError: As ``read_package``.
     """
     with opened(io.BytesIO(content), name) as container:
-        return _package(container, name, SilentProgress())
+        return _package(container, name, progress or SilentProgress())
 
 
 def _package(container: Container, name: str, progress: Progress) -> Package:

@@ -235,8 +235,9 @@ class Exchange(RuleBasedStateMachine):
         self.post(unless_refused(self.world.base, "base.empty"))
 
     def post(self, path: Path | None) -> None:
-        for box in self.mail:
-            box += [] if path is None else [path]
+        if path is not None:
+            for box in self.mail:
+                box.append(path)
 
     @rule(at=st.integers(0, 1), which=part, keep=st.booleans())
     def take(self, at: int, which: float, *, keep: bool) -> None:

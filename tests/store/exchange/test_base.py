@@ -1,21 +1,29 @@
 """Base packages: a new commune's store is the office's state; which packages and stores fit each other."""
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from landdesk.app import exchange
+from landdesk.domain.canonical import parse_revision
+from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
+from landdesk.domain.ids import parse_id
 from landdesk.domain.records import Parcel
+from landdesk.services.office.review import Outcome
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.reading import read_package
 from landdesk.store.store import NewStore
+from tests.store.exchange.forged import contents, forge, lines
 from tests.store.exchange.world import (
     COMMUNE,
     EPSG,
     World,
     add_user,
+    delete,
     differing,
     number,
     records,
@@ -66,39 +74,39 @@ def test_bases_are_numbered_and_kept_as_snapshots(world: World) -> None:
     assert (first.manifest.sequence, second.manifest.sequence) == (1, 2)
 
 
-def test_a_base_of_one_commune_holds_nothing_of_another(tmp_path: Path) -> None:
+def give_away(world: World, wanted: str) -> Parcel:
+    """Give a parcel to the other commune of the office; return it as it was."""
+    old = number(world.office, wanted)
+    change = ChangeSet("test", (Delta(old, dataclasses.replace(old, commune=OTHER)),))
+    world.office.write(lambda context: context.work.apply(change))
+    return old
+
+
+@pytest.fixture
+def two_communes(tmp_path: Path) -> Iterator[World]:
     world = World(tmp_path, communes=(COMMUNE, OTHER))
-    try:
-        elsewhere = number(world.office, "12")
-        moved = dataclasses.replace(elsewhere, commune=OTHER)
-        from landdesk.domain.change import ChangeSet, Delta
-
-        world.office.write(lambda context: context.work.apply(ChangeSet("test", (Delta(elsewhere, moved),))))
-        package = read_package(world.base())
-        assert elsewhere.id not in package.created
-        assert {one.commune for one in package.created.values() if isinstance(one, Parcel)} == {COMMUNE}
-        assert len(package.created) == len(records(world.office)) - 2
-        with pytest.raises(RefusedError) as refused:
-            world.base("22736")
-    except InvalidInputError as error:
-        assert error.code == "base.other-commune"
-    else:
-        assert refused.value.code == "base.empty"
-    finally:
-        world.close()
+    yield world
+    world.close()
 
 
-def test_an_empty_commune_has_no_base(tmp_path: Path) -> None:
-    world = World(tmp_path, communes=(COMMUNE, OTHER))
+def test_a_base_of_one_commune_holds_nothing_of_another(two_communes: World) -> None:
+    given = give_away(two_communes, "12")
+    package = read_package(two_communes.base())
+    assert given.id not in package.created
+    assert {one.commune for one in package.created.values() if isinstance(one, Parcel)} == {COMMUNE}
+    assert len(package.created) == len(records(two_communes.office)) - 2
+
+
+def test_an_empty_commune_has_no_base(two_communes: World) -> None:
+    world = two_communes
     with pytest.raises(RefusedError) as refused:
         world.base(OTHER)
     assert refused.value.code == "base.empty"
     with pytest.raises(InvalidInputError) as unknown:
         world.base("22736")
     assert unknown.value.code == "base.other-commune"
-    assert not list(tmp_path.glob("*.ldpkg"))
-    assert not list(tmp_path.glob(".*.part"))
-    world.close()
+    assert not list(world.folder.glob("*.ldpkg"))
+    assert not list(world.folder.glob(".*.part"))
 
 
 def test_a_commune_hands_out_no_base(world: World) -> None:
@@ -175,8 +183,6 @@ def test_a_newer_base_brings_a_store_up_to_date(world: World) -> None:
 
 def test_a_newer_base_brings_deletions_too(world: World) -> None:
     # A base is the whole commune: what the office deleted before it was written must not live on here.
-    from tests.store.exchange.world import delete
-
     commune = world.commune()
     delete(world.office, "12")
     add_user(world.office, "9", "Phạm Thị Đào", "999000000009")
@@ -195,11 +201,10 @@ def test_an_older_base_takes_nothing_back(world: World) -> None:
     assert commune.info.base.number == 2
 
 
-def elsewhere(world: World, tmp_path: Path, **options: object) -> World:
+def elsewhere(tmp_path: Path, **options: object) -> World:
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    made = World(folder, seed=2, **options)  # type: ignore[arg-type]  # as World takes them
-    return made
+    return World(folder, seed=2, **options)  # type: ignore[arg-type]  # as World takes them
 
 
 @pytest.mark.parametrize(
@@ -214,7 +219,7 @@ def test_packages_of_another_office_are_refused(
     world: World, tmp_path: Path, options: dict[str, object], code: str, kind: str
 ) -> None:
     commune = world.commune()
-    other = elsewhere(world, tmp_path, **options)
+    other = elsewhere(tmp_path, **options)
     try:
         if kind == "base":
             refuse(code, lambda: exchange.receive(commune, other.base()))
@@ -229,7 +234,7 @@ def test_packages_of_another_office_are_refused(
 
 
 def test_real_data_does_not_come_into_a_training_store(world: World, tmp_path: Path) -> None:
-    other = elsewhere(world, tmp_path, training=True)
+    other = elsewhere(tmp_path, training=True)
     try:
         refuse("package.other-environment", lambda: exchange.receive(other.commune(), world.base()))
         commune = world.commune()
@@ -240,23 +245,62 @@ def test_real_data_does_not_come_into_a_training_store(world: World, tmp_path: P
         other.close()
 
 
-def test_another_communes_package_is_refused(tmp_path: Path) -> None:
-    world = World(tmp_path, communes=(COMMUNE, OTHER))
-    try:
-        own = world.commune("own")
-        change = number(world.office, "12")
-        from landdesk.domain.change import ChangeSet, Delta
+def test_another_communes_package_is_refused(two_communes: World) -> None:
+    world = two_communes
+    own = world.commune("own")
+    give_away(world, "12")
+    theirs = world.base(OTHER)
+    refuse("package.other-commune", lambda: exchange.receive(own, theirs))
+    assert world.commune("theirs", theirs).info.communes == (OTHER,)
 
-        world.office.write(
-            lambda context: context.work.apply(
-                ChangeSet("test", (Delta(change, dataclasses.replace(change, commune=OTHER)),))
-            )
-        )
-        theirs = world.base(OTHER)
-        refuse("package.other-commune", lambda: exchange.receive(own, theirs))
-        assert world.commune("theirs", theirs).info.communes == (OTHER,)
-    finally:
-        world.close()
+
+def test_a_package_that_reaches_into_another_commune_is_refused(two_communes: World) -> None:
+    # Nobody's program writes it: the parcel is another commune's by now, or the package moves it there.
+    world = two_communes
+    commune = world.commune("own")
+    set_address(commune, "12", "Thôn A")
+    sent = world.export(commune)
+    give_away(world, "12")
+    package = world.receive(sent)
+    (found,) = world.review(package)
+    assert (found.outcome, found.can_be_taken) == (Outcome.CONFLICT, False)
+
+    def move_away(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [one | {"set": one["set"] | {"F001": {"old": COMMUNE, "new": OTHER}}} for one in lines]
+
+    forged = forge(sent.path, world.folder / "forged.ldpkg", entries={"ops.jsonl": move_away})
+    refuse("package.inconsistent", lambda: exchange.office_receive(world.office, forged))
+
+
+@pytest.mark.parametrize("missing", ["parcel", "party"])
+def test_a_base_that_refers_to_nothing_makes_no_store(world: World, missing: str) -> None:
+    base = world.base()
+    gone = {one["oid"] for one in lines(contents(base)["ops.jsonl"]) if one["class"] == missing}
+
+    def without(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [one for one in found if one["oid"] not in gone]
+
+    kept = without(lines(contents(base)["ops.jsonl"]))
+    root = root_hash((parse_id(one["oid"]), parse_revision(one["new"]["rev"])) for one in kept)
+    forged = forge(
+        base,
+        world.folder / "forged.ldpkg",
+        entries={"ops.jsonl": without},
+        manifest=lambda document: document | {"base": document["base"] | {"root_hash": root.hex()}},
+    )
+    target = world.folder / "new.landdesk"
+    refuse("package.inconsistent", lambda: exchange.create_from_base(forged, target, world.technician))
+    assert not list(world.folder.glob("*new*"))
+
+
+def test_a_base_whose_root_hash_is_another_makes_no_store(world: World) -> None:
+    forged = forge(
+        world.base(),
+        world.folder / "forged.ldpkg",
+        manifest=lambda document: document | {"base": document["base"] | {"root_hash": "00" * 32}},
+    )
+    target = world.folder / "new.landdesk"
+    refuse("package.inconsistent", lambda: exchange.create_from_base(forged, target, world.technician))
 
 
 def test_a_store_without_a_base_sends_and_receives_nothing(world: World) -> None:

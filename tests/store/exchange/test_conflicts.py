@@ -1,11 +1,15 @@
 """What the office changed meanwhile: nothing is lost silently, and the merged map never breaks."""
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
+import shapely
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
+from landdesk.domain.canonical_shape import canonical_shape
+from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import RemoveLandUser, SetParcel
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
@@ -309,6 +313,55 @@ def test_a_conflict_taken_by_decision_must_not_break_the_map_either(world: World
     package = sent(world, commune)
     assert only(world, package).outcome is Outcome.CONFLICT
     assert refused_code(world, package) == "office.breaks-map"
+
+
+def stretch_south(app: Application, metres: float) -> None:
+    """Let number 9 begin so much further south than its land, over number 5 from 6 m on, as data of others do."""
+    old = number(app, "9")
+    assert old.shape is not None
+    west, _, east, north = old.shape.bounds
+    shape = canonical_shape(shapely.box(west, corner(0, 2)[1] - metres, east, north))
+    change = ChangeSet("parcel.reshape", (Delta(old, dataclasses.replace(old, shape=shape)),), old.key)
+    app.write(lambda context: context.work.apply(change))
+
+
+def overlapping(world: World) -> None:
+    stretch_south(world.office, 8.0)
+    assert [one.rule for one in world.office.check().findings if one.rule == "parcel.overlap"]
+
+
+def test_an_error_the_office_has_already_is_no_new_one(world: World) -> None:
+    overlapping(world)
+    commune = world.commune()
+    move(commune, (corner(0, 2)[0], corner(0, 2)[1] + 30.0), 0.0, 3.0)
+    package = sent(world, commune)
+    assert only(world, package).outcome is Outcome.CLEAN
+    world.accept(package)
+
+
+def test_an_error_the_office_has_already_must_not_grow(world: World) -> None:
+    # It grows evenly: its middle, and with it the key of the finding, stays within the same metre.
+    overlapping(world)
+    commune = world.commune()
+    stretch_south(commune, 8.4)
+    package = sent(world, commune)
+    assert only(world, package).outcome is Outcome.INVALID
+    assert refused_code(world, package) == "office.breaks-map"
+
+
+def test_an_error_the_office_has_already_may_shrink(world: World) -> None:
+    overlapping(world)
+    commune = world.commune()
+    stretch_south(commune, 7.0)
+    package = sent(world, commune)
+    assert only(world, package).outcome is Outcome.CLEAN
+
+
+def test_a_key_that_two_parcels_have_already_does_not_stop_another_edit(world: World) -> None:
+    do(world.office, SetParcel(number(world.office, "10").id, number="9"))
+    commune = world.commune()
+    move(commune, (corner(1, 2)[0], corner(1, 2)[1] + 30.0), 0.0, 7.0)
+    assert only(world, sent(world, commune)).outcome is Outcome.CLEAN
 
 
 def test_two_computers_that_take_the_same_number(world: World) -> None:
