@@ -21,6 +21,7 @@ from landdesk.ui.map.drawing import Picture, PictureMaker, PictureOrder
 from landdesk.ui.map.snapping import snap
 from landdesk.ui.map.view import MapView
 from landdesk.ui.map.worker import DrawingWorker
+from tests.bench.figures import Figure
 from tests.rows import build_coverage
 
 Figures = dict[str, tuple[float, str]]
@@ -189,17 +190,12 @@ def _median_s(work: Callable[[], object]) -> float:
     return median(_timed(work) for _ in range(RUNS))
 
 
-def main() -> None:
-    """Print the figures."""
+def measure(_folder: Path, _runs: int) -> list[Figure]:
+    """Return the figures of drawing and snapping, on the mosaic and on a million generated parcels."""
     sys.setswitchinterval(0.0005)
     _application()
     coverage = real_mosaic()
     figures = pictures(coverage) | stall(coverage) | frames(coverage) | snapping(coverage)
     million = generated_grid()
     figures |= pictures_1m(million) | snapping(million, "snap.lookup_1m")
-    for name, (value, unit) in figures.items():
-        print(f"{name:20} {value:9.3f} {unit}")
-
-
-if __name__ == "__main__":
-    main()
+    return [Figure(name, value, unit) for name, (value, unit) in figures.items()]

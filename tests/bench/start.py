@@ -63,23 +63,21 @@ def _help() -> None:
 def _window(folder: Path, store: Path, acts: int = 0) -> tuple[float, float, float]:
     """Return the seconds until a new window was usable, and its memory then and at its end, MB."""
     surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LANDDESK_CONFIG": str(folder / "config")}
-    started = perf_counter()
-    process = subprocess.Popen(
-        [*_WINDOW, str(store), str(acts)],
-        cwd=ROOT,
-        env=surroundings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    if process.stdout is None:
-        raise AssertionError("the window has no output")
-    words = process.stdout.readline().split()
-    took = perf_counter() - started
-    rest, trouble = process.communicate()
-    late = rest.split()
-    if process.returncode or words[:1] != ["usable"] or late[:1] != ["done"]:
-        raise AssertionError(f"the window ended with {process.returncode}: {words} {rest} {trouble}")
+    command = [*_WINDOW, str(store), str(acts)]
+    with (folder / "window.log").open("w+", encoding="utf-8") as log:
+        started = perf_counter()
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        if process.stdout is None:
+            raise AssertionError("the window has no output")
+        words = process.stdout.readline().split()
+        took = perf_counter() - started
+        late = process.stdout.read().split()
+        process.stdout.close()
+        if process.wait() or words[:1] != ["usable"] or late[:1] != ["done"]:
+            log.seek(0)
+            raise AssertionError(f"the window ended with {process.returncode}: {log.read()[-2000:]}")
     return took, float(words[1]), float(late[1])
 
 

@@ -1,5 +1,6 @@
 """Figures of the store: one large act, the full read, opening, looking up."""
 
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -11,6 +12,7 @@ from landdesk.app.application import Application
 from landdesk.domain.change import EntryKind
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.records import AnyRecord, Parcel
+from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.store import Store
 from tests.bench.figures import Figure, median_s, seconds
 from tests.bench.mosaic import CLERK, import_of, mosaic_records, new_office, office_store, working_copy
@@ -100,16 +102,19 @@ def _read(folder: Path, runs: int) -> list[Figure]:
     return [Figure("store.read", took, "s", took / bare), Figure("store.open", opening, "s")]
 
 
+def _find(app: Application, text: str) -> list[ParcelLine]:
+    return app.read(lambda reader: reader.parcel_lines(text))
+
+
 def _search(folder: Path, runs: int) -> list[Figure]:
     """Return the slowest of several searches; what they find is made into lines of the list."""
     app = working_copy(office_store(), folder, CLERK)
     times: list[float] = []
     found = 0
     for text in SEARCHES:
-        found += len(app.read(lambda reader, text=text: reader.parcel_lines(text)))  # type: ignore[misc]  # as is
-        times.append(
-            median(seconds(lambda text=text: app.read(lambda r: r.parcel_lines(text))) for _ in range(runs))
-        )
+        find = partial(_find, app, text)
+        found += len(find())
+        times.append(median(seconds(find) for _ in range(runs)))
     started = perf_counter()
     everything = app.read(lambda reader: reader.parcel_lines())
     listed = perf_counter() - started
