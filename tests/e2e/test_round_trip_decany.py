@@ -84,7 +84,7 @@ class Editor:
             ):
                 if delta.id == command.parcel_id:
                     length_m += shapely.intersection(command.line, delta.old.shape).length
-                for ring in shapely.get_rings(delta.old.shape):
+                for ring in shapely.get_rings(shapely.get_parts(delta.old.shape)):
                     edges = shapely.linestrings(list(pairwise(shapely.get_coordinates(ring))))
                     length_m += float(shapely.length(edges[shapely.intersects(edges, command.line)]).sum())
         assert abs(sides["old"] - sides["new"]) <= 0.001 * length_m, (command, sides)

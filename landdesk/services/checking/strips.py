@@ -112,7 +112,10 @@ def _where_between(
     low = np.where(steep, np.maximum(np.minimum(at_zero, at_limit), 0.0), 0.0)
     high = np.where(steep, np.minimum(np.maximum(at_zero, at_limit), 1.0), 1.0)
     possible = (length > 0) & (steep | ((width_start >= 0) & (width_start <= limit)))
-    return start + low * length, np.where(possible, start + high * length, start - 1.0)
+    # Where there is no interval to begin with, its ends say nothing.
+    return np.where(possible, start + low * length, start), np.where(
+        possible, start + high * length, start - 1
+    )
 
 
 def _height(begin: tuple[Floats, Floats], end: tuple[Floats, Floats], at: Floats) -> Floats:
