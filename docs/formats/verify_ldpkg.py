@@ -60,6 +60,8 @@ FIELDS = {
 CLASSES = ("parcel", "party", "purpose", "land_right")
 CHOICES = {"F004": ("official", "provisional")}
 
+LARGEST_MM = 10**12
+
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REVISION = re.compile(r"[1-9][0-9]{0,2}:[0-9a-f]{64}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -209,7 +211,7 @@ def is_canonical(field: str, text: Any) -> bool:
 
 def is_canonical_shape(text: str) -> bool:
     """Tell whether a boundary is in canonical order."""
-    if not SHAPE.fullmatch(text):
+    if not SHAPE.fullmatch(text) or max(map(abs, map(int, re.findall("[0-9]+", text)))) > LARGEST_MM:
         return False
     parts = []
     for part in text.split("|"):

@@ -32,6 +32,7 @@ from tests.store.exchange.world import (
     states,
     waiting,
 )
+from tests.unit.packages.published import ENTRIES, faulty, verifier
 
 OTHER = "22660"
 
@@ -62,6 +63,32 @@ def test_a_new_store_is_the_offices_state(world: World) -> None:
     assert info.base.root_hash == root_hash(commune.read(lambda reader: reader.exchange.trunk_revisions()))
     assert waiting(commune) == set()
     assert [app.store.verify() for app in (world.office, commune)] == [[], []]
+
+
+def test_every_package_of_a_journey_is_as_published(world: World) -> None:
+    commune = world.commune()
+    split(commune, "2")
+    add_user(commune, "9", "Phạm Thị Đào", "999000000009")
+    delete(commune, "12")
+    set_address(commune, "1", "Thôn A")
+    package = world.receive(world.export(commune))
+    set_address(commune, "1", "Thôn B")
+    world.export(commune)
+    world.accept(package, *(one.id for one in package.records[1:]))
+    world.give_back(package, package.records[0].id)
+    exchange.receive(commune, world.receipt(package))
+    delete(world.office, "11")
+    world.base()
+    delete(world.office, "10")
+    world.update()
+    written = sorted(world.folder.glob("*.ldpkg"))
+    assert len(written) == 6
+    lines: set[str] = set()
+    for path in written:
+        assert verifier().problems_of(path)[0] == [], path.name
+        assert faulty(path.read_bytes()) == [], path.name
+        lines |= {name for name, content in contents(path).items() if content}
+    assert set(ENTRIES) <= lines
 
 
 def test_bases_are_numbered_and_kept_as_snapshots(world: World) -> None:

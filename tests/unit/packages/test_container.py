@@ -27,6 +27,7 @@ from landdesk.services.packages.container import (
     write_container,
 )
 from landdesk.services.packages.reading import Package, package_from, read_package
+from tests.unit.packages.published import verifier
 from tests.unit.packages.samples import (
     PARCEL,
     base_package,
@@ -47,7 +48,8 @@ def refusal(content: bytes) -> str:
     assert refused.value.code.startswith("package.")
     assert refused.value.where is not None
     assert refused.value.remedy is not None
-    assert str(refused.value.where.values).find("gói.ldpkg") >= 0
+    assert "gói.ldpkg" in str(refused.value.where)
+    assert verifier().problems_in(io.BytesIO(content))[0]
     return refused.value.code
 
 
@@ -71,6 +73,7 @@ def container_refusal(content: bytes) -> str:
     """Return the code with which the container alone is refused."""
     with pytest.raises(InvalidInputError) as refused, container.opened(io.BytesIO(content), "gói.ldpkg"):
         pass
+    assert verifier().problems_in(io.BytesIO(content))[0]
     return refused.value.code
 
 
@@ -86,7 +89,8 @@ def same(left: Package, right: Package) -> bool:
 
 
 def read_or_none(content: bytes) -> Package | None:
-    """Return a package, None where it is refused as one; anything else comes through."""
+    """Return a package, None where it is refused as one; anything else comes through, from the verifier too."""
+    verifier().problems_in(io.BytesIO(content))
     try:
         return package_from(content, "a")
     except InvalidInputError as error:

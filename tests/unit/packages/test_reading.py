@@ -1,5 +1,6 @@
 """Operations, records, context, manifest: what is read is sound, everything else is refused in words."""
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,6 +28,7 @@ from landdesk.services.packages.manifest import (
 )
 from landdesk.services.packages.operations import operation_between, read_operation, read_record
 from landdesk.services.packages.reading import counts_of, fingerprint_words, package_from
+from tests.unit.packages.published import verifier
 from tests.unit.packages.samples import (
     OBJECTS,
     PARCEL,
@@ -49,8 +51,10 @@ Line = dict[str, Any]
 
 
 def refusal(content: bytes) -> str:
+    """Return the code with which a package is refused; the stand-alone verifier refuses it too."""
     with pytest.raises(InvalidInputError) as refused:
         package_from(content, "gói.ldpkg")
+    assert verifier().problems_in(io.BytesIO(content))[0]
     return refused.value.code
 
 
