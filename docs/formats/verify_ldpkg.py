@@ -371,15 +371,12 @@ class Package:
         """Return the records of the package."""
         records: set[str] = set()
         for at, line in self.lines("records.jsonl"):
-            identifier = line.get("record")
-            pairs = line.get("lineage")
+            identifier, acts, pairs = line.get("record"), line.get("acts"), line.get("lineage")
             if not is_id(identifier) or identifier in records:
                 self.say(f"{at}: no record, or one that was there before")
-            if not isinstance(line.get("acts"), list):
+            if not isinstance(acts, list) or not all(map(is_act, acts)):
                 self.say(f"{at}: no acts")
-            if not isinstance(pairs, list) or not all(
-                isinstance(one, list) and len(one) == 2 for one in pairs
-            ):
+            if not isinstance(pairs, list) or not all(map(is_pair, pairs)):
                 self.say(f"{at}: no lineage")
             records.add(str(identifier))
         return records
@@ -396,7 +393,7 @@ class Package:
                 continue
             by_kind = counts.setdefault(line["class"], {})
             by_kind[line["op"]] = by_kind.get(line["op"], 0) + 1
-            if line["seq"] != number:
+            if not is_count(line["seq"]) or line["seq"] != number:
                 self.say(f"{at}: seq is not {number}")
             if line["record"] not in records:
                 self.say(f"{at}: a record that is not in records.jsonl")
@@ -536,6 +533,21 @@ def is_id(value: Any) -> bool:
 def is_count(value: Any) -> bool:
     """Tell whether a value counts something."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2**53
+
+
+def is_act(value: Any) -> bool:
+    """Tell whether a value tells of an act."""
+    words = ("command", "subject", "person", "unit", "at")
+    return (
+        isinstance(value, dict)
+        and is_count(value.get("entry"))
+        and all(isinstance(value.get(name), str) for name in words)
+    )
+
+
+def is_pair(value: Any) -> bool:
+    """Tell whether a value is parent and child."""
+    return isinstance(value, list) and len(value) == 2 and all(map(is_id, value))
 
 
 def is_stand(value: Any) -> bool:
