@@ -109,11 +109,11 @@ def record_from_fields(
     Raises:
         ValueError: An unknown field, a value not in canonical form, or a missing compulsory field.
     """
-    unknown = set(values) - {field.id for field in fields_of(class_name)}
+    unknown = values.keys() - _IDS_OF.get(class_name, frozenset())
     if unknown:
         raise ValueError(f"unknown field {min(unknown)}")
     arguments: dict[str, Any] = {}
-    for field in fields_of(class_name):
+    for field in _FIELDS_OF[class_name]:
         text = values.get(field.id)
         if text is not None:
             arguments[field.name] = parse_value(field, text, compare=field.kind not in known_good)
@@ -175,6 +175,7 @@ def _parse_decimal(field: Field, text: str) -> Decimal:
 
 
 _FIELDS_OF = {class_name: fields_of(class_name) for class_name in CLASSES}
+_IDS_OF = {class_name: frozenset(field.id for field in fields) for class_name, fields in _FIELDS_OF.items()}
 
 _FORMATTERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.TEXT: lambda _, value: value,

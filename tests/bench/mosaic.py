@@ -142,9 +142,14 @@ def working_copy(kept: Path, folder: Path, person: Person, name: str = "working"
     """Open a copy of a closed store with read model and findings loaded, as after a start of the program."""
     path = folder / f"{name}-{kept.name}"
     shutil.copyfile(kept, path)
+    return loaded(path, person)
+
+
+def loaded(path: Path, person: Person) -> Application:
+    """Open a store that was closed with its findings, as the window does: read model and findings at hand."""
     app = Application(Store.open(path), person)
     if not len(app.coverage) or app.findings is None:
-        raise AssertionError(f"{kept.name} was not kept with its findings")
+        raise AssertionError(f"{path.name} was not closed with its findings")
     return app
 
 

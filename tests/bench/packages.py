@@ -20,7 +20,6 @@ from landdesk.domain.records import Parcel
 from landdesk.services.office.review import Outcome, RecordReview
 from landdesk.services.packages.container import canonical_json, entry_list, open_container, write_container
 from landdesk.services.packages.reading import read_package
-from landdesk.store.store import Store
 from tests.bench.figures import Figure, median_s, seconds
 from tests.bench.mosaic import (
     CLERK,
@@ -29,6 +28,7 @@ from tests.bench.mosaic import (
     base_package,
     commune_store,
     drop,
+    loaded,
     office_store,
     working_copy,
 )
@@ -108,7 +108,7 @@ def _changes(folder: Path, runs: int) -> list[Figure]:
         # Closed, so that a copy of the file alone is whole and has the findings.
         app.close()
         figures += _change(folder, app.store.path, runs, ending, geodiff_s(before, after))
-        app = Application(Store.open(app.store.path), TECHNICIAN)
+        app = loaded(app.store.path, TECHNICIAN)
     app.close()
     return figures
 

@@ -32,6 +32,9 @@ COMPULSORY = frozenset(
     if one.owner in TRAVELLING and type(None) not in get_args(get_type_hints(CLASSES[one.owner])[one.name])
 )
 """Fields that every object of their class has."""
+_COMPULSORY_OF = {
+    name: frozenset(one.id for one in fields_of(name) if one.id in COMPULSORY) for name in TRAVELLING
+}
 
 CREATE = "create"
 UPDATE = "update"
@@ -236,7 +239,7 @@ def sound_creation(operation: Operation, name: str) -> AnyRecord | None:
                     parse_value(FIELD_BY_ID[field_id], text)
         if operation.op == CREATE:
             fields = {name: new for name, (_, new) in operation.changes.items() if new is not None}
-            lacking = {one.id for one in fields_of(operation.class_name)} & COMPULSORY - fields.keys()
+            lacking = _COMPULSORY_OF[operation.class_name] - fields.keys()
             if lacking or operation.new is None or revision_of(image_of_fields(fields)) != operation.new.rev:
                 raise ValueError("revision")
             return record_from_fields(

@@ -109,7 +109,9 @@ def decode_blobs(
     given = [blob for blob in blobs if blob is not None]
     for start in range(0, len(given), _CHUNK):
         chunk = slice(start, start + _CHUNK)
-        shapes[present[chunk]] = shapely.from_wkb(_all_wkb(given[chunk]), on_invalid="ignore")
+        # A damaged coordinate that is no number is for the caller to see, not a warning of numpy's.
+        with np.errstate(invalid="ignore"):
+            shapes[present[chunk]] = shapely.from_wkb(_all_wkb(given[chunk]), on_invalid="ignore")
     bad = present[shapely.is_missing(shapes[present])]
     if len(bad) and unreadable == "raise":
         raise UnreadableShapeError(bad.tolist())
