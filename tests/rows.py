@@ -8,6 +8,7 @@ import shapely
 
 from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.outlines import Outlines
 
 Shape: TypeAlias = shapely.Polygon | shapely.MultiPolygon | None
 
@@ -44,7 +45,7 @@ def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> Pa
     } | columns
     return ParcelRows(
         ids=list(values["ids"]),
-        shapes=held,
+        outlines=Outlines.of(held),
         commune=_objects(values["commune"]),
         sheet=_objects(values["sheet"]),
         number=_objects(values["number"]),

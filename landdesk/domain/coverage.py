@@ -17,12 +17,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects, ranges
 from landdesk.domain.ids import ObjectId
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Objects = NDArray[np.object_]
+from landdesk.domain.outlines import Outlines
 
 Box = tuple[float, float, float, float]
 
@@ -34,11 +31,11 @@ CHUNK_VERTICES = 5_000
 class ParcelRows:
     """What the store tells of some parcels: arrays of one length, in any order.
 
-    ``shapes`` holds MultiPolygons or None; ``legal_area_m2`` is NaN and texts are None where nothing is recorded.
+    ``legal_area_m2`` is NaN and texts are None where nothing is recorded.
     """
 
     ids: Sequence[ObjectId]
-    shapes: Objects
+    outlines: Outlines
     commune: Objects
     sheet: Objects
     number: Objects
@@ -53,7 +50,7 @@ class ParcelRows:
         return len(self.ids)
 
 
-COLUMNS = tuple(item.name for item in fields(ParcelRows) if item.name not in ("ids", "shapes"))
+COLUMNS = tuple(item.name for item in fields(ParcelRows) if item.name not in ("ids", "outlines"))
 
 
 def empty_rows() -> ParcelRows:
@@ -61,7 +58,7 @@ def empty_rows() -> ParcelRows:
     none = np.empty(0, dtype=object)
     return ParcelRows(
         ids=(),
-        shapes=none,
+        outlines=Outlines.none(0),
         commune=none,
         sheet=none,
         number=none,
@@ -81,10 +78,7 @@ class Block:
     Args:
         ids: 16-byte identifiers, V16.
         columns: Attribute arrays by name, see :class:`ParcelRows`.
-        coords: Vertices of all rings, closing points included, N × 2.
-        ring_starts: First vertex of each ring, and the end.
-        part_starts: First ring of each polygon, its shell, and the end.
-        parcel_starts: First polygon of each parcel, and the end.
+        outlines: Boundaries.
         boxes: P × 4; NaN for a parcel without a shape.
         chunk_starts: First parcel of each chunk, and the end; parcels without a shape are in none.
         chunk_boxes: C × 4.
@@ -92,10 +86,7 @@ class Block:
 
     ids: NDArray[np.void]
     columns: Mapping[str, NDArray[Any]]
-    coords: Floats
-    ring_starts: Integers
-    part_starts: Integers
-    parcel_starts: Integers
+    outlines: Outlines
     boxes: Floats
     chunk_starts: Integers
     chunk_boxes: Floats
@@ -106,22 +97,14 @@ class Block:
     @classmethod
     def build(cls, rows: ParcelRows) -> "Block":
         """Sort the rows and lay them out."""
-        shapes = np.asarray(rows.shapes, dtype=object)
-        boxes = shapely.bounds(shapes).reshape(-1, 4)
+        boxes = rows.outlines.boxes()
         order = _morton_order(boxes)
-        shapes, boxes = shapes[order], boxes[order]
+        boxes, outlines = boxes[order], rows.outlines.taken(order)
         ids = np.frombuffer(b"".join(rows.ids), dtype="V16")[order] if len(rows) else np.empty(0, dtype="V16")
-        missing = shapely.is_missing(shapes)
-        filled = _without_empty_parts(np.where(missing, _EMPTY, shapes) if missing.any() else shapes)
-        coords, ring_starts, part_starts, parcel_starts = _ragged(filled)
-        vertices = ring_starts[part_starts[parcel_starts]]
         drawn = int(len(order) - np.isnan(boxes[:, 0]).sum())
-        chunk_starts = _chunk_starts(vertices[: drawn + 1])
-        chunk_boxes = _chunk_boxes(boxes, chunk_starts)
+        chunk_starts = _chunk_starts(outlines.vertex_starts[: drawn + 1])
         columns = {name: np.asarray(getattr(rows, name))[order] for name in COLUMNS}
-        return cls(
-            ids, columns, coords, ring_starts, part_starts, parcel_starts, boxes, chunk_starts, chunk_boxes
-        )
+        return cls(ids, columns, outlines, boxes, chunk_starts, _chunk_boxes(boxes, chunk_starts))
 
     def box_query(self, box: Box) -> Integers:
         """Return the parcels whose box meets the given one, ascending."""
@@ -132,36 +115,6 @@ class Block:
             return np.flatnonzero(_meets(self.boxes, box))
         members = ranges(self.chunk_starts[chunks], self.chunk_starts[chunks + 1])
         return members[_meets(self.boxes[members], box)]
-
-    def shapes(self, indices: Integers) -> Objects:
-        """Return MultiPolygons (None without a shape) of the parcels."""
-        parts = ranges(self.parcel_starts[indices], self.parcel_starts[indices + 1])
-        rings = ranges(self.part_starts[parts], self.part_starts[parts + 1])
-        vertices = ranges(self.ring_starts[rings], self.ring_starts[rings + 1])
-        if not len(vertices):
-            return np.full(len(indices), None, dtype=object)
-        made: Objects = shapely.from_ragged_array(
-            shapely.GeometryType.MULTIPOLYGON,
-            self.coords[vertices],
-            (
-                _offsets(self.ring_starts[rings + 1] - self.ring_starts[rings]),
-                _offsets(self.part_starts[parts + 1] - self.part_starts[parts]),
-                _offsets(self.parcel_starts[indices + 1] - self.parcel_starts[indices]),
-            ),
-        )
-        made[np.isnan(self.boxes[indices, 0])] = None
-        return made
-
-    def segments(self, indices: Integers) -> tuple[Floats, Integers]:
-        """Return the edges of parcels as M × 4 (from, to) and, for each, the parcel's index."""
-        first_part, last_part = self.parcel_starts[indices], self.parcel_starts[indices + 1]
-        first_ring, last_ring = self.part_starts[first_part], self.part_starts[last_part]
-        rings = ranges(first_ring, last_ring)
-        # A ring's last vertex repeats its first and begins no edge.
-        first, last = self.ring_starts[rings], self.ring_starts[rings + 1] - 1
-        begin = ranges(first, last)
-        owner = np.repeat(np.repeat(indices, last_ring - first_ring), last - first)
-        return np.hstack([self.coords[begin], self.coords[begin + 1]]), owner
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +206,7 @@ class Coverage:
 
     def shapes(self, indices: Integers) -> Objects:
         """Return MultiPolygons (None without a shape)."""
-        made: Objects = self._gathered(indices, lambda block, own: block.shapes(own))
+        made: Objects = self._gathered(indices, lambda block, own: block.outlines.taken(own).shapes())
         return made
 
     def shape(self, identifier: ObjectId) -> shapely.MultiPolygon | None:
@@ -268,8 +221,8 @@ class Coverage:
         """Return edges as M × 4 (from, to) and the index of the parcel of each."""
         in_base = indices[indices < len(self.base)]
         in_overlay = indices[indices >= len(self.base)] - len(self.base)
-        base_edges, base_owner = self.base.segments(in_base)
-        edges, owner = self.overlay.segments(in_overlay)
+        base_edges, base_owner = self.base.outlines.segments(in_base)
+        edges, owner = self.overlay.outlines.segments(in_overlay)
         return np.vstack([base_edges, edges]), np.concatenate([base_owner, owner + len(self.base)])
 
     def box_query(self, box: Box) -> Integers:
@@ -333,56 +286,12 @@ class Coverage:
         return made
 
 
-_EMPTY = shapely.MultiPolygon()
-
-
-def ranges(starts: Integers, ends: Integers) -> Integers:
-    """Return the numbers of all half-open ranges [start, end) one after the other."""
-    lengths = ends - starts
-    total = int(lengths.sum())
-    if not total:
-        return np.empty(0, dtype=np.int64)
-    before = np.cumsum(lengths) - lengths
-    numbers: Integers = np.arange(total, dtype=np.int64) + np.repeat(starts - before, lengths)
-    return numbers
-
-
-def _offsets(lengths: Integers) -> Integers:
-    made = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=made[1:])
-    return made
-
-
 def _meets(boxes: Floats, box: Box) -> Flags:
     west, south, east, north = box
     hit: Flags = (
         (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
     )
     return hit
-
-
-def _without_empty_parts(shapes: Objects) -> Objects:
-    """Return the shapes without empty polygons in them, which another program may have written.
-
-    Shapely crashes when it makes shapes with such parts from arrays.
-    """
-    parts, owners = shapely.get_parts(shapes, return_index=True)
-    hollow = np.unique(owners[shapely.is_empty(parts)])
-    if not len(hollow):
-        return shapes
-    mended = shapes.copy()
-    for at in hollow:
-        mended[at] = shapely.MultiPolygon([part for part in shapes[at].geoms if not part.is_empty])
-    return mended
-
-
-def _ragged(shapes: Objects) -> tuple[Floats, Integers, Integers, Integers]:
-    if not len(shapes):
-        zero = np.zeros(1, dtype=np.int64)
-        return np.empty((0, 2)), zero, zero, zero
-    _, coords, offsets = shapely.to_ragged_array(shapes, include_z=False)
-    rings, parts, parcels = (np.asarray(one, dtype=np.int64) for one in offsets)
-    return coords, rings, parts, parcels
 
 
 def _morton_order(boxes: Floats) -> Integers:
@@ -433,7 +342,7 @@ def _index_of(ids: NDArray[np.void]) -> dict[bytes, int]:
 def _rows_of(block: Block, indices: Integers) -> ParcelRows:
     ids = [ObjectId(block.ids[i].tobytes()) for i in indices]
     columns: dict[str, Any] = {name: block.columns[name][indices] for name in COLUMNS}
-    return ParcelRows(ids=ids, shapes=block.shapes(indices), **columns)
+    return ParcelRows(ids=ids, outlines=block.outlines.taken(indices), **columns)
 
 
 def _joined(block: Block, indices: Integers, rows: ParcelRows) -> ParcelRows:
@@ -442,5 +351,4 @@ def _joined(block: Block, indices: Integers, rows: ParcelRows) -> ParcelRows:
     columns: dict[str, Any] = {
         name: np.concatenate([getattr(kept, name), np.asarray(getattr(rows, name))]) for name in COLUMNS
     }
-    shapes = np.concatenate([kept.shapes, np.asarray(rows.shapes, dtype=object)])
-    return ParcelRows(ids=[*kept.ids, *rows.ids], shapes=shapes, **columns)
+    return ParcelRows(ids=[*kept.ids, *rows.ids], outlines=kept.outlines.joined(rows.outlines), **columns)

@@ -1,8 +1,8 @@
 """The type of shape columns and the question which rows lie in a box, the same for both databases.
 
 On SQLite a shape is a SpatiaLite BLOB, on PostgreSQL a PostGIS ``geometry``. Single values go through the
-type; hot paths encode and decode whole columns by `encode_blobs` and `decode_blobs`, hand the type bytes,
-which it passes on unchanged, and select ``raw(column)``. Coordinates are metres, easting first.
+type; hot paths encode and decode whole columns by `encode_blobs`, `decode_blobs` and `decode_outlines`, hand the
+type bytes, which it passes on unchanged, and select ``raw(column)``. Coordinates are metres, easting first.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,18 @@ from sqlalchemy.sql.compiler import SQLCompiler, TypeCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, UserDefinedType
 
+from landdesk.store.dialect.blob_outlines import decode_outlines
 from landdesk.store.dialect.spatialite_blob import KINDS, UnreadableShapeError, decode_blobs, encode_blobs
 
-__all__ = ["Geometry", "UnreadableShapeError", "decode_blobs", "encode_blobs", "in_box", "raw"]
+__all__ = [
+    "Geometry",
+    "UnreadableShapeError",
+    "decode_blobs",
+    "decode_outlines",
+    "encode_blobs",
+    "in_box",
+    "raw",
+]
 
 
 class Geometry(UserDefinedType[BaseGeometry]):

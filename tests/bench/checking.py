@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from landdesk.domain.coverage import COLUMNS, Coverage, Objects
+from landdesk.domain.arrays import Objects
+from landdesk.domain.coverage import COLUMNS, Coverage
 from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel
 from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY, shipped_limits

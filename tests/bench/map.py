@@ -142,7 +142,7 @@ def frames(coverage: Coverage) -> Figures:
 def snapping(coverage: Coverage, name: str = "snap.lookup") -> Figures:
     """99th percentile of a look-up near boundaries, 10 pixels about the pointer at 1:2,000."""
     random.seed(1)
-    coords = coverage.base.coords
+    coords = coverage.base.outlines.coords
     times = []
     for _ in range(2_000):
         easting, northing = coords[random.randrange(len(coords))] + [

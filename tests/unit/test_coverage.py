@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from landdesk.domain.arrays import ranges
 from landdesk.domain.canonical_shape import canonical_shape
 from landdesk.domain.coverage import (
     CHUNK_PARCELS,
@@ -20,7 +21,6 @@ from landdesk.domain.coverage import (
     Coverage,
     ParcelRows,
     empty_rows,
-    ranges,
 )
 from landdesk.domain.ids import ObjectId
 from tests.rows import Shape, build_coverage, build_rows, row_id
@@ -292,7 +292,7 @@ def test_chunks_hold_every_drawn_parcel_once_and_are_small(make: Callable[[], li
     starts = block.chunk_starts.tolist()
     assert (starts[0], starts[-1]) == (0, len(block) - 1)
     assert np.isnan(block.boxes[-1]).all()
-    counts = np.diff(block.ring_starts[block.part_starts[block.parcel_starts]])
+    counts = np.diff(block.outlines.vertex_starts)
     for start, end, box in zip(starts[:-1], starts[1:], block.chunk_boxes.tolist(), strict=True):
         assert 1 <= end - start <= CHUNK_PARCELS
         assert end - start == 1 or counts[start:end].sum() <= CHUNK_VERTICES

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landdesk.domain.coverage import Flags, Floats, Integers, Objects
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from typing import Self
 
 import numpy as np
 
-from landdesk.domain.coverage import Block, Coverage, Integers
+from landdesk.domain.arrays import Integers
+from landdesk.domain.coverage import Block, Coverage
 
 Key = tuple[str, str, str]
 """Commune, sheet, number as recorded."""

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import shapely
 
-from landdesk.domain.coverage import Integers
+from landdesk.domain.arrays import Integers
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits

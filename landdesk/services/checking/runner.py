@@ -14,7 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from landdesk.domain.coverage import Coverage, Integers
+from landdesk.domain.arrays import Integers
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress

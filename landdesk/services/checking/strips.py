@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from landdesk.domain.coverage import Floats, Integers, Objects
+from landdesk.domain.arrays import Floats, Integers, Objects
 from landdesk.services.checking.frontier import Frontier
 
 # Edges that deviate by more than 45° from running in opposite directions form a corner, not a strip.

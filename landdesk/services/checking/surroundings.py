@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 import shapely
 
-from landdesk.domain.coverage import Coverage, Flags, Floats, Integers
+from landdesk.domain.arrays import Flags, Floats, Integers
+from landdesk.domain.coverage import Coverage
 
 # Roads and rivers wind through the whole commune: what lies in their box is not near them.
 _LONG_M: Final = 300.0

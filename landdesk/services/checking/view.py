@@ -13,7 +13,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landdesk.domain.coverage import Coverage, Flags, Floats, Integers, Objects
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.services.checking.frontier import Frontier
 from landdesk.services.checking.key_index import KeyIndex, key_index

@@ -10,6 +10,7 @@ from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
+from landdesk.domain.outlines import Outlines
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import PROVISIONAL, AnyRecord, Parcel
 from landdesk.i18n import N_, Text
@@ -121,8 +122,7 @@ def _rows(coverage: Coverage, parcels: list[Parcel]) -> ParcelRows:
             [default if at is None else coverage.column(name, np.array([at]))[0] for at in known],
             dtype=object if default is None else type(default),
         )
-    shapes = np.empty(len(parcels), dtype=object)
-    shapes[:] = [one.shape for one in parcels]
+    outlines = Outlines.of([one.shape for one in parcels])
     columns |= {
         "commune": _texts(one.commune for one in parcels),
         "sheet": _texts(one.sheet for one in parcels),
@@ -135,7 +135,7 @@ def _rows(coverage: Coverage, parcels: list[Parcel]) -> ParcelRows:
         "has_source_shape": np.array([one.source_shape is not None for one in parcels], dtype=bool),
     }
     ids: list[ObjectId] = [one.id for one in parcels]
-    return ParcelRows(ids=ids, shapes=shapes, **{name: columns[name] for name in COLUMNS})
+    return ParcelRows(ids=ids, outlines=outlines, **{name: columns[name] for name in COLUMNS})
 
 
 _DEFAULTS: dict[str, Any] = {"land_use": None, "user_count": 0}

@@ -1,13 +1,15 @@
 """Parcels as lists show them, as the read model needs them, and found by what people call them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.coverage import ParcelRows
@@ -15,7 +17,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import PROVISIONAL, LandRight, Purpose, parcel_key
 from landdesk.i18n import fold
 from landdesk.store import tables as t
-from landdesk.store.geometry_type import decode_blobs, raw
+from landdesk.store.geometry_type import decode_outlines, raw
 from landdesk.store.objects import batches, fetched
 
 _KEY = re.compile(r"([^/]+)/([^*]+?)(\*?)")
@@ -192,44 +194,51 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
         columns.commune,
         columns.sheet,
         columns.number,
-        columns.number_state,
         columns.legal_area_dm2,
-        columns.address.is_not(None),
-        columns.source_shape.is_not(None),
+        # One small number instead of three columns: fewer values to make for each parcel.
+        _flag(columns.number_state == PROVISIONAL, _PROVISIONAL)
+        + _flag(columns.address.is_not(None), _HAS_ADDRESS)
+        + _flag(columns.source_shape.is_not(None), _HAS_SOURCE_SHAPE),
     )
     uses = select(t.purpose.c.parcel_id, t.purpose.c.land_use).order_by(t.purpose.c.fid.desc())
-    counts = select(t.land_right.c.parcel_id, func.count()).group_by(t.land_right.c.parcel_id)
+    users = select(t.land_right.c.parcel_id)
     rows: list[tuple[Any, ...]] = []
     use_of: dict[bytes, str] = {}
-    count_of: dict[bytes, int] = {}
+    count_of: Counter[bytes] = Counter()
     if identifiers is None:
         rows += fetched(conn, query)
         use_of.update(fetched(conn, uses))
-        count_of.update(fetched(conn, counts))
+        count_of.update(row[0] for row in fetched(conn, users))
     else:
         for batch in batches(identifiers):
             rows += fetched(conn, query.where(columns.id.in_(batch)))
             use_of.update(fetched(conn, uses.where(t.purpose.c.parcel_id.in_(batch))))
-            count_of.update(fetched(conn, counts.where(t.land_right.c.parcel_id.in_(batch))))
-    if not rows:
-        by_column: list[tuple[Any, ...]] = [()] * 9
-    else:
-        by_column = list(zip(*rows, strict=True))
+            owned = fetched(conn, users.where(t.land_right.c.parcel_id.in_(batch)))
+            count_of.update(row[0] for row in owned)
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * 7
     ids = by_column[0]
-    areas = np.array([np.nan if one is None else one for one in by_column[6]], dtype=np.float64)
+    areas = np.array([np.nan if one is None else one for one in by_column[5]], dtype=np.float64)
+    flags = np.array(by_column[6], dtype=np.uint8)
     return ParcelRows(
         ids=ids,
-        shapes=decode_blobs(by_column[1]),
-        commune=_objects(by_column[2]),
-        sheet=_objects(by_column[3]),
-        number=_objects(by_column[4]),
-        provisional=np.array([one == PROVISIONAL for one in by_column[5]], dtype=bool),
-        land_use=_objects([use_of.get(one) for one in ids]),
+        outlines=decode_outlines(by_column[1]),
+        commune=_words(by_column[2]),
+        sheet=_words(by_column[3]),
+        number=_words(by_column[4]),
+        provisional=(flags & _PROVISIONAL) != 0,
+        land_use=_words(map(use_of.get, ids)),
         legal_area_m2=areas / 100,
-        has_address=np.array(by_column[7], dtype=bool),
-        user_count=np.array([count_of.get(one, 0) for one in ids], dtype=np.int64),
-        has_source_shape=np.array(by_column[8], dtype=bool),
+        has_address=(flags & _HAS_ADDRESS) != 0,
+        user_count=np.fromiter((count_of[one] for one in ids), dtype=np.int64, count=len(ids)),
+        has_source_shape=(flags & _HAS_SOURCE_SHAPE) != 0,
     )
+
+
+_PROVISIONAL, _HAS_ADDRESS, _HAS_SOURCE_SHAPE = 1, 2, 4
+
+
+def _flag(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:
+    return case((condition, bit), else_=0)
 
 
 def former_parcels(conn: Connection, identifiers: Iterable[ObjectId]) -> set[ObjectId]:
@@ -275,7 +284,10 @@ def numbers_in_use(conn: Connection, commune: str, sheet: str | None) -> set[str
     return {row[0] for row in conn.execute(query) if row[0] is not None}
 
 
-def _objects(values: Sequence[Any]) -> Any:
-    made = np.empty(len(values), dtype=object)
-    made[:] = values
+def _words(values: Iterable[str | None]) -> NDArray[np.object_]:
+    """Return texts of which many are the same, each held once."""
+    kept: dict[str | None, str | None] = {}
+    listed = [kept.setdefault(one, one) for one in values]
+    made = np.empty(len(listed), dtype=object)
+    made[:] = listed
     return made

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landdesk.domain.coverage import Block, Box, Coverage, Integers
+from landdesk.domain.arrays import Integers
+from landdesk.domain.coverage import Block, Box, Coverage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +59,7 @@ def _flipped(old: Coverage, new: Coverage) -> tuple[Integers, Integers]:
 
 def _looks(block: Block) -> dict[tuple[bytes, object, object, object, bytes], int]:
     """Return the place of each parcel of a small block by all that can be seen of it."""
-    starts = block.ring_starts[block.part_starts[block.parcel_starts]]
+    starts = block.outlines.vertex_starts
     ids = block.ids.tobytes()
     return {
         (
@@ -66,7 +67,7 @@ def _looks(block: Block) -> dict[tuple[bytes, object, object, object, bytes], in
             block.columns["number"][at],
             block.columns["land_use"][at],
             block.columns["provisional"][at],
-            block.coords[starts[at] : starts[at + 1]].tobytes(),
+            block.outlines.coords[starts[at] : starts[at + 1]].tobytes(),
         ): at
         for at in range(len(block))
     }

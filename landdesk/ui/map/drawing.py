@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from landdesk.domain.coverage import Block, Coverage, Flags
+from landdesk.domain.arrays import Flags
+from landdesk.domain.coverage import Block, Coverage
 from landdesk.ui import theme
 from landdesk.ui.map.land_use import GROUP_CODES
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter

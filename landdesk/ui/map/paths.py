@@ -17,7 +17,8 @@ from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath, QTransform
 from shapely.geometry.base import BaseGeometry
 
-from landdesk.domain.coverage import Block, Flags, Floats, Integers, ranges
+from landdesk.domain.arrays import Flags, Floats, Integers, ranges
+from landdesk.domain.coverage import Block
 from landdesk.ui.map.land_use import group_numbers
 from landdesk.ui.map.view import MapView
 
@@ -106,16 +107,16 @@ class BlockPaths:
     def outline(self, members: Integers) -> QPainterPath:
         """Return one path of parcels; filled by the winding rule, overlaps stay filled and holes open."""
         block = self.block
-        parts = ranges(block.parcel_starts[members], block.parcel_starts[members + 1])
-        rings = ranges(block.part_starts[parts], block.part_starts[parts + 1])
-        first, end = block.ring_starts[rings], block.ring_starts[rings + 1]
+        parts = ranges(block.outlines.parcel_starts[members], block.outlines.parcel_starts[members + 1])
+        rings = ranges(block.outlines.part_starts[parts], block.outlines.part_starts[parts + 1])
+        first, end = block.outlines.ring_starts[rings], block.outlines.ring_starts[rings + 1]
         lengths = end - first
         if not len(lengths):
             return QPainterPath()
         begins = np.cumsum(lengths) - lengths
-        points = block.coords[ranges(first, end)] - self.origin
+        points = block.outlines.coords[ranges(first, end)] - self.origin
         is_shell = np.zeros(len(rings), dtype=bool)
-        part_lengths = block.part_starts[parts + 1] - block.part_starts[parts]
+        part_lengths = block.outlines.part_starts[parts + 1] - block.outlines.part_starts[parts]
         is_shell[np.cumsum(part_lengths) - part_lengths] = True
         backwards = _is_anticlockwise(points, begins) != is_shell
         if backwards.any():
@@ -127,12 +128,15 @@ class BlockPaths:
     def _lines(self, members: Integers) -> QPainterPath:
         """Return the boundary lines of parcels; a line that two of them share comes once."""
         block = self.block
-        first = block.part_starts[block.parcel_starts[members]]
-        rings = ranges(first, block.part_starts[block.parcel_starts[members + 1]])
-        begin = ranges(block.ring_starts[rings], block.ring_starts[rings + 1] - 1)
+        first = block.outlines.part_starts[block.outlines.parcel_starts[members]]
+        rings = ranges(first, block.outlines.part_starts[block.outlines.parcel_starts[members + 1]])
+        begin = ranges(block.outlines.ring_starts[rings], block.outlines.ring_starts[rings + 1] - 1)
         if not len(begin):
             return QPainterPath()
-        start, end = block.coords[begin] - self.origin, block.coords[begin + 1] - self.origin
+        start, end = (
+            block.outlines.coords[begin] - self.origin,
+            block.outlines.coords[begin + 1] - self.origin,
+        )
         _, kept = np.unique(_hashed(start) + _hashed(end), return_index=True)
         kept.sort()
         start, end, begin = start[kept], end[kept], begin[kept]

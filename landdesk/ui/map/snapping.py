@@ -9,7 +9,8 @@ from enum import Enum
 
 import numpy as np
 
-from landdesk.domain.coverage import Block, Coverage, Flags, Floats, ranges
+from landdesk.domain.arrays import Flags, Floats, ranges
+from landdesk.domain.coverage import Block, Coverage
 
 Point = tuple[float, float]
 
@@ -89,7 +90,7 @@ def _edges_near(
     members = block.box_query(box)
     if live is not None:
         members = members[live[members]]
-    first = block.part_starts[block.parcel_starts[members]]
-    rings = ranges(first, block.part_starts[block.parcel_starts[members + 1]])
-    at = ranges(block.ring_starts[rings], block.ring_starts[rings + 1] - 1)
-    return block.coords[at], block.coords[at + 1]
+    first = block.outlines.part_starts[block.outlines.parcel_starts[members]]
+    rings = ranges(first, block.outlines.part_starts[block.outlines.parcel_starts[members + 1]])
+    at = ranges(block.outlines.ring_starts[rings], block.outlines.ring_starts[rings + 1] - 1)
+    return block.outlines.coords[at], block.outlines.coords[at + 1]

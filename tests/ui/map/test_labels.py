@@ -26,7 +26,7 @@ def placed(coverage: Coverage, view: MapView) -> tuple[LabelPainter, Labels]:
 
 def test_fits_agrees_with_the_shapes(decany: Coverage) -> None:
     members = np.arange(0, len(decany.base), 11)
-    shapes = decany.base.shapes(members)
+    shapes = decany.base.outlines.taken(members).shapes()
     points = shapely.point_on_surface(shapes)
     middles = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
     half = np.column_stack([np.full(len(members), 3.0), np.full(len(members), 1.5)])

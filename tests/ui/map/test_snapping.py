@@ -42,7 +42,7 @@ def test_changed_parcels_attract_with_their_new_shape_only(pair: Coverage) -> No
 
 def test_answers_equal_those_of_a_plain_search(decany: Coverage) -> None:
     random.seed(7)
-    coords = decany.base.coords
+    coords = decany.base.outlines.coords
     edges, _ = decany.segments(decany.live())
     lines = shapely.linestrings(edges.reshape(-1, 2, 2))
     for _ in range(60):

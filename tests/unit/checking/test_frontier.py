@@ -11,7 +11,7 @@ from tests.unit.checking.running import decany, square
 
 
 def frontier(*shapes: Shape) -> Frontier:
-    return Frontier.of(build_rows(shapes).shapes)
+    return Frontier.of(build_rows(shapes).outlines.shapes())
 
 
 def test_a_shared_edge_is_not_on_the_frontier() -> None:
@@ -63,7 +63,7 @@ def test_nothing_has_no_frontier() -> None:
 
 
 def test_the_frontier_of_a_whole_commune_is_its_outline() -> None:
-    shapes = build_rows(decany()).shapes
+    shapes = build_rows(decany()).outlines.shapes()
     made = Frontier.of(shapes)
     outline = shapely.coverage_union_all(shapes).boundary
     assert shapely.length(made.lines()).sum() == pytest.approx(outline.length)

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, box
 
-from landdesk.domain.coverage import COLUMNS, Coverage, Integers, ParcelRows
+from landdesk.domain.arrays import Integers
+from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import SilentProgress

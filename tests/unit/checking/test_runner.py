@@ -8,7 +8,8 @@ import pytest
 import shapely
 from shapely import MultiPolygon, box
 
-from landdesk.domain.coverage import Coverage, Integers
+from landdesk.domain.arrays import Integers
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import CancelledError
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits

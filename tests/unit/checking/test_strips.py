@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landdesk.domain.coverage import Floats
+from landdesk.domain.arrays import Floats
 from landdesk.services.checking.frontier import Frontier
 from landdesk.services.checking.strips import Strips, facing_strips
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landdesk.domain.coverage import Flags, Integers
+from landdesk.domain.arrays import Flags, Integers
 from landdesk.domain.fields import FIELD_BY_ID
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits

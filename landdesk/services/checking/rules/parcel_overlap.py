@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 import numpy as np
 import shapely
 
-from landdesk.domain.coverage import Integers
+from landdesk.domain.arrays import Integers
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text

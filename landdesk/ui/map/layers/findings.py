@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from shapely.geometry.base import BaseGeometry
 
-from landdesk.domain.coverage import Floats, Integers
+from landdesk.domain.arrays import Floats, Integers
 from landdesk.ui import theme
 from landdesk.ui.map.layers.markers import (
     HEAD_PX,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from landdesk.domain.coverage import Floats, Integers
+from landdesk.domain.arrays import Floats, Integers
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 

@@ -12,7 +12,8 @@ import numpy as np
 import shapely
 from PySide6.QtGui import QPainter
 
-from landdesk.domain.coverage import Block, Flags, Floats, Integers, Objects, ranges
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects, ranges
+from landdesk.domain.coverage import Block
 from landdesk.ui.map.layers.glyphs import (
     CODE_STYLE,
     FRAGMENTS_AT_ONCE,
@@ -45,7 +46,7 @@ class LabelAnchors:
         missing = members[np.isnan(self._middles[members, 0])]
         for begin in range(0, len(missing), PARCELS_AT_ONCE):
             some = missing[begin : begin + PARCELS_AT_ONCE]
-            points = shapely.point_on_surface(self.block.shapes(some))
+            points = shapely.point_on_surface(self.block.outlines.taken(some).shapes())
             self._middles[some, 0], self._middles[some, 1] = shapely.get_x(points), shapely.get_y(points)
             yield
         return self._middles[members]
@@ -57,7 +58,7 @@ class LabelAnchors:
         missing = members[np.isnan(self._circles[members, 0])]
         for begin in range(0, len(missing), CIRCLES_AT_ONCE):
             some = missing[begin : begin + CIRCLES_AT_ONCE]
-            self._circles[some] = _circle_middles(self.block.shapes(some))
+            self._circles[some] = _circle_middles(self.block.outlines.taken(some).shapes())
             yield
         return self._circles[members]
 
@@ -215,15 +216,15 @@ def fits(block: Block, members: Integers, middles: Floats, half_sizes: Floats) -
         middles: n × 2, points inside; NaN fits nowhere.
         half_sizes: n × 2, half width and half height in metres.
     """
-    first = block.part_starts[block.parcel_starts[members]]
-    last = block.part_starts[block.parcel_starts[members + 1]]
+    first = block.outlines.part_starts[block.outlines.parcel_starts[members]]
+    last = block.outlines.part_starts[block.outlines.parcel_starts[members + 1]]
     rings = ranges(first, last)
-    begin_at, end_at = block.ring_starts[rings], block.ring_starts[rings + 1] - 1
+    begin_at, end_at = block.outlines.ring_starts[rings], block.outlines.ring_starts[rings + 1] - 1
     begins = ranges(begin_at, end_at)
     edge_counts = np.add.reduceat(end_at - begin_at, np.cumsum(last - first) - (last - first))
     owner = np.repeat(np.arange(len(members)), edge_counts)
     middle, half = middles[owner], half_sizes[owner]
-    start, end = block.coords[begins] - middle, block.coords[begins + 1] - middle
+    start, end = block.outlines.coords[begins] - middle, block.outlines.coords[begins + 1] - middle
     apart = ((np.minimum(start, end) > half) | (np.maximum(start, end) < -half)).any(axis=1)
     step = end - start
     cross = np.abs(start[:, 0] * end[:, 1] - start[:, 1] * end[:, 0])

@@ -12,7 +12,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from landdesk.domain.coverage import Flags, Floats, Integers, Objects
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects
 from landdesk.ui import theme
 from landdesk.ui.map.layers.glyphs import draw_fragments
 from landdesk.ui.map.view import MapView

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from landdesk.domain.coverage import Box, Flags, Integers, ranges
+from landdesk.domain.arrays import Flags, Integers, ranges
+from landdesk.domain.coverage import Box
 from landdesk.ui import theme
 from landdesk.ui.map.land_use import GROUP_CODES
 from landdesk.ui.map.paths import BlockPaths, ChunkPaths, ground_transform

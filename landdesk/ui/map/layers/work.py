@@ -10,7 +10,8 @@ import numpy as np
 import shapely
 from PySide6.QtGui import QPainter, QPen
 
-from landdesk.domain.coverage import Coverage, Floats
+from landdesk.domain.arrays import Floats
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.ui import theme
 from landdesk.ui.map.layers.markers import (

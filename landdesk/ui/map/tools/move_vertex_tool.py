@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QPainter
 from shapely import MultiPolygon
 
+from landdesk.domain.arrays import Floats
 from landdesk.domain.commands import MoveVertex
-from landdesk.domain.coverage import Floats
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.geometry import move_vertex
 from landdesk.domain.ids import ObjectId

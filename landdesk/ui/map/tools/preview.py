@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from shapely import MultiPolygon
 
-from landdesk.domain.coverage import Floats
+from landdesk.domain.arrays import Floats
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 from landdesk.ui.map.layers.furniture import paint_haloed
