@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from landdesk.app.interpreter import collect_rarely
 from landdesk.cli.front_end import Box, FrontEnd
 from landdesk.cli.main import main as run_command_line
 
@@ -22,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
+    collect_rarely()
     words = list(sys.argv[1:] if argv is None else argv)
     front_end = FrontEnd(open_window=_open_window, render=_render, show_result=_show_result)
     return run_command_line(words or ["open"], front_end)

@@ -187,13 +187,27 @@ class Coverage:
 
     def indices_of(self, identifiers: Iterable[ObjectId]) -> Integers:
         """Return the indices of those parcels that exist, ascending."""
-        found = (self.index_of(one) for one in identifiers)
-        return np.array(sorted(at for at in found if at is not None), dtype=np.int64)
+        wanted = list(identifiers)
+        base_at = _looked_up(self._base_index, wanted)
+        at = (
+            np.where(base_at >= 0, np.where(self.base_live[base_at], base_at, -1), -1)
+            if len(self.base)
+            else base_at
+        )
+        if self._overlay_index:
+            overlay_at = _looked_up(self._overlay_index, wanted)
+            at = np.where(overlay_at >= 0, overlay_at + len(self.base), at)
+        present: Integers = np.unique(at[at >= 0])
+        return present
 
     def id_at(self, index: int) -> ObjectId:
         """Return the identifier of the parcel."""
         block, at = self._place(index)
         return ObjectId(block.ids[at].tobytes())
+
+    def ids(self, indices: Integers) -> NDArray[np.void]:
+        """Return the identifiers of parcels, V16."""
+        return self._gathered(indices, lambda block, own: block.ids[own])
 
     def column(self, name: str, indices: Integers) -> NDArray[Any]:
         """Return attribute values, see :class:`ParcelRows`."""
@@ -332,6 +346,11 @@ def _chunk_boxes(boxes: Floats, starts: Integers) -> Floats:
     low = np.minimum.reduceat(boxes[: starts[-1], :2], starts[:-1], axis=0)
     high = np.maximum.reduceat(boxes[: starts[-1], 2:], starts[:-1], axis=0)
     return np.hstack([low, high])
+
+
+def _looked_up(index: Mapping[bytes, int], wanted: Sequence[ObjectId]) -> Integers:
+    """Return the number of each, -1 where there is none."""
+    return np.fromiter((index.get(one, -1) for one in wanted), dtype=np.int64, count=len(wanted))
 
 
 def _index_of(ids: NDArray[np.void]) -> dict[bytes, int]:

@@ -6,12 +6,12 @@ Places are shapely geometries in metres, easting first; nothing here computes th
 """
 
 import hashlib
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
 import shapely
 
 from landdesk.domain.ids import ObjectId
@@ -48,6 +48,12 @@ CRITERION_TITLES: Final[Mapping[Criterion, str]] = {
 Cell = tuple[int, int]
 """Easting and northing in whole metres."""
 
+Subject = tuple[str, tuple[ObjectId, ...]]
+"""Rule and parcels; each rule finds fault with the same parcels once at most."""
+
+Order = tuple[str, Cell, tuple[ObjectId, ...]]
+"""Rule, then place (west to east, without a place first), then parcels."""
+
 # Coordinates are on the 1 mm grid, so centres of boxes are multiples of half a millimetre. Metres are cut
 # between two of those, where noise in the last bits cannot turn one whole metre into the next.
 _OFF_GRID_M: Final = 0.00025
@@ -78,15 +84,14 @@ class Finding:
     remedy: Text
 
     @property
+    def subject(self) -> Subject:
+        """What tells it from the other findings of a check, in memory; ``key`` is for files."""
+        return self.rule, self.objects
+
+    @property
     def cell(self) -> Cell | None:
         """The centre of the place in whole metres; None without a place."""
-        if self.place is None:
-            return None
-        west, south, east, north = self.place.bounds
-        return (
-            math.floor((west + east) / 2 + _OFF_GRID_M),
-            math.floor((south + north) / 2 + _OFF_GRID_M),
-        )
+        return cells([self])[0]
 
     @property
     def key(self) -> str:
@@ -96,9 +101,31 @@ class Finding:
         return hashlib.sha256(b"\n".join(parts)).hexdigest()[:32]
 
     @property
-    def order(self) -> tuple[str, Cell, tuple[ObjectId, ...]]:
-        """What findings are sorted by: rule, then place (west to east, without a place first), then parcels."""
-        return self.rule, self.cell or _NOWHERE, self.objects
+    def order(self) -> Order:
+        """What findings are sorted by."""
+        return orders([self])[0]
 
 
 _NOWHERE: Final[Cell] = (-(2**63), -(2**63))
+
+
+def cells(findings: Sequence[Finding]) -> list[Cell | None]:
+    """Return the centre of each finding's place in whole metres; None without a place."""
+    if not findings:
+        return []
+    places = np.empty(len(findings), dtype=object)
+    places[:] = [one.place for one in findings]
+    boxes = shapely.bounds(places)
+    nowhere = np.isnan(boxes[:, 0])
+    centres = np.floor((boxes[:, :2] + boxes[:, 2:]) / 2 + _OFF_GRID_M)
+    whole: list[list[int]] = np.where(nowhere[:, np.newaxis], 0, centres).astype(np.int64).tolist()
+    return [
+        None if missing else (cell[0], cell[1]) for missing, cell in zip(nowhere.tolist(), whole, strict=True)
+    ]
+
+
+def orders(findings: Sequence[Finding]) -> list[Order]:
+    """Return what each of the findings is sorted by."""
+    return [
+        (one.rule, cell or _NOWHERE, one.objects) for one, cell in zip(findings, cells(findings), strict=True)
+    ]

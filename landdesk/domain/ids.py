@@ -9,7 +9,6 @@ import secrets
 import threading
 from collections.abc import Callable
 from typing import NewType, Protocol
-from uuid import UUID
 
 ObjectId = NewType("ObjectId", bytes)
 """Any object of the record."""
@@ -39,7 +38,7 @@ def parse_id(text: str) -> ObjectId:
     """
     if not _UUID.fullmatch(text):
         raise ValueError(text)
-    return ObjectId(UUID(text).bytes)
+    return ObjectId(bytes.fromhex(text.replace("-", "")))
 
 
 class IdSource(Protocol):

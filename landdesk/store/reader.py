@@ -114,6 +114,18 @@ class Reader:
         """Return the lines of the parcel list, see ``queries.parcels.read_lines``."""
         return parcels.read_lines(self._conn, search=search, identifiers=identifiers)
 
+    def found_parcels(self, search: str) -> list[ObjectId]:
+        """Return the parcels that a search finds, see ``queries.parcels.found_parcels``."""
+        return parcels.found_parcels(self._conn, search)
+
+    def first_user_keys(self) -> dict[ObjectId, str]:
+        """Return the key to sort by of each parcel's first land user, for the parcels that have one."""
+        return parcels.first_user_keys(self._conn)
+
+    def addresses(self) -> dict[ObjectId, str]:
+        """Return the addresses of the parcels that have one."""
+        return parcels.addresses(self._conn)
+
     def parcel_rows(self, identifiers: Iterable[ObjectId] | None = None) -> ParcelRows:
         """Return what the read model holds of all parcels, or of those given that exist."""
         return parcels.read_rows(self._conn, None if identifiers is None else list(identifiers))

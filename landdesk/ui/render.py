@@ -5,7 +5,7 @@ from pathlib import Path
 from landdesk.app.bootstrap import open_application
 from landdesk.domain.coverage import Box
 from landdesk.ui.map.picture import render_png
-from landdesk.ui.map_marks import finding_mark, work_marks
+from landdesk.ui.map_marks import work_marks
 from landdesk.ui.panels.work_panel import read_work
 
 
@@ -25,7 +25,7 @@ def render_store(path: Path, output: Path, box: Box | None, size_px: tuple[int, 
     app = open_application(path)
     try:
         result = app.findings
-        findings = [finding_mark(one) for one in (() if result is None else result.findings)]
+        findings = () if result is None else result.findings
         work = work_marks(app.read(lambda reader: read_work(reader, closed=False)))
         render_png(output, app.coverage, box, size_px, findings=findings, work=work)
     finally:

@@ -207,7 +207,8 @@ def _choose_something(window: MainWindow) -> None:
     with_work = place.work_panel.model.rows if place.work_panel is not None else ()
     chosen = [row.parcels[0] for row in with_work if row.parcels]
     chosen += [finding.objects[0] for finding in findings]
-    chosen += [row.id for row in place.list.rows[:1]]
+    first = place.list_panel.model.id_at(0)
+    chosen += [] if first is None else [first]
     present = [one for one in chosen if place.store.coverage.index_of(one) is not None]
     if present:
         place.store.selection.choose(present[:1])

@@ -1,10 +1,12 @@
 """What a person does with mouse and keys, and what is to be read on a widget; typed, unlike pytest-qt's own."""
 
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QRadioButton, QTableView, QWidget
+
+from landdesk.ui.models.rows import ColumnsModel
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
@@ -52,3 +54,9 @@ def button(widget: QWidget, words: str) -> QAbstractButton:
 def read(widget: QWidget) -> list[str]:
     """Return the words of all labels that can be seen."""
     return [label.text() for label in children(widget, QLabel)]
+
+
+def read_rows(model: ColumnsModel[Any]) -> list[Any]:
+    """Return the rows of a model; those that are not read yet are asked for and left out."""
+    rows = [model.row_at(model.index(line, 0)) for line in range(model.rowCount())]
+    return [row for row in rows if row is not None]

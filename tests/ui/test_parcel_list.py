@@ -8,12 +8,18 @@ from pytestqt.qtbot import QtBot
 
 from landdesk.app.application import Application
 from landdesk.domain.commands import DeleteParcel, SetParcel, SplitParcel
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
-from landdesk.ui.models.parcel_rows import natural
+from landdesk.domain.numbering import natural
+from landdesk.store.queries.parcels import ParcelLine
+from landdesk.ui.models.parcel_list_model import PAGE, ParcelListModel
+from landdesk.ui.models.parcel_order import ordered
+from landdesk.ui.models.parcel_rows import ListedParcel, parcel_columns
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
-from tests.ui.hands import click_row, press, type_words
+from tests.rows import build_coverage
+from tests.ui.hands import click_row, press, read_rows, type_words
 
 Find = Callable[[str], ObjectId]
 
@@ -30,12 +36,12 @@ def panel(qtbot: QtBot) -> ParcelListPanel:
 @pytest.fixture
 def presenter(qtbot: QtBot, panel: ParcelListPanel, open_store: OpenStore) -> ParcelListPresenter:
     made = ParcelListPresenter(panel, open_store)
-    qtbot.waitUntil(lambda: len(made.rows) == 6)
+    qtbot.waitUntil(lambda: len(read_rows(panel.model)) == 6)
     return made
 
 
 def numbers(panel: ParcelListPanel) -> list[str | None]:
-    return [row.line.number for row in panel.model.rows]
+    return [row.line.number for row in read_rows(panel.model)]
 
 
 @pytest.mark.usefixtures("presenter")
@@ -95,21 +101,23 @@ def test_a_choice_made_elsewhere_is_marked_and_told_to_nobody(
     assert told == []
 
 
+@pytest.mark.usefixtures("presenter")
 def test_an_edit_reads_only_what_it_touched(
-    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, open_store: OpenStore, parcel: Find
+    qtbot: QtBot, panel: ParcelListPanel, open_store: OpenStore, parcel: Find
 ) -> None:
-    before = list(presenter.rows)
+    before = read_rows(panel.model)
     open_store.selection.choose([parcel("12/5")])
     open_store.execute(SetParcel(parcel("12/5"), number="15", legal_area_m2=Decimal(601)))
     qtbot.waitUntil(lambda: numbers(panel) == ["1", "2", "3", "4", "6", "15"])
-    assert all(row in presenter.rows for row in before[:4])
-    assert any(row is before[0] for row in presenter.rows), "other rows are the very same"
+    assert all(row in read_rows(panel.model) for row in before[:4])
+    assert any(row is before[0] for row in read_rows(panel.model)), "other rows are the very same"
     lines = {index.row() for index in panel.table.selectionModel().selectedRows()}
     assert lines == {5}, "what was chosen stays chosen"
 
 
+@pytest.mark.usefixtures("presenter")
 def test_split_and_delete_bring_rows_and_take_them(
-    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, open_store: OpenStore, parcel: Find
+    qtbot: QtBot, panel: ParcelListPanel, open_store: OpenStore, parcel: Find
 ) -> None:
     shape = open_store.coverage.shape(parcel("12/3"))
     assert shape is not None
@@ -117,11 +125,11 @@ def test_split_and_delete_bring_rows_and_take_them(
     middle = (south + north) / 2
     line = shapely.LineString([(west - 1, middle), (east + 1, middle)])
     open_store.execute(SplitParcel(parcel("12/3"), line))
-    qtbot.waitUntil(lambda: len(panel.model.rows) == 7)
-    assert sum(row.line.provisional for row in presenter.rows) == 1
-    assert sum(row.map_area_m2 or 0 for row in presenter.rows) == pytest.approx(3660.0)
+    qtbot.waitUntil(lambda: len(read_rows(panel.model)) == 7)
+    assert sum(row.line.provisional for row in read_rows(panel.model)) == 1
+    assert sum(row.map_area_m2 or 0 for row in read_rows(panel.model)) == pytest.approx(3660.0)
     open_store.execute(DeleteParcel(parcel("12/1")))
-    qtbot.waitUntil(lambda: len(panel.model.rows) == 6)
+    qtbot.waitUntil(lambda: len(read_rows(panel.model)) == 6)
     assert "1" not in numbers(panel)
 
 
@@ -131,7 +139,7 @@ def test_sorts_by_a_column_both_ways(
     presenter.sort("map_area", descending=True)
     qtbot.waitUntil(lambda: numbers(panel)[0] == "4")
     presenter.sort("users", descending=False)
-    qtbot.waitUntil(lambda: panel.model.rows[0].line.users == "Đặng Văn Đức")
+    qtbot.waitUntil(lambda: read_rows(panel.model)[0].line.users == "Đặng Văn Đức")
 
 
 @pytest.mark.usefixtures("presenter")
@@ -140,7 +148,71 @@ def test_what_another_program_wrote_comes_with_a_refresh(
 ) -> None:
     second_app.execute(SetParcel(parcel("12/1"), land_use="CLN"))
     open_store.tasks.write(lambda _progress: open_store.app.refresh())
-    qtbot.waitUntil(lambda: panel.model.rows[0].line.land_use == "CLN")
+    qtbot.waitUntil(lambda: read_rows(panel.model)[0].line.land_use == "CLN")
+
+
+def many(count: int) -> Coverage:
+    return build_coverage([shapely.box(10 * at, 0, 10 * at + 8, 8) for at in range(count)])
+
+
+def row_of(coverage: Coverage, line: int) -> ListedParcel:
+    identifier = coverage.id_at(line)
+    line_of = ParcelLine(identifier, "22657", "1", str(line), False, "ODT", None, None, "")
+    return ListedParcel(line_of, 64.0)
+
+
+def test_only_the_pages_that_are_looked_at_are_read(qtbot: QtBot) -> None:
+    coverage, asked = many(10 * PAGE), list[tuple[ObjectId, ...]]()
+    model = ParcelListModel(parcel_columns())
+    model.rows_wanted.connect(asked.append)
+    model.show(coverage, coverage.live())
+    assert model.rowCount() == 10 * PAGE
+    assert [model.index(at, 1).data() for at in (0, 1, 3 * PAGE)] == [None, None, None]
+    qtbot.waitUntil(lambda: bool(asked))
+    expected = [*range(PAGE), *range(3 * PAGE, 4 * PAGE)]
+    assert asked == [tuple(coverage.id_at(at) for at in expected)]
+    model.fill([row_of(coverage, at) for at in expected])
+    assert model.index(3 * PAGE, 1).data() == str(3 * PAGE)
+    assert model.index(2 * PAGE, 1).data() is None
+
+
+def test_rows_that_are_known_stay_known_in_another_order(qtbot: QtBot) -> None:
+    coverage, asked = many(PAGE), list[object]()
+    model = ParcelListModel(parcel_columns())
+    model.rows_wanted.connect(asked.append)
+    model.show(coverage, coverage.live(), [row_of(coverage, at) for at in range(PAGE)])
+    with qtbot.waitSignal(model.modelReset):
+        assert model.show(coverage, coverage.live()[::-1])
+    assert model.index(0, 1).data() == str(PAGE - 1)
+    assert model.line_of(coverage.id_at(0)) == PAGE - 1
+    assert not model.show(coverage, coverage.live()[::-1]), "nothing has moved"
+    shorter = coverage.live()[:5]
+    assert model.show(coverage, shorter)
+    assert model.line_of(coverage.id_at(7)) is None
+    assert model.id_at(5) is None
+    assert not asked
+
+
+@pytest.mark.parametrize("column", [one.code for one in parcel_columns()])
+def test_every_column_sorts_both_ways(
+    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, column: str
+) -> None:
+    cells: list[list[str]] = []
+    at = next(at for at, one in enumerate(panel.model.columns) if one.code == column)
+    for descending in (False, True):
+        presenter.sort(column, descending)
+        qtbot.waitUntil(lambda: not presenter.loading)
+        cells.append([panel.model.index(line, at).data() for line in range(6)])
+    assert cells[0] == cells[1][::-1]
+    assert set(map(str, cells[0])) == set(map(str, cells[1]))
+
+
+def test_the_list_and_the_store_have_one_order(open_store: OpenStore) -> None:
+    coverage = open_store.coverage
+    with open_store.app.store.read() as reader:
+        order = ordered(coverage, "sheet", reader)
+        lines = reader.parcel_lines()
+    assert [coverage.id_at(at) for at in order.tolist()] == [line.id for line in lines]
 
 
 def test_numbers_sort_as_people_count() -> None:

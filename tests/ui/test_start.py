@@ -7,12 +7,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from landdesk.app.application import Application
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import current_language
 from landdesk.settings import LANGUAGE, Settings
 from landdesk.ui.main_window import MainWindow
-from landdesk.ui.map_marks import FindingMarks
 from landdesk.ui.render import render_store
 from landdesk.ui.start import Program, _catch_errors, grab_window
 from tests.ui.conftest import PERSON, close
@@ -65,14 +63,6 @@ def test_a_map_is_rendered_without_a_window(qtbot: QtBot, store_path: Path, tmp_
     render_store(store_path, tmp_path / "map.png", (589_990, 1_349_990, 590_070, 1_350_070), (400, 400))
     picture = QImage(str(tmp_path / "map.png"))
     assert (picture.width(), picture.height()) == (400, 400)
-
-
-def test_marks_are_made_once_for_findings_that_stay(app: Application) -> None:
-    findings = list(app.check().findings)
-    marks = FindingMarks()
-    first = marks.of(findings)
-    assert [mark.key for mark in first] == [finding.key for finding in findings]
-    assert all(one is other for one, other in zip(marks.of(findings[1:]), first[1:], strict=True))
 
 
 def test_another_language_makes_the_window_anew_on_the_same_store(

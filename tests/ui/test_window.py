@@ -22,7 +22,7 @@ from landdesk.ui.dialogs.help_dialog import HelpDialog
 from landdesk.ui.dialogs.person_dialog import PersonDialog
 from landdesk.ui.main_window import MainWindow
 from tests.ui.conftest import PERSON, close, parcel_of, settle
-from tests.ui.hands import button, children, click, click_row, press, read
+from tests.ui.hands import button, children, click, click_row, press, read, read_rows
 
 
 def screen_point(window: MainWindow, parcel: ObjectId) -> QPoint:
@@ -35,7 +35,7 @@ def screen_point(window: MainWindow, parcel: ObjectId) -> QPoint:
 
 def test_shows_list_map_and_history_of_a_store(window: MainWindow) -> None:
     place = window.desk.workplace
-    assert len(place.list_panel.model.rows) == 6
+    assert place.list_panel.model.rowCount() == 6
     assert place.canvas.coverage is place.store.coverage
     assert len(place.history_panel.model.rows) == 1
     assert window.status_line.person.text() == PERSON.name
@@ -73,7 +73,7 @@ def test_what_the_command_line_wrote_appears_within_a_second_and_a_half(
     began = time.monotonic()
     second_app.execute(SetParcel(parcel, number="77"))
     rows = window.desk.workplace.list_panel.model
-    qtbot.waitUntil(lambda: "77" in {row.line.number for row in rows.rows}, timeout=1500)
+    qtbot.waitUntil(lambda: "77" in {row.line.number for row in read_rows(rows)}, timeout=1500)
     assert time.monotonic() - began < 1.5
     assert len(window.desk.workplace.history_panel.model.rows) >= 1
 
@@ -92,9 +92,9 @@ def test_a_tool_splits_with_two_clicks_and_enter(qtbot: QtBot, window: MainWindo
         x, y = canvas.view.to_screen(easting, (south + north) / 2)
         click(canvas, QPoint(round(x), round(y)))
     press(canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(place.list_panel.model.rows) == 7)
+    qtbot.waitUntil(lambda: place.list_panel.model.rowCount() == 7)
     click(button(window.toolbar, "Undo"))
-    qtbot.waitUntil(lambda: len(place.list_panel.model.rows) == 6)
+    qtbot.waitUntil(lambda: place.list_panel.model.rowCount() == 6)
 
 
 def test_deleting_asks_first(qtbot: QtBot, window: MainWindow) -> None:
@@ -279,7 +279,7 @@ def test_one_store_follows_another(qtbot: QtBot, window: MainWindow, tmp_path: P
     window.desk.open_store(path, PERSON.name)
     qtbot.waitUntil(lambda: "other.landdesk" in window.windowTitle())
     settle(qtbot, window)
-    assert not window.desk.workplace.list_panel.model.rows
+    assert not window.desk.workplace.list_panel.model.rowCount()
     assert window.tabs.count() == 3
 
 
@@ -326,7 +326,7 @@ def test_what_another_program_wrote_is_asked_about(
     qtbot.waitUntil(lambda: not app.store.foreign_writes())
     settle(qtbot, window)
     rows = window.desk.workplace.list_panel.model
-    qtbot.waitUntil(lambda: [row.line.address for row in rows.rows][1:2] == [address])
+    qtbot.waitUntil(lambda: [row.line.address for row in read_rows(rows)][1:2] == [address])
     entries = window.desk.store.app.read(lambda reader: reader.history())
     assert len(entries) == (2 if answer == "Take over" else 1)
 

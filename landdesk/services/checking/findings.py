@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import overload
 
-from landdesk.domain.finding import Finding
+from landdesk.domain.finding import Finding, orders
 from landdesk.domain.ids import ObjectId
 
 
@@ -17,7 +18,8 @@ class Findings(Sequence[Finding]):
     """
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        ordered = sorted(((finding.order, finding) for finding in findings), key=lambda pair: pair[0])
+        given = list(findings)
+        ordered = sorted(zip(orders(given), given, strict=True), key=itemgetter(0))
         self._orders = [order for order, _ in ordered]
         self._findings = [finding for _, finding in ordered]
         self._by_object: dict[ObjectId, tuple[Finding, ...]] = {}

@@ -1,17 +1,18 @@
 """Findings as the store keeps them between two starts of the program; derived, so never journaled.
 
-They are used again only for the very state and tolerances they were found with.
+They are used again only for the very state and tolerances they were found with. A commune may have tens of thousands,
+so each is a short JSON list, and the sentences, which are few, stand once beside the failures of the run.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import shapely
 
 from landdesk.domain.finding import Finding, Severity
-from landdesk.domain.ids import id_text, parse_id
+from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.i18n import Text
 from landdesk.services.checking.findings import Findings
@@ -20,12 +21,17 @@ from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
+_FORM: Final = 2
+"""Counts the ways of writing findings down; those in another way are found again."""
+
 
 def keep(work: UnitOfWork, result: CheckResult, limits: Limits) -> None:
     """Write the outcome of a check in place of the one before."""
-    failures = [{"rule": one.rule, "because": _text_json(one.because)} for one in result.failures]
-    run = CheckRun(result.version, work.clock(), _hash(limits), json.dumps(failures, ensure_ascii=False))
-    work.write_findings(run, [_stored(one) for one in result.findings])
+    sentences: dict[str, int] = {}
+    findings = [_stored(one, sentences) for one in result.findings]
+    failures = [[one.rule, _text_list(one.because, sentences)] for one in result.failures]
+    beside = json.dumps({"failures": failures, "sentences": list(sentences)}, ensure_ascii=False)
+    work.write_findings(CheckRun(result.version, work.clock(), _hash(limits), beside), findings)
 
 
 def kept(reader: Reader, limits: Limits) -> CheckResult | None:
@@ -33,52 +39,66 @@ def kept(reader: Reader, limits: Limits) -> CheckResult | None:
     run = reader.findings.run()
     if run is None or run.version != reader.version() or run.limits != _hash(limits):
         return None
-    failures = tuple(RuleFailure(one["rule"], _text(one["because"])) for one in json.loads(run.failures))
-    return CheckResult(run.version, Findings(_finding(one) for one in reader.findings.all()), failures, 0.0)
+    beside = json.loads(run.failures)
+    sentences = [Text(source) for source in beside["sentences"]]
+    failures = tuple(RuleFailure(rule, _text(because, sentences)) for rule, because in beside["failures"])
+    return CheckResult(run.version, Findings(_findings(reader.findings.all(), sentences)), failures, 0.0)
 
 
 def _hash(limits: Limits) -> str:
-    return hashlib.sha256(repr(limits).encode()).hexdigest()
+    return hashlib.sha256(f"{_FORM} {limits!r}".encode()).hexdigest()
 
 
-def _stored(finding: Finding) -> StoredFinding:
-    content = {
-        "severity": str(finding.severity),
-        "objects": [id_text(one) for one in finding.objects],
-        "amount": finding.amount,
-        "unit": finding.unit,
-        "what": _text_json(finding.what),
-        "remedy": _text_json(finding.remedy),
-    }
+def _stored(finding: Finding, sentences: dict[str, int]) -> StoredFinding:
+    content = [
+        str(finding.severity),
+        [one.hex() for one in finding.objects],
+        finding.amount,
+        finding.unit,
+        _text_list(finding.what, sentences),
+        _text_list(finding.remedy, sentences),
+    ]
     place = None if finding.place is None else shapely.to_wkb(finding.place)
-    return StoredFinding(finding.key, finding.rule, json.dumps(content, ensure_ascii=False), place)
+    words = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return StoredFinding(finding.key, finding.rule, words, place)
 
 
-def _finding(stored: StoredFinding) -> Finding:
-    content = json.loads(stored.content)
-    return Finding(
-        rule=stored.rule,
-        severity=Severity(content["severity"]),
-        objects=tuple(parse_id(one) for one in content["objects"]),
-        place=None if stored.place is None else shapely.from_wkb(stored.place),
-        amount=content["amount"],
-        unit=content["unit"],
-        what=_text(content["what"]),
-        remedy=_text(content["remedy"]),
-    )
+def _findings(stored: Sequence[StoredFinding], sentences: Sequence[Text]) -> list[Finding]:
+    contents = json.loads(f"[{','.join(one.content for one in stored)}]")
+    places = shapely.from_wkb([one.place for one in stored]).tolist()
+    severities = {str(one): one for one in Severity}
+    return [
+        Finding(
+            rule=one.rule,
+            severity=severities[severity],
+            objects=tuple(ObjectId(bytes.fromhex(digits)) for digits in objects),
+            place=place,
+            amount=amount,
+            unit=unit,
+            what=_text(what, sentences),
+            remedy=_text(remedy, sentences),
+        )
+        for one, (severity, objects, amount, unit, what, remedy), place in zip(
+            stored, contents, places, strict=True
+        )
+    ]
 
 
-def _text_json(text: Text) -> dict[str, Any]:
+def _text_list(text: Text, sentences: dict[str, int]) -> list[Any]:
+    """Return the number of the sentence and its values; a value that is a text is such a list itself."""
     values = {
-        name: {"text": _text_json(value)} if isinstance(value, Text) else {"value": value}
+        name: _text_list(value, sentences) if isinstance(value, Text) else value
         for name, value in text.values.items()
     }
-    return {"source": text.source, "values": values}
+    return [sentences.setdefault(text.source, len(sentences)), values]
 
 
-def _text(document: Mapping[str, Any]) -> Text:
-    values = {
-        name: _text(value["text"]) if "text" in value else value["value"]
-        for name, value in document["values"].items()
+def _text(document: Sequence[Any], sentences: Sequence[Text]) -> Text:
+    sentence, values = sentences[document[0]], document[1]
+    return Text(sentence.source, _values(values, sentences)) if values else sentence
+
+
+def _values(values: Mapping[str, Any], sentences: Sequence[Text]) -> dict[str, Any]:
+    return {
+        name: _text(value, sentences) if isinstance(value, list) else value for name, value in values.items()
     }
-    return Text(document["source"], values)

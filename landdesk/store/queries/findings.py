@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from landdesk.store import tables as t
+from landdesk.store.objects import fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class Findings:
         return None if row is None else CheckRun(row.version, row.at_ms, row.limits, row.failures)
 
     def all(self) -> list[StoredFinding]:
-        """Return the findings by key."""
-        query = select(t.finding).order_by(t.finding.c.key)
-        return [StoredFinding(row.key, row.rule, row.content, row.place) for row in self._conn.execute(query)]
+        """Return the findings, in no order."""
+        columns = t.finding.c
+        query = select(columns.key, columns.rule, columns.content, columns.place)
+        return [StoredFinding(*row) for row in fetched(self._conn, query)]
 
 
 def write_findings(conn: Connection, run: CheckRun, findings: Iterable[StoredFinding]) -> None:

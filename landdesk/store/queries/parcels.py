@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.numbering import natural
 from landdesk.domain.records import PROVISIONAL, LandRight, Purpose, parcel_key
 from landdesk.i18n import fold
 from landdesk.store import tables as t
@@ -55,22 +56,18 @@ def read_lines(
     """Return parcels by sheet and number.
 
     Args:
-        search: Sheet/number, part of a land user's name or of the address (accents optional, đ too), or an
-            identity number in full.
+        search: See :func:`found_parcels`; nothing finds all.
         identifiers: Only these.
     """
-    if identifiers is not None:
-        lines: list[ParcelLine] = []
-        for batch in batches(identifiers):
-            lines += _lines(conn, t.parcel.c.id.in_(batch))
-        return lines
-    if not search or not search.strip():
-        return _lines(conn, None)
-    # The condition is answered once; asked again in each query of _lines it would take three times as long.
-    order = {identifier: place for place, identifier in enumerate(_found(conn, search))}
-    if len(order) > _MANY:
-        return [line for line in _lines(conn, None) if line.id in order]
-    return sorted(read_lines(conn, identifiers=order), key=lambda line: order[line.id])
+    if identifiers is None and search and search.strip():
+        identifiers = found_parcels(conn, search)
+    wanted = None if identifiers is None else set(identifiers)
+    if wanted is not None and len(wanted) <= _MANY:
+        lines = [line for batch in batches(wanted) for line in _lines(conn, t.parcel.c.id.in_(batch))]
+    else:
+        lines = [line for line in _lines(conn, None) if wanted is None or line.id in wanted]
+    lines.sort(key=lambda line: (natural(line.sheet), natural(line.number), line.id))
+    return lines
 
 
 def _lines(conn: Connection, condition: ColumnElement[bool] | None) -> list[ParcelLine]:
@@ -83,7 +80,7 @@ def _lines(conn: Connection, condition: ColumnElement[bool] | None) -> list[Parc
         columns.number_state,
         columns.legal_area_dm2,
         columns.address,
-    ).order_by(*_ORDER)
+    )
     own = select(columns.id)
     uses = select(t.purpose.c.parcel_id, t.purpose.c.land_use).order_by(t.purpose.c.fid)
     users = (
@@ -118,36 +115,47 @@ def _lines(conn: Connection, condition: ColumnElement[bool] | None) -> list[Parc
     ]
 
 
-def _found(conn: Connection, text: str) -> list[ObjectId]:
-    """Return the parcels that a search finds, in the order of the list."""
-    query = select(t.parcel.c.id).where(_search(text)).order_by(*_ORDER)
-    return [ObjectId(row[0]) for row in fetched(conn, query)]
+def found_parcels(conn: Connection, text: str) -> list[ObjectId]:
+    """Return the parcels that a search finds, in no order; one that is found in two ways may come twice.
 
-
-_ORDER = (
-    t.parcel.c.sheet_no,
-    t.parcel.c.sheet,
-    t.parcel.c.number_no,
-    t.parcel.c.number,
-    t.parcel.c.fid,
-)
-
-
-def _search(text: str) -> ColumnElement[bool]:
+    Args:
+        text: Sheet/number (or the beginning of the number), part of a land user's name or of the address (accents
+            optional, đ too), a parcel number, or an identity number in full.
+    """
     wanted = text.strip()
     columns = t.parcel.c
+    parcels = select(columns.id)
     key = _KEY.fullmatch(wanted)
     if key:
-        return and_(
-            columns.sheet == key[1].strip(), columns.number.startswith(key[2].strip(), autoescape=True)
-        )
+        number = columns.number.startswith(key[2].strip(), autoescape=True)
+        return _ids(conn, parcels.where(columns.sheet == key[1].strip(), number))
     words = fold(wanted).split()
+    address_fits = and_(*(columns.address_folded.contains(word, autoescape=True) for word in words))
     name_fits = and_(*(t.party.c.folded.contains(word, autoescape=True) for word in words))
     # As two questions: a join would go through all rights and look each party up.
     people = select(t.party.c.id).where(or_(name_fits, t.party.c.identity_number == wanted))
     users = select(t.land_right.c.parcel_id).where(t.land_right.c.party_id.in_(people))
-    address_fits = and_(*(columns.address_folded.contains(word, autoescape=True) for word in words))
-    return or_(columns.number == wanted, columns.id.in_(users), address_fits)
+    return _ids(conn, parcels.where(or_(columns.number == wanted, address_fits))) + _ids(conn, users)
+
+
+def _ids(conn: Connection, query: Select[tuple[bytes]]) -> list[ObjectId]:
+    return [ObjectId(row[0]) for row in fetched(conn, query)]
+
+
+def first_user_keys(conn: Connection) -> dict[ObjectId, str]:
+    """Return what parcels are sorted by when they are sorted by their first land user."""
+    query = (
+        select(t.land_right.c.parcel_id, t.party.c.sort_key)
+        .join(t.party, t.party.c.id == t.land_right.c.party_id)
+        .order_by(t.land_right.c.fid.desc())
+    )
+    return {ObjectId(row[0]): row[1] for row in fetched(conn, query)}
+
+
+def addresses(conn: Connection) -> dict[ObjectId, str]:
+    """Return the addresses of the parcels that have one."""
+    query = select(t.parcel.c.id, t.parcel.c.address).where(t.parcel.c.address.is_not(None))
+    return {ObjectId(row[0]): row[1] for row in fetched(conn, query)}
 
 
 def candidates(conn: Connection, name: str) -> list[ObjectId]:

@@ -18,13 +18,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from landdesk.domain.coverage import Box, Coverage
+from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
-from landdesk.i18n import _
+from landdesk.i18n import _, translate
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 from landdesk.ui.map.gestures import GestureArea
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
-from landdesk.ui.map.layers.findings import FindingMark, FindingsLayer
+from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
 from landdesk.ui.map.layers.furniture import (
     LegendContent,
     paint_legend,
@@ -57,7 +58,7 @@ class MapCanvas(GestureArea):
         pointer_moved: Easting and northing under the pointer.
         parcel_clicked: `ObjectId` or None, and the keyboard modifiers.
         selection_changed: Tuple of `ObjectId`; a person changed the selection.
-        finding_clicked: Key of the finding whose pin was clicked.
+        finding_clicked: `Finding` whose pin was clicked.
         command_ready: A command that a tool asks for.
         message: A `Text` to show once.
         hint_changed: A `Text`, what the tool in hand expects next.
@@ -67,7 +68,7 @@ class MapCanvas(GestureArea):
     pointer_moved = Signal(float, float)
     parcel_clicked = Signal(object, object)
     selection_changed = Signal(object)
-    finding_clicked = Signal(str)
+    finding_clicked = Signal(object)
     command_ready = Signal(object)
     message = Signal(object)
     hint_changed = Signal(object)
@@ -86,9 +87,8 @@ class MapCanvas(GestureArea):
         self._hovered: ObjectId | None = None
         self._snap: Snap | None = None
         self._work_marks: tuple[WorkMark, ...] = ()
-        self._finding_marks: tuple[FindingMark, ...] = ()
         self._selected_layer = SelectionLayer()
-        self._findings = FindingsLayer()
+        self._findings = FindingsLayer(PlacedFindings.of())
         self._work = WorkLayer()
         self._compare = CompareLayer()
         self._worker = DrawingWorker()
@@ -157,17 +157,16 @@ class MapCanvas(GestureArea):
         self._selection = tuple(dict.fromkeys(parcels))
         self.update()
 
-    def set_findings(self, marks: Sequence[FindingMark]) -> None:
+    def set_findings(self, placed: PlacedFindings) -> None:
         """Show findings at their places."""
         current = self._findings.current
-        self._finding_marks = tuple(marks)
-        self._findings = FindingsLayer(marks, self.devicePixelRatioF())
+        self._findings = FindingsLayer(placed, self.devicePixelRatioF())
         self._findings.current = current
         self.update()
 
-    def set_current_finding(self, key: str | None) -> None:
+    def set_current_finding(self, finding: Finding | None) -> None:
         """Ring the pin of one finding."""
-        self._findings.current = key
+        self._findings.current = None if finding is None else finding.subject
         self.update()
 
     def set_work(self, marks: Sequence[WorkMark]) -> None:
@@ -298,7 +297,7 @@ class MapCanvas(GestureArea):
             return
         finding = self._findings.at(at.x(), at.y(), self._view)
         if finding is not None:
-            self.finding_clicked.emit(finding.key)
+            self.finding_clicked.emit(finding)
             return
         parcel_id = self._next_parcel_at(spot)
         if modifiers & Qt.KeyboardModifier.ControlModifier:
@@ -404,11 +403,12 @@ class MapCanvas(GestureArea):
         """Show what a pin stands for; draw anew on a screen of another resolution."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             x, y = event.pos().x(), event.pos().y()
-            mark = self._findings.at(x, y, self._view) or self._work.at(x, y, self._view)
-            QToolTip.showText(event.globalPos(), mark.text if mark is not None else "", self)
+            finding, work = self._findings.at(x, y, self._view), self._work.at(x, y, self._view)
+            words = translate(finding.what) if finding is not None else "" if work is None else work.text
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self.set_findings(self._finding_marks)
+            self.set_findings(self._findings.placed)
             self.set_work(self._work_marks)
             self._refresh()
         return super().event(event)

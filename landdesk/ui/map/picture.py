@@ -6,7 +6,7 @@ persons is drawn: labels are numbers and land-use codes.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -16,10 +16,11 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from landdesk.domain.coverage import Box, Coverage
+from landdesk.domain.finding import Finding
 from landdesk.files import publish_file
 from landdesk.ui.map.drawing import PictureMaker, PictureOrder
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
-from landdesk.ui.map.layers.findings import FindingMark, FindingsLayer
+from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
 from landdesk.ui.map.layers.furniture import (
     LegendContent,
     paint_legend,
@@ -35,7 +36,7 @@ def render_picture(
     box: Box | None,
     size_px: tuple[int, int],
     *,
-    findings: Sequence[FindingMark] = (),
+    findings: Iterable[Finding] = (),
     work: Sequence[WorkMark] = (),
     compare: Sequence[CompareShape] = (),
     labels: bool = True,
@@ -67,7 +68,7 @@ def render_picture(
     compared.paint(painter, view)
     returned = WorkLayer(work, coverage)
     returned.paint(painter, view)
-    found = FindingsLayer(findings)
+    found = FindingsLayer(PlacedFindings.of(findings))
     found.paint(painter, view)
     if legend:
         paint_scale_bar(painter, view)
@@ -86,7 +87,7 @@ def render_png(
     box: Box | None,
     size_px: tuple[int, int],
     *,
-    findings: Sequence[FindingMark] = (),
+    findings: Iterable[Finding] = (),
     work: Sequence[WorkMark] = (),
 ) -> None:
     """Draw a map into a PNG file, which is there whole or not at all; see :func:`render_picture`.

@@ -3,7 +3,7 @@
 Good for 50,000 rows: a cell is made when it is painted, and rows that stay the same cost nothing on a change.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QIcon
 
 RowT = TypeVar("RowT")
 AnyIndex = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+"""What Qt hands over where it means the table itself."""
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -42,89 +44,30 @@ class Column(Generic[RowT]):
     icon: Callable[[RowT], QIcon | None] | None = None
 
 
-class RowsModel(QAbstractTableModel, Generic[RowT]):
-    """Rows in the order given.
+class ColumnsModel(QAbstractTableModel, Generic[RowT]):
+    """A table whose columns say how a row is shown; where rows come from is for others to say.
 
     Args:
         columns: What is shown.
-        key: Identity of a row; the same through changes of its values.
         shade: Colour of a row's words; None for the usual one.
     """
 
     def __init__(
         self,
         columns: Sequence[Column[RowT]],
-        key: Callable[[RowT], Hashable],
         *,
         shade: Callable[[RowT], QColor | None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._key = key
         self._shade = shade
-        self._rows: Sequence[RowT] = ()
-        self._places: dict[Hashable, int] | None = None
-
-    @property
-    def rows(self) -> Sequence[RowT]:
-        """The rows, as they are shown."""
-        return self._rows
-
-    def replace(self, rows: Sequence[RowT]) -> bool:
-        """Show other rows.
-
-        Returns:
-            True when rows came, went or moved, so that a view has lost its selection.
-        """
-        old = self._rows
-        if len(old) == len(rows) and all(
-            before is after or self._key(before) == self._key(after)
-            for before, after in zip(old, rows, strict=True)
-        ):
-            self._rows = rows
-            changed = [i for i, row in enumerate(rows) if row is not old[i] and row != old[i]]
-            if changed:
-                last = len(self.columns) - 1
-                self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], last))
-            return False
-        self.beginResetModel()
-        self._rows = rows
-        self._places = None
-        self.endResetModel()
-        return True
-
-    def change(self, rows: Mapping[int, RowT]) -> None:
-        """Show other values in some lines; the rows keep their keys and places.
-
-        Args:
-            rows: By line.
-        """
-        if not rows:
-            return
-        changed = list(self._rows)
-        for line, row in rows.items():
-            changed[line] = row
-        self._rows = changed
-        last = len(self.columns) - 1
-        self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last))
 
     def row_at(self, index: AnyIndex) -> RowT | None:
-        """Return the row of an index."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+        """Return the row of an index; None where there is none, or none yet."""
+        raise NotImplementedError
 
-    def place_of(self, key: Hashable) -> int | None:
-        """Return the line a row stands on; None when it is not shown."""
-        if self._places is None:
-            # Only when asked for: keys of many rows take their time.
-            self._places = {self._key(row): line for line, row in enumerate(self._rows)}
-        return self._places.get(key)
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+    def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -157,3 +100,69 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[section].numeric else _LEFT
         return None
+
+
+class RowsModel(ColumnsModel[RowT]):
+    """Rows in the order given.
+
+    Args:
+        columns: What is shown.
+        key: Identity of a row; the same through changes of its values.
+        shade: Colour of a row's words; None for the usual one.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[RowT]],
+        key: Callable[[RowT], Hashable],
+        *,
+        shade: Callable[[RowT], QColor | None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, shade=shade, parent=parent)
+        self._key = key
+        self._rows: Sequence[RowT] = ()
+        self._places: dict[Hashable, int] | None = None
+
+    @property
+    def rows(self) -> Sequence[RowT]:
+        """The rows, as they are shown."""
+        return self._rows
+
+    def replace(self, rows: Sequence[RowT]) -> bool:
+        """Show other rows.
+
+        Returns:
+            True when rows came, went or moved, so that a view has lost its selection.
+        """
+        old = self._rows
+        if len(old) == len(rows) and all(
+            before is after or self._key(before) == self._key(after)
+            for before, after in zip(old, rows, strict=True)
+        ):
+            self._rows = rows
+            changed = [i for i, row in enumerate(rows) if row is not old[i] and row != old[i]]
+            if changed:
+                last = len(self.columns) - 1
+                self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], last))
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self._places = None
+        self.endResetModel()
+        return True
+
+    def row_at(self, index: AnyIndex) -> RowT | None:
+        """Return the row of an index."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def place_of(self, key: Hashable) -> int | None:
+        """Return the line a row stands on; None when it is not shown."""
+        if self._places is None:
+            # Only when asked for: keys of many rows take their time.
+            self._places = {self._key(row): line for line, row in enumerate(self._rows)}
+        return self._places.get(key)
+
+    def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)

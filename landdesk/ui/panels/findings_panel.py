@@ -45,7 +45,9 @@ class FindingsPanel(QWidget):
         self.rules.activated.connect(lambda: self.rule_chosen.emit(self.rules.currentData()))
         self.state = QLabel()
         self.state.setObjectName("soft")
-        self.model: RowsModel[Finding] = RowsModel(self._columns(), lambda finding: finding.key, parent=self)
+        self.model: RowsModel[Finding] = RowsModel(
+            self._columns(), lambda finding: finding.subject, parent=self
+        )
         self.table = make_table(self.model, _("Findings"))
         self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
         self.table.clicked.connect(self._tell_choice)
@@ -85,7 +87,7 @@ class FindingsPanel(QWidget):
         current = self.model.row_at(self.table.currentIndex())
         self._coverage = coverage
         if self.model.replace(findings) and current is not None:
-            place = self.model.place_of(current.key)
+            place = self.model.place_of(current.subject)
             if place is not None:
                 self._mark(place)
         self.show_names(coverage)

@@ -3,12 +3,13 @@
 from landdesk.app.application import Update
 from landdesk.domain.commands import Command, DeleteParcel
 from landdesk.domain.coverage import Box
+from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
-from landdesk.ui.map.layers.findings import FindingMark
-from landdesk.ui.map_marks import FindingMarks, work_marks
+from landdesk.ui.map.layers.findings import PlacedFindings
+from landdesk.ui.map_marks import work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import parcel_names
@@ -22,8 +23,7 @@ class MapPresenter:
     def __init__(self, canvas: MapCanvas, store: OpenStore) -> None:
         self._canvas = canvas
         self._store = store
-        self._marks = FindingMarks()
-        self._marking: Job[list[FindingMark]] | None = None
+        self._placing: Job[PlacedFindings] | None = None
         canvas.set_coverage(store.coverage)
         canvas.selection_changed.connect(store.selection.choose)
         canvas.finding_clicked.connect(self._choose_finding)
@@ -70,29 +70,26 @@ class MapPresenter:
             self._load_work()
 
     def _show_findings(self) -> None:
-        if self._marking is not None:
-            self._marking.abandon()
+        if self._placing is not None:
+            self._placing.abandon()
         result = self._store.findings
         findings = () if result is None else result.findings
         # Thousands after a whole check: made on a reading thread.
-        self._marking = self._store.compute(
-            lambda _progress: self._marks.of(findings),
-            self._show_marks,
+        self._placing = self._store.compute(
+            lambda _progress: PlacedFindings.of(findings),
+            self._show_placed,
             self._store.tasks.error_left_over.emit,
         )
 
-    def _show_marks(self, marks: list[FindingMark]) -> None:
-        self._marking = None
-        self._canvas.set_findings(marks)
+    def _show_placed(self, placed: PlacedFindings) -> None:
+        self._placing = None
+        self._canvas.set_findings(placed)
 
-    def _choose_finding(self, key: str) -> None:
-        result = self._store.findings
-        found = None if result is None else next((one for one in result.findings if one.key == key), None)
-        if found is not None:
-            self._canvas.set_current_finding(key)
-            self._store.selection.choose(
-                one for one in found.objects if self._store.coverage.index_of(one) is not None
-            )
+    def _choose_finding(self, finding: Finding) -> None:
+        self._canvas.set_current_finding(finding)
+        self._store.selection.choose(
+            one for one in finding.objects if self._store.coverage.index_of(one) is not None
+        )
 
     def _load_work(self) -> None:
         self._store.read(_open_work, self._show_work)

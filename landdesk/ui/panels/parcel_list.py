@@ -1,16 +1,18 @@
 """The parcel list: a search field, a table, a count. It says what was typed and chosen and decides nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from landdesk.domain.arrays import Integers
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.ui.icons import icon
+from landdesk.ui.models.parcel_list_model import ParcelListModel
 from landdesk.ui.models.parcel_rows import ListedParcel, parcel_columns
-from landdesk.ui.models.rows import RowsModel
 from landdesk.ui.panels.table import make_table
 
 PAUSE_MS = 150
@@ -40,7 +42,7 @@ class ParcelListPanel(QWidget):
         self.search.setAccessibleName(_("Search parcels"))
         self.count = QLabel()
         self.count.setObjectName("count")
-        self.model: RowsModel[ListedParcel] = RowsModel(parcel_columns(), lambda row: row.id, parent=self)
+        self.model = ParcelListModel(parcel_columns(), parent=self)
         self.table = make_table(self.model, _("Parcels"), several=True)
         self._following = False
         self._chosen: tuple[ObjectId, ...] = ()
@@ -60,17 +62,17 @@ class ParcelListPanel(QWidget):
         self._pause.timeout.connect(lambda: self.search_requested.emit(self.search.text()))
         self.search.textChanged.connect(self._wait_for_pause)
 
-    def show_rows(self, rows: Sequence[ListedParcel], total: int) -> None:
-        """Show these rows, of so many parcels in all; what was chosen stays chosen."""
+    def show_parcels(self, coverage: Coverage, order: Integers, rows: Iterable[ListedParcel]) -> None:
+        """Show parcels of a coverage in an order; what was chosen stays chosen."""
         place = self.table.verticalScrollBar().value()
-        if self.model.replace(rows):
+        if self.model.show(coverage, order, rows):
             self.table.verticalScrollBar().setValue(place)
             self._mark(self._chosen)
-        if len(rows) == total:
-            words = _("{count} parcels").format(count=format_number(total, 0))
+        if len(order) == len(coverage):
+            words = _("{count} parcels").format(count=format_number(len(coverage), 0))
         else:
             words = _("{shown} of {count} parcels").format(
-                shown=format_number(len(rows), 0), count=format_number(total, 0)
+                shown=format_number(len(order), 0), count=format_number(len(coverage), 0)
             )
         self.count.setText(words)
 
@@ -81,7 +83,7 @@ class ParcelListPanel(QWidget):
             return
         self._mark(chosen)
         if chosen:
-            place = self.model.place_of(chosen[-1])
+            place = self.model.line_of(chosen[-1])
             if place is not None:
                 self.table.scrollTo(self.model.index(place, 0))
 
@@ -118,19 +120,19 @@ class ParcelListPanel(QWidget):
         if self._following:
             return
         lines = self.table.selectionModel().selectedRows()
-        rows = [self.model.row_at(line) for line in lines[:CHOSEN_AT_MOST]]
-        chosen = [row.id for row in rows if row is not None]
-        current = self.model.row_at(self.table.currentIndex())
-        if current is not None and current.id in chosen:
-            chosen.remove(current.id)
-            chosen.append(current.id)
+        parcels = [self.model.id_at(line.row()) for line in lines[:CHOSEN_AT_MOST]]
+        chosen = [one for one in parcels if one is not None]
+        current = self.model.id_at(self.table.currentIndex().row())
+        if current is not None and current in chosen:
+            chosen.remove(current)
+            chosen.append(current)
         self._chosen = tuple(chosen)
         self.parcels_chosen.emit(self._chosen)
 
     def _mark(self, chosen: tuple[ObjectId, ...]) -> None:
         self._chosen = chosen
         marked = QItemSelection()
-        places = [place for one in chosen if (place := self.model.place_of(one)) is not None]
+        places = [place for one in chosen if (place := self.model.line_of(one)) is not None]
         for place in places:
             marked.select(self.model.index(place, 0), self.model.index(place, len(self.model.columns) - 1))
         self._following = True

@@ -5,14 +5,14 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from landdesk.ui.models.rows import RowsModel
+from landdesk.ui.models.rows import ColumnsModel
 
 RowT = TypeVar("RowT")
 
 LINE_PX = 24
 
 
-def make_table(model: RowsModel[RowT], name: str, *, several: bool = False) -> QTableView:
+def make_table(model: ColumnsModel[RowT], name: str, *, several: bool = False) -> QTableView:
     """Return a table over a model.
 
     Args:

@@ -5,12 +5,16 @@ from functools import cache
 
 import numpy as np
 import pytest
+import shapely
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Finding, Severity
+from landdesk.i18n import Text
 from landdesk.ui.map.canvas import MapCanvas
 from tests.bench.map import real_mosaic
+from tests.rows import row_id
 
 ShowParcels = Callable[[Coverage], MapCanvas]
 
@@ -46,6 +50,17 @@ def show(qtbot: QtBot) -> Iterator[ShowParcels]:
     yield open_canvas
     for canvas in opened:
         canvas.shut_down()
+
+
+def a_finding(
+    place: shapely.Geometry | None,
+    severity: Severity = Severity.ERROR,
+    *,
+    rule: str = "parcel.missing-node",
+    number: int = 0,
+) -> Finding:
+    """Return a finding at a place; each number is another parcel's."""
+    return Finding(rule, severity, (row_id(number),), place, None, "", Text("what"), Text("remedy"))
 
 
 def wait_for_picture(qtbot: QtBot, canvas: MapCanvas) -> None:

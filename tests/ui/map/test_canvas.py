@@ -13,15 +13,23 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.ui import theme
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.drawing import PictureMaker, PictureOrder
-from landdesk.ui.map.layers.findings import FindingMark
+from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map.layers.markers import HEAD_PX, STEM_PX
 from landdesk.ui.map.layers.work import WorkMark
 from tests.rows import build_coverage, build_rows, row_id
-from tests.ui.map.conftest import DECANY_VILLAGE, ShowParcels, middle_of, pixel_of, wait_for_picture
+from tests.ui.map.conftest import (
+    DECANY_VILLAGE,
+    ShowParcels,
+    a_finding,
+    middle_of,
+    pixel_of,
+    wait_for_picture,
+)
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NO_KEY, CTRL, SHIFT = (
@@ -231,27 +239,25 @@ def test_a_selection_is_seen_in_its_colour(squares: MapCanvas) -> None:
 
 
 def test_the_pin_of_a_finding_can_be_clicked(qtbot: QtBot, squares: MapCanvas) -> None:
-    squares.set_findings([FindingMark("f1", shapely.Point(25, 5), "error", "parcel.missing-node", "words")])
-    squares.set_current_finding("f1")
+    finding = a_finding(shapely.Point(25, 5))
+    squares.set_findings(PlacedFindings.of([finding]))
+    squares.set_current_finding(finding)
     head = pixel_of(squares, (25, 5)) - QPoint(0, round(STEM_PX + HEAD_PX / 2))
     assert colour_at(squares, squares.view.to_map(head.x() - 5, head.y())) == theme.ERROR
     with qtbot.waitSignal(squares.finding_clicked) as clicked:
         QTest.mouseClick(squares, LEFT, NO_KEY, head)
-    assert clicked.args == ["f1"]
+    assert clicked.args == [finding]
     assert squares.selection == ()
 
 
 def test_far_pins_are_thinned_and_the_current_one_stays(qtbot: QtBot, squares: MapCanvas) -> None:
-    marks = [
-        FindingMark(str(i), shapely.Point(25, 5 + i / 1000), "warning", "parcel.missing-node")
-        for i in range(300)
-    ]
-    squares.set_findings(marks)
-    squares.set_current_finding("250")
+    findings = [a_finding(shapely.Point(25, 5 + i / 1000), Severity.WARNING, number=i) for i in range(300)]
+    squares.set_findings(PlacedFindings.of(findings))
+    squares.set_current_finding(findings[250])
     head = pixel_of(squares, (25, 5.25)) - QPoint(0, round(STEM_PX + HEAD_PX / 2))
     with qtbot.waitSignal(squares.finding_clicked) as clicked:
         QTest.mouseClick(squares, LEFT, NO_KEY, head)
-    assert clicked.args == ["250"]
+    assert clicked.args == [findings[250]]
 
 
 # --- edits -------------------------------------------------------------------------------------------------

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Finding, Severity
 from landdesk.ui import theme
 from landdesk.ui.map.drawing import PictureMaker, PictureOrder
 from landdesk.ui.map.layers.compare import CompareShape
-from landdesk.ui.map.layers.findings import FindingMark
 from landdesk.ui.map.layers.work import WorkMark
 from landdesk.ui.map.picture import render_picture, render_png
 from landdesk.ui.map.view import MapView
 from tests.rows import build_coverage, build_rows, row_id
-from tests.ui.map.conftest import DECANY_VILLAGE
+from tests.ui.map.conftest import DECANY_VILLAGE, a_finding
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -135,7 +135,7 @@ def test_findings_work_and_comparison_are_drawn_at_their_places(coverage: Covera
     plain = pixels_of(draw(coverage, labels=False))
 
     def changed(
-        findings: Sequence[FindingMark] = (),
+        findings: Sequence[Finding] = (),
         work: Sequence[WorkMark] = (),
         compare: Sequence[CompareShape] = (),
     ) -> NDArray[np.int64]:
@@ -151,25 +151,24 @@ def test_findings_work_and_comparison_are_drawn_at_their_places(coverage: Covera
         )
         return np.argwhere(pixels_of(image) != plain)
 
-    overlap = changed([FindingMark("1", shapely.box(10, 10, 20, 20), "error", "parcel.overlap")])
+    overlap = changed([a_finding(shapely.box(10, 10, 20, 20), rule="parcel.overlap")])
     assert (overlap.min(axis=0) >= [200, 38]).all()
     assert (overlap.max(axis=0) <= [282, 82]).all()
     assert changed(work=[WorkMark(row_id(1), "")])[:, 1].min() >= 157
-    assert len(changed([FindingMark("2", None, "error", "x.y")], [WorkMark(row_id(9), "")])) == 0
+    assert len(changed([a_finding(None)], [WorkMark(row_id(9), "")])) == 0
     assert changed(compare=[CompareShape(shapely.MultiPolygon([FIELD]), None)])[:, 1].max() <= 163
 
 
 def test_severity_is_told_by_shape_and_colour(coverage: Coverage) -> None:
     heads = {}
-    for severity in ("error", "warning", "notice"):
-        mark = FindingMark("1", shapely.Point(20, 20), severity, "parcel.missing-node")
-        image = render_picture(coverage, BOX, (320, 320), labels=False, legend=False, findings=[mark])
+    for severity in Severity:
+        finding = a_finding(shapely.Point(20, 20), severity)
+        image = render_picture(coverage, BOX, (320, 320), labels=False, legend=False, findings=[finding])
         heads[severity] = pixels_of(image)[200:250, 50:110]
         colour = QColor(theme.SEVERITY[severity]).rgb()
         assert (heads[severity] == colour).sum() > 40
-    masks = [heads[name] == QColor(theme.SEVERITY[name]).rgb() for name in heads]
-    assert not (masks[0] == masks[1]).all()
-    assert not (masks[1] == masks[2]).all()
+    error, warning = (heads[name] == QColor(theme.SEVERITY[name]).rgb() for name in Severity)
+    assert not (error == warning).all()
 
 
 def test_legend_scale_bar_and_arrow_can_be_left_out(coverage: Coverage) -> None:

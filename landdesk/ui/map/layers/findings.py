@@ -4,16 +4,16 @@ A place is any geometry in metres; without one a finding is not on the map. Seve
 the pin and by its colour. Drawn live, so lists may change as often as they like.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
-from shapely.geometry.base import BaseGeometry
 
-from landdesk.domain.arrays import Floats, Integers
+from landdesk.domain.arrays import Flags, Floats, Integers
+from landdesk.domain.finding import Finding, Subject
 from landdesk.ui import theme
 from landdesk.ui.map.layers.markers import (
     HEAD_PX,
@@ -44,46 +44,59 @@ NEAR_M_PER_PX = 1.0
 """From this scale on people work on single corners and parcels have their labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingMark:
-    """A finding as the map shows it.
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedFindings:
+    """Findings that have a place, in arrays; made on any thread, since a commune may have tens of thousands.
 
     Args:
-        key: Names the finding, the same in every list.
-        place: Where it is, metres; None or empty when it has no place.
-        severity: ``error``, ``warning``; anything else is shown as a notice.
-        rule: Code of the rule.
-        text: One line in the reader's language, shown when the pointer rests on the pin.
+        findings: Those with a place.
+        boxes: Of the places, n × 4.
+        tips: What the pins point at, n × 2.
+        is_node: Whose place, when it is a point, is a corner.
+        kinds: Numbers of the pins' kinds.
+        places: By subject, the number in these arrays.
     """
 
-    key: str
-    place: BaseGeometry | None
-    severity: str
-    rule: str
-    text: str = ""
+    findings: Sequence[Finding]
+    boxes: Floats
+    tips: Floats
+    is_node: Flags
+    kinds: Integers
+    places: Mapping[Subject, int]
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding] = ()) -> "PlacedFindings":
+        """Look up where findings are; those without a place are left out."""
+        kept = [one for one in findings if one.place is not None and not one.place.is_empty]
+        places = np.array([one.place for one in kept], dtype=object)
+        return cls(
+            findings=kept,
+            boxes=shapely.bounds(places).reshape(-1, 4),
+            tips=pin_points(places),
+            is_node=np.array([one.rule in NODES for one in kept], dtype=bool),
+            kinds=np.array([marker_number(one.severity) for one in kept], dtype=np.int64),
+            places={one.subject: at for at, one in enumerate(kept)},
+        )
 
 
 class FindingsLayer:
     """Draws findings and tells which one is under the pointer."""
 
-    def __init__(self, marks: Sequence[FindingMark] = (), device_pixel_ratio: float = 1.0) -> None:
-        self._marks = [mark for mark in marks if mark.place is not None and not mark.place.is_empty]
-        places = np.array([mark.place for mark in self._marks], dtype=object)
-        self._boxes: Floats = shapely.bounds(places).reshape(-1, 4)
-        self._tips = pin_points(places)
-        self._is_node = np.array([mark.rule in NODES for mark in self._marks], dtype=bool)
+    def __init__(self, placed: PlacedFindings, device_pixel_ratio: float = 1.0) -> None:
+        self.placed = placed
+        self._findings = placed.findings
+        self._boxes, self._tips = placed.boxes, placed.tips
+        self._is_node, self._kinds = placed.is_node, placed.kinds
         self._sizes_m = np.maximum(
             self._boxes[:, 2] - self._boxes[:, 0], self._boxes[:, 3] - self._boxes[:, 1]
         )
-        self._kinds = np.array([marker_number(mark.severity) for mark in self._marks], dtype=np.int64)
-        self._by_key = {mark.key: at for at, mark in enumerate(self._marks)}
         self._markers = MarkerPainter(device_pixel_ratio)
         self._paths: dict[int, tuple[QPainterPath, Point]] = {}
-        self.current: str | None = None
+        self.current: Subject | None = None
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Paint places and pins; the painter counts logical pixels."""
-        if not self._marks:
+        if not self._findings:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -94,18 +107,18 @@ class FindingsLayer:
         self._paint_current(painter, x, y)
         painter.restore()
 
-    def at(self, x: float, y: float, view: MapView) -> FindingMark | None:
+    def at(self, x: float, y: float, view: MapView) -> Finding | None:
         """Return the finding whose pin is under a pixel."""
-        if not self._marks:
+        if not self._findings:
             return None
         tips_x, tips_y = self._screen(view)
         shown = thinned(tips_x, tips_y, self._weights(), are_seen(tips_x, tips_y, view))[::-1]
         found = head_hit(np.round(tips_x[shown]), np.round(tips_y[shown]), x, y)
-        return None if found is None else self._marks[int(shown[found])]
+        return None if found is None else self._findings[int(shown[found])]
 
     def severities(self, view: MapView) -> frozenset[str]:
         """Return the severities that can be seen: ``error``, ``warning``, ``notice``."""
-        if not self._marks:
+        if not self._findings:
             return frozenset()
         x, y = self._screen(view)
         return frozenset(KINDS[kind] for kind in np.unique(self._kinds[are_seen(x, y, view)]))
@@ -127,7 +140,7 @@ class FindingsLayer:
         return weights
 
     def _current_at(self) -> int | None:
-        return None if self.current is None else self._by_key.get(self.current)
+        return None if self.current is None else self.placed.places.get(self.current)
 
     def _paint_places(self, painter: QPainter, view: MapView) -> None:
         west, south, east, north = view.box
@@ -145,25 +158,25 @@ class FindingsLayer:
         if view.m_per_px <= NEAR_M_PER_PX:
             is_ringed = self._is_node & (self._sizes_m == 0) & are_seen(*self._screen(view), view)
             for at in np.flatnonzero(is_ringed).tolist():
-                painter.setPen(QPen(QColor(theme.severity_colour(self._marks[at].severity)), 2.0))
+                painter.setPen(QPen(QColor(theme.severity_colour(self._findings[at].severity)), 2.0))
                 painter.setBrush(theme.colour(theme.SURFACE, 0.8))
                 painter.drawEllipse(QPointF(*view.to_screen(*self._tips[at].tolist())), 4.0, 4.0)
 
     def _paint_place(self, painter: QPainter, view: MapView, at: int) -> None:
-        mark = self._marks[at]
+        finding = self._findings[at]
         if at not in self._paths:
             origin = float(self._boxes[at, 0]), float(self._boxes[at, 1])
-            self._paths[at] = geometry_path([mark.place], origin), origin
+            self._paths[at] = geometry_path([finding.place], origin), origin
         path, origin = self._paths[at]
         shape = ground_transform(view, origin).map(path)
-        colour = theme.severity_colour(mark.severity)
-        if mark.rule in FILLED:
+        colour = theme.severity_colour(finding.severity)
+        if finding.rule in FILLED:
             painter.fillPath(shape, theme.colour(colour, 0.30))
             painter.fillPath(shape, QBrush(theme.colour(colour, 0.75), Qt.BrushStyle.BDiagPattern))
-        elif mark.rule not in DASHED and mark.place is not None and mark.place.area > 0:
+        elif finding.rule not in DASHED and finding.place is not None and finding.place.area > 0:
             painter.fillPath(shape, theme.colour(colour, 0.08))
-        is_gap = mark.rule in DASHED
-        pen = QPen(theme.colour(colour, 0.95), 2.0 if mark.key == self.current or is_gap else 1.5)
+        is_gap = finding.rule in DASHED
+        pen = QPen(theme.colour(colour, 0.95), 2.0 if finding.subject == self.current or is_gap else 1.5)
         pen.setStyle(Qt.PenStyle.DashLine if is_gap else Qt.PenStyle.SolidLine)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(shape, pen)
@@ -175,6 +188,9 @@ class FindingsLayer:
             return
         head = QPointF(round(float(x[at])), round(float(y[at])) - STEM_PX - HEAD_PX / 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for name, width_px in ((theme.SURFACE, 4.5), (theme.severity_colour(self._marks[at].severity), 2.2)):
+        for name, width_px in (
+            (theme.SURFACE, 4.5),
+            (theme.severity_colour(self._findings[at].severity), 2.2),
+        ):
             painter.setPen(QPen(QColor(name), width_px))
             painter.drawEllipse(head, HEAD_PX / 2 + 4, HEAD_PX / 2 + 4)
