@@ -6,6 +6,7 @@ Rows are dictionaries by column. Shapes travel as SpatiaLite BLOBs, areas as who
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ _COLUMNS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def leading_number(text: str | None) -> int | None:
     """Return the number that a sheet or parcel number begins with, for sorting; None without one."""
     match = _LEADING_DIGITS.match(text) if text else None

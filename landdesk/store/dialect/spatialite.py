@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from typing import Final
 
 import numpy as np
-import pyproj
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection
 
@@ -95,6 +94,9 @@ def ensure_srs(conn: Connection, epsg: int) -> None:
     """
     if conn.exec_driver_sql("SELECT 1 FROM spatial_ref_sys WHERE srid = ?", (epsg,)).first():
         return
+    # Only here: the window starts without it.
+    import pyproj
+
     crs = pyproj.CRS.from_epsg(epsg)
     with warnings.catch_warnings():
         # pyproj warns that PROJ strings lose what WKT keeps; the WKT stands in the same row.
