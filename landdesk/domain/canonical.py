@@ -51,8 +51,15 @@ def canonical_fields(record: AnyRecord) -> dict[str, str]:
 
 
 def image_of_fields(fields: Mapping[str, str]) -> Image:
-    """Return the canonical bytes of canonical values, sorted by field or not."""
-    return _dump(dict(sorted(fields.items())))
+    """Return the canonical bytes of canonical values, sorted by field or not.
+
+    Raises:
+        ValueError: A value is no text.
+    """
+    try:
+        return _dump(dict(sorted(fields.items())))
+    except TypeError as error:
+        raise ValueError(str(error)) from error
 
 
 def image_of(record: AnyRecord) -> Image:
