@@ -12,7 +12,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landdesk.domain.canonical import canonical_fields, image_of_fields, revision_of, revision_text
+from landdesk.domain.canonical import canonical_fields, revision_of, revision_text
 from landdesk.domain.canonical_shape import canonical_shape
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import id_text
@@ -76,7 +76,9 @@ def with_set(content: bytes, values: dict[str, Any], *, fitting: bool = True) ->
         line["set"] = {name: value for name, value in changed.items() if values.get(name, 0) is not None}
         if fitting:
             fields = {name: pair["new"] for name, pair in line["set"].items() if "new" in pair}
-            line["new"] = {"no": 1, "rev": revision_text(revision_of(image_of_fields(fields)))}
+            # A forger writes values of any type.
+            image = json.dumps(dict(sorted(fields.items())), ensure_ascii=False, separators=(",", ":"))
+            line["new"] = {"no": 1, "rev": revision_text(revision_of(image.encode()))}
         return [line, *lines[1:]]
 
     return with_lines(content, "ops.jsonl", change)
