@@ -1,5 +1,10 @@
-"""Figures of editing: from the wish to "done", journal, read model and recheck included, on 50,752 parcels."""
+"""Figures of editing on 50,752 parcels: from the wish to "done" on the screen, and the act alone.
 
+An act is done when journal, read model and recheck are; on the screen when the window has painted its map again.
+"""
+
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -16,6 +21,10 @@ from tests.soak.edits import random_command
 
 ACTS_A_RUN = 40
 """Of each kind."""
+
+ON_SCREEN_A_RUN = 40
+PAUSE_MS = 15
+"""Between acts in the window: nobody acts faster, and lists and marks settle meanwhile."""
 
 KINDS = {"set": ("set", "use"), "move": ("move",), "split": ("split",)}
 OVERLAY = 1_500
@@ -35,20 +44,86 @@ def measure(folder: Path, runs: int) -> list[Figure]:
         undone += _timed(app.undo, 10)
     bare = median(commit_ms(folder / "bare.sqlite") for _ in range(runs))
     every = [one for times in by_kind.values() for one in times]
-    figures = [_figure("edit.commit", every, bare)]
-    figures += [_figure(f"edit.commit.{kind}", times, bare) for kind, times in by_kind.items()]
+    figures = [_figure("edit.act", every, bare)]
+    figures += [_figure(f"edit.act.{kind}", times, bare) for kind, times in by_kind.items()]
     figures.append(_figure("edit.undo", undone, bare))
     figures.append(Figure("edit.sqlite_commit", bare, "ms"))
     while len(app.coverage.overlay) < OVERLAY:
         _times(app, random, "split", 20)
     late = [one for kind in KINDS for one in _times(app, random, kind, ACTS_A_RUN)]
-    figures.append(_figure("edit.commit_late", late, bare))
+    figures.append(_figure("edit.act_late", late, bare))
     app.tidy()
     problems = app.store.verify()
     app.close()
     if problems:
         raise AssertionError(f"the store is not sound after the edits: {problems[0].source}")
-    return figures
+    return [_figure("edit.commit", _on_screen(folder, runs), bare), *figures]
+
+
+def _on_screen(folder: Path, runs: int) -> list[float]:
+    """Return the times of acts in a window, from the wish to the painted map."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["LANDDESK_CONFIG"] = str(folder / "config")
+    from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+
+    from landdesk.settings import Settings
+    from landdesk.ui.main_window import MainWindow
+    from landdesk.ui.start import SWITCH_INTERVAL_S, prepared_application
+
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    application = prepared_application()
+    window = MainWindow(Settings())
+    window.resize(1366, 768)
+    window.show()
+    app = working_copy(commune_store(), folder, TECHNICIAN, "screen")
+    window.desk.show_application(app)
+    place = window.desk.workplace
+
+    class Paints(QObject):
+        """Hears of paintings of the map once an act is done."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.loop, self.done, self.failed = QEventLoop(), False, False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own
+            if self.done and event.type() == QEvent.Type.Paint:
+                # The painting itself comes right after this.
+                QTimer.singleShot(0, self.loop.quit)
+            return super().eventFilter(watched, event)
+
+        def finish(self, *, failed: bool) -> None:
+            self.done, self.failed = True, failed
+            if failed:
+                self.loop.quit()
+            else:
+                place.canvas.update()
+
+    paints, pause, random = Paints(), QEventLoop(), Random(2)
+    place.canvas.installEventFilter(paints)
+    times: list[float] = []
+    while len(times) < ON_SCREEN_A_RUN * runs:
+        while not place.settled:
+            application.processEvents()
+        QTimer.singleShot(PAUSE_MS, pause.quit)
+        pause.exec()
+        kind = random.choice([name for names in KINDS.values() for name in names])
+        command = random_command(app, random, kind)
+        if command is None:
+            continue
+        paints.done = False
+        started = perf_counter()
+        place.store.execute(
+            command, lambda _entry: paints.finish(failed=False), lambda _error: paints.finish(failed=True)
+        )
+        paints.loop.exec()
+        if not paints.failed:
+            times.append(perf_counter() - started)
+    place.canvas.removeEventFilter(paints)
+    window.closed.connect(application.quit)
+    window.close()
+    application.exec()
+    return times
 
 
 def _figure(name: str, times: list[float], bare_ms: float) -> Figure:
