@@ -181,9 +181,7 @@ def widened(box: Box, share: float, at_least_m: float) -> Box:
 
 
 def _same(before: CheckResult | None, after: CheckResult | None) -> bool:
-    """Say whether a recheck changed nothing: it keeps the very findings that still hold."""
+    """Say whether a recheck changed nothing: it then keeps the very list of findings."""
     if before is None or after is None:
         return before is after
-    if before.failures != after.failures or len(before.findings) != len(after.findings):
-        return False
-    return all(one is other for one, other in zip(before.findings, after.findings, strict=True))
+    return before.findings is after.findings and before.failures == after.failures

@@ -55,13 +55,23 @@ class Findings(Sequence[Finding]):
         return list({id(finding): finding for one in identifiers for finding in self.of(one)}.values())
 
     def replaced(self, gone: Iterable[Finding], new: Iterable[Finding]) -> "Findings":
-        """Return the list without some of its findings and with others."""
+        """Return the list without some of its findings and with others.
+
+        What goes and comes back as it was stays the very same finding; this very list is returned where nothing else
+        does.
+        """
+        going = {finding.subject: finding for finding in gone}
+        coming = {finding.subject: finding for finding in new}
+        for subject in [one for one, finding in coming.items() if going.get(one) == finding]:
+            del going[subject], coming[subject]
+        if not going and not coming:
+            return self
         made = Findings()
         made._orders, made._findings = self._orders.copy(), self._findings.copy()
         made._by_object, made._counts = self._by_object.copy(), self._counts.copy()
-        for finding in gone:
+        for finding in going.values():
             made._take_out(finding)
-        for finding in new:
+        for finding in coming.values():
             made._put_in(finding)
         return made
 

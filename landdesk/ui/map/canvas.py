@@ -88,7 +88,7 @@ class MapCanvas(GestureArea):
         self._snap: Snap | None = None
         self._work_marks: tuple[WorkMark, ...] = ()
         self._selected_layer = SelectionLayer()
-        self._findings = FindingsLayer(PlacedFindings.of())
+        self._findings = FindingsLayer()
         self._work = WorkLayer()
         self._compare = CompareLayer()
         self._worker = DrawingWorker()
@@ -159,14 +159,12 @@ class MapCanvas(GestureArea):
 
     def set_findings(self, placed: PlacedFindings) -> None:
         """Show findings at their places."""
-        current = self._findings.current
-        self._findings = FindingsLayer(placed, self.devicePixelRatioF())
-        self._findings.current = current
+        self._findings.show(placed)
         self.update()
 
     def set_current_finding(self, finding: Finding | None) -> None:
         """Ring the pin of one finding."""
-        self._findings.current = None if finding is None else finding.subject
+        self._findings.choose(None if finding is None else finding.subject)
         self.update()
 
     def set_work(self, marks: Sequence[WorkMark]) -> None:
@@ -408,7 +406,9 @@ class MapCanvas(GestureArea):
             QToolTip.showText(event.globalPos(), words, self)
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self.set_findings(self._findings.placed)
+            before, self._findings = self._findings, FindingsLayer(self.devicePixelRatioF())
+            self._findings.show(before.placed)
+            self._findings.choose(before.current)
             self.set_work(self._work_marks)
             self._refresh()
         return super().event(event)

@@ -68,7 +68,8 @@ def render_picture(
     compared.paint(painter, view)
     returned = WorkLayer(work, coverage)
     returned.paint(painter, view)
-    found = FindingsLayer(PlacedFindings.of(findings))
+    found = FindingsLayer()
+    found.show(PlacedFindings.of(findings))
     found.paint(painter, view)
     if legend:
         paint_scale_bar(painter, view)

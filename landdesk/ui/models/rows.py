@@ -10,8 +10,12 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
+from landdesk.ui.changed_run import changed_run
+
 RowT = TypeVar("RowT")
 AnyIndex = QModelIndex | QPersistentModelIndex
+_MOVED_AT_MOST = 500
+"""Where a longer run of rows differs, all lines are new to the view."""
 NO_INDEX = QModelIndex()
 """What Qt hands over where it means the table itself."""
 
@@ -121,7 +125,7 @@ class RowsModel(ColumnsModel[RowT]):
     ) -> None:
         super().__init__(columns, shade=shade, parent=parent)
         self._key = key
-        self._rows: Sequence[RowT] = ()
+        self._rows: list[RowT] = []
         self._places: dict[Hashable, int] | None = None
 
     @property
@@ -130,26 +134,36 @@ class RowsModel(ColumnsModel[RowT]):
         return self._rows
 
     def replace(self, rows: Sequence[RowT]) -> bool:
-        """Show other rows.
+        """Show other rows; only the run of lines that differs is touched.
 
         Returns:
-            True when rows came, went or moved, so that a view has lost its selection.
+            True when rows came, went or moved, so that a view may have lost its selection.
         """
-        old = self._rows
-        if len(old) == len(rows) and all(
-            before is after or self._key(before) == self._key(after)
-            for before, after in zip(old, rows, strict=True)
-        ):
-            self._rows = rows
-            changed = [i for i, row in enumerate(rows) if row is not old[i] and row != old[i]]
-            if changed:
-                last = len(self.columns) - 1
-                self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], last))
+        old, new = self._rows, list(rows)
+        first, old_end, new_end = changed_run(old, new)
+        if first == old_end == new_end:
             return False
-        self.beginResetModel()
-        self._rows = rows
+        last = len(self.columns) - 1
+        if old_end == new_end and all(
+            self._key(old[line]) == self._key(new[line]) for line in range(first, old_end)
+        ):
+            self._rows = new
+            self.dataChanged.emit(self.index(first, 0), self.index(old_end - 1, last))
+            return False
         self._places = None
-        self.endResetModel()
+        if max(old_end, new_end) - first > _MOVED_AT_MOST:
+            self.beginResetModel()
+            self._rows = new
+            self.endResetModel()
+            return True
+        if old_end > first:
+            self.beginRemoveRows(NO_INDEX, first, old_end - 1)
+            self._rows = [*old[:first], *old[old_end:]]
+            self.endRemoveRows()
+        if new_end > first:
+            self.beginInsertRows(NO_INDEX, first, new_end - 1)
+            self._rows = new
+            self.endInsertRows()
         return True
 
     def row_at(self, index: AnyIndex) -> RowT | None:

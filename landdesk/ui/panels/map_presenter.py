@@ -23,6 +23,7 @@ class MapPresenter:
     def __init__(self, canvas: MapCanvas, store: OpenStore) -> None:
         self._canvas = canvas
         self._store = store
+        self._placed = PlacedFindings.of()
         self._placing: Job[PlacedFindings] | None = None
         canvas.set_coverage(store.coverage)
         canvas.selection_changed.connect(store.selection.choose)
@@ -74,15 +75,16 @@ class MapPresenter:
             self._placing.abandon()
         result = self._store.findings
         findings = () if result is None else result.findings
-        # Thousands after a whole check: made on a reading thread.
+        placed = self._placed
+        # Thousands after a whole check: placed on a reading thread.
         self._placing = self._store.compute(
-            lambda _progress: PlacedFindings.of(findings),
+            lambda _progress: placed.followed_by(findings),
             self._show_placed,
             self._store.tasks.error_left_over.emit,
         )
 
     def _show_placed(self, placed: PlacedFindings) -> None:
-        self._placing = None
+        self._placing, self._placed = None, placed
         self._canvas.set_findings(placed)
 
     def _choose_finding(self, finding: Finding) -> None:

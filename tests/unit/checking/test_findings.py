@@ -96,3 +96,15 @@ def test_a_replaced_list_equals_one_made_anew(start: set[int], out: set[int], ba
     for parcel in range(4):
         assert set(after.of(row_id(parcel))) == set(expected.of(row_id(parcel)))
     assert list(before) == list(Findings(pool[at] for at in start))
+
+
+def test_what_is_found_again_stays_the_very_same() -> None:
+    first, second = finding("a.b", 1, place=point(1, 1)), finding("a.c", 2)
+    before = Findings([first, second])
+    again = replace(first, place=point(1, 1))
+    assert before.replaced([first], [again]) is before
+    worse = replace(second, amount=2.0)
+    after = before.replaced([first, second], [again, worse])
+    assert after is not before
+    assert after[0] is first
+    assert after[1] is worse

@@ -4,8 +4,9 @@ A place is any geometry in metres; without one a finding is not on the map. Seve
 the pin and by its colour. Drawn live, so lists may change as often as they like.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -15,6 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from landdesk.domain.arrays import Flags, Floats, Integers
 from landdesk.domain.finding import Finding, Subject
 from landdesk.ui import theme
+from landdesk.ui.changed_run import changed_run
 from landdesk.ui.map.layers.markers import (
     HEAD_PX,
     KINDS,
@@ -46,43 +48,59 @@ NEAR_M_PER_PX = 1.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedFindings:
-    """Findings that have a place, in arrays; made on any thread, since a commune may have tens of thousands.
+    """Where findings are, in arrays; made on any thread, since a commune may have tens of thousands.
 
     Args:
-        findings: Those with a place.
+        findings: All of them; one without a place has NaN in the arrays and is never seen.
         boxes: Of the places, n × 4.
         tips: What the pins point at, n × 2.
         is_node: Whose place, when it is a point, is a corner.
         kinds: Numbers of the pins' kinds.
-        places: By subject, the number in these arrays.
     """
 
-    findings: Sequence[Finding]
+    findings: list[Finding]
     boxes: Floats
     tips: Floats
     is_node: Flags
     kinds: Integers
-    places: Mapping[Subject, int]
 
     @classmethod
     def of(cls, findings: Iterable[Finding] = ()) -> "PlacedFindings":
-        """Look up where findings are; those without a place are left out."""
-        kept = [one for one in findings if one.place is not None and not one.place.is_empty]
-        places = np.array([one.place for one in kept], dtype=object)
+        """Look up where findings are."""
+        listed = list(findings)
+        places = np.empty(len(listed), dtype=object)
+        places[:] = [one.place for one in listed]
         return cls(
-            findings=kept,
+            findings=listed,
             boxes=shapely.bounds(places).reshape(-1, 4),
             tips=pin_points(places),
-            is_node=np.array([one.rule in NODES for one in kept], dtype=bool),
-            kinds=np.array([marker_number(one.severity) for one in kept], dtype=np.int64),
-            places={one.subject: at for at, one in enumerate(kept)},
+            is_node=np.array([one.rule in NODES for one in listed], dtype=bool),
+            kinds=np.array([marker_number(one.severity) for one in listed], dtype=np.int64),
         )
+
+    def followed_by(self, findings: Iterable[Finding]) -> "PlacedFindings":
+        """Return the places of other findings, most of which are these: only the others are looked up."""
+        listed = list(findings)
+        first, old_end, new_end = changed_run(self.findings, listed)
+        between = PlacedFindings.of(listed[first:new_end])
+
+        def spliced(name: str) -> Any:
+            mine, others = getattr(self, name), getattr(between, name)
+            return np.concatenate([mine[:first], others, mine[old_end:]])
+
+        return PlacedFindings(listed, *map(spliced, ("boxes", "tips", "is_node", "kinds")))
 
 
 class FindingsLayer:
     """Draws findings and tells which one is under the pointer."""
 
-    def __init__(self, placed: PlacedFindings, device_pixel_ratio: float = 1.0) -> None:
+    def __init__(self, device_pixel_ratio: float = 1.0) -> None:
+        self._markers = MarkerPainter(device_pixel_ratio)
+        self.current: Subject | None = None
+        self.show(PlacedFindings.of())
+
+    def show(self, placed: PlacedFindings) -> None:
+        """Draw these from now on; the one whose pin is ringed stays so while it is among them."""
         self.placed = placed
         self._findings = placed.findings
         self._boxes, self._tips = placed.boxes, placed.tips
@@ -90,9 +108,15 @@ class FindingsLayer:
         self._sizes_m = np.maximum(
             self._boxes[:, 2] - self._boxes[:, 0], self._boxes[:, 3] - self._boxes[:, 1]
         )
-        self._markers = MarkerPainter(device_pixel_ratio)
         self._paths: dict[int, tuple[QPainterPath, Point]] = {}
-        self.current: Subject | None = None
+        self.choose(self.current)
+
+    def choose(self, subject: Subject | None) -> None:
+        """Ring the pin of one finding, or none."""
+        self.current = subject
+        found = (at for at, one in enumerate(self._findings) if one.subject == subject)
+        place = None if subject is None else next(found, None)
+        self._current_place = None if place is None or np.isnan(self._tips[place, 0]) else place
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Paint places and pins; the painter counts logical pixels."""
@@ -132,15 +156,12 @@ class FindingsLayer:
 
     def _weights(self) -> Integers:
         """Return ranks: the current finding first, then by severity."""
-        at = self._current_at()
+        at = self._current_place
         if at is None:
             return self._kinds
         weights = self._kinds.copy()
         weights[at] = -1
         return weights
-
-    def _current_at(self) -> int | None:
-        return None if self.current is None else self.placed.places.get(self.current)
 
     def _paint_places(self, painter: QPainter, view: MapView) -> None:
         west, south, east, north = view.box
@@ -176,14 +197,14 @@ class FindingsLayer:
         elif finding.rule not in DASHED and finding.place is not None and finding.place.area > 0:
             painter.fillPath(shape, theme.colour(colour, 0.08))
         is_gap = finding.rule in DASHED
-        pen = QPen(theme.colour(colour, 0.95), 2.0 if finding.subject == self.current or is_gap else 1.5)
+        pen = QPen(theme.colour(colour, 0.95), 2.0 if at == self._current_place or is_gap else 1.5)
         pen.setStyle(Qt.PenStyle.DashLine if is_gap else Qt.PenStyle.SolidLine)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(shape, pen)
 
     def _paint_current(self, painter: QPainter, x: Floats, y: Floats) -> None:
         """Ring the pin of the finding that the list has chosen."""
-        at = self._current_at()
+        at = self._current_place
         if at is None:
             return
         head = QPointF(round(float(x[at])), round(float(y[at])) - STEM_PX - HEAD_PX / 2)
