@@ -28,6 +28,8 @@ WARNING: Final = "#D97800"
 NOTICE: Final = "#4C6B8A"
 GOOD: Final = "#2E7D4F"
 RETURNED: Final = "#7A3DB8"
+TRAINING: Final = "#0B7285"
+"""No colour of a fault: practising is nothing bad, and real data never look like it."""
 
 SEVERITY: Final = {"error": ERROR, "warning": WARNING, "notice": NOTICE}
 """Colour by severity; what is not listed is shown as a notice."""
@@ -165,6 +167,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QLineEdit:disabled {
   background: $WINDOW; color: $TEXT_FAINT; }
 QComboBox { min-height: 20px; padding: 3px 7px; }
+QSpinBox { min-height: 22px; padding: 3px 5px; }
 QLineEdit:read-only { background: $WINDOW; }
 QComboBox QAbstractItemView {
   background: $SURFACE; border: 1px solid $LINE_STRONG; selection-background-color: $ACCENT_SOFT;
