@@ -333,11 +333,15 @@ class MapCanvas(MovingArea):
         )
 
     def _paint_emptiness(self, painter: QPainter) -> None:
-        painter.setFont(font(15))
-        painter.setPen(QColor(theme.TEXT_FAINT))
-        painter.drawText(
-            QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, _("There are no parcels on the map yet.")
+        painter.setFont(font(14))
+        painter.setPen(QColor(theme.TEXT_SOFT))
+        room = QRectF(self.rect()).adjusted(40, 0, -40, 0)
+        lines = (
+            _("There are no parcels on the map yet."),
+            _("Make a store from the office's base package, or import a file: landdesk import STORE FILE"),
         )
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(flags), "\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the upper left corner, or everything in sight until the person has moved the map."""
