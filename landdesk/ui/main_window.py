@@ -40,6 +40,7 @@ from landdesk.ui.workplace import Workplace
 LEFT_PX = 384
 RIGHT_PX = 306
 FOOT_PX = 218
+FOOT_SHARE = 0.3
 USUAL_WIDTH_PX = 1366
 
 
@@ -241,7 +242,8 @@ class MainWindow(QMainWindow):
         share = min(max(self.width() / USUAL_WIDTH_PX, 0.75), 1.5)
         widths = [round(left * share), round(right * share)]
         self.resizeDocks([self.left, self.right], widths, Qt.Orientation.Horizontal)
-        self.resizeDocks([self.foot], [FOOT_PX], Qt.Orientation.Vertical)
+        foot = min(FOOT_PX, round(self.height() * FOOT_SHARE))
+        self.resizeDocks([self.foot], [foot], Qt.Orientation.Vertical)
 
     def _turn_panel(self, code: str) -> None:
         """Hide a panel, or show it again."""

@@ -7,6 +7,7 @@ on the labels. Nothing here knows about parcels or panels.
 from string import Template
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -84,6 +85,8 @@ def severity_colour(severity: str) -> str:
 def apply_theme(app: QApplication) -> None:
     """Give the whole program its look: style, palette, typeface and style sheet."""
     app.setStyle("Fusion")
+    # A dark desktop would lend its colours to whatever the palette below leaves open, and to the title bar.
+    app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     app.setFont(font(13))
     app.setPalette(_palette())
     app.setStyleSheet(
@@ -129,6 +132,7 @@ QToolBar {
   background: $SURFACE; border: none; border-bottom: 1px solid $LINE; spacing: 2px; padding: 3px 6px; }
 QToolBar::separator { background: $LINE; width: 1px; margin: 5px 6px; }
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px 7px; color: $TEXT; }
+QToolButton#qt_toolbar_ext_button { padding: 0; border: none; min-width: 16px; }
 QToolButton:hover { background: $WINDOW; border-color: $LINE; }
 QToolButton:pressed { background: $ACCENT_SOFT; }
 QToolButton:checked { background: $ACCENT_SOFT; border-color: $ACCENT; color: $ACCENT; }

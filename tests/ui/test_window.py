@@ -102,6 +102,7 @@ def test_deleting_asks_first(qtbot: QtBot, window: MainWindow) -> None:
     wanted = parcel_of(window, "12/2")
     place.store.selection.choose([wanted])
     window.actions_by_code["delete_chosen"].trigger()
+    qtbot.waitUntil(lambda: bool(children(window, QMessageBox)))
     box = children(window, QMessageBox)[0]
     assert len(place.store.coverage) == 6
     click(button(box, "Delete"))
