@@ -8,6 +8,7 @@ what this version does not know is kept as it is.
 
 import json
 import os
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from landdesk.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text
 
 FILE_NAME: Final = "settings.json"
 FOLDER_VARIABLE: Final = "LANDDESK_CONFIG"
+WIDEST_PX: Final = 4_000
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -58,6 +60,23 @@ def _texts_by_name(value: object) -> Mapping[str, str]:
     raise ValueError(value)
 
 
+def _state(value: object) -> str:
+    """Read what a window said of itself: base64, empty for none."""
+    if isinstance(value, str):
+        b64decode(value, validate=True)
+        return value
+    raise ValueError(value)
+
+
+def _widths(value: object) -> Mapping[str, int]:
+    if isinstance(value, dict) and all(
+        isinstance(code, str) and type(width) is int and 0 < width <= WIDEST_PX
+        for code, width in value.items()
+    ):
+        return dict(value)
+    raise ValueError(value)
+
+
 LANGUAGE: Final = Setting("ui.language", DEFAULT_LANGUAGE, N_("Language of the program: vi or en"), _language)
 RECENT_STORES: Final[Setting[tuple[str, ...]]] = Setting(
     "recent.stores", (), N_("Stores opened last, the newest first"), _texts
@@ -65,7 +84,29 @@ RECENT_STORES: Final[Setting[tuple[str, ...]]] = Setting(
 LAST_PERSON: Final[Setting[Mapping[str, str]]] = Setting(
     "person.last", {}, N_("Person who worked last, by store"), _texts_by_name
 )
-DECLARATIONS: Final[tuple[Setting[object], ...]] = (LANGUAGE, RECENT_STORES, LAST_PERSON)
+LAST_FOLDERS: Final[Setting[Mapping[str, str]]] = Setting(
+    "folders.last", {}, N_("Folders used last, by purpose"), _texts_by_name
+)
+HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
+    "map.hidden", (), N_("What the map does not show: labels, legend, findings, work"), _texts
+)
+WINDOW_GEOMETRY: Final = Setting("window.geometry", "", N_("Place and size of the window"), _state)
+WINDOW_PANELS: Final[Setting[Mapping[str, str]]] = Setting(
+    "window.panels", {}, N_("Sizes of the panels, by kind of store"), _texts_by_name
+)
+COLUMN_WIDTHS: Final[Setting[Mapping[str, int]]] = Setting(
+    "window.columns", {}, N_("Widths of columns in pixels, by table and column"), _widths
+)
+DECLARATIONS: Final[tuple[Setting[object], ...]] = (
+    LANGUAGE,
+    RECENT_STORES,
+    LAST_PERSON,
+    LAST_FOLDERS,
+    HIDDEN_LAYERS,
+    WINDOW_GEOMETRY,
+    WINDOW_PANELS,
+    COLUMN_WIDTHS,
+)
 
 
 def config_folder() -> Path:

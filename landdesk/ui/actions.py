@@ -1,6 +1,7 @@
 """Every action of the window in one table: code, words, icon, keys, when it can be used and what it calls.
 
-Menus and toolbar name actions by their code. Nothing here knows widgets; what is called belongs to the errands.
+Menus and toolbar name actions by their code, see `menus.py`. Nothing here knows widgets; what is called belongs
+to the errands.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -59,6 +60,7 @@ class ActionRow:
         usable: When it can be used.
         tool: Code of the map tool it takes into the hand; such actions are one exclusive group.
         checkable: Turns something on and off; begins on.
+        role: Kind of store it is for; in others it is not shown.
     """
 
     code: str
@@ -70,6 +72,37 @@ class ActionRow:
     usable: Callable[[Situation], bool] = _always
     tool: str = ""
     checkable: bool = False
+    role: str = ""
+
+    def is_for(self, situation: Situation) -> bool:
+        """Say whether it has a meaning in the store that is open; without one everything has."""
+        return not self.role or situation.role in (None, self.role)
+
+
+def _layer(code: str, text: str, role: str = "") -> ActionRow:
+    """Return the row of a layer of the map that can be hidden."""
+    return ActionRow(
+        f"layer_{code}",
+        text,
+        "",
+        lambda e: e.turn_layer(code),
+        usable=_with_store,
+        checkable=True,
+        role=role,
+    )
+
+
+def _panel(code: str, text: str, keys: str) -> ActionRow:
+    """Return the row of a panel of the window that can be hidden."""
+    return ActionRow(
+        f"panel_{code}",
+        text,
+        "",
+        lambda e: e.desk.panel_turned.emit(code),
+        (keys,),
+        usable=_with_store,
+        checkable=True,
+    )
 
 
 ROWS: Final[Sequence[ActionRow]] = (
@@ -80,6 +113,13 @@ ROWS: Final[Sequence[ActionRow]] = (
         "new",
         lambda e: e.ask_new_from_base(),
         ("Ctrl+N",),
+    ),
+    ActionRow(
+        "new_training",
+        N_("New training store…"),
+        "training",
+        lambda e: e.ask_new_training(),
+        ("Ctrl+Shift+N",),
     ),
     ActionRow(
         "close", N_("Close store"), "", lambda e: e.desk.close_store(), ("Ctrl+W",), usable=_with_store
@@ -125,8 +165,16 @@ ROWS: Final[Sequence[ActionRow]] = (
         N_("Delete parcel…"),
         "delete",
         lambda e: e.workplace.delete_chosen(),
-        ("Ctrl+Del",),
+        ("Del", "Ctrl+Del"),
         usable=_with_one,
+    ),
+    ActionRow(
+        "copy_number",
+        N_("Copy sheet and number"),
+        "copy",
+        lambda e: e.workplace.copy_numbers(),
+        ("Ctrl+Shift+C",),
+        usable=_with_any,
     ),
     ActionRow(
         "find", N_("Find parcel"), "search", lambda e: e.workplace.find(), ("Ctrl+F",), usable=_with_store
@@ -153,7 +201,8 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.go_to(e.workplace.work_panel),
         ("F8",),
-        usable=lambda s: s.role == COMMUNE,
+        usable=_with_store,
+        role=COMMUNE,
     ),
     ActionRow(
         "go_history",
@@ -246,8 +295,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         ("Ctrl+J",),
         usable=_with_any,
     ),
-    ActionRow("labels", N_("Labels"), "", lambda e: e.turn_labels(), usable=_with_store, checkable=True),
-    ActionRow("legend", N_("Legend"), "", lambda e: e.turn_legend(), usable=_with_store, checkable=True),
+    _layer("labels", N_("Numbers on the map")),
+    _layer("legend", N_("Legend")),
+    _layer("findings", N_("Findings on the map")),
+    _layer("work", N_("Returned work on the map"), COMMUNE),
+    _panel("left", N_("Lists at the left"), "Ctrl+1"),
+    _panel("right", N_("Parcel at the right"), "Ctrl+2"),
+    _panel("foot", N_("Findings, work, history"), "Ctrl+3"),
+    ActionRow("reset_layout", N_("Reset the window's layout"), "", lambda e: e.desk.layout_reset.emit()),
     ActionRow(
         "check",
         N_("Check all parcels"),
@@ -264,7 +319,8 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.ask_export(),
         ("Ctrl+Shift+E",),
         N_("Export package"),
-        lambda s: s.role == COMMUNE,
+        _with_store,
+        role=COMMUNE,
     ),
     ActionRow(
         "receive",
@@ -280,14 +336,16 @@ ROWS: Final[Sequence[ActionRow]] = (
         N_("Write base package…"),
         "export",
         lambda e: e.ask_write_base(),
-        usable=lambda s: s.role == OFFICE,
+        usable=_with_store,
+        role=OFFICE,
     ),
     ActionRow(
         "write_update",
         N_("Write update package…"),
         "export",
         lambda e: e.ask_write_update(),
-        usable=lambda s: s.role == OFFICE,
+        usable=_with_store,
+        role=OFFICE,
     ),
     ActionRow(
         "adopt",
@@ -295,81 +353,13 @@ ROWS: Final[Sequence[ActionRow]] = (
         "office",
         lambda e: e.ask_adopt(),
         usable=lambda s: s.role == COMMUNE and not s.bound,
+        role=COMMUNE,
     ),
     ActionRow("help", N_("Short help"), "help", lambda e: e.show_help(_keys()), ("F1",)),
     ActionRow("log", N_("Where the log file is"), "", lambda e: e.show_log()),
     ActionRow("about", N_("About LandDesk"), "", lambda e: e.show_about()),
 )
 BY_CODE: Final[Mapping[str, ActionRow]] = {row.code: row for row in ROWS}
-
-LINE: Final = ""
-"""Stands for a line between actions."""
-
-MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
-    (
-        N_("&File"),
-        ("open", "new_from_base", "close", LINE, "person", LINE, "vietnamese", "english", LINE, "quit"),
-    ),
-    (
-        N_("&Edit"),
-        (
-            "undo",
-            "redo",
-            LINE,
-            "edit_parcel",
-            "add_user",
-            "merge_chosen",
-            "delete_chosen",
-            LINE,
-            "find",
-            "go_map",
-            "go_findings",
-            "go_work",
-            "go_history",
-        ),
-    ),
-    (
-        N_("&Map"),
-        (
-            "select",
-            "move_vertex",
-            "split",
-            "merge",
-            "delete",
-            LINE,
-            "zoom_in",
-            "zoom_out",
-            "zoom_all",
-            "zoom_parcel",
-            LINE,
-            "labels",
-            "legend",
-        ),
-    ),
-    (N_("&Check"), ("check",)),
-    (N_("&Packages"), ("export", "receive", "adopt", LINE, "write_base", "write_update")),
-    (N_("&Help"), ("help", "log", "about")),
-)
-TOOLBAR: Final[Sequence[str]] = (
-    "select",
-    "move_vertex",
-    "split",
-    "merge",
-    "delete",
-    LINE,
-    "undo",
-    "redo",
-    LINE,
-    "zoom_in",
-    "zoom_out",
-    "zoom_all",
-    LINE,
-    "check",
-    LINE,
-    "export",
-    "receive",
-)
-ICON_ONLY: Final = frozenset({"zoom_in", "zoom_out", "zoom_all"})
 
 
 def _keys() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ stays usable and a second wish waits or is turned down.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,10 +19,10 @@ from landdesk.domain.errors import CancelledError, LandDeskError, RefusedError
 from landdesk.domain.ids import id_text
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, current_language
-from landdesk.settings import LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
+from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
 from landdesk.ui import messages
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.tasks import TaskRunner
+from landdesk.ui.tasks import Job, TaskRunner
 from landdesk.ui.workplace import Workplace
 
 _LOG = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ class Desk(QObject):
         language_chosen(str): The window is to be made anew in this language.
         foreign_found(int): Another program has written so many records.
         person_wanted(): Nobody works yet, and something needs somebody.
+        panel_turned(str): The panel ``left``, ``right`` or ``foot`` is to be hidden, or shown again.
+        layout_reset(): The window is to look as it did at first.
     """
 
     opened = Signal()
@@ -50,6 +52,8 @@ class Desk(QObject):
     language_chosen = Signal(str)
     person_wanted = Signal()
     foreign_found = Signal(int)
+    panel_turned = Signal(str)
+    layout_reset = Signal()
 
     def __init__(self, window: QWidget, tasks: TaskRunner, settings: Settings, log_file: Path | None) -> None:
         super().__init__(window)
@@ -104,7 +108,7 @@ class Desk(QObject):
         title: Text,
         failed: Callable[[BaseException], None] | None = None,
         opened: Callable[[], None] | None = None,
-    ) -> None:
+    ) -> Job[Application] | None:
         """Make an application on the writer thread, then close the present store and show the new one.
 
         While one store is being opened, wishes for another are turned down; when it fails, the present one stays.
@@ -114,9 +118,12 @@ class Desk(QObject):
             title: Shown meanwhile.
             failed: Takes the error; else it is shown.
             opened: Called when the store is shown.
+
+        Returns:
+            The job under way; None where the wish was turned down.
         """
         if self._opening:
-            return
+            return None
         self._opening = True
 
         def show(app: Application) -> None:
@@ -135,7 +142,7 @@ class Desk(QObject):
             self._opening = False
             (failed or self.show_failure)(error)
 
-        self.tasks.write(lambda progress: _loaded(make(progress)), show, fail, title=title)
+        return self.tasks.write(lambda progress: _loaded(make(progress)), show, fail, title=title)
 
     def show_application(self, app: Application) -> None:
         """Let an application whose read model is loaded be the open store; closes nothing."""
@@ -214,6 +221,11 @@ class Desk(QObject):
         workspace = id_text(self.store.app.info.workspace)
         people = {**self.settings.get(LAST_PERSON), workspace: id_text(person.id)}
         self._put(lambda: self.settings.put(LAST_PERSON, people))
+
+    def hide_layers(self, hidden: Collection[str]) -> None:
+        """Show the map without these layers, and next time too."""
+        self.workplace.canvas.set_hidden_layers(hidden)
+        self._put(lambda: self.settings.put(HIDDEN_LAYERS, tuple(sorted(hidden))))
 
     def quit(self) -> None:
         """Close the window."""

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QMessageBox
 from landdesk import __version__
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import NewPerson, acting_person, add_person, create_from_base
+from landdesk.app.training import TrainingCommune, create_training_stores
 from landdesk.domain.change import Person
 from landdesk.domain.ids import short_id
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _, format_number
+from landdesk.settings import HIDDEN_LAYERS
 from landdesk.store.info import OFFICE
 from landdesk.ui import messages
 from landdesk.ui.desk import Desk
@@ -19,6 +21,8 @@ from landdesk.ui.dialogs.choose_file import STORE_FILES, choose_file
 from landdesk.ui.dialogs.help_dialog import HelpDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
+from landdesk.ui.dialogs.training_form import TrainingForm
+from landdesk.ui.drops import stores_and_packages
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.workplace import Workplace
 
@@ -28,8 +32,7 @@ class Errands:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.labels_shown = True
-        self.legend_shown = True
+        self.hidden_layers = set(desk.settings.get(HIDDEN_LAYERS))
         self._person_dialog: PersonDialog | None = None
         self._foreign_box: QMessageBox | None = None
         desk.person_wanted.connect(self.ask_person)
@@ -66,6 +69,40 @@ class Errands:
         form.wanted.connect(make)
         form.open()
         return form
+
+    def ask_new_training(self) -> TrainingForm:
+        """Ask for place, size and person, and make a commune to practise on."""
+        form = TrainingForm(self.desk.window)
+
+        def make(target: Path, wanted: TrainingCommune, name: str) -> None:
+            def make_stores(progress: Progress) -> Application:
+                return create_training_stores(target, wanted, NewPerson(name), progress)
+
+            job = self.desk.put_in_place(
+                make_stores,
+                Text(N_("Making the training store")),
+                form.failing(self.desk.show_failure),
+                opened=form.close_done,
+            )
+            if job is not None:
+                form.follow(job)
+
+        form.wanted.connect(make)
+        form.open()
+        return form
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take files that were dropped: open the first store, or receive the packages.
+
+        A package without an open store can only be a base: it is offered for a new store.
+        """
+        stores, packages = stores_and_packages(paths)
+        if stores:
+            self.desk.open_store(stores[0])
+        elif packages and self.desk.current is not None:
+            self.workplace.packages.receive(packages)
+        elif packages:
+            self.ask_new_from_base().base.show_path(packages[0])
 
     # --- persons -------------------------------------------------------------------------------------------
 
@@ -173,15 +210,10 @@ class Errands:
 
     # --- view and help -------------------------------------------------------------------------------------
 
-    def turn_labels(self) -> None:
-        """Show the labels of parcels, or hide them."""
-        self.labels_shown = not self.labels_shown
-        self.workplace.canvas.set_labels_shown(self.labels_shown)
-
-    def turn_legend(self) -> None:
-        """Show the legend, or hide it."""
-        self.legend_shown = not self.legend_shown
-        self.workplace.canvas.set_legend_shown(self.legend_shown)
+    def turn_layer(self, code: str) -> None:
+        """Hide a layer of the map, or show it again."""
+        self.hidden_layers ^= {code}
+        self.desk.hide_layers(self.hidden_layers)
 
     def show_help(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show the short help."""

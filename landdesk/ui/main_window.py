@@ -3,28 +3,32 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
+    QLabel,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QTabWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from landdesk.app.communes import commune
 from landdesk.domain.errors import InvalidInputError
-from landdesk.i18n import _, current_language, format_number, translate
+from landdesk.i18n import _, format_number, translate
 from landdesk.settings import Settings
 from landdesk.store.info import StoreInfo
-from landdesk.ui.actions import BY_CODE, ICON_ONLY, LINE, MENUS, ROWS, TOOLBAR, Situation
+from landdesk.ui.action_set import ActionSet
+from landdesk.ui.actions import Situation
+from landdesk.ui.context_menus import ContextMenus
 from landdesk.ui.desk import Desk
+from landdesk.ui.drops import dropped_files
 from landdesk.ui.errands import Errands
 from landdesk.ui.icons import icon, program_icon
+from landdesk.ui.layout_keeper import LayoutKeeper
 from landdesk.ui.panels import office_place
 from landdesk.ui.panels.notice_bar import NoticeBar
 from landdesk.ui.panels.sections import empty
@@ -36,6 +40,8 @@ from landdesk.ui.workplace import Workplace
 LEFT_PX = 384
 RIGHT_PX = 306
 FOOT_PX = 218
+FOOT_SHARE = 0.3
+USUAL_WIDTH_PX = 1366
 
 
 class FootTabs(QTabWidget):
@@ -72,15 +78,19 @@ class MainWindow(QMainWindow):
         self.tasks = TaskRunner(self)
         self.desk = Desk(self, self.tasks, settings, log_file)
         self.errands = Errands(self.desk)
-        self.actions_by_code: dict[str, QAction] = {}
+        self.action_set = ActionSet(self.errands, self)
+        self.layout_keeper = LayoutKeeper(self, settings)
         self._may_close = False
+        self.setAcceptDrops(True)
         self.setWindowIcon(program_icon())
         self.setDockNestingEnabled(True)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self._make_actions()
-        self._make_menus()
-        self.toolbar = self._make_toolbar()
+        self.action_set.fill_menu_bar(self.menuBar(), self._fill_recent)
+        self.training = _training_sign()
+        self.menuBar().setCornerWidget(self.training)
+        self.toolbar = self.action_set.make_toolbar()
+        self.addToolBar(self.toolbar)
         self.status_line = StatusLine()
         self.setStatusBar(self.status_line)
         self.welcome = WelcomePage()
@@ -103,12 +113,28 @@ class MainWindow(QMainWindow):
         self._show_welcome()
         self.resize(1366, 768)
 
+    @property
+    def actions_by_code(self) -> dict[str, QAction]:
+        """The actions of menus and toolbar."""
+        return self.action_set.by_code
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take stores and packages; nothing else."""
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open, or receive."""
+        event.acceptProposedAction()
+        self.errands.take_files(dropped_files(event.mimeData()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the store and end the threads first, without stopping the window."""
         if self._may_close:
             event.accept()
             return
         event.ignore()
+        self.layout_keeper.keep()
         self.setEnabled(False)
         # Later in any case: Qt does not close a window inside its own close event.
         self.desk.shut_down(lambda: QTimer.singleShot(0, self, self._close_at_last))
@@ -119,60 +145,6 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     # --- putting together ----------------------------------------------------------------------------------
-
-    def _make_actions(self) -> None:
-        tools = QActionGroup(self)
-        for row in ROWS:
-            action = QAction(_(row.text), self)
-            if row.icon:
-                action.setIcon(icon(row.icon))
-            if row.keys:
-                action.setShortcuts([QKeySequence(keys) for keys in row.keys])
-            if row.short:
-                action.setIconText(_(row.short))
-            tip = _(row.text).removesuffix("…")
-            action.setToolTip(f"{tip} ({row.keys[0]})" if row.keys else tip)
-            if row.tool:
-                action.setCheckable(True)
-                tools.addAction(action)
-            elif row.checkable:
-                action.setCheckable(True)
-                action.setChecked(True)
-            action.triggered.connect(lambda _checked=False, row=row: row.call(self.errands))
-            self.actions_by_code[row.code] = action
-        languages = QActionGroup(self)
-        for code, language in (("vietnamese", "vi"), ("english", "en")):
-            action = self.actions_by_code[code]
-            action.setCheckable(True)
-            action.setChecked(language == current_language())
-            languages.addAction(action)
-
-    def _make_menus(self) -> None:
-        for name, codes in MENUS:
-            menu = self.menuBar().addMenu(_(name))
-            for code in codes:
-                if code == LINE:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self.actions_by_code[code])
-
-    def _make_toolbar(self) -> QToolBar:
-        bar = QToolBar(_("Tools"))
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for code in TOOLBAR:
-            if code == LINE:
-                bar.addSeparator()
-                continue
-            bar.addAction(self.actions_by_code[code])
-            button = bar.widgetForAction(self.actions_by_code[code])
-            if code in ICON_ONLY and isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.addToolBar(bar)
-        bar.toggleViewAction().setVisible(False)
-        return bar
 
     def _make_dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -195,6 +167,9 @@ class MainWindow(QMainWindow):
         status.scale_requested.connect(self._show_scale)
         self.welcome.open_requested.connect(self.errands.ask_store)
         self.welcome.from_base_requested.connect(self.errands.ask_new_from_base)
+        self.welcome.training_requested.connect(self.errands.ask_new_training)
+        desk.panel_turned.connect(self._turn_panel)
+        desk.layout_reset.connect(self._reset_layout)
         self.welcome.recent_chosen.connect(desk.open_store)
         self.welcome.language_chosen.connect(desk.choose_language)
 
@@ -202,10 +177,10 @@ class MainWindow(QMainWindow):
 
     def _show_welcome(self) -> None:
         self.setWindowTitle("LandDesk")
+        for part in (self.left, self.right, self.foot, self.toolbar, self.training):
+            part.hide()
         self.pages.setCurrentWidget(self.welcome)
         self.welcome.show_recent(self.desk.recent)
-        for part in (self.left, self.right, self.foot, self.toolbar):
-            part.hide()
         self.status_line.show_store(None)
         self._allow()
 
@@ -217,12 +192,16 @@ class MainWindow(QMainWindow):
         self.right.setWidget(place.right)
         self._fill_tabs(place)
         self.foot.setWidget(self.tabs)
+        # Never welcome page and panels at once: together they need more room than a small screen has.
+        self.pages.setCurrentWidget(self.frame)
         for part in (self.left, self.right, self.foot, self.toolbar):
             part.show()
-        self.pages.setCurrentWidget(self.frame)
-        self._size_docks()
-        # Once more when the window has laid its parts out: before that their sizes are guesses.
-        QTimer.singleShot(0, self, self._size_docks)
+        if not self.layout_keeper.restore(info.role, place.tables):
+            self._size_docks()
+            # Once more when the window has laid its parts out: before that their sizes are guesses.
+            QTimer.singleShot(0, self, self._size_docks)
+        self._show_panels_turned()
+        self.training.setVisible(info.training)
         self.frame.setProperty("training", info.training)
         self.frame.style().polish(self.frame)
         edge = 3 if info.training else 0
@@ -238,9 +217,10 @@ class MainWindow(QMainWindow):
         canvas.message.connect(lambda text: self.notice.show_words(translate(text)))
         canvas.pointer_moved.connect(lambda easting, northing: status.show_place((easting, northing)))
         canvas.view_changed.connect(lambda: status.show_scale(canvas.scale_denominator))
-        canvas.set_labels_shown(self.errands.labels_shown)
-        canvas.set_legend_shown(self.errands.legend_shown)
-        place.panel_wanted.connect(self.tabs.setCurrentWidget)
+        canvas.tool_left.connect(self.actions_by_code["select"].trigger)
+        canvas.set_hidden_layers(self.errands.hidden_layers)
+        place.panel_wanted.connect(self._show_panel)
+        ContextMenus(place, self.action_set)
         store.person_changed.connect(lambda: status.show_person(store.person))
         store.updated.connect(self.notice.hide)
         store.selection.changed.connect(self._allow)
@@ -255,13 +235,57 @@ class MainWindow(QMainWindow):
         place = self.desk.current
         if place is None:
             return
-        widths = (
-            [LEFT_PX, RIGHT_PX] if place.office is None else [office_place.LEFT_PX, office_place.RIGHT_PX]
+        left, right = (
+            (LEFT_PX, RIGHT_PX) if place.office is None else (office_place.LEFT_PX, office_place.RIGHT_PX)
         )
+        # Wider windows give a part of it to the lists, smaller ones take from them.
+        share = min(max(self.width() / USUAL_WIDTH_PX, 0.75), 1.5)
+        widths = [round(left * share), round(right * share)]
         self.resizeDocks([self.left, self.right], widths, Qt.Orientation.Horizontal)
-        self.resizeDocks([self.foot], [FOOT_PX], Qt.Orientation.Vertical)
+        foot = min(FOOT_PX, round(self.height() * FOOT_SHARE))
+        self.resizeDocks([self.foot], [foot], Qt.Orientation.Vertical)
+
+    def _turn_panel(self, code: str) -> None:
+        """Hide a panel, or show it again."""
+        panel = self._panels[code]
+        panel.setVisible(panel.isHidden())
+        self._show_panels_turned()
+
+    def _show_panel(self, widget: QWidget) -> None:
+        """Let a panel be seen that somebody wants to look at."""
+        dock = self.left if self.left.widget() is widget else self.foot
+        dock.show()
+        self._show_panels_turned()
+        if dock is self.foot:
+            self.tabs.setCurrentWidget(widget)
+
+    def _show_panels_turned(self) -> None:
+        for code, panel in self._panels.items():
+            self.actions_by_code[f"panel_{code}"].setChecked(not panel.isHidden())
+
+    def _reset_layout(self) -> None:
+        self.layout_keeper.reset()
+        if self.desk.current is not None:
+            for panel in self._panels.values():
+                panel.show()
+            self._show_panels_turned()
+            self._size_docks()
+            # The window may just have got another size.
+            QTimer.singleShot(0, self, self._size_docks)
+
+    @property
+    def _panels(self) -> dict[str, QDockWidget]:
+        return {"left": self.left, "right": self.right, "foot": self.foot}
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for path in self.desk.recent:
+            action = menu.addAction(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.desk.open_store(path))
+        menu.setEnabled(not menu.isEmpty())
 
     def _drop_workplace(self) -> None:
+        self.layout_keeper.leave()
         self.notice.hide()
         for widget in (self.left.widget(), self.right.widget()):
             widget.deleteLater()
@@ -303,8 +327,7 @@ class MainWindow(QMainWindow):
                 place.findings.checking,
                 place.store.app.info.base is not None,
             )
-        for code, action in self.actions_by_code.items():
-            action.setEnabled(BY_CODE[code].usable(situation))
+        self.action_set.allow(situation)
 
     def _show_job(self) -> None:
         shown = self.tasks.shown
@@ -329,4 +352,12 @@ def _title(info: StoreInfo, path: Path) -> str:
             names.append(commune(code).title)
         except InvalidInputError:
             names.append(code)
-    return f"{', '.join(names)} – {path.name} – LandDesk"
+    title = f"{', '.join(names)} – {path.name} – LandDesk"
+    return _("TRAINING · {title}").format(title=title) if info.training else title
+
+
+def _training_sign() -> QLabel:
+    sign = QLabel(_("TRAINING – invented data"))
+    sign.setObjectName("training")
+    sign.setToolTip(_("Invented data to practise on; they never mix with real ones"))
+    return sign

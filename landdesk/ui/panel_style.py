@@ -25,14 +25,17 @@ QToolButton#link:hover { text-decoration: underline; background: transparent; }
 QToolButton#link:checked { background: transparent; border: none; color: $ACCENT; }
 QToolButton#status { padding: 2px 7px; color: $TEXT_SOFT; }
 QLabel#status { color: $TEXT_SOFT; padding: 0 6px; }
-QLabel#training { background: $ERROR; color: $SURFACE; font-weight: 700; padding: 1px 9px; border-radius: 3px; }
+QLabel#training { background: $TRAINING; color: $SURFACE; font-weight: 700; padding: 1px 10px; border-radius: 3px;
+  margin: 3px 8px; }
 QFrame#frame { border: none; }
-QFrame#frame[training="true"] { border: 3px solid $ERROR; }
+QFrame#frame[training="true"] { border: 3px solid $TRAINING; }
 QFrame#notice { background: $SURFACE; border: 1px solid $LINE_STRONG; border-radius: 6px; }
 QWidget#welcome { background: $SURFACE; }
 QLabel#welcome-title { font-size: 30px; font-weight: 600; }
 QLabel#welcome-words { font-size: 14px; color: $TEXT_SOFT; }
-QPushButton#welcome { text-align: left; padding: 11px 14px; font-size: 14px; }
+QPushButton#welcome { padding: 0; min-height: 60px; }
+QPushButton#welcome QLabel { background: transparent; }
+QLabel#welcome-button { font-size: 14px; font-weight: 600; }
 QListWidget#recent { border: 1px solid $LINE; border-radius: 6px; }
 QListWidget#recent::item { padding: 7px 10px; }
 QDockWidget > QWidget { background: $SURFACE; }

@@ -51,6 +51,7 @@ class Program(QObject):
         self._translate_qt()
         window = MainWindow(self._settings, self._log_file)
         window.desk.language_chosen.connect(self._change_language)
+        window.layout_keeper.begin()
         window.show()
         if store is not None:
             window.desk.open_store(store, person)
@@ -68,13 +69,10 @@ class Program(QObject):
         old = self.window
         store = old.desk.store.app.store.path if old is not None and old.desk.current is not None else None
         person = old.desk.store.person if old is not None and old.desk.current is not None else None
-        geometry = old.saveGeometry() if old is not None else None
 
         def begin_anew() -> None:
             set_language(language)
-            window = self.show_window(store, None if person is None else short_id(person.id))
-            if geometry is not None:
-                window.restoreGeometry(geometry)
+            self.show_window(store, None if person is None else short_id(person.id))
             self._app.setQuitOnLastWindowClosed(True)
 
         if old is None:

@@ -7,6 +7,7 @@ on the labels. Nothing here knows about parcels or panels.
 from string import Template
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +29,8 @@ WARNING: Final = "#D97800"
 NOTICE: Final = "#4C6B8A"
 GOOD: Final = "#2E7D4F"
 RETURNED: Final = "#7A3DB8"
+TRAINING: Final = "#0B7285"
+"""No colour of a fault: practising is nothing bad, and real data never look like it."""
 
 SEVERITY: Final = {"error": ERROR, "warning": WARNING, "notice": NOTICE}
 """Colour by severity; what is not listed is shown as a notice."""
@@ -82,6 +85,8 @@ def severity_colour(severity: str) -> str:
 def apply_theme(app: QApplication) -> None:
     """Give the whole program its look: style, palette, typeface and style sheet."""
     app.setStyle("Fusion")
+    # A dark desktop would lend its colours to whatever the palette below leaves open, and to the title bar.
+    app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     app.setFont(font(13))
     app.setPalette(_palette())
     app.setStyleSheet(
@@ -127,6 +132,7 @@ QToolBar {
   background: $SURFACE; border: none; border-bottom: 1px solid $LINE; spacing: 2px; padding: 3px 6px; }
 QToolBar::separator { background: $LINE; width: 1px; margin: 5px 6px; }
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px 7px; color: $TEXT; }
+QToolButton#qt_toolbar_ext_button { padding: 0; border: none; min-width: 16px; }
 QToolButton:hover { background: $WINDOW; border-color: $LINE; }
 QToolButton:pressed { background: $ACCENT_SOFT; }
 QToolButton:checked { background: $ACCENT_SOFT; border-color: $ACCENT; color: $ACCENT; }
@@ -165,6 +171,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QLineEdit:disabled {
   background: $WINDOW; color: $TEXT_FAINT; }
 QComboBox { min-height: 20px; padding: 3px 7px; }
+QSpinBox { min-height: 22px; padding: 3px 5px; }
 QLineEdit:read-only { background: $WINDOW; }
 QComboBox QAbstractItemView {
   background: $SURFACE; border: 1px solid $LINE_STRONG; selection-background-color: $ACCENT_SOFT;

@@ -1,14 +1,18 @@
 """Panels and presenters of one open store, put together; made when a store opens, dropped when it closes."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTableView, QWidget
 
 from landdesk.domain.commands import MergeParcels
+from landdesk.i18n import _
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.keeper import StoreKeeper
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.panels.findings_panel import FindingsPanel
+from landdesk.ui.panels.findings_panel import FindingsPanel, parcel_names
 from landdesk.ui.panels.findings_presenter import FindingsPresenter
 from landdesk.ui.panels.history_panel import HistoryPanel
 from landdesk.ui.panels.history_presenter import HistoryPresenter
@@ -27,7 +31,7 @@ class Workplace(QObject):
     """Everything the window shows of one store; the widgets are put into the window by it.
 
     Signals:
-        panel_wanted(QWidget): This panel at the foot of the window is to be seen.
+        panel_wanted(QWidget): This panel at the left or the foot of the window is to be seen.
     """
 
     panel_wanted = Signal(object)
@@ -65,6 +69,18 @@ class Workplace(QObject):
             panel.setFocus()
 
     @property
+    def tables(self) -> Mapping[str, QTableView]:
+        """The lists whose columns a person can set, by the name that settings know them by."""
+        found = {
+            "parcels": self.list_panel.table,
+            "findings": self.findings_panel.table,
+            "history": self.history_panel.table,
+        }
+        if self.work_panel is not None:
+            found["work"] = self.work_panel.table
+        return found
+
+    @property
     def left(self) -> QWidget:
         """What stands at the left edge of the window."""
         return self.list_panel if self.office is None else self.office.left
@@ -83,12 +99,19 @@ class Workplace(QObject):
         """Let the person type what to find."""
         if self.office is not None:
             self.office.left.setCurrentWidget(self.list_panel)
+        self.panel_wanted.emit(self.left)
         self.list_panel.search.setFocus()
         self.list_panel.search.selectAll()
 
     def show_chosen(self) -> None:
         """Show the chosen parcels on the map."""
         self.store.show_parcels(self.store.selection.parcels)
+
+    def copy_numbers(self) -> None:
+        """Put sheet and number of the chosen parcels where other programs can paste them."""
+        names = parcel_names(self.store.coverage, self.store.selection.parcels)
+        QGuiApplication.clipboard().setText(", ".join(names))
+        self.store.noted.emit(_("Copied: {keys}").format(keys=", ".join(names)))
 
     def merge_chosen(self) -> None:
         """Join the chosen parcels; the one that stays remains chosen."""

@@ -6,9 +6,10 @@ from pytestqt.qtbot import QtBot
 from landdesk.domain.errors import RefusedError, TroubleError
 from landdesk.i18n import Text, set_language
 from landdesk.resources import resource_path
-from landdesk.ui.actions import BY_CODE, LINE, MENUS, ROWS, TOOLBAR
+from landdesk.ui.actions import BY_CODE, ROWS
 from landdesk.ui.icons import icon
 from landdesk.ui.map.tools.registry import TOOLS
+from landdesk.ui.menus import LINE, MAP_MENU, MENUS, PARCEL_MENU, RECENT, TOOLBAR
 from landdesk.ui.messages import error_html, error_lines, show_crash, show_error
 from landdesk.ui.qt_texts import QtTexts
 from landdesk.ui.titles import command_title
@@ -21,10 +22,10 @@ def test_codes_and_keys_are_used_once() -> None:
 
 
 def test_menus_and_toolbar_name_actions_that_exist_and_each_is_in_a_menu() -> None:
-    in_menus = [code for _name, codes in MENUS for code in codes if code != LINE]
+    in_menus = [code for _name, codes in MENUS for code in codes if code not in (LINE, RECENT)]
     assert set(in_menus) == set(BY_CODE)
     assert len(in_menus) == len(set(in_menus))
-    assert {code for code in TOOLBAR if code != LINE} <= set(BY_CODE)
+    assert {code for code in (*TOOLBAR, *PARCEL_MENU, *MAP_MENU) if code != LINE} <= set(BY_CODE)
 
 
 def test_every_map_tool_has_an_action() -> None:

@@ -1,14 +1,22 @@
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import Party
 from landdesk.i18n import set_language
+from landdesk.ui.dialogs.land_user_form import LandUserForm
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.numbers import area_text, parse_area
-from tests.ui.hands import click
+from tests.ui.hands import button, children, click, press
+
+PARCEL = ObjectId(bytes(16))
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,36 @@ def test_new_store_asks_for_what_is_missing_and_proposes_a_place(qtbot: QtBot, t
     with qtbot.waitSignal(form.wanted) as wanted:
         click(form.save)
     assert wanted.args == [tmp_path / "goc.ldpkg", tmp_path / "goc.landdesk", "Lê Thị Cúc", ""]
+
+
+@pytest.fixture
+def party_form(qtbot: QtBot) -> Iterator[LandUserForm]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    party = Party(PARCEL, "Đặng Văn Đức", "056123456789", "Thôn Phú Điền " * 12)
+    form = LandUserForm(PARCEL, "12/1", party, window)
+    window.show()
+    form.show()
+    yield form
+    window.close()
+
+
+def test_a_long_text_shows_its_beginning(party_form: LandUserForm) -> None:
+    assert party_form.address.cursorPosition() == 0
+
+
+def test_esc_closes_a_form_in_which_nothing_was_typed(party_form: LandUserForm) -> None:
+    press(party_form, Qt.Key.Key_Escape)
+    assert not party_form.isVisible()
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_esc_asks_before_it_loses_what_was_typed(party_form: LandUserForm, lost: bool) -> None:
+    form = party_form
+    form.user_name.setText("Đặng Văn Được")
+    press(form, Qt.Key.Key_Escape)
+    assert form.isVisible()
+    box = children(form, QMessageBox)[0]
+    click(button(box, "Close without saving") if lost else box.buttons()[1])
+    assert form.isVisible() is not lost
+    assert form.user_name.text() == "Đặng Văn Được"

@@ -40,7 +40,7 @@ def test_shows_list_map_and_history_of_a_store(window: MainWindow) -> None:
     assert len(place.history_panel.model.rows) == 1
     assert window.status_line.person.text() == PERSON.name
     assert "9217" in window.status_line.system.text()
-    assert not window.status_line.training.isVisible()
+    assert not window.training.isVisible()
     assert "commune.landdesk" in window.windowTitle()
 
 
@@ -102,6 +102,7 @@ def test_deleting_asks_first(qtbot: QtBot, window: MainWindow) -> None:
     wanted = parcel_of(window, "12/2")
     place.store.selection.choose([wanted])
     window.actions_by_code["delete_chosen"].trigger()
+    qtbot.waitUntil(lambda: bool(children(window, QMessageBox)))
     box = children(window, QMessageBox)[0]
     assert len(place.store.coverage) == 6
     click(button(box, "Delete"))
@@ -217,12 +218,14 @@ def test_the_person_is_switched_in_the_status_bar(qtbot: QtBot, window: MainWind
     dialog.reject()
 
 
-def test_a_training_store_has_a_red_frame(qtbot: QtBot, empty_window: MainWindow, tmp_path: Path) -> None:
+def test_a_training_store_is_marked_and_framed(
+    qtbot: QtBot, empty_window: MainWindow, tmp_path: Path
+) -> None:
     path = tmp_path / "training.landdesk"
     Store.create(path, NewStore("commune", 9217, ("22657",), training=True), person=PERSON).close()
     empty_window.desk.open_store(path, PERSON.name)
     qtbot.waitUntil(lambda: empty_window.desk.current is not None)
-    assert empty_window.status_line.training.isVisible()
+    assert empty_window.training.isVisible()
     assert empty_window.frame.property("training") is True
     settle(qtbot, empty_window)
 

@@ -1,13 +1,24 @@
-"""A field with a button that opens the system's file dialog; and the dialogs themselves, opened, never waited for."""
+"""A field with a button that opens the system's file dialog; and the dialogs themselves, opened, never waited for.
 
+Each purpose (stores to open, packages to write …) begins in the folder that was used for it last.
+"""
+
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QTreeView, QWidget
 
 from landdesk.i18n import N_, _
+from landdesk.settings import LAST_FOLDERS, Settings
 
+_LOG = logging.getLogger(__name__)
+
+NEW_NAME = "xa.landdesk"
+DIALOG_PX = (860, 520)
+NAME_PX = 330
 STORE_FILES = (N_("LandDesk stores"), "*.landdesk")
 PACKAGE_FILES = (N_("LandDesk packages"), "*.ldpkg")
 Kind = tuple[str, str]
@@ -16,6 +27,44 @@ Kind = tuple[str, str]
 def _filter(kind: Kind) -> str:
     ours, everything = _(kind[0]), _("All files")
     return f"{ours} ({kind[1]});;{everything} (*)"
+
+
+def starting_folder(kind: Kind, *, new: bool, otherwise: Path | None = None) -> Path:
+    """Return where a dialog begins: the folder used last for this, else the one given, else the documents.
+
+    Args:
+        kind: Of the files.
+        new: Whether a file is to be made.
+        otherwise: Folder where none was used yet.
+    """
+    kept = Settings().get(LAST_FOLDERS).get(_purpose(kind, new=new))
+    if kept is not None and Path(kept).is_dir():
+        return Path(kept)
+    if otherwise is not None and otherwise.is_dir():
+        return otherwise
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()
+
+
+def free_path(target: Path) -> Path:
+    """Return a path where nothing is yet: the one given, or with a number behind its name."""
+    made, number = target, 2
+    while made.exists():
+        made, number = target.with_stem(f"{target.stem}-{number}"), number + 1
+    return made
+
+
+def _purpose(kind: Kind, *, new: bool) -> str:
+    return f"{kind[1].removeprefix('*.')}.{'new' if new else 'open'}"
+
+
+def _remember_folder(kind: Kind, path: Path, *, new: bool) -> None:
+    settings = Settings()
+    folders = {**settings.get(LAST_FOLDERS), _purpose(kind, new=new): str(path.parent.resolve())}
+    try:
+        settings.put(LAST_FOLDERS, folders)
+    except OSError:
+        _LOG.warning("the folder used last cannot be written")
 
 
 def choose_file(
@@ -34,11 +83,21 @@ def choose_files(
     *,
     several: bool = True,
 ) -> QFileDialog:
-    """Open a dialog for files that exist."""
-    dialog = _dialog(parent, title, kind, folder)
+    """Open a dialog for files that exist.
+
+    Args:
+        folder: Where to begin the first time.
+    """
+    dialog = _dialog(parent, title, kind, starting_folder(kind, new=False, otherwise=folder))
     mode = QFileDialog.FileMode
     dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
-    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+
+    def take(names: Sequence[str]) -> None:
+        paths = [Path(name) for name in names]
+        _remember_folder(kind, paths[0], new=False)
+        chosen(paths)
+
+    dialog.filesSelected.connect(take)
     dialog.open()
     return dialog
 
@@ -46,14 +105,24 @@ def choose_files(
 def choose_new_file(
     parent: QWidget | None, title: str, kind: Kind, chosen: Callable[[Path], None], proposal: Path
 ) -> QFileDialog:
-    """Open a dialog for a file that is to be made."""
+    """Open a dialog for a file that is to be made.
+
+    Args:
+        proposal: Its name, and the folder to begin with the first time; a name that is taken gets a number.
+    """
+    proposal = free_path(starting_folder(kind, new=True, otherwise=proposal.parent) / proposal.name)
     dialog = _dialog(parent, title, kind, proposal.parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(kind[1].removeprefix("*."))
     # LandDesk never writes over a file; it says so itself, with the way out.
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.selectFile(proposal.name)
-    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+
+    def take(name: str) -> None:
+        _remember_folder(kind, Path(name), new=True)
+        chosen(Path(name))
+
+    dialog.fileSelected.connect(take)
     dialog.open()
     return dialog
 
@@ -92,20 +161,23 @@ class FileField(QWidget):
         self.line.setText(str(path))
 
     def _browse(self) -> None:
+        typed = self.path
         if self._new:
-            choose_new_file(
-                self.window(),
-                self._title,
-                self._kind,
-                self.show_path,
-                self.path or Path.home() / "commune.landdesk",
-            )
+            proposal = typed or starting_folder(self._kind, new=True) / NEW_NAME
+            dialog = choose_new_file(self.window(), self._title, self._kind, self.show_path, proposal)
         else:
-            folder = self.path.parent if self.path is not None else None
-            choose_file(self.window(), self._title, self._kind, self.show_path, folder)
+            dialog = choose_file(self.window(), self._title, self._kind, self.show_path)
+        if typed is not None and typed.parent.is_dir():
+            dialog.setDirectory(str(typed.parent))
 
 
-def _dialog(parent: QWidget | None, title: str, kind: Kind, folder: Path | None) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(folder or Path.home()), _filter(kind))
+def _dialog(parent: QWidget | None, title: str, kind: Kind, folder: Path) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(folder), _filter(kind))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(*DIALOG_PX)
+    # Only where the system has no file dialog of its own: Qt's begins with columns too narrow to read.
+    tree = cast("QTreeView | None", dialog.findChild(QTreeView, "treeView"))
+    if tree is not None:
+        for column, width in enumerate((NAME_PX, 90, 90, 150)):
+            tree.setColumnWidth(column, width)
     return dialog

@@ -1,21 +1,24 @@
 """What every form has: labelled fields, errors at their fields, and nothing lost when something is refused."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
 from landdesk.domain.errors import LandDeskError
-from landdesk.i18n import translate
-from landdesk.ui.messages import error_lines
+from landdesk.i18n import _, translate
+from landdesk.ui.messages import ask, error_lines
 from landdesk.ui.panels.sections import words
 
 
@@ -25,12 +28,16 @@ class Form(QDialog):
     Subclasses add fields with :meth:`add_field` and override :meth:`submit`.
     """
 
+    asks_before_losing: ClassVar[bool] = False
+    """Whether Cancel and Esc ask first where something was typed."""
+
     def __init__(self, parent: QWidget | None, title: str, save: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(True)
         self._fields: dict[str, tuple[QWidget, QLabel]] = {}
+        self._at_first: list[str] | None = None
         self.rows = QFormLayout()
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.rows.setHorizontalSpacing(14)
@@ -75,8 +82,24 @@ class Form(QDialog):
         name.setBuddy(field)
         name.setFixedHeight(field.sizeHint().height())
         field.setAccessibleName(label)
+        if isinstance(field, QLineEdit):
+            # A long text shows its beginning.
+            field.setCursorPosition(0)
         self.rows.addRow(name, box)
         self._fields[code] = (field, error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Remember what stood in the fields at first."""
+        super().showEvent(event)
+        if self._at_first is None:
+            self._at_first = self._typed()
+
+    def reject(self) -> None:
+        """Close; ask first where that would lose what was typed."""
+        if not self.asks_before_losing or self._at_first in (None, self._typed()):
+            super().reject()
+            return
+        ask(self, _("Close without saving what you typed?"), _("Close without saving"), super().reject)
 
     def submit(self) -> None:
         """Ask for what was filled in; may raise a :class:`LandDeskError` about a field."""
@@ -128,6 +151,9 @@ class Form(QDialog):
         """Return the words at a field; nothing when none are shown."""
         label = self._fields[code][1]
         return label.text() if not label.isHidden() else ""
+
+    def _typed(self) -> list[str]:
+        return [field.text() for field, _label in self._fields.values() if isinstance(field, QLineEdit)]
 
     def _submit(self) -> None:
         self.trouble.hide()

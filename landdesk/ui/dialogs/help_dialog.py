@@ -30,14 +30,38 @@ def help_html(keys: Sequence[tuple[str, str]]) -> str:
             "What the office returned is work to do: on the parcel, on the map and in the list, with the reason."
         ),
     )
-    rows = "".join(
-        f"<tr><td><b>{escape(key)}</b>&nbsp;&nbsp;</td><td>{escape(words)}</td></tr>" for key, words in keys
+    on_the_map = (
+        (_("Wheel, + and −"), _("Zoom")),
+        (_("Drag, arrow keys"), _("Move the map")),
+        (_("Middle button, space bar"), _("Move the map while a tool is in hand")),
+        (_("Double click"), _("Show a parcel; with a tool: complete what was begun")),
+        (_("Right click"), _("What can be done with the parcel")),
+        (_("Ctrl + click"), _("Choose several parcels")),
+        (_("Shift + click"), _("Set a point without being drawn to the boundaries")),
+        ("Enter", _("Complete what was begun")),
+        ("Backspace", _("Take back the last point")),
+        ("Esc", _("Drop what was begun; once more: put the tool away")),
+        ("Home", _("Show all parcels")),
     )
     listed = "".join(f"<li style='margin-bottom:5px'>{escape(step)}</li>" for step in steps)
+    day, map_keys, menu_keys = _("A day with LandDesk"), _("On the map"), _("Keys")
     return (
-        f"<h3>{escape(_('A day with LandDesk'))}</h3><ol>{listed}</ol>"
-        f"<h3>{escape(_('Keys'))}</h3><table cellpadding='2'>{rows}</table>"
+        f"{_heading(day)}<ol>{listed}</ol>"
+        f"{_heading(map_keys)}{_table(on_the_map)}"
+        f"{_heading(menu_keys)}{_table(keys)}"
     )
+
+
+def _heading(words: str) -> str:
+    return f"<h3>{escape(words)}</h3>"
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(
+        f"<tr><td><b>{escape(left)}</b>&nbsp;&nbsp;&nbsp;</td><td>{escape(right)}</td></tr>"
+        for left, right in rows
+    )
+    return f"<table cellpadding='2'>{lines}</table>"
 
 
 class HelpDialog(QDialog):

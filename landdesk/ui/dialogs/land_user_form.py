@@ -19,6 +19,8 @@ class LandUserForm(Form):
         command_ready(Command): To be carried out; then :meth:`accept` or :meth:`show_error` follows.
     """
 
+    asks_before_losing = True
+
     command_ready = Signal(object)
 
     def __init__(

@@ -43,7 +43,7 @@ class PackageResult(QDialog):
         self._written = written
         self.facts = Facts()
         self.facts.show_facts(result_facts(written))
-        copy = small_button("list", _("Copy the fingerprint"), text=_("Copy"))
+        copy = small_button("copy", _("Copy the fingerprint"), text=_("Copy"))
         copy.clicked.connect(self._copy)
         fingerprint = QHBoxLayout()
         fingerprint.addWidget(

@@ -22,6 +22,8 @@ class ParcelForm(Form):
         command_ready(SetParcel): To be carried out; then :meth:`accept` or :meth:`show_error` follows.
     """
 
+    asks_before_losing = True
+
     command_ready = Signal(object)
 
     def __init__(self, details: ParcelDetails, parent: QWidget | None = None) -> None:
@@ -44,6 +46,7 @@ class ParcelForm(Form):
         self.add_field("address", _("Parcel address"), self.address)
         self._before = {name: field.text() for name, field in self._fields_by_name().items()}
         self._explain_land_use()
+        self.setMinimumWidth(540)
         if len(details.purposes) > 1:
             self.land_use.setToolTip(_("The first land use of this parcel; the others stay."))
 

@@ -57,11 +57,14 @@ class PersonDialog(Form):
         choice.addButton(self.new)
         self.people = QListWidget()
         self.people.setAccessibleName(_("Persons"))
+        # Long names end in an ellipsis; a bar to push them about would hide the line below.
+        self.people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.people.setFixedHeight(min(max(len(people), 2), 6) * 26 + 8)
         for person in people:
             line = f"{person.name} · {person.unit} · {title(PERSON_ROLES, person.role)}"
             item = QListWidgetItem(line, self.people)
             item.setData(PERSON, person)
+            item.setToolTip(line)
             if person.id == current:
                 self.people.setCurrentItem(item)
         self.user_name = QLineEdit()

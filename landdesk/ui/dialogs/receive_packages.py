@@ -89,7 +89,8 @@ class ReceivedDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(WIDTH_PX, 200)
         self.setMinimumWidth(WIDTH_PX)
-        height = height_in(column, WIDTH_PX - 2 * 18 - 12)
+        # The area never makes its content lower than the least it asks for, however it would fit.
+        height = max(height_in(column, WIDTH_PX - 2 * 18 - 12), body.minimumSizeHint().height())
         area.setMinimumHeight(min(height + 8, TALLEST_PX))
 
 

@@ -4,10 +4,9 @@ Easting and northing are metres; pixels are logical. Parcels come as a `Coverage
 marks; what a person wishes leaves as a command. Call :meth:`MapCanvas.shut_down` before the program ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -17,44 +16,41 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from landdesk.domain.coverage import Box, Coverage
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
-from landdesk.ui.map.gestures import GestureArea
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
 from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
 from landdesk.ui.map.layers.furniture import (
     LegendContent,
+    paint_hint,
     paint_legend,
     paint_north_arrow,
     paint_scale_bar,
 )
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
+from landdesk.ui.map.moving import MovingArea
 from landdesk.ui.map.picture_keeper import PictureKeeper
 from landdesk.ui.map.snapping import Snap, snap
 from landdesk.ui.map.tools.preview import paint_snap
 from landdesk.ui.map.tools.registry import TOOLS
 from landdesk.ui.map.tools.select_tool import SelectTool
 from landdesk.ui.map.tools.tool import MapTool, Spot
-from landdesk.ui.map.view import MapView
 from landdesk.ui.map.worker import DrawingWorker
 
 SNAP_PX = 10.0
 SNAPS_TO_M_PER_PX = 4.0
 """On smaller maps a pixel is too much land to snap to a point in it."""
-CLOSEST_FIT_M_PER_PX = 0.04
-"""Zooming to something small stops here, so that what is around it is seen too."""
 
 
-class MapCanvas(GestureArea):
+class MapCanvas(MovingArea):
     """Draws and navigates.
 
     Signals:
-        view_changed: Another part of the land or another scale is seen.
         pointer_moved: Easting and northing under the pointer.
         parcel_clicked: `ObjectId` or None, and the keyboard modifiers.
         selection_changed: Tuple of `ObjectId`; a person changed the selection.
@@ -62,9 +58,10 @@ class MapCanvas(GestureArea):
         command_ready: A command that a tool asks for.
         message: A `Text` to show once.
         hint_changed: A `Text`, what the tool in hand expects next.
+        tool_left: Esc was pressed while nothing was begun: the tool is to be put away.
+        menu_requested: `QPoint`; the right button was pressed, what is there has been chosen.
     """
 
-    view_changed = Signal()
     pointer_moved = Signal(float, float)
     parcel_clicked = Signal(object, object)
     selection_changed = Signal(object)
@@ -72,17 +69,15 @@ class MapCanvas(GestureArea):
     command_ready = Signal(object)
     message = Signal(object)
     hint_changed = Signal(object)
+    tool_left = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 90)
-        self._coverage: Coverage | None = None
-        self._view = MapView(0.0, 0.0, 1.0, max(self.width(), 1), max(self.height(), 1))
-        self._fit_on_resize = True
-        self._labels_shown = True
-        self._legend_shown = True
+        self._hidden: frozenset[str] = frozenset()
         self._selection: tuple[ObjectId, ...] = ()
         self._hovered: ObjectId | None = None
         self._snap: Snap | None = None
@@ -100,16 +95,6 @@ class MapCanvas(GestureArea):
         self.set_tool(SelectTool.code)
 
     # --- what is shown -------------------------------------------------------------------------------------
-
-    @property
-    def coverage(self) -> Coverage | None:
-        """The parcels."""
-        return self._coverage
-
-    @property
-    def view(self) -> MapView:
-        """What is seen, in logical pixels."""
-        return self._view
 
     @property
     def selection(self) -> tuple[ObjectId, ...]:
@@ -130,11 +115,6 @@ class MapCanvas(GestureArea):
     def is_picture_current(self) -> bool:
         """Whether the picture shows the present parcels in the present view."""
         return self._keeper.is_current
-
-    @property
-    def scale_denominator(self) -> float:
-        """N of 1:N on this screen."""
-        return self._view.scale_denominator(self.logicalDpiX())
 
     def set_coverage(self, coverage: Coverage | None) -> None:
         """Show these parcels; only what changed since the last ones is drawn again."""
@@ -178,15 +158,10 @@ class MapCanvas(GestureArea):
         self._compare = CompareLayer(shapes)
         self.update()
 
-    def set_labels_shown(self, shown: bool) -> None:
-        """Show or hide the labels of parcels."""
-        self._labels_shown = shown
+    def set_hidden_layers(self, hidden: Collection[str]) -> None:
+        """Show everything but these: ``labels``, ``legend``, ``findings``, ``work``."""
+        self._hidden = frozenset(hidden)
         self._refresh()
-
-    def set_legend_shown(self, shown: bool) -> None:
-        """Show or hide the legend."""
-        self._legend_shown = shown
-        self.update()
 
     def set_tool(self, code: str) -> None:
         """Take a tool into the hand, see `tools/registry.py`; what the last one began is dropped."""
@@ -204,57 +179,6 @@ class MapCanvas(GestureArea):
     def shut_down(self) -> None:
         """End the drawing thread; the canvas keeps its last picture."""
         self._worker.stop()
-
-    # --- moving about --------------------------------------------------------------------------------------
-
-    def set_view(self, view: MapView) -> None:
-        """Show another part of the land."""
-        view = view.resized(max(self.width(), 1), max(self.height(), 1))
-        if view != self._view:
-            self._view = view
-            self._refresh()
-            self.view_changed.emit()
-
-    def pan_by(self, dx: float, dy: float) -> None:
-        """Push the map by pixels to the right and down."""
-        self._fit_on_resize = False
-        self.set_view(self._view.panned(dx, dy))
-
-    def zoom_at(self, x: float, y: float, factor: float) -> None:
-        """Zoom; the ground under the pixel stays where it is."""
-        self._fit_on_resize = False
-        self.set_view(self._view.zoomed(x, y, factor))
-
-    def zoom_to_box(self, box: Box, margin: float = 0.15) -> None:
-        """Show a box as large as it goes, with a part of the window left free on each side."""
-        self._fit_on_resize = False
-        fitted = self._view.fitted(box, margin)
-        if fitted.m_per_px < CLOSEST_FIT_M_PER_PX:
-            fitted = fitted.zoomed(
-                fitted.width_px / 2, fitted.height_px / 2, fitted.m_per_px / CLOSEST_FIT_M_PER_PX
-            )
-        self.set_view(fitted)
-
-    def zoom_to_parcels(self, parcels: Sequence[ObjectId], margin: float = 0.25) -> None:
-        """Show parcels with some of what is around them; those without a shape are left out."""
-        if self._coverage is None:
-            return
-        boxes = self._coverage.boxes(self._coverage.indices_of(parcels))
-        boxes = boxes[~np.isnan(boxes[:, 0])]
-        if len(boxes):
-            low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-            self.zoom_to_box((float(low[0]), float(low[1]), float(high[0]), float(high[1])), margin)
-
-    def zoom_to_all(self) -> None:
-        """Show everything."""
-        extent = self._coverage.extent() if self._coverage is not None else None
-        if extent is not None:
-            self.set_view(self._view.fitted(extent))
-        self._fit_on_resize = True
-
-    def zoom_to_scale(self, denominator: float) -> None:
-        """Show the map at 1:N about the middle."""
-        self.zoom_by(self.scale_denominator / denominator)
 
     # --- what gestures ask for -----------------------------------------------------------------------------
 
@@ -293,7 +217,7 @@ class MapCanvas(GestureArea):
             self._tool.click(spot)
             self._hovered = self._hovered if self._tool.hovers else None
             return
-        finding = self._findings.at(at.x(), at.y(), self._view)
+        finding = self._finding_at(at)
         if finding is not None:
             self.finding_clicked.emit(finding)
             return
@@ -314,6 +238,28 @@ class MapCanvas(GestureArea):
         parcel_id = self.parcel_at(spot.easting, spot.northing)
         if parcel_id is not None and self._tool.selects:
             self.zoom_to_parcels([parcel_id])
+
+    def menu_wanted(self, at: QPoint) -> None:
+        """Choose the parcel there, unless it is chosen, and ask for a menu; a tool in hand has none."""
+        if not self._tool.selects:
+            return
+        parcel_id = self.parcel_at(*self._view.to_map(at.x(), at.y()))
+        if parcel_id not in self._selection:
+            self._select(() if parcel_id is None else (parcel_id,))
+        self.menu_requested.emit(at)
+
+    def tool_put_away(self) -> bool:
+        """Ask for the tool of choosing; False when it is in hand already."""
+        if self._tool.selects:
+            return False
+        self.tool_left.emit()
+        return True
+
+    def _finding_at(self, at: QPointF) -> Finding | None:
+        return None if "findings" in self._hidden else self._findings.at(at.x(), at.y(), self._view)
+
+    def _work_at(self, at: QPointF) -> WorkMark | None:
+        return None if "work" in self._hidden else self._work.at(at.x(), at.y(), self._view)
 
     def _next_parcel_at(self, spot: Spot) -> ObjectId | None:
         """Return the parcel under a click; where several overlap, another one each time."""
@@ -338,7 +284,7 @@ class MapCanvas(GestureArea):
         self._keeper.want(
             self._coverage,
             self._view,
-            labels=self._labels_shown,
+            labels="labels" not in self._hidden,
             device_pixel_ratio=self.devicePixelRatioF(),
         )
         self.update()
@@ -356,8 +302,10 @@ class MapCanvas(GestureArea):
         hovered = None if self.is_dragging else self._hovered
         self._selected_layer.show(self._coverage, self._selection, hovered)
         self._selected_layer.paint(painter, view)
-        self._work.paint(painter, view)
-        self._findings.paint(painter, view)
+        if "work" not in self._hidden:
+            self._work.paint(painter, view)
+        if "findings" not in self._hidden:
+            self._findings.paint(painter, view)
         painter.save()
         self._tool.paint(painter, view)
         if self._snap is not None:
@@ -365,23 +313,32 @@ class MapCanvas(GestureArea):
         painter.restore()
         paint_scale_bar(painter, view)
         paint_north_arrow(painter, view)
-        if self._legend_shown:
-            content = LegendContent(
-                self._keeper.groups,
-                self._findings.severities(view),
-                self._work.is_seen(view),
-                compare=self._compare.box is not None and view.meets(self._compare.box),
-            )
-            paint_legend(painter, view, content)
+        if not self._tool.selects:
+            paint_hint(painter, view, _(self._tool.title), translate(self._tool.hint))
+        if "legend" not in self._hidden:
+            paint_legend(painter, view, self._legend_content())
         painter.end()
         event.accept()
 
-    def _paint_emptiness(self, painter: QPainter) -> None:
-        painter.setFont(font(15))
-        painter.setPen(QColor(theme.TEXT_FAINT))
-        painter.drawText(
-            QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, _("There are no parcels on the map yet.")
+    def _legend_content(self) -> LegendContent:
+        view = self._view
+        return LegendContent(
+            self._keeper.groups,
+            frozenset() if "findings" in self._hidden else self._findings.severities(view),
+            "work" not in self._hidden and self._work.is_seen(view),
+            compare=self._compare.box is not None and view.meets(self._compare.box),
         )
+
+    def _paint_emptiness(self, painter: QPainter) -> None:
+        painter.setFont(font(14))
+        painter.setPen(QColor(theme.TEXT_SOFT))
+        room = QRectF(self.rect()).adjusted(40, 0, -40, 0)
+        lines = (
+            _("There are no parcels on the map yet."),
+            _("Make a store from the office's base package, or import a file: landdesk import STORE FILE"),
+        )
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(flags), "\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the upper left corner, or everything in sight until the person has moved the map."""
@@ -400,8 +357,8 @@ class MapCanvas(GestureArea):
     def event(self, event: QEvent) -> bool:
         """Show what a pin stands for; draw anew on a screen of another resolution."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            x, y = event.pos().x(), event.pos().y()
-            finding, work = self._findings.at(x, y, self._view), self._work.at(x, y, self._view)
+            at = QPointF(event.pos())
+            finding, work = self._finding_at(at), self._work_at(at)
             words = translate(finding.what) if finding is not None else "" if work is None else work.text
             QToolTip.showText(event.globalPos(), words, self)
             return True

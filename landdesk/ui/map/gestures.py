@@ -5,8 +5,8 @@ one with the space bar held, always pan. A press that stays in its place is a cl
 without being drawn to boundaries.
 """
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from landdesk.ui.map.tools.tool import MapTool, Spot
@@ -77,6 +77,14 @@ class GestureArea(QWidget):
 
     def double_clicked(self, spot: Spot) -> None:
         """Hear of a double click that the tool has no use for."""
+        raise NotImplementedError
+
+    def menu_wanted(self, at: QPoint) -> None:
+        """Hear of the right button, or the menu key."""
+        raise NotImplementedError
+
+    def tool_put_away(self) -> bool:
+        """Put the tool away, if it is one that can be; False when there was none."""
         raise NotImplementedError
 
     # --- what the heir gets --------------------------------------------------------------------------------
@@ -160,6 +168,12 @@ class GestureArea(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and not self.tool.finish():
             self.double_clicked(self._spot(event))
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is there; with the keyboard, of the middle."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.menu_wanted(event.pos() if by_mouse else self.rect().center())
+        event.accept()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
         at = event.position()
@@ -198,7 +212,7 @@ class GestureArea(QWidget):
         """Hand a key to the tool; False when the tool has no use for it."""
         if key == Qt.Key.Key_Escape:
             self._tool_drags = False
-            return self.tool.cancel()
+            return self.tool.cancel() or self.tool_put_away()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.tool.finish()
         return key == Qt.Key.Key_Backspace and self.tool.step_back()

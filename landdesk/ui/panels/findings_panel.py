@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
@@ -13,6 +13,7 @@ from landdesk.i18n import _, format_number, translate
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column, RowsModel
+from landdesk.ui.panels.sections import ElidedLabel
 from landdesk.ui.panels.table import make_table
 
 UNITS: Mapping[str, str] = {"m2": "m²", "m": "m", "count": ""}
@@ -41,10 +42,13 @@ class FindingsPanel(QWidget):
         self.check.clicked.connect(self.check_requested)
         self.rules = QComboBox()
         self.rules.setAccessibleName(_("Show findings of"))
-        self.rules.setMinimumWidth(220)
+        self.rules.setMinimumWidth(90)
+        self.rules.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.rules.setMaximumWidth(320)
         self.rules.activated.connect(lambda: self.rule_chosen.emit(self.rules.currentData()))
-        self.state = QLabel()
+        self.state = ElidedLabel()
         self.state.setObjectName("soft")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.model: RowsModel[Finding] = RowsModel(
             self._columns(), lambda finding: finding.subject, parent=self
         )
@@ -57,9 +61,8 @@ class FindingsPanel(QWidget):
         bar.setContentsMargins(8, 5, 8, 5)
         bar.setSpacing(8)
         bar.addWidget(self.check)
-        bar.addWidget(self.rules)
-        bar.addStretch()
-        bar.addWidget(self.state)
+        bar.addWidget(self.rules, 2)
+        bar.addWidget(self.state, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -97,9 +100,11 @@ class FindingsPanel(QWidget):
         self._coverage = coverage
         self.table.viewport().update()
 
-    def show_state(self, words: str) -> None:
-        """Say when was checked and what was not."""
+    def show_state(self, words: str, when_empty: str) -> None:
+        """Say when was checked and what was not, and why the list is empty where it is."""
         self.state.setText(words)
+        self.state.setToolTip(words)
+        self.table.show_when_empty(when_empty)
 
     def set_busy(self, busy: bool) -> None:
         """Lock the button while a check runs."""
@@ -133,7 +138,7 @@ class FindingsPanel(QWidget):
                 "what",
                 _("What was found"),
                 lambda finding: translate(finding.what),
-                120,
+                60,
                 tip=lambda finding: f"{translate(finding.what)}\n{translate(finding.remedy)}",
             ),
         )

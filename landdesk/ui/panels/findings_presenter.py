@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from landdesk.app.application import Update
 from landdesk.domain.finding import Finding
-from landdesk.i18n import N_, Text, _, format_number
+from landdesk.i18n import N_, Text, _
 from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.runner import CheckResult
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
@@ -83,7 +83,7 @@ class FindingsPresenter:
         counts = {} if result is None else result.counts
         self._panel.show_rules({rule.code: _(rule.title) for rule in RULES}, counts, self._rule)
         self._panel.show_findings(self.findings, self._store.coverage)
-        self._panel.show_state(_state_words(result))
+        self._panel.show_state(_state_words(result), _empty_words(result))
 
 
 def _state_words(result: CheckResult | None) -> str:
@@ -93,4 +93,10 @@ def _state_words(result: CheckResult | None) -> str:
         titles = {rule.code: _(rule.title) for rule in RULES}
         rules = ", ".join(sorted({titles.get(one.rule, one.rule) for one in result.failures}))
         return _("Not checked: {rules}").format(rules=rules)
-    return _("Up to date · {seconds} s").format(seconds=format_number(result.seconds, 2))
+    return _("Up to date")
+
+
+def _empty_words(result: CheckResult | None) -> str:
+    if result is None:
+        return _("Nothing was checked yet. Press “Check” (F5).")
+    return _("The check found nothing.") if not result.failures else ""

@@ -121,14 +121,14 @@ _KIND_ICONS: Mapping[str, str] = {
 
 def _columns() -> tuple[Column[ListedEntry], ...]:
     return (
-        Column("number", _("No."), lambda row: str(row.entry.number), 54, numeric=True),
-        Column("time", _("Time"), lambda row: moment(row.entry.at_ms), 124),
-        Column("person", _("Person"), lambda row: row.entry.person.name, 130),
+        Column("number", _("No."), lambda row: str(row.entry.number), 46, numeric=True),
+        Column("time", _("Time"), lambda row: moment(row.entry.at_ms), 122),
+        Column("person", _("Person"), lambda row: row.entry.person.name, 124),
         Column(
             "act",
             _("Act"),
             _act_words,
-            190,
+            236,
             icon=lambda row: icon(_KIND_ICONS.get(row.entry.kind, "edit"), theme.TEXT_SOFT),
         ),
         Column("parcels", _("Parcels"), lambda row: row.entry.subject, 80),

@@ -1,20 +1,24 @@
 """Gives the map what it shows, and turns what is done on it into commands and choices."""
 
+import shapely
+
 from landdesk.app.application import Update
 from landdesk.domain.commands import Command, DeleteParcel
 from landdesk.domain.coverage import Box
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
-from landdesk.i18n import _
+from landdesk.i18n import _, format_number
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map_marks import work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.panels.findings_panel import parcel_names
+from landdesk.ui.panels.parcel_details import ParcelDetails, read_details
 from landdesk.ui.panels.work_panel import ListedWork, read_work
 from landdesk.ui.tasks import Job
+
+NAMES_AT_MOST = 5
 
 
 class MapPresenter:
@@ -44,17 +48,24 @@ class MapPresenter:
             self._store.execute(command)
 
     def ask_deletion(self, parcel: ObjectId) -> None:
-        """Ask, then delete a parcel."""
+        """Say what would be lost and ask, then delete a parcel."""
         if self._store.person is None:
             self._store.person_wanted.emit()
             return
-        names = parcel_names(self._store.coverage, (parcel,))
+        self._store.read(lambda reader: read_details(reader, parcel), self._ask_deletion)
+
+    def _ask_deletion(self, details: ParcelDetails | None) -> None:
+        if details is None:
+            # Another program was faster.
+            return
+        parcel = details.parcel
+        shape = self._store.coverage.shape(parcel.id)
         ask(
             self._canvas,
-            _("Delete parcel {key}?").format(key=", ".join(names)),
+            _("Delete parcel {key}?").format(key=parcel.key),
             _("Delete"),
-            lambda: self._store.execute(DeleteParcel(parcel)),
-            details=_("Its land uses and the rights of its users go with it. It can be undone."),
+            lambda: self._store.execute(DeleteParcel(parcel.id)),
+            details="\n".join(lost_lines(details, None if shape is None else float(shapely.area(shape)))),
         )
 
     def _show_selection(self) -> None:
@@ -98,6 +109,23 @@ class MapPresenter:
 
     def _show_work(self, rows: list[ListedWork]) -> None:
         self._canvas.set_work(work_marks(rows))
+
+
+def lost_lines(details: ParcelDetails, map_area_m2: float | None) -> list[str]:
+    """Return what goes with a parcel that is deleted, one line each, and that it can be undone."""
+    names = [party.name for party in details.users[:NAMES_AT_MOST]]
+    if len(details.users) > NAMES_AT_MOST:
+        names.append("…")
+    lines = []
+    if map_area_m2 is not None:
+        lines.append(_("Boundary: {area} m²").format(area=format_number(map_area_m2, 1)))
+    if details.purposes:
+        codes = ", ".join(purpose.land_use for purpose in details.purposes)
+        lines.append(_("Land use: {codes}").format(codes=codes))
+    if names:
+        lines.append(_("Rights of: {names}").format(names="; ".join(names)))
+    listed = [f"•  {line}" for line in lines]
+    return [*([_("This goes with it:"), *listed, ""] if lines else []), _("It can be undone.")]
 
 
 def _open_work(reader: Reader) -> list[ListedWork]:

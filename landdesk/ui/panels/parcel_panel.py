@@ -272,7 +272,6 @@ class ParcelPanel(QWidget):
                     finding.severity, 16, theme.severity_colour(finding.severity), self.devicePixelRatioF()
                 )
             )
-            sign.setAlignment(Qt.AlignmentFlag.AlignTop)
             text = words(translate(finding.what))
             text.setToolTip(translate(finding.remedy))
             place = small_button("zoom-parcel", _("Show on the map"))

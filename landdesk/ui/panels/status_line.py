@@ -1,19 +1,24 @@
 """The status bar: what to do next, where the pointer is, scale, system, role, person, and the job under way."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
+from landdesk.app.communes import DEFAULT_EPSG
 from landdesk.domain.change import Person
 from landdesk.i18n import Text, _, format_number, translate
 from landdesk.store.info import StoreInfo
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
-from landdesk.ui.panels.sections import small_button
+from landdesk.ui.panels.sections import ElidedLabel, small_button
 from landdesk.ui.titles import STORE_ROLES, title
 
 SCALES = (200, 500, 1_000, 2_000, 5_000, 10_000, 25_000)
 NOTE_MS = 6_000
+JOB_PX = 170
+PROGRESS_PX = 100
+PERSON_PX = 190
+"""No name, job or system may make the bar wider than a screen of 1024 pixels."""
 
 
 class StatusLine(QStatusBar):
@@ -32,7 +37,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.hint = QLabel()
+        self.hint = ElidedLabel()
         self.hint.setObjectName("status")
         self.hint.setMinimumWidth(60)
         self._hint_words = ""
@@ -40,10 +45,11 @@ class StatusLine(QStatusBar):
         self._note.setSingleShot(True)
         self._note.setInterval(NOTE_MS)
         self._note.timeout.connect(lambda: self.hint.setText(self._hint_words))
-        self.job = QLabel()
+        self.job = ElidedLabel()
         self.job.setObjectName("status")
+        self.job.setFixedWidth(JOB_PX)
         self.progress = QProgressBar()
-        self.progress.setFixedWidth(130)
+        self.progress.setFixedWidth(PROGRESS_PX)
         self.progress.setTextVisible(False)
         self.stop = small_button("stop", _("Stop this work"))
         self.stop.clicked.connect(self.stop_requested)
@@ -60,9 +66,6 @@ class StatusLine(QStatusBar):
             )
         self.scale.setMenu(scales)
         self.system = _status_label()
-        self.training = QLabel(_("TRAINING"))
-        self.training.setObjectName("training")
-        self.training.setToolTip(_("Invented data to practise on; they never mix with real ones"))
         self.person = QToolButton()
         self.person.setObjectName("status")
         self.person.setIcon(icon("person", theme.TEXT_SOFT))
@@ -80,7 +83,6 @@ class StatusLine(QStatusBar):
             self.place,
             self.scale,
             self.system,
-            self.training,
             self.person,
         ):
             self.addPermanentWidget(widget)
@@ -88,15 +90,20 @@ class StatusLine(QStatusBar):
         self.show_job(None)
 
     def show_store(self, info: StoreInfo | None) -> None:
-        """Show system, role and training mark of a store; nothing without one."""
+        """Show system and role of a store; nothing without one."""
         for widget in (self.place, self.scale, self.system, self.person):
             widget.setVisible(info is not None)
-        self.training.setVisible(info is not None and info.training)
         self.show_place(None)
         if info is None:
+            self.system.setText("")
             self.show_hint("")
             return
-        self.system.setText(f"EPSG:{info.epsg} · {title(STORE_ROLES, info.role)}")
+        self.system.setText(
+            f"VN-2000 · EPSG:{info.epsg}" if info.epsg == DEFAULT_EPSG else f"EPSG:{info.epsg}"
+        )
+        system = _("Reference system of the coordinates: {name}").format(name=_system_name(info.epsg))
+        role = _("Store of: {role}").format(role=title(STORE_ROLES, info.role))
+        self.system.setToolTip(f"{system}\n{role}")
 
     def show_hint(self, words: str) -> None:
         """Say what to do next."""
@@ -121,22 +128,36 @@ class StatusLine(QStatusBar):
 
     def show_person(self, person: Person | None) -> None:
         """Show who works."""
-        self.person.setText(_("Choose who works") if person is None else person.name)
+        name = _("Choose who works") if person is None else person.name
+        self.person.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, PERSON_PX))
+        tip = _("Who works; click to change")
+        self.person.setToolTip(tip if person is None else f"{person.name}, {person.unit}\n{tip}")
 
     def show_job(self, name: Text | None, step: tuple[int, int, Text | None] = (0, 0, None)) -> None:
         """Show the job under way; None when there is none."""
+        # Job and system do not both have room on a small screen; what goes, goes first.
+        if name is not None:
+            self.system.hide()
         for widget in (self.job, self.progress, self.stop):
             widget.setVisible(name is not None)
+        self.system.setVisible(name is None and bool(self.system.text()))
         if name is None:
             return
         done, total, what = step
         self.job.setText(translate(what or name))
+        self.job.setToolTip(self.job.text())
         self.progress.setRange(0, total)
         self.progress.setValue(done)
 
 
 def _place_words(north_m: float, east_m: float) -> str:
     return _("X (North) {x}   Y (East) {y}").format(x=format_number(north_m, 2), y=format_number(east_m, 2))
+
+
+def _system_name(epsg: int) -> str:
+    if epsg == DEFAULT_EPSG:
+        return _("VN-2000, central meridian 108°15′, zone of 3° (EPSG:{code})").format(code=epsg)
+    return f"EPSG:{epsg}"
 
 
 def _status_label() -> QLabel:

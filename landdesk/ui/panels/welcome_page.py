@@ -29,13 +29,14 @@ class WelcomePage(QWidget):
     """Shows it.
 
     Signals:
-        open_requested(), from_base_requested(): What was pressed.
+        open_requested(), from_base_requested(), training_requested(): What was pressed.
         recent_chosen(Path): One of the stores opened last.
         language_chosen(str): Code of a language.
     """
 
     open_requested = Signal()
     from_base_requested = Signal()
+    training_requested = Signal()
     recent_chosen = Signal(object)
     language_chosen = Signal(str)
 
@@ -49,7 +50,13 @@ class WelcomePage(QWidget):
         self.from_base = _big_button(
             "new", _("New store from a base package…"), _("The office hands out the base package (.ldpkg)")
         )
+        self.training = _big_button(
+            "training",
+            _("New training store…"),
+            _("An invented commune to practise on, apart from all real data"),
+        )
         self.open.clicked.connect(self.open_requested)
+        self.training.clicked.connect(self.training_requested)
         self.from_base.clicked.connect(self.from_base_requested)
         self._recent_title = QLabel(_("Opened last"))
         self._recent_title.setObjectName("section")
@@ -63,7 +70,7 @@ class WelcomePage(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head())
         column.addSpacing(16)
-        for button in (self.open, self.from_base):
+        for button in (self.open, self.from_base, self.training):
             column.addWidget(button)
         column.addSpacing(14)
         column.addWidget(self._recent_title)
@@ -129,9 +136,25 @@ class WelcomePage(QWidget):
 
 
 def _big_button(icon_name: str, text: str, explanation: str) -> QPushButton:
-    button = QPushButton(icon(icon_name, theme.ACCENT), f"  {text}")
+    """Return a button of two lines: what it does, and what is needed for it."""
+    button = QPushButton()
     button.setObjectName("welcome")
-    button.setIconSize(QSize(24, 24))
-    button.setToolTip(explanation)
+    button.setAccessibleName(text)
     button.setAccessibleDescription(explanation)
+    sign = QLabel()
+    sign.setPixmap(picture(icon_name, 26, theme.ACCENT, button.devicePixelRatioF()))
+    name, below = QLabel(text), QLabel(explanation)
+    name.setObjectName("welcome-button")
+    below.setObjectName("soft")
+    texts = QVBoxLayout()
+    texts.setSpacing(1)
+    texts.addWidget(name)
+    texts.addWidget(below)
+    row = QHBoxLayout(button)
+    row.setContentsMargins(16, 9, 14, 10)
+    row.setSpacing(14)
+    row.addWidget(sign)
+    row.addLayout(texts, 1)
+    for label in (sign, name, below):
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return button

@@ -60,6 +60,7 @@ class WorkPanel(QWidget):
         self._editable = False
         self.model: RowsModel[ListedWork] = RowsModel(_columns(), lambda row: row.item.id, parent=self)
         self.table = make_table(self.model, _("Work to do"))
+        self.table.show_when_empty(_("The office has returned nothing that is open."))
         self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
         self.table.clicked.connect(self._tell_choice)
         self.done = QPushButton(icon("done"), _("Done"))
@@ -125,11 +126,11 @@ def _columns() -> tuple[Column[ListedWork], ...]:
             "kind",
             _("Kind"),
             lambda row: title(WORK_KINDS, row.item.kind),
-            170,
+            150,
             icon=lambda _row: icon("returned", theme.RETURNED),
         ),
-        Column("parcels", _("Parcels"), lambda row: row.keys, 110),
-        Column("reason", _("Reason"), lambda row: reason_title(row.item.reason or ""), 190),
-        Column("state", _("State"), lambda row: title(WORK_STATES, row.item.state), 80),
-        Column("note", _("Note of the office"), lambda row: row.item.words or "", 120),
+        Column("parcels", _("Parcels"), lambda row: row.keys, 96),
+        Column("reason", _("Reason"), lambda row: reason_title(row.item.reason or ""), 160),
+        Column("state", _("State"), lambda row: title(WORK_STATES, row.item.state), 70),
+        Column("note", _("Note of the office"), lambda row: row.item.words or "", 60),
     )

@@ -378,7 +378,7 @@ def test_no_parcels_at_all(show: ShowParcels) -> None:
 
 def test_labels_can_be_switched_off(qtbot: QtBot, squares: MapCanvas) -> None:
     labelled = image_of(squares)
-    squares.set_labels_shown(False)
+    squares.set_hidden_layers({"labels"})
     wait_for_picture(qtbot, squares)
     assert (image_of(squares) != labelled).sum() > 100
 

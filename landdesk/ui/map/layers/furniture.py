@@ -1,4 +1,4 @@
-"""What stands at the edges of the map: scale bar, north arrow and a legend of what is on the map just now.
+"""What stands at the edges of the map: scale bar, north arrow, what the tool expects, and a legend.
 
 All sizes are logical pixels. The legend shows land-use groups, findings, returned work and comparison only as
 far as they can be seen; an empty legend is not drawn.
@@ -25,6 +25,7 @@ _ROW_PX = 19
 _SAMPLE_PX = 22
 _PAD_PX = 10
 _TEXT_PX = 12
+_ARROW_PX = 26
 
 _SEVERITIES = {ERROR: N_("Error"), WARNING: N_("Warning"), NOTICE: N_("Notice")}
 
@@ -134,6 +135,30 @@ def paint_legend(painter: QPainter, view: MapView, content: LegendContent) -> No
         painter.setPen(QColor(theme.TEXT))
         baseline = middle + metrics.capHeight() / 2
         painter.drawText(QPointF(left + _PAD_PX + _SAMPLE_PX + 8, round(baseline)), row.words)
+    painter.restore()
+
+
+def paint_hint(painter: QPainter, view: MapView, title: str, hint: str) -> None:
+    """Paint the name of the tool in hand and what it expects next into the upper left corner."""
+    heading, letters = font(_TEXT_PX, weight=QFont.Weight.DemiBold), font(_TEXT_PX)
+    widest = view.width_px - 3 * MARGIN_PX - _ARROW_PX - 2 * _PAD_PX
+    metrics = QFontMetricsF(letters)
+    words = metrics.elidedText(hint, Qt.TextElideMode.ElideRight, widest)
+    width = max(metrics.horizontalAdvance(words), QFontMetricsF(heading).horizontalAdvance(title))
+    place = QRectF(MARGIN_PX + 0.5, MARGIN_PX + 0.5, round(width + 2 * _PAD_PX), 2 * _ROW_PX + _PAD_PX)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.LINE), 1.0))
+    painter.setBrush(theme.colour(theme.SURFACE, 0.93))
+    painter.drawRoundedRect(place, 6, 6)
+    left, first = place.left() + _PAD_PX, place.top() + _PAD_PX / 2
+    for line, (text, style, colour) in enumerate(
+        ((title, heading, theme.ACCENT), (words, letters, theme.TEXT))
+    ):
+        painter.setFont(style)
+        painter.setPen(QColor(colour))
+        middle = first + _ROW_PX * (line + 0.5)
+        painter.drawText(QPointF(left, round(middle + metrics.capHeight() / 2)), text)
     painter.restore()
 
 

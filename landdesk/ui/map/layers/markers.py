@@ -26,7 +26,9 @@ KINDS: Final = (ERROR, WARNING, NOTICE, RETURNED)
 
 HEAD_PX: Final = 17
 STEM_PX: Final = 7
-APART_PX: Final = 15
+APART_PX: Final = (15, 30, 60)
+MANY_PINS: Final = 80
+"""With more of them on the screen nobody sees the map; then only one stands in a larger square."""
 CELL_PX: Final = 28
 PIN_PX: Final = 36
 """Width and height of the picture of a pin: head, stem, and some air for its light border."""
@@ -75,6 +77,8 @@ def are_seen(x: Floats, y: Floats, view: MapView) -> Flags:
 def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
     """Return which pins are drawn: one for each small square of the screen, the lowest weight first.
 
+    Where that would still be a forest of pins, the squares are larger.
+
     Args:
         x: Pixels.
         y: Pixels.
@@ -83,9 +87,13 @@ def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
     """
     chosen = np.flatnonzero(inside)
     order = chosen[np.argsort(weights[chosen], kind="stable")]
-    cells = np.floor(x[order] / APART_PX) * 1_000_003 + np.floor(y[order] / APART_PX)
-    _, first = np.unique(cells, return_index=True)
-    kept: Integers = order[np.sort(first)]
+    kept: Integers = order
+    for apart_px in APART_PX:
+        cells = np.floor(x[kept] / apart_px) * 1_000_003 + np.floor(y[kept] / apart_px)
+        _, first = np.unique(cells, return_index=True)
+        kept = kept[np.sort(first)]
+        if len(kept) <= MANY_PINS:
+            break
     return kept
 
 
