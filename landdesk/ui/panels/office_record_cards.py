@@ -18,7 +18,7 @@ from landdesk.ui.panels.sections import words
 _DONE: Final = {CREATE: N_("new"), UPDATE: N_("changed"), DELETE: N_("deleted")}
 _NOTHING: Final = "–"
 
-TITLE_PX: Final = 84
+TITLE_PX: Final = 72
 
 Side = Callable[[FieldChange], str | None]
 
@@ -82,8 +82,9 @@ def _fields(change: ObjectChange, *, personal: bool, decided: bool) -> QWidget:
     grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(4)
     for place, (title, _side) in enumerate(sides, start=1):
-        heading = QLabel(title)
-        heading.setObjectName("soft")
+        # It wraps: four columns have no room for a long heading on a screen of 1366 pixels.
+        heading = words(title, name="soft")
+        heading.setAlignment(Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(heading, 0, place)
         # A word that cannot be broken would else take the width of its neighbours.
         grid.setColumnMinimumWidth(place, TITLE_PX)
