@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from shiboken6 import isValid
 
 from landdesk.app.application import Application
@@ -194,11 +194,15 @@ class Desk(QObject):
             if error.code == "store.foreign-writes":
                 self.foreign_found.emit(int(str(error.what.values["count"])))
         elif isinstance(error, LandDeskError):
-            messages.show_error(self.window, error)
+            messages.show_error(self._in_front(), error)
         else:
             _LOG.error("a bug", exc_info=error)
             if self._crash_box is None or not isValid(self._crash_box):
-                self._crash_box = messages.show_crash(self.window, self.log_file)
+                self._crash_box = messages.show_crash(self._in_front(), self.log_file)
+
+    def _in_front(self) -> QWidget:
+        """Return the dialog that is open, else the window: a box behind a dialog would lock both, unseen."""
+        return QApplication.activeModalWidget() or self.window
 
     # --- the rest ------------------------------------------------------------------------------------------
 

@@ -171,7 +171,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QLineEdit:disabled {
   background: $WINDOW; color: $TEXT_FAINT; }
 QComboBox { min-height: 20px; padding: 3px 7px; }
-QSpinBox { min-height: 22px; padding: 3px 5px; }
+QSpinBox { min-height: 17px; padding: 3px 5px; }
 QLineEdit:read-only { background: $WINDOW; }
 QComboBox QAbstractItemView {
   background: $SURFACE; border: 1px solid $LINE_STRONG; selection-background-color: $ACCENT_SOFT;

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party
 from landdesk.i18n import set_language
+from landdesk.ui.dialogs.choose_file import FileField
+from landdesk.ui.dialogs.form import Form
 from landdesk.ui.dialogs.land_user_form import LandUserForm
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.numbers import area_text, parse_area
+from landdesk.ui.dialogs.training_form import TrainingForm
 from tests.ui.hands import button, children, click, press
 
 PARCEL = ObjectId(bytes(16))
@@ -72,6 +75,20 @@ def test_new_store_asks_for_what_is_missing_and_proposes_a_place(qtbot: QtBot, t
     with qtbot.waitSignal(form.wanted) as wanted:
         click(form.save)
     assert wanted.args == [tmp_path / "goc.ldpkg", tmp_path / "goc.landdesk", "Lê Thị Cúc", ""]
+
+
+@pytest.mark.parametrize("make", [NewFromBaseForm, TrainingForm])
+@pytest.mark.parametrize("typed", ["/", ".", "..", "~nobody-of-that-name/kho", "a/"])
+def test_any_path_can_be_typed_letter_by_letter(qtbot: QtBot, make: Callable[[], Form], typed: str) -> None:
+    form = make()
+    qtbot.addWidget(form)
+    form.show()
+    for field in children(form, FileField):
+        field.line.clear()
+        for letter in typed:
+            field.line.insert(letter)
+    click(form.save)
+    assert form.isVisible()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from landdesk.settings import LAST_PERSON, RECENT_STORES, Settings
 from landdesk.store.store import NewStore, Store
 from landdesk.ui.dialogs.help_dialog import HelpDialog
 from landdesk.ui.dialogs.person_dialog import PersonDialog
+from landdesk.ui.dialogs.training_form import TrainingForm
 from landdesk.ui.main_window import MainWindow
 from tests.ui.conftest import PERSON, close, parcel_of, settle
 from tests.ui.hands import button, children, click, click_row, press, read, read_rows
@@ -417,3 +418,14 @@ def test_every_action_has_words_in_vietnamese_too(qtbot: QtBot, tmp_path: Path) 
 @pytest.mark.usefixtures("window")
 def test_labels_of_the_status_bar_are_readable(window: MainWindow) -> None:
     assert any("EPSG" in line for line in read(window.status_line))
+
+
+def test_the_crash_box_stands_in_front_of_an_open_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_by_code["new_training"].trigger()
+    form = children(window, TrainingForm)[0]
+    window.desk.show_failure(ZeroDivisionError("a bug"))
+    box = children(window, QMessageBox)[0]
+    assert box.parentWidget() is form
+    box.accept()
+    qtbot.waitUntil(lambda: not children(window, QMessageBox))
+    form.reject()

@@ -152,9 +152,14 @@ class FileField(QWidget):
 
     @property
     def path(self) -> Path | None:
-        """The path; None while there is none."""
+        """The path; None while there is none, or one that names no file, such as ``/``."""
         words = self.line.text().strip()
-        return Path(words).expanduser() if words else None
+        try:
+            path = Path(words).expanduser()
+        except RuntimeError:
+            # "~somebody" whom this computer does not know.
+            path = Path(words)
+        return path if words and path.name else None
 
     def show_path(self, path: Path) -> None:
         """Put a path into the field."""

@@ -1,7 +1,5 @@
 """The form for a commune's store from the office's base package: the package, the place, who works."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -35,7 +33,7 @@ class NewFromBaseForm(Form):
         self.add_field("target", _("New store"), self.target)
         self.add_field("name", _("Your full name"), self.user_name)
         self.add_field("unit", _("Your unit"), self.unit)
-        self.base.line.textChanged.connect(self._propose)
+        self.base.line.textChanged.connect(lambda _typed: self._propose())
 
     def submit(self) -> None:
         """Ask for the store."""
@@ -61,6 +59,7 @@ class NewFromBaseForm(Form):
         }
         return by_code.get(error.code)
 
-    def _propose(self, typed: str) -> None:
-        if typed and not self.target.line.isModified():
-            self.target.show_path(Path(typed).with_suffix(".landdesk"))
+    def _propose(self) -> None:
+        base = self.base.path
+        if base is not None and not self.target.line.isModified():
+            self.target.show_path(base.with_suffix(".landdesk"))

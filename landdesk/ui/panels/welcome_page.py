@@ -75,6 +75,7 @@ class WelcomePage(QWidget):
         column.addSpacing(14)
         column.addWidget(self._recent_title)
         column.addWidget(self.recent)
+        column.addSpacing(4)
         column.addLayout(self._foot())
         inner = QWidget()
         inner.setFixedWidth(COLUMN_PX)
