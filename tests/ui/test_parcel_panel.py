@@ -3,6 +3,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+import shapely
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.change import ChangeSet, Delta
@@ -12,7 +13,7 @@ from landdesk.domain.records import Parcel, WorkItem
 from landdesk.ui.dialogs.land_user_form import LandUserForm
 from landdesk.ui.dialogs.parcel_form import ParcelForm
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.panels.parcel_details import masked
+from landdesk.ui.panels.parcel_details import map_area_m2, masked
 from landdesk.ui.panels.parcel_panel import ParcelPanel
 from landdesk.ui.panels.parcel_presenter import ParcelPresenter
 from tests.ui.hands import button, children, click, read, type_words
@@ -51,6 +52,14 @@ def test_shows_key_areas_user_and_masks_the_identity_number(panel: ParcelPanel) 
     assert not [line for line in shown if "056123456789" in line]
     click(button(panel, "show"))
     assert "056123456789" in read(panel)
+
+
+def test_a_boundary_that_crosses_itself_has_no_area() -> None:
+    corners = [(0, 0), (10, 0), (0, 10), (10, 10)]
+    bow = shapely.MultiPolygon([shapely.Polygon(corners)])
+    assert map_area_m2(bow) is None
+    assert map_area_m2(None) is None
+    assert map_area_m2(shapely.MultiPolygon([shapely.box(0, 0, 10, 10)])) == 100
 
 
 def test_another_parcel_masks_again(

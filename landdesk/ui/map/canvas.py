@@ -46,6 +46,9 @@ SNAP_PX = 10.0
 SNAPS_TO_M_PER_PX = 4.0
 """On smaller maps a pixel is too much land to snap to a point in it."""
 
+FADED = 0.3
+"""Opacity of pins while a tool is in hand."""
+
 
 class MapCanvas(MovingArea):
     """Draws and navigates.
@@ -302,10 +305,13 @@ class MapCanvas(MovingArea):
         hovered = None if self.is_dragging else self._hovered
         self._selected_layer.show(self._coverage, self._selection, hovered)
         self._selected_layer.paint(painter, view)
+        # While a tool is in hand its preview matters, and what it measures stands where the pins stand.
+        painter.setOpacity(1.0 if self._tool.selects else FADED)
         if "work" not in self._hidden:
             self._work.paint(painter, view)
         if "findings" not in self._hidden:
             self._findings.paint(painter, view)
+        painter.setOpacity(1.0)
         painter.save()
         self._tool.paint(painter, view)
         if self._snap is not None:

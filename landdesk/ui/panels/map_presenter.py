@@ -1,7 +1,5 @@
 """Gives the map what it shows, and turns what is done on it into commands and choices."""
 
-import shapely
-
 from landdesk.app.application import Update
 from landdesk.domain.commands import Command, DeleteParcel
 from landdesk.domain.coverage import Box
@@ -14,7 +12,7 @@ from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map_marks import work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.panels.parcel_details import ParcelDetails, read_details
+from landdesk.ui.panels.parcel_details import ParcelDetails, map_area_m2, read_details
 from landdesk.ui.panels.work_panel import ListedWork, read_work
 from landdesk.ui.tasks import Job
 
@@ -65,7 +63,7 @@ class MapPresenter:
             _("Delete parcel {key}?").format(key=parcel.key),
             _("Delete"),
             lambda: self._store.execute(DeleteParcel(parcel.id)),
-            details="\n".join(lost_lines(details, None if shape is None else float(shapely.area(shape)))),
+            details="\n".join(lost_lines(details, map_area_m2(shape))),
         )
 
     def _show_selection(self) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shapely import MultiPolygon
+
 from landdesk.domain.change import Entry
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel, Party, Purpose, WorkItem
@@ -46,6 +48,11 @@ def read_details(reader: Reader, parcel_id: ObjectId) -> ParcelDetails | None:
         work=tuple(item for item in reader.work_items("open") if own.intersection(item.subjects)),
         changes=tuple(changes[number] for number in sorted(changes, reverse=True)[:CHANGES_SHOWN]),
     )
+
+
+def map_area_m2(shape: MultiPolygon | None) -> float | None:
+    """Return what the map measures of a parcel, m²; None without a boundary, or with one that crosses itself."""
+    return float(shape.area) if shape is not None and shape.is_valid else None
 
 
 def masked(number: str) -> str:

@@ -14,7 +14,7 @@ from landdesk.ui.dialogs.parcel_form import ParcelForm
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
 from landdesk.ui.panels.findings_panel import parcel_names
-from landdesk.ui.panels.parcel_details import ParcelDetails, read_details
+from landdesk.ui.panels.parcel_details import ParcelDetails, map_area_m2, read_details
 from landdesk.ui.panels.parcel_panel import ParcelPanel
 from landdesk.ui.tasks import Job
 
@@ -136,7 +136,7 @@ class ParcelPresenter:
         findings = () if store.findings is None else store.findings.findings.of(details.parcel.id)
         self._panel.show_details(
             details,
-            None if shape is None else float(shapely.area(shape)),
+            map_area_m2(shape),
             findings,
             editable=store.person is not None,
         )

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -248,6 +248,16 @@ def test_the_pin_of_a_finding_can_be_clicked(qtbot: QtBot, squares: MapCanvas) -
         QTest.mouseClick(squares, LEFT, NO_KEY, head)
     assert clicked.args == [finding]
     assert squares.selection == ()
+    # With a tool in hand the pin must not stand before what the tool measures.
+    beside = squares.view.to_map(head.x() - 5, head.y())
+    squares.set_tool("split")
+    faded = QColor(colour_at(squares, beside))
+    assert faded.lightness() > QColor(theme.ERROR).lightness() + 40
+    squares.set_tool("select")
+    squares.set_hidden_layers({"findings"})
+    assert colour_at(squares, beside) != theme.ERROR
+    with qtbot.assertNotEmitted(squares.finding_clicked):
+        QTest.mouseClick(squares, LEFT, NO_KEY, head)
 
 
 def test_far_pins_are_thinned_and_the_current_one_stays(qtbot: QtBot, squares: MapCanvas) -> None:
