@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QTableView
 
 from landdesk.settings import COLUMN_WIDTHS, WINDOW_GEOMETRY, WINDOW_PANELS, Setting, Settings
-from landdesk.ui.models.rows import RowsModel
+from landdesk.ui.models.rows import ColumnsModel
 
 _LOG = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ class LayoutKeeper(QObject):
 
 def _codes(table: QTableView) -> list[str]:
     model = table.model()
-    return [column.code for column in model.columns] if isinstance(model, RowsModel) else []
+    return [column.code for column in model.columns] if isinstance(model, ColumnsModel) else []
 
 
 def _bytes(kept: str) -> QByteArray:

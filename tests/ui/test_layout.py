@@ -57,7 +57,8 @@ def test_sizes_columns_and_hidden_panels_come_back(qtbot: QtBot, start: OpenWind
     first = start(store_path)
     place = first.desk.workplace
     first.resizeDocks([first.left], [520], Qt.Orientation.Horizontal)
-    place.findings_panel.table.setColumnWidth(1, 177)
+    for table in place.tables.values():
+        table.setColumnWidth(1, 177)
     press(first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert first.right.isHidden()
     assert not first.actions_by_code["panel_right"].isChecked()
@@ -67,8 +68,9 @@ def test_sizes_columns_and_hidden_panels_come_back(qtbot: QtBot, start: OpenWind
     assert second.left.width() == 520
     assert second.right.isHidden()
     assert not second.actions_by_code["panel_right"].isChecked()
-    assert second.desk.workplace.findings_panel.table.columnWidth(1) == 177
-    assert Settings().get(COLUMN_WIDTHS) == {"findings.parcels": 177}
+    assert [table.columnWidth(1) for table in second.desk.workplace.tables.values()] == [177] * 4
+    assert set(Settings().get(COLUMN_WIDTHS).values()) == {177}
+    assert len(Settings().get(COLUMN_WIDTHS)) == 4
 
 
 def test_an_office_has_a_layout_of_its_own(
