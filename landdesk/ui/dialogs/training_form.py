@@ -18,7 +18,7 @@ from landdesk.ui.panels.sections import words
 from landdesk.ui.tasks import Job
 
 MOST_PARCELS = 5_000
-"""More takes longer than somebody who wants to practise waits; the command line makes larger ones."""
+"""More takes longer than somebody who wants to practise waits; ``landdesk demo --parcels`` makes larger ones."""
 LAST_SEED = 9_999
 FILE_NAME = "luyen-tap.landdesk"
 
