@@ -250,7 +250,11 @@ def _put(temporary: Path, content: bytes, target: Path) -> None:
 
 
 def _refuse_existing(target: Path) -> None:
-    if target.exists():
+    try:
+        there = files.refuse_other_than_file(target)
+    except OSError as error:
+        raise explain_os_error(error, target) from error
+    if there:
         raise RefusedError(
             "package.exists",
             Text(N_("There is a file of this name already; it was not touched.")),

@@ -19,6 +19,7 @@ from fiona.errors import FionaError
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.services.importing.curves import count_curves
+from landdesk.store.trouble import explain_os_error
 
 DRIVERS: Final = ("GPKG", "ESRI Shapefile", "GeoJSON", "TopoJSON")
 SHAPEFILE: Final = "ESRI Shapefile"
@@ -115,7 +116,15 @@ def find_layer(path: Path, wanted: str | None = None) -> SourceLayer:
     Raises:
         InvalidInputError: Not a file, empty, of an unknown format, damaged; no such layer, or several and none
             is named; a layer without features.
+        TroubleError: The system does not let the file be read.
     """
+    try:
+        return _found_layer(path, wanted)
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+
+
+def _found_layer(path: Path, wanted: str | None) -> SourceLayer:
     _refuse_no_file(path)
     _refuse_short_shapefile(path)
     try:
@@ -216,6 +225,9 @@ def _refuse_no_file(path: Path) -> None:
             _where(path),
             Text(N_("Copy or save it again; nothing was imported.")),
         )
+    # GDAL calls a file damaged that may only not be read.
+    with path.open("rb"):
+        pass
 
 
 def _refuse_short_shapefile(path: Path) -> None:
