@@ -95,7 +95,7 @@ def _fresh_folder(folder: Path) -> None:
                 "demo.folder-taken",
                 Text(N_("The folder holds something else; it was not touched.")),
                 Text("{folder}", {"folder": str(folder)}),
-                Text(N_("Choose another: landdesk demo --folder FOLDER")),
+                Text(N_("Choose another folder.")),
             )
         if folder.exists():
             shutil.rmtree(folder)
@@ -334,7 +334,7 @@ def _no_choice() -> RefusedError:
     return RefusedError(
         "demo.no-choice",
         Text(N_("This commune has no parcel that fits the step.")),
-        remedy=Text(N_("Take another seed: landdesk demo --seed 2")),
+        remedy=Text(N_("Take another seed.")),
     )
 
 

@@ -45,7 +45,7 @@ def refuse_not_a_store(path: Path) -> None:
             "store.missing",
             Text(N_("There is no such store.")),
             where,
-            Text(N_("Check the name and the folder, or make a new one: landdesk new STORE --commune CODE")),
+            Text(N_("Check the name and the folder, or make a new store.")),
         )
     if not path.is_file():
         raise InvalidInputError(
@@ -65,7 +65,7 @@ def _not_a_store(path: Path) -> InvalidInputError:
         "store.not-a-store",
         Text(N_("The file is not a LandDesk store.")),
         Text("{path}", {"path": str(path)}),
-        Text(N_("Choose a store that LandDesk has made; other files are brought in by: landdesk import")),
+        Text(N_("Choose a store that LandDesk has made; other files are imported into one.")),
     )
 
 

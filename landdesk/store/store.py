@@ -337,9 +337,5 @@ def _foreign_writes_error(written: int, path: Path) -> RefusedError:
         "store.foreign-writes",
         Text(N_("{count} records were changed by another program."), {"count": written}),
         Text("{path}", {"path": str(path)}),
-        Text(
-            N_(
-                "Take them over as one entry, or put them back: landdesk foreign STORE --take-over | --put-back"
-            )
-        ),
+        Text(N_("Take them over as one entry, or put them back.")),
     )

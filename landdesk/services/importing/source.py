@@ -148,7 +148,7 @@ def _found_layer(path: Path, wanted: str | None) -> SourceLayer:
             "import.several-layers",
             Text(N_("The file has several layers: {layers}"), {"layers": _listed(names)}),
             _where(path),
-            Text(N_("Say which one: --layer {name}"), {"name": with_geometry[0].name}),
+            Text(N_("Say which one, such as “{name}”."), {"name": with_geometry[0].name}),
         )
     if with_geometry[0].count == 0:
         raise InvalidInputError(
@@ -314,7 +314,7 @@ def _no_layer(path: Path, wanted: str, names: Sequence[str]) -> InvalidInputErro
             N_("The file has no layer “{name}”; it has: {layers}"), {"name": wanted, "layers": _listed(names)}
         ),
         _where(path),
-        Text(N_("Say which one: --layer {name}"), {"name": nearest[0] if nearest else "NAME"}),
+        Text(N_("Say which one, such as “{name}”."), {"name": nearest[0] if nearest else "NAME"}),
     )
 
 
