@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 from landdesk import files
 from landdesk.domain.change import ChangeSet, Delta, Entry, Person
@@ -284,8 +285,19 @@ class Store:
             tidy: Brings a foreign row into the form of the record: grid, canonical order, clean texts.
 
         Raises:
-            RefusedError: Nothing is different after all.
+            RefusedError: Nothing is different after all, or what was written refers to something that is not there.
         """
+        try:
+            return self._taken_over(person, tidy)
+        except IntegrityError as error:
+            raise RefusedError(
+                "foreign.cannot-hold",
+                Text(N_("What the other program wrote refers to a parcel or a land user that is not there.")),
+                Text("{path}", {"path": str(self.path)}),
+                Text(N_("Put it back, or mend it in the other program.")),
+            ) from error
+
+    def _taken_over(self, person: Person, tidy: Callable[[Delta], Delta]) -> Entry:
         with explained_at(self.path), write_transaction(self._engine) as conn:
             foreign.enter_session(conn)
             wanted = {
@@ -302,6 +314,7 @@ class Store:
                 old = read_objects(conn, CLASSES[class_name], [identifier]).get(identifier)
                 if old is not None or new is not None:
                     deltas.append(tidy(Delta(old, new)))
+            deltas = foreign.with_dependants(work, deltas)
             subject = ", ".join(one.key for one in ChangeSet("", tuple(deltas)).parcels()[:5])
             entry = work.apply(ChangeSet("store.take-over", tuple(deltas), subject))
             foreign.leave_session(conn)
