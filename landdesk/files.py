@@ -10,6 +10,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -70,13 +71,15 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
         make: Gets a path where no file is yet and makes one there, closed when it returns.
 
     Raises:
-        OSError: The folder or the disk does not allow it; nothing is changed and nothing is left behind.
+        OSError: The folder or the disk does not allow it, or a folder, pipe or device has that name; nothing is
+            changed and nothing is left behind.
     """
+    there = refuse_other_than_file(target)
     real_target = Path(os.path.realpath(target))
     temporary = real_target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         make(temporary)
-        if real_target.exists():
+        if there:
             # Who may read the old file may read the new one, and nobody else.
             shutil.copymode(real_target, temporary)
         durable_step("file.sync")
@@ -91,6 +94,21 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
         raise
     durable_step("file.renamed")
     sync_folder(real_target.parent)
+
+
+def refuse_other_than_file(target: Path) -> bool:
+    """Return whether there is a file of this name; a rename would put one in the place of a pipe or a device too.
+
+    Raises:
+        OSError: The name is taken by something that is no file, or cannot be a name at all.
+    """
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(mode):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    return True
 
 
 def sync_folder(folder: Path) -> None:

@@ -132,7 +132,9 @@ class Application:
         Raises:
             RefusedError: There is none, or a later entry changed the same objects.
         """
-        return self._turn(UnitOfWork.undo_target, "undo", N_("There is nothing to take back."))
+        return self._turn(
+            UnitOfWork.undo_target, "undo", "undo.nothing", N_("There is nothing to take back.")
+        )
 
     def redo(self) -> Entry:
         """Do again what was taken back last.
@@ -140,18 +142,14 @@ class Application:
         Raises:
             RefusedError: There is nothing, or a later entry changed the same objects.
         """
-        return self._turn(UnitOfWork.redo_target, "redo", N_("There is nothing to do again."))
+        return self._turn(UnitOfWork.redo_target, "redo", "redo.nothing", N_("There is nothing to do again."))
 
-    def _turn(self, find: Callable[[UnitOfWork], Entry | None], word: str, nothing: str) -> Entry:
+    def _turn(self, find: Callable[[UnitOfWork], Entry | None], word: str, code: str, nothing: str) -> Entry:
         def job(context: EditContext) -> Entry:
             work = context.work
             last = find(work)
             if last is None:
-                raise RefusedError(
-                    f"{word}.nothing",
-                    Text(nothing),
-                    remedy=Text(N_("See what was done: landdesk log STORE, or the history list.")),
-                )
+                raise RefusedError(code, Text(nothing), remedy=Text(N_("The history says what was done.")))
             change = work.change_of(last.number)
             if word == "undo":
                 _refuse_accepted(work, change, last)

@@ -154,7 +154,7 @@ def find_person(app: Application, name: str) -> Person:
         remedy = (
             Text(N_("Did you mean {nearest}?"), {"nearest": names[nearest[0]]})
             if nearest
-            else Text(N_("Add the person: landdesk person add STORE NAME"))
+            else Text(N_("Add the person to those who work with the store."))
         )
         raise InvalidInputError(
             "person.unknown",
@@ -187,9 +187,7 @@ def nobody_chosen() -> RefusedError:
     return RefusedError(
         "person.none",
         Text(N_("Nobody is chosen who does this.")),
-        remedy=Text(
-            N_("Choose a person in the status bar, or give --as NAME (LANDDESK_PERSON) on the command line.")
-        ),
+        remedy=Text(N_("Say first who works.")),
     )
 
 

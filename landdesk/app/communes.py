@@ -94,7 +94,7 @@ def checked_communes(codes: Sequence[str], role: str) -> tuple[str, ...]:
         raise InvalidInputError(
             "store.no-commune",
             Text(N_("A store is for at least one commune.")),
-            remedy=Text(N_("Name it: --commune CODE.")),
+            remedy=Text(N_("Name it by its official code of five digits.")),
         )
     if role == COMMUNE and len(wanted) > 1:
         raise InvalidInputError(
@@ -103,7 +103,7 @@ def checked_communes(codes: Sequence[str], role: str) -> tuple[str, ...]:
                 N_("The store of a commune holds exactly one, and {count} were named."),
                 {"count": len(wanted)},
             ),
-            remedy=Text(N_("Make one store for each, or a store of the office: --role office.")),
+            remedy=Text(N_("Make one store for each, or one for the office.")),
         )
     return wanted
 
@@ -123,7 +123,7 @@ def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
             raise InvalidInputError(
                 "store.epsg-wanted",
                 Text(N_("Trường Sa lies outside the zone of EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
-                remedy=Text(N_("Name its system: --epsg CODE, such as 3406 (VN-2000 / UTM zone 49N).")),
+                remedy=Text(N_("Name its system, such as EPSG:3406 (VN-2000 / UTM zone 49N).")),
             )
         epsg = DEFAULT_EPSG
     from pyproj import CRS
@@ -135,9 +135,7 @@ def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
         raise InvalidInputError(
             "store.unknown-epsg",
             Text(N_("There is no system EPSG:{epsg}."), {"epsg": epsg}),
-            remedy=Text(
-                N_("Leave --epsg out for the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}
-            ),
+            remedy=Text(N_("Take the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
         ) from error
     in_metres = all(axis.unit_name == "metre" for axis in system.axis_info)
     easting_northing = {axis.direction.lower() for axis in system.axis_info} == {"east", "north"}
@@ -148,8 +146,6 @@ def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
                 N_("EPSG:{epsg} ({name}) is no projected system with easting and northing in metres."),
                 {"epsg": epsg, "name": str(system.name)},
             ),
-            remedy=Text(
-                N_("Leave --epsg out for the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}
-            ),
+            remedy=Text(N_("Take the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
         )
     return epsg

@@ -16,7 +16,7 @@ from landdesk import files
 from landdesk.app.application import Application
 from landdesk.domain.change import Person
 from landdesk.domain.clock import Clock, system_clock
-from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.errors import InvalidInputError, RefusedError, TroubleError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import IdSource, ObjectId, id_text
 from landdesk.domain.progress import Progress
@@ -226,13 +226,18 @@ def _published(
     try:
         files.publish(target, write)
     except OSError as error:
+        if result and result[0].kind in KEPT_KINDS:
+            raise TroubleError(
+                "package.kept",
+                Text(N_("The package is noted in the store, but its file could not be written.")),
+                Text(N_("File {path}"), {"path": str(target)}),
+                Text(N_("Free some space or choose another folder, and write the file once more.")),
+            ) from error
         explained = explain_os_error(error, target)
         if result:
-            # The store has noted it: saying "nothing was written" would be wrong, and it can be written again.
+            # The store has noted it: "nothing was written" and "do it again" would be half of the truth.
             explained.remedy = Text(
-                N_("The package is kept; write it once more: landdesk package copy STORE NUMBER -o FILE")
-                if result[0].kind in KEPT_KINDS
-                else N_("Free some space or choose another folder, and write the base package anew.")
+                N_("Free some space or choose another folder, and write the base package anew.")
             )
         raise explained from error
     return result[0]
@@ -250,7 +255,11 @@ def _put(temporary: Path, content: bytes, target: Path) -> None:
 
 
 def _refuse_existing(target: Path) -> None:
-    if target.exists():
+    try:
+        there = files.refuse_other_than_file(target)
+    except OSError as error:
+        raise explain_os_error(error, target) from error
+    if there:
         raise RefusedError(
             "package.exists",
             Text(N_("There is a file of this name already; it was not touched.")),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from landdesk.app.application import Application
     from landdesk.domain.commands import Command
     from landdesk.domain.ids import ObjectId
+    from landdesk.services.training.commune import DemoCommune
 
 COMMUNE: Final = "22657"
 MARK: Final = ".landdesk-demo"
@@ -58,9 +59,13 @@ class Chapter:
 @pass_session
 def demo(session: Session, folder: Path, parcels: int, seed: int, window: bool) -> None:
     """Play every chapter and stop at the first that fails."""
+    from landdesk.services.training.commune import generate_commune
+
     started = time.monotonic()
+    # Before the folder is made: a size that cannot be leaves nothing behind.
+    made = generate_commune(COMMUNE, seed=seed, parcels=parcels)
     _fresh_folder(folder)
-    for chapter in _chapters(folder, parcels, seed):
+    for chapter in _chapters(folder, made):
         say(Text("\n── {title} ──", {"title": chapter.title}))
         for line in chapter.lines:
             _play(session, line)
@@ -82,16 +87,26 @@ def demo(session: Session, folder: Path, parcels: int, seed: int, window: bool) 
 
 def _fresh_folder(folder: Path) -> None:
     """Make the folder; one that holds anything but an earlier demo is left alone."""
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
-        raise RefusedError(
-            "demo.folder-taken",
-            Text(N_("The folder holds something else; it was not touched.")),
-            Text("{folder}", {"folder": str(folder)}),
-            Text(N_("Choose another: landdesk demo --folder FOLDER")),
-        )
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / MARK).touch()
+    from landdesk.store.trouble import explain_os_error
+
+    try:
+        if folder.exists() and not _may_be_replaced(folder):
+            raise RefusedError(
+                "demo.folder-taken",
+                Text(N_("The folder holds something else; it was not touched.")),
+                Text("{folder}", {"folder": str(folder)}),
+                Text(N_("Choose another folder.")),
+            )
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        (folder / MARK).touch()
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    return folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).exists())
 
 
 def _play(session: Session, line: Sequence[str]) -> None:
@@ -111,12 +126,12 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if not word or any(letter in word for letter in " *()") else word
 
 
-def _chapters(folder: Path, parcels: int, seed: int) -> Iterator[Chapter]:
+def _chapters(folder: Path, made: "DemoCommune") -> Iterator[Chapter]:
     """Yield the chapters one by one; later ones look at what earlier ones made."""
     source, office = folder / "surveyor.gpkg", folder / "office.landdesk"
     base, store = folder / "base.ldpkg", folder / "commune.landdesk"
     sent, answer = folder / "change-1.ldpkg", folder / "receipt-1.ldpkg"
-    _write_source(source, parcels, seed)
+    _write_source(source, made)
     as_clerk, as_technician = ("--as", CLERK), ("--as", TECHNICIAN)
     yield Chapter(
         Text(N_("The office: a store, the surveyor's file, a base package")),
@@ -176,12 +191,11 @@ def _chapters(folder: Path, parcels: int, seed: int) -> Iterator[Chapter]:
     )
 
 
-def _write_source(path: Path, parcels: int, seed: int) -> None:
+def _write_source(path: Path, made: "DemoCommune") -> None:
     from landdesk.services.exporting.geopackage import write_parcel_geopackage
-    from landdesk.services.training.commune import features, generate_commune
+    from landdesk.services.training.commune import features
     from landdesk.store.trouble import explain_os_error
 
-    made = generate_commune(COMMUNE, seed=seed, parcels=parcels)
     try:
         write_parcel_geopackage(path, features(made), made.epsg)
     except OSError as error:
@@ -320,7 +334,7 @@ def _no_choice() -> RefusedError:
     return RefusedError(
         "demo.no-choice",
         Text(N_("This commune has no parcel that fits the step.")),
-        remedy=Text(N_("Take another seed: landdesk demo --seed 2")),
+        remedy=Text(N_("Take another seed.")),
     )
 
 

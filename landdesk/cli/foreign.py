@@ -26,7 +26,7 @@ def foreign(session: Session, store: Path, take_over: bool, put_back: bool, as_j
         raise InvalidInputError(
             "usage.one-of",
             Text(N_("Only one of --take-over and --put-back is possible.")),
-            remedy=Text(N_("Look first: landdesk foreign STORE")),
+            remedy=Text(N_("Look first at what was written.")),
         )
     if take_over:
         _take_over(session, store, as_json=as_json)

@@ -270,7 +270,7 @@ def _record(package: "Package", name: str) -> ObjectId:
     raise InvalidInputError(
         "office.no-record",
         Text(N_("“{name}” fits {count} records of the package."), {"name": name, "count": len(found)}),
-        remedy=Text(N_("See: landdesk office show STORE PACKAGE")),
+        remedy=Text(N_("Choose one of the package's records.")),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from landdesk.cli.ways_on import COMMANDS
 from landdesk.domain.clock import VIETNAM, iso_time
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import id_text
@@ -131,7 +132,7 @@ def print_entry(entry: "Entry", *, as_json: bool, verb: str) -> None:
 
 
 def print_error(error: LandDeskError, exit_number: int, *, as_json: bool) -> None:
-    """Print what happened, where and how to go on: words on standard error, with JSON also as a document."""
+    """Print what happened, where, how to go on and by which command: words, with JSON a document as well."""
     what = translate(error.what)
     click.echo(f"{what} [{error.code}]", err=True)
     where = None if error.where is None else translate(error.where)
@@ -140,8 +141,18 @@ def print_error(error: LandDeskError, exit_number: int, *, as_json: bool) -> Non
         click.echo(translate(Text(N_("Where: {words}"), {"words": where})), err=True)
     if remedy:
         click.echo(translate(Text(N_("What to do: {words}"), {"words": remedy})), err=True)
+    command = COMMANDS.get(error.code)
+    if command:
+        click.echo(translate(Text(N_("Command: {words}"), {"words": command})), err=True)
     if as_json:
-        content = {"code": error.code, "what": what, "where": where, "remedy": remedy, "exit": exit_number}
+        content = {
+            "code": error.code,
+            "what": what,
+            "where": where,
+            "remedy": remedy,
+            "command": command,
+            "exit": exit_number,
+        }
         print_document("error", content)
 
 

@@ -51,7 +51,14 @@ class FilePath(_Value[Path]):
 
     def read(self, text: str) -> Path:
         """Return the path."""
-        return Path(text).expanduser()
+        if not text:
+            raise unreadable(text, Text(N_("Give the name of a file.")))
+        try:
+            return Path(text).expanduser()
+        except RuntimeError as error:
+            raise unreadable(
+                text, Text(N_("Write the folder out; there is no person of this name."))
+            ) from error
 
 
 class Words(_Value[str]):

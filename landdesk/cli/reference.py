@@ -19,8 +19,8 @@ This page is made from the program's own declarations (`python -m tools.commands
 
 Every verb shows its help with `--help`. `--json` is a flag: one document on standard output, its first member the
 schema (`landdesk.VERB/1`). An error is said in words on standard error: what happened with its `[code]`, where, what
-to do; with `--json` standard output carries it too, as `landdesk.error/1` with `code`, `what`, `where`, `remedy` and
-`exit`.
+to do and, where one helps, by which command; with `--json` standard output carries it too, as `landdesk.error/1`
+with `code`, `what`, `where`, `remedy`, `command` and `exit`.
 
 PARCEL is sheet/number where only one parcel is called so, a full identifier, or the 8 digits that lists show. Points
 are easting, northing in metres. Identity numbers are masked unless `--reveal` is given.

@@ -58,6 +58,7 @@ class Session:
         Raises:
             RefusedError: Nobody is named who does it.
             InvalidInputError: Not a store, or nobody in it is called so.
+            TroubleError: The store can only be looked at.
         """
         from landdesk.app.bootstrap import acting_person, open_application
         from landdesk.app.logs import start_log
@@ -65,6 +66,7 @@ class Session:
         start_log("terminal")
         app = open_application(path, self.person_name)
         try:
+            app.store.refuse_read_only()
             acting_person(app)
             yield app
         finally:

@@ -98,7 +98,7 @@ def _find(app: "Application", name: str) -> ObjectId:
         raise InvalidInputError(
             "work.ambiguous" if found else "work.not-found",
             Text(N_("“{name}” fits {count} pieces of work."), {"name": name, "count": len(found)}),
-            remedy=Text(N_("Give the whole identifier; see: landdesk work list STORE --all --json")),
+            remedy=Text(N_("Give the whole identifier, as the list of work has it.")),
         )
     return found[0]
 

@@ -27,7 +27,12 @@ _CHECKPOINT_PATIENCE_MS: Final = 250
 
 
 def open_engine(
-    path: Path, *, key: bytes | None = None, read_only: bool = False, create: bool = False
+    path: Path,
+    *,
+    key: bytes | None = None,
+    read_only: bool = False,
+    create: bool = False,
+    frozen: bool = False,
 ) -> Engine:
     """Return an engine for one store; the file is touched by the first connection only.
 
@@ -39,13 +44,14 @@ def open_engine(
         key: 32 bytes for an encrypted store, None for a plain one.
         read_only: The system opens the file for reading only; every attempt to write fails.
         create: Make the file if there is none; else a missing file is ``store.unreachable``.
+        frozen: With ``read_only``: the caller sees to it that nobody writes meanwhile; see ``connect``.
     """
     if key is not None and len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
     engine = create_engine(
         URL.create("sqlite", database=str(path.absolute())),
         module=driver,
-        creator=lambda: connect(path, key=key, read_only=read_only, create=create),
+        creator=lambda: connect(path, key=key, read_only=read_only, create=create, frozen=frozen),
         # Values would stand in the error of a bug, and so in the log: names and identity numbers among them.
         hide_parameters=True,
         poolclass=QueuePool,

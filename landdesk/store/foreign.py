@@ -12,8 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from landdesk.domain.change import Delta
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import AnyRecord, Parcel, Party
 from landdesk.store import tables as t
+from landdesk.store.reader import Reader
 
 _BLOB_COLUMNS = frozenset({"id", "parcel_id", "party_id", "shape", "source_shape"})
 
@@ -38,6 +41,27 @@ def foreign_objects(conn: Connection) -> list[tuple[str, ObjectId]]:
     """Return class and identifier of the objects that other programs have written to, each once."""
     query = select(t.foreign_write.c["class"], t.foreign_write.c.object).distinct()
     return [(row[0], ObjectId(bytes(row[1]))) for row in conn.execute(query)]
+
+
+def with_dependants(reader: Reader, deltas: Sequence[Delta]) -> list[Delta]:
+    """Return the deltas of another program and what cannot stay without what they delete.
+
+    QGIS deletes the row of a parcel and leaves its purposes and rights behind. Land users stay.
+
+    Args:
+        reader: The record without the foreign writes.
+        deltas: What the other program wrote.
+    """
+    gone = [delta.old for delta in deltas if delta.old is not None and delta.new is None]
+    parcels = [one.id for one in gone if isinstance(one, Parcel)]
+    parties = [one.id for one in gone if isinstance(one, Party)]
+    going: list[AnyRecord] = [
+        *reader.purposes_of(parcels),
+        *reader.rights_of(parcels),
+        *reader.rights_of_parties(parties),
+    ]
+    # An object that was written to and goes all the same goes as it was before.
+    return list({one.id: one for one in (*deltas, *(Delta(one, None) for one in going))}.values())
 
 
 def put_back(conn: Connection) -> None:

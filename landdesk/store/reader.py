@@ -143,9 +143,7 @@ class Reader:
             raise InvalidInputError(
                 "parcel.not-found",
                 Text(N_("There is no parcel “{name}” in this store."), {"name": name}),
-                remedy=Text(
-                    N_("Give sheet/number such as 12/57, or an identifier; see: landdesk parcels STORE")
-                ),
+                remedy=Text(N_("Give sheet/number such as 12/57, or an identifier.")),
             )
         lines = {line.id: line for line in self.parcel_lines(identifiers=found)}
         listed = ", ".join(f"{lines[one].key} ({short_id(one)})" for one in found[:10])
@@ -226,7 +224,7 @@ class Reader:
             raise InvalidInputError(
                 "journal.no-entry",
                 Text(N_("The journal has no entry {number}."), {"number": number}),
-                remedy=Text(N_("See: landdesk log STORE")),
+                remedy=Text(N_("Choose a number from the history.")),
             )
         return found
 

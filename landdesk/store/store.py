@@ -5,7 +5,6 @@ open in several processes: ``data_version`` tells that another one wrote.
 """
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from landdesk import files
 from landdesk.domain.change import ChangeSet, Delta, Entry, Person
 from landdesk.domain.clock import Clock, system_clock
-from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError, TroubleError
+from landdesk.domain.errors import RefusedError, TroubleError
 from landdesk.domain.ids import IdSource, ObjectId, Uuid7Source
 from landdesk.domain.records import CLASSES
 from landdesk.i18n import N_, Text
@@ -33,10 +32,19 @@ from landdesk.store.engine import (
     write_transaction,
 )
 from landdesk.store.info import StoreInfo, read_info, write_info
+from landdesk.store.looking import Looking, look_at, may_be_written, unwritten_log
 from landdesk.store.migrations import MIGRATIONS, SCHEMA
 from landdesk.store.objects import read_objects
 from landdesk.store.reader import Reader
-from landdesk.store.trouble import explain_database_error, explain_os_error
+from landdesk.store.recognition import (
+    mark_as_store,
+    refuse_damage,
+    refuse_not_a_store,
+    refuse_taken,
+    refuse_version,
+    store_version,
+)
+from landdesk.store.trouble import CANNOT_BE_WRITTEN, explained_at, read_only_store
 from landdesk.store.unit_of_work import UnitOfWork
 
 _LOGGER = logging.getLogger(__name__)
@@ -58,22 +66,25 @@ class Store:
 
     Args:
         path: The file.
-        engine: Open for writing, or read-only.
+        engine: Open for writing; None where the store can only be looked at.
+        looking: Opens it for reading.
         new_id: Source of identifiers.
         clock: Milliseconds since 1970.
     """
 
-    def __init__(self, path: Path, engine: Engine, reading: Engine, new_id: IdSource, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, engine: Engine | None, looking: Looking, new_id: IdSource, clock: Clock
+    ) -> None:
         self.path = path
-        self._engine = engine
-        self._reading = reading
+        self._writing = engine
+        self._looking = looking
         self.new_id = new_id
         self.clock = clock
-        with self._explained(), read_transaction(reading) as conn:
+        with self._look() as conn:
             self.info: StoreInfo = read_info(conn)
         # The number of one connection says nothing about another's: the poll keeps its own.
         self._poll = ExitStack()
-        self._polling = self._poll.enter_context(plain_connection(reading))
+        self._polling = self._poll.enter_context(plain_connection(looking.engine))
 
     @classmethod
     def create(
@@ -96,15 +107,8 @@ class Store:
             RefusedError: There is a file of this name already.
             TroubleError: The folder cannot be written, the disk is full.
         """
-        if path.exists():
-            raise RefusedError(
-                "store.exists",
-                Text(N_("There is a file of this name already; it was not touched.")),
-                where=Text("{path}", {"path": str(path)}),
-                remedy=Text(N_("Choose another name.")),
-            )
+        refuse_taken(path)
         ids = new_id or Uuid7Source(clock)
-        _refuse_folder(path)
 
         def make(temporary: Path) -> None:
             engine = open_engine(temporary, create=True)
@@ -135,32 +139,55 @@ class Store:
             finally:
                 engine.dispose()
 
-        with _explained(path):
+        with explained_at(path):
             files.publish(path, make)
         return cls.open(path, new_id=ids, clock=clock)
 
     @classmethod
     def open(cls, path: Path, *, new_id: IdSource | None = None, clock: Clock = system_clock) -> "Store":
-        """Open a store.
+        """Open a store; one that cannot be written is opened to be looked at (``read_only``).
 
         Raises:
             InvalidInputError: No such file, not a store, or a store of a newer program.
-            TroubleError: The file cannot be read or written, or is damaged.
+            TroubleError: The file cannot be read, or is damaged.
         """
-        _refuse_not_a_store(path)
-        unclean = path.with_name(path.name + "-wal")
-        crashed = unclean.exists() and unclean.stat().st_size > 0
-        engine = open_engine(path)
-        reading = open_engine(path, read_only=True)
+        with explained_at(path):
+            refuse_not_a_store(path)
+            crashed = unwritten_log(path) is not None
+            writable = may_be_written(path)
+        ids = new_id or Uuid7Source(clock)
+        if writable:
+            beside = Looking(open_engine(path, read_only=True), None)
+            try:
+                return cls._opened(path, open_engine(path), beside, crashed, ids, clock)
+            except TroubleError as error:
+                # A stick with a lock, a share: only trying tells.
+                if error.code not in CANNOT_BE_WRITTEN:
+                    raise
+        with explained_at(path):
+            looking = look_at(path)
+        return cls._opened(path, None, looking, crashed, ids, clock)
+
+    @classmethod
+    def _opened(
+        cls,
+        path: Path,
+        engine: Engine | None,
+        looking: Looking,
+        crashed: bool,
+        new_id: IdSource,
+        clock: Clock,
+    ) -> "Store":
+        first = looking.engine if engine is None else engine
         try:
-            with _explained(path), read_transaction(engine) as conn:
-                _refuse_version(path, _store_version(conn))
+            with explained_at(path), read_transaction(first) as conn:
+                refuse_version(path, store_version(conn))
                 if crashed:
-                    _refuse_damage(path, conn)
-            return cls(path, engine, reading, new_id or Uuid7Source(clock), clock)
+                    refuse_damage(path, conn)
+            return cls(path, engine, looking, new_id, clock)
         except BaseException:
-            engine.dispose()
-            reading.dispose()
+            first.dispose()
+            looking.engine.dispose()
             raise
 
     def close(self) -> None:
@@ -169,14 +196,30 @@ class Store:
         Where that is not possible, on a full disk, the log stays beside the file: everything is in it.
         """
         self._poll.close()
-        self._reading.dispose()
+        self._looking.engine.dispose()
+        if self._writing is None:
+            return
         try:
-            with self._explained():
-                checkpoint(self._engine)
+            with explained_at(self.path):
+                checkpoint(self._writing)
         except TroubleError as error:
             _LOGGER.warning("the log stays beside the store: %s", error.code)
         finally:
-            self._engine.dispose()
+            self._writing.dispose()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the store can only be looked at: the file or its folder cannot be written."""
+        return self._writing is None
+
+    def refuse_read_only(self) -> None:
+        """Refuse work that would be done in vain.
+
+        Raises:
+            TroubleError: The store can only be looked at.
+        """
+        if self._writing is None:
+            raise read_only_store(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -193,7 +236,7 @@ class Store:
         Raises:
             RefusedError: Another program wrote to the record and nobody has said yet what holds.
         """
-        with self._explained(), write_transaction(self._engine) as conn:
+        with explained_at(self.path), write_transaction(self._engine) as conn:
             written = foreign.pending(conn)
             if written:
                 raise _foreign_writes_error(written, self.path)
@@ -206,27 +249,28 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open a consistent view on a connection that cannot write."""
-        with self._explained(), read_transaction(self._reading) as conn:
+        with self._look() as conn:
             yield Reader(conn)
 
     def data_version(self) -> int:
         """Return a number that changes when another connection has written."""
-        with self._explained():
+        with explained_at(self.path):
             return data_version(self._polling)
 
     def checkpoint(self) -> None:
         """Write the log back into the file, after a pause in the work."""
-        with self._explained():
-            checkpoint(self._engine)
+        if self._writing is not None:
+            with explained_at(self.path):
+                checkpoint(self._writing)
 
     def foreign_writes(self) -> dict[str, int]:
         """Return how many objects of each class other programs have written to."""
-        with self._explained(), read_transaction(self._reading) as conn:
+        with self._look() as conn:
             return foreign.count_foreign_writes(conn)
 
     def put_back_foreign_writes(self) -> int:
         """Undo what other programs wrote; return the number of writes."""
-        with self._explained(), write_transaction(self._engine) as conn:
+        with explained_at(self.path), write_transaction(self._engine) as conn:
             written = foreign.pending(conn)
             foreign.enter_session(conn)
             foreign.put_back(conn)
@@ -241,9 +285,20 @@ class Store:
             tidy: Brings a foreign row into the form of the record: grid, canonical order, clean texts.
 
         Raises:
-            RefusedError: Nothing is different after all.
+            RefusedError: Nothing is different after all, or what was written refers to something that is not there.
         """
-        with self._explained(), write_transaction(self._engine) as conn:
+        try:
+            return self._taken_over(person, tidy)
+        except IntegrityError as error:
+            raise RefusedError(
+                "foreign.cannot-hold",
+                Text(N_("What the other program wrote refers to a parcel or a land user that is not there.")),
+                Text("{path}", {"path": str(self.path)}),
+                Text(N_("Put it back, or mend it in the other program.")),
+            ) from error
+
+    def _taken_over(self, person: Person, tidy: Callable[[Delta], Delta]) -> Entry:
+        with explained_at(self.path), write_transaction(self._engine) as conn:
             foreign.enter_session(conn)
             wanted = {
                 identifier: (
@@ -259,6 +314,7 @@ class Store:
                 old = read_objects(conn, CLASSES[class_name], [identifier]).get(identifier)
                 if old is not None or new is not None:
                     deltas.append(tidy(Delta(old, new)))
+            deltas = foreign.with_dependants(work, deltas)
             subject = ", ".join(one.key for one in ChangeSet("", tuple(deltas)).parcels()[:5])
             entry = work.apply(ChangeSet("store.take-over", tuple(deltas), subject))
             foreign.leave_session(conn)
@@ -268,120 +324,25 @@ class Store:
         """Return what is wrong inside the file: pages, foreign keys, spatial index, journal, revisions."""
         from landdesk.store.integrity import problems
 
-        with self._explained(), read_transaction(self._reading) as conn:
+        with self._look() as conn:
             return problems(conn)
 
-    def _explained(self) -> "_Explained":
-        return _explained(self.path)
+    @contextmanager
+    def _look(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the store and cannot write."""
+        try:
+            with explained_at(self.path), read_transaction(self._looking.engine) as conn:
+                yield conn
+        finally:
+            with explained_at(self.path):
+                self._looking.refuse_changed(self.path)
 
-
-class _Explained:
-    """Turns what database and system complain about into errors a person can act on."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        explained: LandDeskError | None = None
-        if isinstance(error, SQLAlchemyError):
-            explained = explain_database_error(error, self._path)
-        elif isinstance(error, OSError):
-            explained = explain_os_error(error, self._path)
-        if explained is not None:
-            raise explained from error
-
-
-def _explained(path: Path) -> _Explained:
-    return _Explained(path)
-
-
-def _refuse_folder(path: Path) -> None:
-    """Refuse a folder that takes no file, before the database says the same of a temporary name."""
-    try:
-        with tempfile.TemporaryFile(dir=path.parent):
-            pass
-    except OSError as error:
-        raise explain_os_error(error, path) from error
-
-
-def _refuse_not_a_store(path: Path) -> None:
-    """Refuse what is visibly no database before the driver makes one of it."""
-    where = Text("{path}", {"path": str(path)})
-    if not path.exists():
-        raise InvalidInputError(
-            "store.missing",
-            Text(N_("There is no such store.")),
-            where,
-            Text(N_("Check the name and the folder, or make a new one: landdesk new STORE --commune CODE")),
-        )
-    if not path.is_file():
-        raise InvalidInputError(
-            "store.not-a-file",
-            Text(N_("This is not a file.")),
-            where,
-            Text(N_("Choose the store file itself.")),
-        )
-    with _explained(path), path.open("rb") as file:
-        head = file.read(16)
-    if head != b"SQLite format 3\0":
-        raise _not_a_store(path)
-
-
-def _not_a_store(path: Path) -> InvalidInputError:
-    return InvalidInputError(
-        "store.not-a-store",
-        Text(N_("The file is not a LandDesk store.")),
-        Text("{path}", {"path": str(path)}),
-        Text(N_("Choose a store that LandDesk has made; other files are brought in by: landdesk import")),
-    )
-
-
-_APPLICATION_ID = 0x4C616E64
-"""``Land``, in the header of every store."""
-
-
-def mark_as_store(conn: Connection) -> None:
-    """Write into the file's header that it is a store of the newest schema."""
-    conn.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-    conn.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-
-
-def _store_version(conn: Connection) -> int | None:
-    """Return the schema of a store; None when the file is another database."""
-    if conn.exec_driver_sql("PRAGMA application_id").scalar() != _APPLICATION_ID:
-        return None
-    return int(conn.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def _refuse_version(path: Path, version: int | None) -> None:
-    if version is None:
-        raise _not_a_store(path)
-    if version > SCHEMA:
-        raise InvalidInputError(
-            "store.newer-schema",
-            Text(
-                N_("The store was made by a newer LandDesk (schema {theirs}, this one knows {ours})."),
-                {"theirs": version, "ours": SCHEMA},
-            ),
-            Text("{path}", {"path": str(path)}),
-            Text(N_("Install the newer LandDesk on this computer; the store was not changed.")),
-        )
-
-
-def _refuse_damage(path: Path, conn: Connection) -> None:
-    answer = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if answer != "ok":
-        raise TroubleError(
-            "store.damaged",
-            Text(N_("The store is damaged: {reason}"), {"reason": str(answer)}),
-            Text("{path}", {"path": str(path)}),
-            Text(N_("Do not go on with this file; restore the last copy.")),
-        )
+    @property
+    def _engine(self) -> Engine:
+        """The engine to write with; raises TroubleError where there is none."""
+        self.refuse_read_only()
+        assert self._writing is not None
+        return self._writing
 
 
 def _foreign_writes_error(written: int, path: Path) -> RefusedError:
@@ -389,9 +350,5 @@ def _foreign_writes_error(written: int, path: Path) -> RefusedError:
         "store.foreign-writes",
         Text(N_("{count} records were changed by another program."), {"count": written}),
         Text("{path}", {"path": str(path)}),
-        Text(
-            N_(
-                "Take them over as one entry, or put them back: landdesk foreign STORE --take-over | --put-back"
-            )
-        ),
+        Text(N_("Take them over as one entry, or put them back.")),
     )

@@ -5,10 +5,12 @@ here is a bug and stays the exception it was.
 """
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from landdesk.domain.errors import InvalidInputError, LandDeskError, TroubleError
 from landdesk.i18n import N_, Text
@@ -31,6 +33,11 @@ _LOCKED: Final = _Case(
     N_("Another window or program is writing to the store."),
     N_("Wait a moment and try again; if it goes on, close the other program."),
 )
+_READ_ONLY: Final = _Case(
+    "store.read-only",
+    N_("The store cannot be written."),
+    N_("Allow writing to the file and its folder, or copy the store into a folder of your own."),
+)
 _UNREACHABLE: Final = _Case(
     "store.unreachable",
     N_("The store cannot be opened."),
@@ -47,11 +54,7 @@ _DATABASE_CASES: Final = {
     "SQLITE_LOCKED": _LOCKED,
     "SQLITE_PROTOCOL": _LOCKED,
     "SQLITE_FULL": _Case("store.disk-full", _FULL, _MAKE_SPACE),
-    "SQLITE_READONLY": _Case(
-        "store.read-only",
-        N_("The store cannot be written."),
-        N_("Allow writing to the file and its folder, or copy the store into a folder of your own."),
-    ),
+    "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_CORRUPT": _Case(
         "store.damaged",
         N_("The store is damaged."),
@@ -76,6 +79,14 @@ _FORBIDDEN: Final = _Case(
 _MISSING: Final = _Case(
     "file.missing", N_("The file or its folder does not exist."), N_("Check the name and the drive.")
 )
+_NOT_A_FILE: Final = _Case(
+    "file.not-a-file",
+    N_("A folder or a device has this name; it was not touched."),
+    N_("Give the name of a file."),
+)
+_BAD_NAME: Final = _Case(
+    "file.bad-name", N_("The name cannot be that of a file here."), N_("Choose a shorter, plainer name.")
+)
 _SYSTEM_CASES: Final = {
     errno.ENOSPC: _Case("file.disk-full", _FULL, _MAKE_SPACE),
     errno.EDQUOT: _Case("file.disk-full", _FULL, _MAKE_SPACE),
@@ -84,12 +95,20 @@ _SYSTEM_CASES: Final = {
     errno.EROFS: _FORBIDDEN,
     errno.ENOENT: _MISSING,
     errno.ENOTDIR: _MISSING,
+    errno.ELOOP: _MISSING,
+    errno.EISDIR: _NOT_A_FILE,
+    errno.EEXIST: _NOT_A_FILE,
+    errno.ENAMETOOLONG: _BAD_NAME,
+    errno.EINVAL: _BAD_NAME,
 }
 _OTHER: Final = _Case(
     "file.disk-error",
     N_("The file could not be read or written: {reason}"),
     N_("Check the disk and its cable or the network drive, then try again."),
 )
+CANNOT_BE_WRITTEN: Final = (_READ_ONLY.code, _UNREACHABLE.code)
+"""What opening a store ends with where it can only be read."""
+
 _FUNCTION_FAILED: Final = "user-defined function raised exception"
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: on Windows the file is open elsewhere.
 _WINDOWS_IN_USE: Final = (32, 33)
@@ -118,7 +137,31 @@ def explain_database_error(error: BaseException, path: Path) -> LandDeskError | 
     return kind(case.code, Text(case.what), Text(N_("Store {path}"), {"path": str(path)}), Text(case.remedy))
 
 
-def explain_os_error(error: OSError, path: Path) -> TroubleError:
+@contextmanager
+def explained_at(path: Path) -> Iterator[None]:
+    """Turn what database and system say inside the block into the error to show; bugs come through as they are.
+
+    Args:
+        path: The file to be named.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+    except SQLAlchemyError as error:
+        shown = explain_database_error(error, path)
+        if shown is None:
+            raise
+        raise shown from error
+
+
+def read_only_store(path: Path) -> TroubleError:
+    """Return the error for writing to a store that can only be looked at."""
+    where = Text(N_("Store {path}"), {"path": str(path)})
+    return TroubleError(_READ_ONLY.code, Text(_READ_ONLY.what), where, Text(_READ_ONLY.remedy))
+
+
+def explain_os_error(error: OSError, path: Path) -> LandDeskError:
     """Return the error to show for a file or folder that could not be read or written.
 
     Args:
@@ -130,6 +173,7 @@ def explain_os_error(error: OSError, path: Path) -> TroubleError:
     else:
         case = _SYSTEM_CASES.get(error.errno or 0, _OTHER)
     values = {"reason": error.strerror or str(error)} if case is _OTHER else {}
-    return TroubleError(
+    kind = InvalidInputError if case in (_NOT_A_FILE, _BAD_NAME) else TroubleError
+    return kind(
         case.code, Text(case.what, values), Text(N_("File {path}"), {"path": str(path)}), Text(case.remedy)
     )

@@ -135,11 +135,7 @@ class UnitOfWork(Reader):
             raise RefusedError(
                 "person.none",
                 Text(N_("Nobody is chosen who does this.")),
-                remedy=Text(
-                    N_(
-                        "Choose a person in the status bar, or give --as NAME (LANDDESK_PERSON) on the command line."
-                    )
-                ),
+                remedy=Text(N_("Say first who works.")),
             )
         return self.person
 

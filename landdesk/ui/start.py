@@ -253,7 +253,7 @@ def _refuse_without_display() -> None:
     raise TroubleError(
         "window.no-display",
         Text(N_("There is no display to show the window on.")),
-        remedy=Text(N_("Start it on a desktop, or use the command line: landdesk --help")),
+        remedy=Text(N_("Start it on a desktop, or use the command line.")),
     )
 
 

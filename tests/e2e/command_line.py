@@ -96,7 +96,7 @@ class CommandLine:
         # After Ctrl-C the first line is empty, below the ^C of the terminal.
         first, *rest = answer.err.strip().splitlines()
         assert first == f"{document['what']} [{document['code']}]"
-        assert len(rest) == sum(document[name] is not None for name in ("where", "remedy"))
+        assert len(rest) == sum(document[name] is not None for name in ("where", "remedy", "command"))
         assert "Traceback" not in answer.err
         return answer.code, document["code"]
 

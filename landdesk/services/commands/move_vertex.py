@@ -21,9 +21,7 @@ def move_vertex(command: MoveVertex, context: EditContext) -> ChangeSet:
             "move.no-vertex",
             Text(N_("No parcel has a boundary point here.")),
             where=Text(N_("East {easting:.3f}, north {northing:.3f}"), {"easting": at[0], "northing": at[1]}),
-            remedy=Text(
-                N_("Give the exact coordinates of a boundary point; landdesk show STORE PARCEL lists them.")
-            ),
+            remedy=Text(N_("Give the exact coordinates of a boundary point, as its parcel lists them.")),
         )
     deltas = context.reshaped(move_shared_vertex(context.shapes_around(at, to), at, to))
     keys = sorted(one.key for one in ChangeSet(command.name, deltas).parcels())

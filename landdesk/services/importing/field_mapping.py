@@ -78,7 +78,7 @@ def read_wishes(written: Iterable[str]) -> dict[str, str | None]:
             raise InvalidInputError(
                 "import.field-form",
                 Text(N_("“{wish}” does not say which column goes where."), {"wish": wish}),
-                remedy=Text(N_("Write each field once, as --field parcel_no=COLUMN.")),
+                remedy=Text(N_("Write each field once, as parcel_no=COLUMN.")),
             )
         wishes[target.strip()] = column.strip() or None
     return wishes

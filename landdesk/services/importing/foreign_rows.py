@@ -46,7 +46,7 @@ def _refuse_gaps(record: AnyRecord) -> None:
                 {"what": name if empty else "number_state"},
             ),
             Text(N_("Object {key}"), {"key": record.key if isinstance(record, Parcel) else record.CLASS}),
-            Text(N_("Put it back: landdesk foreign STORE --put-back, or mend it in the other program.")),
+            Text(N_("Put it back, or mend it in the other program.")),
         )
 
 

@@ -182,7 +182,7 @@ class RowReader:
         code, count = counts.most_common(1)[0]
         detail = next((note.detail for note in self.notes if note.code == code and note.detail), None)
         remedy = (
-            N_("Name the commune of the store with --commune CODE.")
+            N_("Name the commune of the store.")
             if code in (notes.UNKNOWN_COMMUNE, notes.NO_COMMUNE)
             else N_("Choose a layer with the boundaries of parcels.")
         )
@@ -205,12 +205,12 @@ def _refuse_commune(communes: Sequence[str], wanted: str | None, *, has_column: 
             "import.commune",
             Text(N_("The commune {code} is not one of this store."), {"code": wanted}),
             listed,
-            Text(N_("Name one of them with --commune.")),
+            Text(N_("Name one of them.")),
         )
     if wanted is None and len(communes) != 1 and not has_column:
         raise InvalidInputError(
             "import.commune",
             Text(N_("The store has several communes, and no column says which one a parcel belongs to.")),
             listed,
-            Text(N_("Name the commune with --commune CODE, or its column with --field commune=COLUMN.")),
+            Text(N_("Name the commune, or the column that says it.")),
         )

@@ -19,6 +19,7 @@ from fiona.errors import FionaError
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.services.importing.curves import count_curves
+from landdesk.store.trouble import explain_os_error
 
 DRIVERS: Final = ("GPKG", "ESRI Shapefile", "GeoJSON", "TopoJSON")
 SHAPEFILE: Final = "ESRI Shapefile"
@@ -115,7 +116,15 @@ def find_layer(path: Path, wanted: str | None = None) -> SourceLayer:
     Raises:
         InvalidInputError: Not a file, empty, of an unknown format, damaged; no such layer, or several and none
             is named; a layer without features.
+        TroubleError: The system does not let the file be read.
     """
+    try:
+        return _found_layer(path, wanted)
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+
+
+def _found_layer(path: Path, wanted: str | None) -> SourceLayer:
     _refuse_no_file(path)
     _refuse_short_shapefile(path)
     try:
@@ -139,7 +148,7 @@ def find_layer(path: Path, wanted: str | None = None) -> SourceLayer:
             "import.several-layers",
             Text(N_("The file has several layers: {layers}"), {"layers": _listed(names)}),
             _where(path),
-            Text(N_("Say which one: --layer {name}"), {"name": with_geometry[0].name}),
+            Text(N_("Say which one, such as “{name}”."), {"name": with_geometry[0].name}),
         )
     if with_geometry[0].count == 0:
         raise InvalidInputError(
@@ -216,6 +225,9 @@ def _refuse_no_file(path: Path) -> None:
             _where(path),
             Text(N_("Copy or save it again; nothing was imported.")),
         )
+    # GDAL calls a file damaged that may only not be read.
+    with path.open("rb"):
+        pass
 
 
 def _refuse_short_shapefile(path: Path) -> None:
@@ -302,7 +314,7 @@ def _no_layer(path: Path, wanted: str, names: Sequence[str]) -> InvalidInputErro
             N_("The file has no layer “{name}”; it has: {layers}"), {"name": wanted, "layers": _listed(names)}
         ),
         _where(path),
-        Text(N_("Say which one: --layer {name}"), {"name": nearest[0] if nearest else "NAME"}),
+        Text(N_("Say which one, such as “{name}”."), {"name": nearest[0] if nearest else "NAME"}),
     )
 
 

@@ -93,7 +93,7 @@ def placement(crs_wkt: str, source_epsg: int | None, target_epsg: int, *, force:
                 {"source": system_name(source), "target": system_name(target)},
             ),
             Text(N_("Without one, boundaries may lie some hundred metres off.")),
-            Text(N_("Name the right system with --source-epsg; --force-crs takes a rough transformation.")),
+            Text(N_("Name the right system of the file, or accept a rough transformation.")),
         ) from error
     accuracy_m = transformer.accuracy if transformer.accuracy >= 0 else None
     return Placement(source, target, transformer, str(transformer.description), accuracy_m)
@@ -120,7 +120,7 @@ def _source_system(crs_wkt: str, source_epsg: int | None) -> CRS:
         "import.no-crs",
         Text(N_("The file does not say which coordinate system it is in.")),
         remedy=Text(
-            N_("Say it: --source-epsg 9217 for cadastral maps of Khánh Hòa, 4326 for longitude and latitude.")
+            N_("Name it: EPSG:9217 for cadastral maps of Khánh Hòa, EPSG:4326 for longitude and latitude.")
         ),
     )
 
@@ -152,7 +152,7 @@ def refuse_unfit(way: Placement, source: Points, placed: Points) -> NDArray[np.b
                 {"percent": 100 * change},
             ),
             _systems(way),
-            Text(N_("Name the right system with --source-epsg; --force-crs imports it all the same.")),
+            Text(N_("Name the right system of the file, or import it all the same.")),
         )
     return outside
 
@@ -200,13 +200,11 @@ def _outside_error(way: Placement, source: Points, share: float) -> InvalidInput
     middle = np.median(source, axis=0)
     in_degrees = bool((np.abs(middle) <= (180, 90)).all())
     if way.source.is_projected and in_degrees:
-        remedy = Text(N_("The coordinates look like degrees: name their system, such as --source-epsg 4326."))
+        remedy = Text(N_("The coordinates look like degrees: name their system, such as EPSG:4326."))
     elif way.source.is_geographic and not in_degrees:
-        remedy = Text(N_("The coordinates look like metres: name their system, such as --source-epsg 9217."))
+        remedy = Text(N_("The coordinates look like metres: name their system, such as EPSG:9217."))
     else:
-        remedy = Text(
-            N_("Name the right system with --source-epsg, or import into a store of another system (--epsg).")
-        )
+        remedy = Text(N_("Name the right system of the file, or import into a store of another system."))
     return InvalidInputError(
         "import.crs-outside",
         Text(

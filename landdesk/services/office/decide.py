@@ -124,7 +124,7 @@ def _named(reviews: Mapping[ObjectId, RecordReview], record: ObjectId) -> Record
         raise InvalidInputError(
             "office.no-record",
             Text(N_("The package has no record {record}."), {"record": short_id(record)}),
-            remedy=Text(N_("See: landdesk office show STORE PACKAGE")),
+            remedy=Text(N_("Choose one of the package's records.")),
         )
     return found
 

@@ -46,7 +46,7 @@ def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[
         raise RefusedError(
             "office.not-office",
             Text(N_("This is not an office's store.")),
-            remedy=Text(N_("Open the office's store; a commune uses: landdesk package receive STORE FILE")),
+            remedy=Text(N_("Open the office's store; a commune takes in the office's answers only.")),
         )
     if manifest.kind != CHANGE:
         raise InvalidInputError(
@@ -147,5 +147,5 @@ def find_package(reader: Reader, name: str) -> PackageLine:
     raise InvalidInputError(
         "office.no-package" if not found else "office.package-ambiguous",
         Text(N_("“{name}” fits {count} packages of the inbox."), {"name": name, "count": len(found)}),
-        remedy=Text(N_("See: landdesk office list STORE; give the identifier or 8 digits of it.")),
+        remedy=Text(N_("Give the number of the package, or 8 digits of its identifier.")),
     )

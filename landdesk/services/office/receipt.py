@@ -41,7 +41,7 @@ def write_receipt(
         raise RefusedError(
             "office.nothing-decided",
             Text(N_("Nothing of the package is decided yet.")),
-            remedy=Text(N_("Decide first: landdesk office decide STORE PACKAGE --accept-clean")),
+            remedy=Text(N_("Accept or return records of it first.")),
         )
     if not fresh:
         return _again(work, package_id, put)

@@ -61,12 +61,7 @@ def export_change(
         raise RefusedError(
             "package.no-base",
             Text(N_("The store is not bound to the office: it has no base.")),
-            remedy=Text(
-                N_(
-                    "Ask the office for a base package, then: landdesk new STORE --from BASE, or "
-                    "landdesk adopt STORE BASE"
-                )
-            ),
+            remedy=Text(N_("Make a store from the office's base package, or bind this one to it.")),
         )
     groups = pending_groups(work)
     if not groups:

@@ -204,16 +204,17 @@ def open_package_file(path: Path) -> Iterator[BinaryIO]:
         InvalidInputError: There is no such file.
         TroubleError: The file cannot be read.
     """
-    if not path.exists():
-        raise InvalidInputError(
-            "package.missing",
-            Text(N_("There is no such file.")),
-            Text("{path}", {"path": str(path)}),
-            Text(N_("Check the name and the drive.")),
-        )
-    if not path.is_file():
-        raise _not_a_package(path.name)
     try:
+        if not path.exists():
+            raise InvalidInputError(
+                "package.missing",
+                Text(N_("There is no such file.")),
+                Text("{path}", {"path": str(path)}),
+                Text(N_("Check the name and the drive.")),
+            )
+        # Nobody may ever write to a pipe, and opening it would wait for that.
+        if not path.is_file():
+            raise _not_a_package(path.name)
         with path.open("rb") as file:
             yield file
     except OSError as error:

@@ -57,7 +57,7 @@ def write_base(work: UnitOfWork, commune: str, put: Callable[[bytes], None], fil
         raise RefusedError(
             "base.empty",
             Text(N_("The store holds no parcel of commune {commune}."), {"commune": commune}),
-            remedy=Text(N_("Bring its parcels in first: landdesk import STORE SOURCE")),
+            remedy=Text(N_("Bring its parcels in first.")),
         )
     record = work.new_id()
     operations = _whole(work, record, states)
@@ -87,7 +87,7 @@ def write_update(
             "update.no-snapshot",
             Text(N_("There is no such snapshot of commune {commune}."), {"commune": commune}),
             Text(N_("Snapshots: {numbers}"), {"numbers": ", ".join(str(one.number) for one in own) or "-"}),
-            Text(N_("Write a base package first: landdesk package base OFFICE --commune C -o BASE")),
+            Text(N_("Write a base package first, or name one of these snapshots.")),
         )
     touched = {one for _, one in work.touched_after(chosen[-1].entry)}
     states = _living(work, commune)

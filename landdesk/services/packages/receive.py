@@ -108,18 +108,14 @@ def receive(work: UnitOfWork, package: Package) -> Received:
             "package.for-office",
             Text(N_("This is a change package; the office receives it.")),
             Text(N_("File {path}"), {"path": package.name}),
-            Text(N_("At the office: landdesk office receive STORE FILE")),
+            Text(N_("Hand it over to the office.")),
         )
     refuse_other_store(manifest, work.info, package.name)
     if work.info.role != COMMUNE or work.info.base is None:
         raise RefusedError(
             "package.no-base",
             Text(N_("The store is not bound to the office: it has no base.")),
-            remedy=Text(
-                N_(
-                    "Make a store from the base (landdesk new STORE --from BASE) or bind this one (landdesk adopt)."
-                )
-            ),
+            remedy=Text(N_("Make a store from the office's base package, or bind this one to it.")),
         )
     before = known_package(work, manifest.package_id, package.fingerprint)
     if before is not None:

@@ -37,7 +37,9 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, *, key: bytes | None, read_only: bool, create: bool) -> DBAPIConnection:
+def connect(
+    path: Path, *, key: bytes | None, read_only: bool, create: bool, frozen: bool = False
+) -> DBAPIConnection:
     """Return a new driver connection.
 
     Args:
@@ -45,6 +47,8 @@ def connect(path: Path, *, key: bytes | None, read_only: bool, create: bool) -> 
         key: 32 bytes for an encrypted store, None for a plain one.
         read_only: The system opens the file for reading; nothing can be written through this connection.
         create: Make the file if there is none.
+        frozen: With ``read_only``: nobody writes while the connection is open. No log is looked for and no lock
+            taken, so that a folder that takes no new file does.
 
     Raises:
         driver.Error: There is no such file, it is no database, the key does not fit, or its folder takes no
@@ -52,7 +56,7 @@ def connect(path: Path, *, key: bytes | None, read_only: bool, create: bool) -> 
     """
     mode = "ro" if read_only else "rwc" if create else "rw"
     connection: DBAPIConnection = driver.connect(
-        f"{_file_uri(path)}?mode={mode}",
+        f"{_file_uri(path)}?mode={mode}{'&immutable=1' if frozen else ''}",
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,

@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from landdesk.app.application import Application
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import InvalidInputError, RefusedError
-from landdesk.domain.records import Parcel
+from landdesk.domain.records import LandRight, Parcel, Purpose
 from landdesk.i18n import Text
 from landdesk.services.importing.foreign_rows import tidy_delta
 from landdesk.store import tables
@@ -146,6 +146,8 @@ def foreign_program(path: Path, *statements: str) -> None:
     conn.close()
 
 
+LOOSE = "PRAGMA foreign_keys = OFF"
+
 FOREIGN = (
     "UPDATE parcel SET address = 'Thôn khác', number = ' 99 ' WHERE number = '1'",
     "UPDATE parcel SET address = NULL WHERE number = '2'",
@@ -187,6 +189,35 @@ def test_foreign_writes_are_taken_over_as_one_entry_and_can_be_undone(app: Appli
     app.undo()
     assert everything(app) == before
     assert app.store.verify() == []
+
+
+def test_a_parcel_that_another_program_deleted_takes_its_purposes_and_rights_along(app: Application) -> None:
+    before = everything(app)
+    gone = parcel_id(app, "12/3")
+    ours = {
+        one.id for one in before.values() if isinstance(one, Purpose | LandRight) and one.parcel_id == gone
+    }
+    assert ours
+    # As QGIS does: foreign keys are not enforced, the other rows stay.
+    foreign_program(app.store.path, LOOSE, f"DELETE FROM parcel WHERE id = X'{gone.hex()}'")
+    assert app.person is not None
+    entry = app.store.take_over_foreign_writes(app.person, tidy_delta)
+    assert before.keys() - everything(app).keys() == ours | {gone}
+    assert entry.delta_count == len(ours) + 1
+    assert app.store.verify() == []
+    app.refresh()
+    app.undo()
+    assert everything(app) == before
+
+
+def test_foreign_writes_that_refer_to_nothing_are_refused_and_can_be_put_back(app: Application) -> None:
+    before = everything(app)
+    foreign_program(app.store.path, LOOSE, "UPDATE land_right SET parcel_id = zeroblob(16)")
+    assert app.person is not None
+    with refused("foreign.cannot-hold"):
+        app.store.take_over_foreign_writes(app.person, tidy_delta)
+    app.store.put_back_foreign_writes()
+    assert everything(app) == before
 
 
 def test_a_changed_journal_is_found(app: Application) -> None:

@@ -72,7 +72,7 @@ def test_the_person_goes_before_the_file() -> None:
     [
         (9217, DEGREES, "4326"),
         (4326, METRES, "9217"),
-        (9217, METRES + np.array([0.0, 4_000_000.0]), "--epsg"),
+        (9217, METRES + np.array([0.0, 4_000_000.0]), "another system"),
     ],
 )
 def test_places_outside_the_area_are_refused(source: int, points: np.ndarray, hint: str) -> None:  # type: ignore[type-arg]

@@ -1,0 +1,59 @@
+"""The command that helps after an error, shown on the terminal below the words that every front end shows.
+
+The floors below say in their errors how to go on without knowing how it is typed or clicked. ``STORE`` and other
+capitals stand for what the person types, ``[ ]`` for what may be left out, ``|`` between two ways.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+_LOG: Final = "landdesk log STORE"
+_LAYER: Final = "landdesk import STORE SOURCE --layer NAME"
+_SYSTEM: Final = "landdesk import STORE SOURCE --source-epsg CODE"
+_FORCED: Final = f"{_SYSTEM} | landdesk import STORE SOURCE --force-crs"
+_WORK: Final = "landdesk work list STORE --all --json"
+_INBOX: Final = "landdesk office list STORE"
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "base.empty": "landdesk import STORE SOURCE",
+    "demo.folder-taken": "landdesk demo --folder FOLDER",
+    "demo.no-choice": "landdesk demo --seed NUMBER",
+    "foreign.cannot-hold": "landdesk foreign STORE --put-back",
+    "import.commune": "landdesk import STORE SOURCE [--commune CODE] [--field commune=COLUMN]",
+    "import.crs-outside": _SYSTEM,
+    "import.crs-scale": _FORCED,
+    "import.field-form": "landdesk import STORE SOURCE --field parcel_no=COLUMN",
+    "import.no-crs": _SYSTEM,
+    "import.no-field": "landdesk import STORE SOURCE --field parcel_no=COLUMN",
+    "import.no-layer": _LAYER,
+    "import.no-transformation": _FORCED,
+    "import.nothing-taken": "landdesk import STORE SOURCE [--layer NAME] [--commune CODE]",
+    "import.several-layers": _LAYER,
+    "import.unknown-epsg": _SYSTEM,
+    "journal.no-entry": _LOG,
+    "move.no-vertex": "landdesk show STORE PARCEL",
+    "office.no-package": _INBOX,
+    "office.no-record": "landdesk office show STORE PACKAGE",
+    "office.not-office": "landdesk package receive STORE FILE",
+    "office.nothing-decided": "landdesk office decide STORE PACKAGE --accept-clean",
+    "office.package-ambiguous": _INBOX,
+    "package.for-office": "landdesk office receive OFFICE FILE",
+    "package.kept": "landdesk package copy STORE NUMBER -o FILE",
+    "package.no-base": "landdesk new STORE --from BASE | landdesk adopt STORE BASE",
+    "parcel.not-found": "landdesk parcels STORE",
+    "person.none": "landdesk VERB STORE --as NAME",
+    "person.unknown": "landdesk person list STORE | landdesk person add STORE NAME",
+    "redo.nothing": _LOG,
+    "store.epsg-wanted": "landdesk new STORE --commune CODE --epsg CODE",
+    "store.foreign-writes": "landdesk foreign STORE --take-over | landdesk foreign STORE --put-back",
+    "store.missing": "landdesk new STORE --commune CODE",
+    "store.no-commune": "landdesk new STORE --commune CODE",
+    "store.not-a-store": "landdesk import STORE SOURCE",
+    "store.one-commune": "landdesk new STORE --role office --commune CODE --commune CODE",
+    "undo.nothing": _LOG,
+    "update.no-snapshot": "landdesk package base OFFICE --commune CODE -o FILE",
+    "window.no-display": "landdesk --help",
+    "work.ambiguous": _WORK,
+    "work.not-found": _WORK,
+}
+"""By code of the error."""

@@ -1,0 +1,110 @@
+"""What a LandDesk store is: the mark in its header, its schema; everything else is refused in words."""
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from landdesk.domain.errors import InvalidInputError, RefusedError, TroubleError
+from landdesk.files import refuse_other_than_file
+from landdesk.i18n import N_, Text
+from landdesk.store.migrations import SCHEMA
+from landdesk.store.trouble import explain_os_error, explained_at
+
+_APPLICATION_ID: Final = 0x4C616E64
+"""``Land``, in the header of every store."""
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a name that is taken, and a folder that takes no file: the database would speak of a temporary name.
+
+    Raises:
+        RefusedError: There is a file of this name already.
+        LandDeskError: The folder is not there or cannot be written; the name cannot be one.
+    """
+    try:
+        if refuse_other_than_file(path):
+            raise RefusedError(
+                "store.exists",
+                Text(N_("There is a file of this name already; it was not touched.")),
+                where=Text("{path}", {"path": str(path)}),
+                remedy=Text(N_("Choose another name.")),
+            )
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+
+
+def refuse_not_a_store(path: Path) -> None:
+    """Refuse what is visibly no database before the driver makes one of it."""
+    where = Text("{path}", {"path": str(path)})
+    if not path.exists():
+        raise InvalidInputError(
+            "store.missing",
+            Text(N_("There is no such store.")),
+            where,
+            Text(N_("Check the name and the folder, or make a new store.")),
+        )
+    if not path.is_file():
+        raise InvalidInputError(
+            "store.not-a-file",
+            Text(N_("This is not a file.")),
+            where,
+            Text(N_("Choose the store file itself.")),
+        )
+    with explained_at(path), path.open("rb") as file:
+        head = file.read(16)
+    if head != b"SQLite format 3\0":
+        raise _not_a_store(path)
+
+
+def _not_a_store(path: Path) -> InvalidInputError:
+    return InvalidInputError(
+        "store.not-a-store",
+        Text(N_("The file is not a LandDesk store.")),
+        Text("{path}", {"path": str(path)}),
+        Text(N_("Choose a store that LandDesk has made; other files are imported into one.")),
+    )
+
+
+def mark_as_store(conn: Connection) -> None:
+    """Write into the file's header that it is a store of the newest schema."""
+    conn.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+    conn.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def store_version(conn: Connection) -> int | None:
+    """Return the schema of a store; None when the file is another database."""
+    if conn.exec_driver_sql("PRAGMA application_id").scalar() != _APPLICATION_ID:
+        return None
+    return int(conn.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def refuse_version(path: Path, version: int | None) -> None:
+    """Refuse another database, and a store of a newer program."""
+    if version is None:
+        raise _not_a_store(path)
+    if version > SCHEMA:
+        raise InvalidInputError(
+            "store.newer-schema",
+            Text(
+                N_("The store was made by a newer LandDesk (schema {theirs}, this one knows {ours})."),
+                {"theirs": version, "ours": SCHEMA},
+            ),
+            Text("{path}", {"path": str(path)}),
+            Text(N_("Install the newer LandDesk on this computer; the store was not changed.")),
+        )
+
+
+def refuse_damage(path: Path, conn: Connection) -> None:
+    """Refuse a store that did not survive a crash; looked at after one only, since all pages are read."""
+    answer = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if answer != "ok":
+        raise TroubleError(
+            "store.damaged",
+            Text(N_("The store is damaged: {reason}"), {"reason": str(answer)}),
+            Text("{path}", {"path": str(path)}),
+            Text(N_("Do not go on with this file; restore the last copy.")),
+        )
