@@ -341,7 +341,9 @@ class MapCanvas(MovingArea):
         room = QRectF(self.rect()).adjusted(40, 0, -40, 0)
         lines = (
             _("There are no parcels on the map yet."),
-            _("Make a store from the office's base package, or import a file: landdesk import STORE FILE"),
+            _(
+                "A commune makes its store from the office's base package; an office imports files on the command line."
+            ),
         )
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, int(flags), "\n".join(lines))
