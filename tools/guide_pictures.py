@@ -31,7 +31,7 @@ from landdesk.domain.geometry import move_vertex
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import set_language
 from landdesk.services.office.inbox import inbox
-from landdesk.settings import Settings
+from landdesk.settings import HIDDEN_LAYERS, Settings
 from landdesk.ui.dialogs.package_result import PackageResult
 from landdesk.ui.dialogs.return_record import ReturnForm
 from landdesk.ui.main_window import MainWindow
@@ -49,6 +49,7 @@ OFFICE: Final = WORK / "demo" / "office.landdesk"
 TECHNICIAN: Final = "Nguyễn Văn Đức"
 CLERK: Final = "Lê Thị Đào"
 LARGEST_BYTES: Final = 150_000
+EXACT_COLOURS: Final = 120
 WITHIN_MS: Final = 30_000
 SMALL_WINDOW: Final = (1120, 700)
 Prepare = Callable[[MainWindow], QRect | None]
@@ -109,6 +110,8 @@ def _shoot(
         person=person,
         prepare=lambda window: wanted.append(prepare(window)),
     )
+    # A layer that one picture hides is there again in the next.
+    Settings().put(HIDDEN_LAYERS, ())
     part = wanted[0]
     if part is not None:
         image = QImage(str(whole))
@@ -116,21 +119,28 @@ def _shoot(
 
 
 def _save(name: str, image: QImage) -> None:
-    """Write a picture with its 256 most frequent colours, which the flat colours of the window fit into.
+    """Write a picture with 256 of its colours, which the flat colours of the window fit into.
 
     Raises:
         ValueError: It is larger than a page of the guide should load.
     """
     path = PICTURES / f"{name}.png"
     flat = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(flat.constBits(), dtype=np.uint32)
-    colours, counts = np.unique(pixels, return_counts=True)
-    palette = colours[np.argsort(-counts, kind="stable")][:256].tolist()
     avoid = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
-    if not flat.convertToFormat(QImage.Format.Format_Indexed8, palette, avoid).save(str(path)):
+    if not flat.convertToFormat(QImage.Format.Format_Indexed8, _palette(flat), avoid).save(str(path)):
         raise OSError(f"{path} cannot be written")
     if path.stat().st_size > LARGEST_BYTES:
         raise ValueError(f"{path.name} has {path.stat().st_size} bytes")
+
+
+def _palette(image: QImage) -> list[int]:
+    """Return the commonest colours exactly, then one for each part of the colour cube that has any."""
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    colours = colours[np.argsort(-counts, kind="stable")]
+    rare = colours[EXACT_COLOURS:]
+    _, first = np.unique(rare & 0xE0E0E0, return_index=True)
+    return [*colours[:EXACT_COLOURS].tolist(), *rare[np.sort(first)].tolist()][:256]
 
 
 def _save_widget(name: str, widget: QWidget) -> None:
@@ -238,7 +248,7 @@ def _move_point(window: MainWindow) -> QRect:
     """A boundary point of two house lots and the ground behind them, dragged by some metres."""
     place = window.desk.workplace
     window.actions_by_code["move_vertex"].trigger()
-    window.actions_by_code["legend"].trigger()
+    window.actions_by_code["layer_legend"].trigger()
     at = _shared_corner(place.store.app)
     place.canvas.zoom_to_box((at[0] - 28, at[1] - 20, at[0] + 28, at[1] + 20), margin=0.0)
     _settle(window)
@@ -253,7 +263,7 @@ def _split(window: MainWindow) -> QRect:
     place = window.desk.workplace
     lot = _house_lot(place.store.app)
     window.actions_by_code["split"].trigger()
-    window.actions_by_code["legend"].trigger()
+    window.actions_by_code["layer_legend"].trigger()
     place.store.show_parcels([lot])
     _settle(window)
     for easting, northing in _cut_of(place.store.app, lot).coords:
