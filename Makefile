@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format-check lint types contracts bench soak format texts lock wheel clean
+.PHONY: help setup demo test check format-check lint types contracts bench soak format texts guide-pictures lock wheel clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -46,6 +46,10 @@ format: setup    ## format the sources and mend what ruff can mend
 
 texts: setup     ## extract the texts, update and compile the catalogues
 	@$(PYTHON) -m tools.texts
+
+guide-pictures:  ## make the pictures of the user guide anew from an invented commune
+	@tools/setup.sh window
+	@$(PYTHON) -m tools.guide_pictures
 
 lock: setup      ## resolve the dependencies again (UPGRADE=1: to their newest fitting versions)
 	@$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)
