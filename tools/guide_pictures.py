@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
@@ -38,6 +38,7 @@ from landdesk.ui.main_window import MainWindow
 from landdesk.ui.map.snapping import Snap, SnapKind
 from landdesk.ui.map.tools.tool import Spot
 from landdesk.ui.models.office_written import WrittenPackage, written_package
+from landdesk.ui.panels.office_place import OfficePlace
 from landdesk.ui.qt_texts import QtTexts
 from landdesk.ui.start import grab_window, prepared_application
 
@@ -316,10 +317,15 @@ def _package_result(written: WrittenPackage) -> None:
     dialog.reject()
 
 
-def _inbox(window: MainWindow) -> QRect:
+def _office_of(window: MainWindow) -> OfficePlace:
     office = window.desk.workplace.office
     if office is None:
-        raise RuntimeError("an office has an inbox")
+        raise RuntimeError("the store is no office's")
+    return office
+
+
+def _inbox(window: MainWindow) -> QRect:
+    office = _office_of(window)
     _wait(lambda: len(office.inbox_panel.model.rows) > 1)
     left = _part(window, window.left)
     return QRect(0, 0, left.right() + 300, 330)
@@ -327,10 +333,7 @@ def _inbox(window: MainWindow) -> QRect:
 
 def _open_package(window: MainWindow) -> None:
     """Open the newest package and wait until it is compared."""
-    place = window.desk.workplace
-    office = place.office
-    if office is None:
-        raise RuntimeError("an office has an inbox")
+    place, office = window.desk.workplace, _office_of(window)
     office.open_package(place.store.app.read(inbox)[0].line.id)
     rows = office.package_panel.model
     _wait(lambda: bool(rows.rows) and all(row.state != "comparing" for row in rows.rows))
@@ -349,10 +352,13 @@ def _record(window: MainWindow) -> QRect:
 
 
 def _return_form(window: MainWindow) -> None:
-    form = ReturnForm(["Tách thửa 3/96"], window)
+    _open_package(window)
+    _office_of(window).record_panel.send_back.click()
+    form = cast("ReturnForm | None", window.findChild(ReturnForm))
+    if form is None:
+        raise RuntimeError("the form did not open")
     form.reason.setCurrentIndex(form.reason.findData("document"))
     form.note.setPlainText("Thiếu biên bản xác định ranh giới giữa hai phần. Lập biên bản rồi gửi lại.")
-    form.open()
     _save_widget("return-form", form)
     form.reject()
 
@@ -436,4 +442,3 @@ def _free_place(app: Application, at: tuple[float, float]) -> tuple[float, float
 
 if __name__ == "__main__":
     main()
-    QApplication.quit()
