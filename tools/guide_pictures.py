@@ -74,7 +74,7 @@ def main() -> None:
     _shoot("returned", COMMUNE, TECHNICIAN, _returned)
     _second_package()
     _shoot("office-inbox", OFFICE, CLERK, _inbox)
-    _shoot("office-record", OFFICE, CLERK, _record, (1500, 800))
+    _shoot("office-record", OFFICE, CLERK, _record)
     _shoot("return-form", OFFICE, CLERK, _return_form)
     for picture in sorted(PICTURES.iterdir()):
         print(f"{picture.stat().st_size:8} {picture.relative_to(ROOT)}")
@@ -342,7 +342,6 @@ def _open_package(window: MainWindow) -> None:
     if line is not None:
         office.package_panel.table.selectRow(line)
     _wait(lambda: place.settled and office.record_panel.changes is not None)
-    window.resizeDocks([window.right], [440], Qt.Orientation.Horizontal)
     _let_pass(300)
 
 
