@@ -12,6 +12,7 @@ from pathlib import Path
 from landdesk.app.interpreter import collect_rarely
 from landdesk.cli.front_end import Box, FrontEnd
 from landdesk.cli.main import main as run_command_line
+from landdesk.files import STORE_SUFFIX
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,7 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     collect_rarely()
     words = list(sys.argv[1:] if argv is None else argv)
     front_end = FrontEnd(open_window=_open_window, render=_render, show_result=_show_result)
-    return run_command_line(words or ["open"], front_end)
+    if not words or words[0].lower().endswith(STORE_SUFFIX):
+        # A store alone is what a double click hands over.
+        words = ["open", *words]
+    return run_command_line(words, front_end)
 
 
 def _open_window(path: Path | None, person: str | None) -> int:

@@ -15,11 +15,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 Watcher = Callable[[str], None]
 
 _watchers: list[Watcher] = []
+
+STORE_SUFFIX: Final = ".landdesk"
+PACKAGE_SUFFIX: Final = ".ldpkg"
+"""How people's files are named; what a file is, its content says."""
 
 
 def durable_step(name: str) -> None:

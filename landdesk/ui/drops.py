@@ -5,8 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-STORE_SUFFIX = ".landdesk"
-PACKAGE_SUFFIX = ".ldpkg"
+from landdesk.files import PACKAGE_SUFFIX, STORE_SUFFIX
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

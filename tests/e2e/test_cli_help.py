@@ -127,6 +127,18 @@ def test_help_loads_neither_window_nor_geometry_nor_store() -> None:
     assert done.stdout.splitlines()[-1] == "0 []"
 
 
+def test_a_store_alone_is_opened_as_by_a_double_click() -> None:
+    # The help of the verb that it becomes; a window would wait for a person.
+    done = subprocess.run(
+        [sys.executable, "-m", "landdesk", "Xã Diên Điền.LANDDESK", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "landdesk open" in done.stdout
+
+
 def test_the_version_is_said(type_in: CommandLine) -> None:
     from landdesk import __version__
 

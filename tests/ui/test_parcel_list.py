@@ -77,6 +77,16 @@ def test_search_filters_while_typing(
 
 
 @pytest.mark.usefixtures("presenter")
+def test_the_arrow_down_leads_from_the_search_to_the_first_row(
+    panel: ParcelListPanel, open_store: OpenStore, parcel: Find
+) -> None:
+    panel.search.setFocus()
+    press(panel.search, Qt.Key.Key_Down)
+    assert panel.table.hasFocus()
+    assert open_store.selection.parcels == (parcel("12/1"),)
+
+
+@pytest.mark.usefixtures("presenter")
 def test_choosing_a_row_selects_and_zooms(
     panel: ParcelListPanel, open_store: OpenStore, parcel: Find
 ) -> None:

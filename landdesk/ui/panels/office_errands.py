@@ -19,7 +19,13 @@ from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explain_os_error
 from landdesk.ui.dialogs.adopt import AdoptionDialog
-from landdesk.ui.dialogs.choose_file import PACKAGE_FILES, choose_file, choose_files, choose_new_file
+from landdesk.ui.dialogs.choose_file import (
+    PACKAGE_FILES,
+    choose_file,
+    choose_files,
+    choose_new_file,
+    free_path,
+)
 from landdesk.ui.dialogs.export_package import OfficePackageForm, proposed_name
 from landdesk.ui.dialogs.package_result import PackageResult
 from landdesk.ui.dialogs.receive_packages import FileOutcome, ReceivedDialog
@@ -201,7 +207,7 @@ class PackageErrands:
 
         def open_dialog(last: int) -> None:
             name = proposed_name(kind, commune, answered or last + 1)
-            target = _free(self._folder / name)
+            target = free_path(self._folder / name)
             choose_new_file(self._window, title, PACKAGE_FILES, chosen, target)
 
         self._store.read(lambda reader: reader.exchange.last_sequence(workspace, kind), open_dialog)
@@ -227,11 +233,3 @@ def received_file(app: Application, path: Path) -> FileOutcome:
         return FileOutcome(path, error=error)
     except OSError as error:
         return FileOutcome(path, error=explain_os_error(error, path))
-
-
-def _free(target: Path) -> Path:
-    """Return a path where nothing is yet."""
-    made, number = target, 2
-    while made.exists():
-        made, number = target.with_stem(f"{target.stem}-{number}"), number + 1
-    return made

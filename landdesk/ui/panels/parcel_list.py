@@ -92,8 +92,10 @@ class ParcelListPanel(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
         elif event.key() == Qt.Key.Key_Down and self.search.hasFocus() and self.model.rowCount():
+            # Asked before: the table takes its first cell as the current one when it gets the keys.
+            is_new = not self.table.currentIndex().isValid()
             self.table.setFocus()
-            if not self.table.currentIndex().isValid():
+            if is_new:
                 self.table.selectRow(0)
         else:
             super().keyPressEvent(event)
