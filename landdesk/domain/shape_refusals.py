@@ -66,7 +66,7 @@ _REFUSALS: Final = {
     ),
     "move.onto-neighbour": (
         N_("The vertex would come to lie on the next vertex of the same boundary."),
-        N_("Move it to a place more than 1 mm away, or delete the vertex."),
+        N_("Move it to a place more than 1 mm away."),
     ),
     "move.breaks-polygon": (
         N_("The move would make the parcel's shape invalid."),

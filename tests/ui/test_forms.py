@@ -11,6 +11,7 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party
 from landdesk.i18n import set_language
+from landdesk.settings import LAST_FOLDERS, Settings
 from landdesk.ui.dialogs.choose_file import FileField
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.dialogs.land_user_form import LandUserForm
@@ -67,14 +68,17 @@ def test_new_store_asks_for_what_is_missing_and_proposes_a_place(qtbot: QtBot, t
     form.show()
     click(form.save)
     assert form.error_of("base")
-    form.base.show_path(tmp_path / "goc.ldpkg")
-    assert form.target.path == tmp_path / "goc.landdesk"
+    stick, computer = tmp_path / "stick", tmp_path / "computer"
+    computer.mkdir()
+    Settings().put(LAST_FOLDERS, {"landdesk.new": str(computer)})
+    form.base.show_path(stick / "goc.ldpkg")
+    assert form.target.path == computer / "goc.landdesk", "a store belongs on the computer"
     click(form.save)
     assert form.error_of("name")
     form.user_name.setText("Lê Thị Cúc")
     with qtbot.waitSignal(form.wanted) as wanted:
         click(form.save)
-    assert wanted.args == [tmp_path / "goc.ldpkg", tmp_path / "goc.landdesk", "Lê Thị Cúc", ""]
+    assert wanted.args == [stick / "goc.ldpkg", computer / "goc.landdesk", "Lê Thị Cúc", ""]
 
 
 @pytest.mark.parametrize("make", [NewFromBaseForm, TrainingForm])

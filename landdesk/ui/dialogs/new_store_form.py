@@ -5,7 +5,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.i18n import N_, Text, _, normalised
-from landdesk.ui.dialogs.choose_file import PACKAGE_FILES, STORE_FILES, FileField
+from landdesk.ui.dialogs.choose_file import (
+    PACKAGE_FILES,
+    STORE_FILES,
+    FileField,
+    free_path,
+    starting_folder,
+)
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.panels.sections import words
 
@@ -62,4 +68,6 @@ class NewFromBaseForm(Form):
     def _propose(self) -> None:
         base = self.base.path
         if base is not None and not self.target.line.isModified():
-            self.target.show_path(base.with_suffix(".landdesk"))
+            # Not beside the package: that is a stick, as a rule, and a store belongs on the computer.
+            folder = starting_folder(STORE_FILES, new=True)
+            self.target.show_path(free_path(folder / base.with_suffix(".landdesk").name))

@@ -57,7 +57,9 @@ class GeometryInvalid(Rule):
             view.ids([at]),
             place,
             Text(N_("The boundary is invalid: {reason}."), {"reason": Text(_REASONS.get(reason, _OTHER))}),
-            Text(N_("Move or remove the corner at this place.")),
+            Text(
+                N_("Move the corner at this place; what no move mends has to be surveyed and imported again.")
+            ),
         )
 
     def _unread(self, view: CheckView, at: int) -> Finding:
@@ -65,5 +67,5 @@ class GeometryInvalid(Rule):
             view.ids([at]),
             None,
             Text(N_("The boundary in the source is no polygon; its bytes are kept as they came.")),
-            Text(N_("Draw the boundary anew, or import the parcel from a mended source.")),
+            Text(N_("Import the parcel again from a mended source.")),
         )

@@ -29,7 +29,9 @@ class GeometryMissing(Rule):
                 view.ids([at]),
                 None,
                 Text(N_("The parcel has no boundary on the map.")),
-                Text(N_("Draw the boundary or import it; delete the record if the parcel does not exist.")),
+                Text(
+                    N_("Import the parcel with its boundary; delete the record if the parcel does not exist.")
+                ),
             )
             for at in missing
         ]

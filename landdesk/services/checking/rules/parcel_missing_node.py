@@ -55,7 +55,11 @@ class ParcelMissingNode(Rule):
                         ),
                         {"count": len(nodes)},
                     ),
-                    Text(N_("Add the corner to the boundary of the neighbour.")),
+                    Text(
+                        N_(
+                            "Move the corner a little along the edge: the neighbour gets a corner at the same place."
+                        )
+                    ),
                     amount=len(nodes),
                     unit="count",
                 )
