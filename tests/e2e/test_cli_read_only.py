@@ -31,7 +31,7 @@ READING = (
     "package show change.ldpkg",
     "package copy commune.landdesk 1 -o OUT",
     "render commune.landdesk -o OUT",
-    f"import own.landdesk other/plots.geojson --field commune= --commune {COMMUNE} --dry-run --json",
+    f"import own.landdesk other.geojson --field commune= --commune {COMMUNE} --dry-run --json",
 )
 WRITING = (
     "edit set commune.landdesk 12/1 --address A",
@@ -48,7 +48,7 @@ WRITING = (
     "office decide office.landdesk 1 --accept-clean",
     "office receipt office.landdesk 1 -o OUT",
     "adopt own.landdesk base.ldpkg",
-    f"import own.landdesk other/plots.geojson --field commune= --commune {COMMUNE}",
+    f"import own.landdesk other.geojson --field commune= --commune {COMMUNE}",
     "foreign commune.landdesk --take-over",
     "foreign commune.landdesk --put-back",
 )
