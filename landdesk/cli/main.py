@@ -56,7 +56,7 @@ def program() -> Program:
         help=N_(
             "Land parcels of a commune: map, records, checks, edits, exchange with the registration office."
         ),
-        example='landdesk import office.landdesk parcels.gpkg --as "Nguyễn Văn A"',
+        example='landdesk import office.landdesk parcels.gpkg --as "Lê Thị B"',
     )
     made.params.append(
         click.Option(
