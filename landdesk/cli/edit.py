@@ -38,7 +38,7 @@ def edit() -> None:
 @edit.verb(
     "set",
     N_("Change values of PARCEL; an empty text empties a value, what is not named stays."),
-    'landdesk edit set commune.landdesk 12/345 --legal-area 120.5 --address "Thôn Phú Điền"',
+    'landdesk edit set commune.landdesk 12/345 --legal-area 120.5 --address "Thôn Phú Điền" --as "Nguyễn Văn A"',
 )
 @_STORE
 @_PARCEL
@@ -75,7 +75,7 @@ def set_values(session: Session, /, store: Path, parcel: str, *, as_json: bool, 
 @edit.verb(
     "move-vertex",
     N_("Move a boundary point with all parcels that share it."),
-    "landdesk edit move-vertex commune.landdesk --at 600100.25,1318000.5 --to 600100.4,1318000.5",
+    'landdesk edit move-vertex commune.landdesk --at 600100.25,1318000.5 --to 600100.4,1318000.5 --as "Nguyễn Văn A"',
 )
 @_STORE
 @option("--at", help_text=N_("The point as it is."), kind=POINT, metavar="EASTING,NORTHING", required=True)
@@ -95,7 +95,8 @@ def move_vertex(
 @edit.verb(
     "split",
     N_("Split PARCEL along a line; the largest part keeps the number, neighbours get the new points."),
-    'landdesk edit split commune.landdesk 12/345 --line "LINESTRING (600100 1318000, 600200 1318000)"',
+    "landdesk edit split commune.landdesk 12/345 "
+    '--line "LINESTRING (600100 1318000, 600200 1318000)" --as "Nguyễn Văn A"',
 )
 @_STORE
 @_PARCEL
@@ -119,7 +120,7 @@ def split(session: Session, store: Path, parcel: str, line: "LineString", as_jso
 @edit.verb(
     "merge",
     N_("Merge neighbouring parcels; the largest keeps its number, land users are joined."),
-    "landdesk edit merge commune.landdesk 12/345 12/346",
+    'landdesk edit merge commune.landdesk 12/345 12/346 --as "Nguyễn Văn A"',
 )
 @_STORE
 @argument("parcels", N_("Two or more parcels."), WORDS, many=True)
@@ -136,7 +137,7 @@ def merge(session: Session, store: Path, parcels: tuple[str, ...], as_json: bool
 @edit.verb(
     "delete",
     N_("Take PARCEL with its land uses and rights out of the record."),
-    "landdesk edit delete commune.landdesk 12/345",
+    'landdesk edit delete commune.landdesk 12/345 --as "Nguyễn Văn A"',
 )
 @_STORE
 @_PARCEL
@@ -153,7 +154,7 @@ def delete(session: Session, store: Path, parcel: str, as_json: bool) -> None:
 @edit.verb(
     "add-user",
     N_("Record that a person uses PARCEL; the same identity number is the same person."),
-    'landdesk edit add-user commune.landdesk 12/345 "Trần Thị Hường" --identity 079123456789',
+    'landdesk edit add-user commune.landdesk 12/345 "Trần Thị Hường" --identity 999000000123 --as "Nguyễn Văn A"',
 )
 @_STORE
 @_PARCEL
@@ -181,7 +182,7 @@ def add_user(
 @edit.verb(
     "set-user",
     N_("Change a land user of PARCEL, for all parcels of that person; an empty text empties a value."),
-    'landdesk edit set-user commune.landdesk 12/345 "tran thi huong" --name "Trần Thị Hưởng"',
+    'landdesk edit set-user commune.landdesk 12/345 "tran thi huong" --name "Trần Thị Hưởng" --as "Nguyễn Văn A"',
 )
 @_STORE
 @_PARCEL
@@ -218,7 +219,7 @@ def set_user(
 @edit.verb(
     "remove-user",
     N_("Record that a person does not use PARCEL any more."),
-    'landdesk edit remove-user commune.landdesk 12/345 "Trần Thị Hường"',
+    'landdesk edit remove-user commune.landdesk 12/345 "Trần Thị Hường" --as "Nguyễn Văn A"',
 )
 @_STORE
 @_PARCEL

@@ -26,7 +26,7 @@ LINES_SHOWN: Final = 100
         " TopoJSON. Columns are recognised by their names; --field says otherwise. Invalid boundaries come in and are"
         " named; the same layer of the same file comes in once only."
     ),
-    'landdesk import office.landdesk parcels.gpkg --field parcel_no=SOTHUA --as "Nguyễn Văn A"\n'
+    'landdesk import office.landdesk parcels.gpkg --field parcel_no=SOTHUA --as "Lê Thị B"\n'
     "landdesk import office.landdesk city.topojson --source-epsg 4326 --dry-run",
 )
 @argument("store", N_("The store."), FILE)

@@ -6,6 +6,7 @@ errors into words and numbers, and what is no expected error into a line of the 
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -20,7 +21,7 @@ from landdesk.cli.output import print_error
 from landdesk.cli.session import Session
 from landdesk.cli.verb import VerbGroup
 from landdesk.cli.verbs import VERBS
-from landdesk.domain.errors import CancelledError, InvalidInputError, LandDeskError
+from landdesk.domain.errors import CancelledError, InvalidInputError, LandDeskError, TroubleError
 from landdesk.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text, set_language, translate
 
 LANGUAGE_VARIABLE: Final = "LANDDESK_LANG"
@@ -55,7 +56,7 @@ def program() -> Program:
         help=N_(
             "Land parcels of a commune: map, records, checks, edits, exchange with the registration office."
         ),
-        example='landdesk import office.landdesk parcels.gpkg --as "Nguyễn Văn A"',
+        example='landdesk import office.landdesk parcels.gpkg --as "Lê Thị B"',
     )
     made.params.append(
         click.Option(
@@ -94,6 +95,8 @@ def main(argv: Sequence[str], front_end: FrontEnd) -> int:
         stopped = CancelledError("job.cancelled", Text(N_("Stopped; nothing is half done.")))
         print_error(stopped, ExitCode.STOPPED, as_json=as_json)
         return ExitCode.STOPPED
+    except OSError as error:
+        return _unheard(error) if _while_speaking(error) else _bug(error, as_json=as_json)
     except Exception as error:  # noqa: BLE001  # the last floor: a fault of the program is logged and said
         return _bug(error, as_json=as_json)
     finally:
@@ -118,7 +121,10 @@ def _run(argv: list[str], front_end: FrontEnd) -> int:
 
 def _choose_language(argv: Sequence[str]) -> None:
     """Set the language before anything is said: ``--lang``, then LANDDESK_LANG, then the settings."""
-    wanted = _option_value(argv, "--lang") or os.environ.get(LANGUAGE_VARIABLE)
+    wanted = _option_value(argv, "--lang")
+    if wanted is None:
+        # An empty variable is none.
+        wanted = os.environ.get(LANGUAGE_VARIABLE) or None
     if wanted is None:
         from landdesk.settings import LANGUAGE, Settings
 
@@ -171,8 +177,6 @@ def _bug(error: Exception, *, as_json: bool) -> int:
     path = start_log("terminal")
     logging.getLogger("landdesk.cli").error("A verb failed", exc_info=error)
     if path is None:
-        import traceback
-
         click.echo("".join(traceback.format_exception(error)), err=True)
     shown = LandDeskError(
         "program.fault",
@@ -182,6 +186,27 @@ def _bug(error: Exception, *, as_json: bool) -> int:
     )
     print_error(shown, ExitCode.BUG, as_json=as_json)
     return ExitCode.BUG
+
+
+def _while_speaking(error: BaseException) -> bool:
+    """Tell whether an error came out of printing, and not out of the work."""
+    return any(frame.f_code is click.echo.__code__ for frame, _line in traceback.walk_tb(error.__traceback__))
+
+
+def _unheard(error: OSError) -> int:
+    """Say on standard error that the answer does not arrive: it goes into a file on a full disk."""
+    print_error(
+        TroubleError(
+            "output.not-written",
+            Text(N_("The answer could not be written: {reason}"), {"reason": error.strerror or str(error)}),
+            remedy=Text(N_("Send it elsewhere. An act may be done already: look at the history before.")),
+        ),
+        ExitCode.TROUBLE,
+        as_json=False,
+    )
+    # Python would try once more at its end, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.TROUBLE
 
 
 def _stop_log() -> None:

@@ -17,8 +17,8 @@ from landdesk.i18n import N_, Text
         "Make STORE: one SpatiaLite file for the parcels of a commune, or of several for the office. The person"
         " named by --as is the first who works with it."
     ),
-    'landdesk new office.landdesk --commune 22366 --role office --as "Nguyễn Văn A"\n'
-    'landdesk new commune.landdesk --from base.ldpkg --as "Trần Thị B"',
+    'landdesk new office.landdesk --commune 22657 --role office --as "Lê Thị B"\n'
+    'landdesk new commune.landdesk --from base.ldpkg --as "Nguyễn Văn A"',
 )
 @argument("store", N_("The store to make; nothing may be there yet."), FILE)
 @option(

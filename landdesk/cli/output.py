@@ -6,6 +6,7 @@ Standard output carries the answer, standard error what went wrong. Areas and le
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -134,16 +135,18 @@ def print_entry(entry: "Entry", *, as_json: bool, verb: str) -> None:
 def print_error(error: LandDeskError, exit_number: int, *, as_json: bool) -> None:
     """Print what happened, where, how to go on and by which command: words, with JSON a document as well."""
     what = translate(error.what)
-    click.echo(f"{what} [{error.code}]", err=True)
     where = None if error.where is None else translate(error.where)
     remedy = None if error.remedy is None else translate(error.remedy)
-    if where:
-        click.echo(translate(Text(N_("Where: {words}"), {"words": where})), err=True)
-    if remedy:
-        click.echo(translate(Text(N_("What to do: {words}"), {"words": remedy})), err=True)
     command = COMMANDS.get(error.code)
-    if command:
-        click.echo(translate(Text(N_("Command: {words}"), {"words": command})), err=True)
+    labelled = (
+        (N_("Where: {words}"), where),
+        (N_("What to do: {words}"), remedy),
+        (N_("Command: {words}"), command),
+    )
+    lines = [translate(Text(label, {"words": words})) for label, words in labelled if words]
+    # Nobody may hear it, as on a full disk; the exit code tells all the same.
+    with suppress(OSError):
+        click.echo("\n".join([f"{what} [{error.code}]", *lines]), err=True)
     if as_json:
         content = {
             "code": error.code,
@@ -153,7 +156,8 @@ def print_error(error: LandDeskError, exit_number: int, *, as_json: bool) -> Non
             "command": command,
             "exit": exit_number,
         }
-        print_document("error", content)
+        with suppress(OSError):
+            print_document("error", content)
 
 
 def _json_value(value: object) -> object:

@@ -19,7 +19,7 @@ _STORE = argument("store", N_("The store."), FILE)
 @verb_group(
     "person",
     N_("The persons who work with a store; each act says who did it."),
-    'landdesk person add commune.landdesk "Trần Thị B" --role technician',
+    'landdesk person add commune.landdesk "Trần Thị C" --role technician',
 )
 def person() -> None:
     """Hold the verbs."""
@@ -45,7 +45,7 @@ def list_persons(session: Session, store: Path, as_json: bool) -> None:
 @person.verb(
     "add",
     N_("Add a person called NAME to those who work with STORE."),
-    'landdesk person add commune.landdesk "Trần Thị B" --unit "phường Nha Trang"',
+    'landdesk person add commune.landdesk "Trần Thị C" --unit "xã Diên Điền"',
 )
 @_STORE
 @argument("name", N_("Full name."), WORDS)

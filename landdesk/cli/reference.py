@@ -78,4 +78,4 @@ def _option_lines(params: list[click.Parameter]) -> Iterator[str]:
             if param.metavar:
                 name += f" {param.metavar}"
         text = str(getattr(param, "help", "") or "").replace("|", "\\|")
-        yield f"| `{name}` | {text} |".replace("`--lang vi|en`", "`--lang` vi or en")
+        yield f"| `{name.replace('|', chr(92) + '|')}` | {text} |"

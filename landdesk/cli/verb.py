@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from landdesk.cli.parameters import WORDS
+from landdesk.cli.parameters import WORDS, OneOf
 from landdesk.cli.session import Session
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import LANGUAGES, N_, Text, _
@@ -24,7 +24,12 @@ def _translated_record(param: click.Parameter, context: click.Context) -> tuple[
     worded = copy(param)
     if help_text:
         worded.help = _(help_text)
-    return type(param).get_help_record(worded, context)
+    record = type(param).get_help_record(worded, context)
+    if record is None:
+        return None
+    # click's own word, and the only one.
+    required = _("required")
+    return record[0], record[1].replace("[required]", f"[{required}]")
 
 
 class _Worded(click.Command):
@@ -183,6 +188,8 @@ def option(
     **settings: Any,
 ) -> Callable[[CallbackT], CallbackT]:
     """Declare an option; settings are click's."""
+    if isinstance(kind, OneOf):
+        metavar = "|".join(kind.choices)
     return click.option(*names, type=kind, metavar=metavar, help=help_text, **settings)
 
 

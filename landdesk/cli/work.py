@@ -59,7 +59,9 @@ def list_work(session: Session, store: Path, everything: bool, as_json: bool) ->
     print_table((_("Id"), _("Kind"), _("State"), _("Parcels"), _("Reason"), _("Note")), rows)
 
 
-@work.verb("done", N_("Say that ITEM is done."), "landdesk work done commune.landdesk 1f3a9c02")
+@work.verb(
+    "done", N_("Say that ITEM is done."), 'landdesk work done commune.landdesk 1f3a9c02 --as "Nguyễn Văn A"'
+)
 @_STORE
 @_ITEM
 @json_option
@@ -72,7 +74,7 @@ def done(session: Session, store: Path, item: str, as_json: bool) -> None:
 @work.verb(
     "send-again",
     N_("Send what ITEM is about to the office once more with the next package, as it is."),
-    "landdesk work send-again commune.landdesk 1f3a9c02",
+    'landdesk work send-again commune.landdesk 1f3a9c02 --as "Nguyễn Văn A"',
 )
 @_STORE
 @_ITEM

@@ -1,4 +1,4 @@
-"""Stores that can only be looked at: on a write-protected stick, in a folder of somebody else.
+"""Stores that can only be looked at: on a write-protected or full stick, in a folder of somebody else.
 
 SQLite opens a file with a write-ahead log only where it may put the log's index beside it. Where it may not, the
 file is opened as one that nobody writes to. That holds: whoever has a store open keeps a log beside it, and where
@@ -25,10 +25,12 @@ class Looking:
     Args:
         engine: Opens the file for reading only.
         frozen: Time and size of the file that nobody may change meanwhile; None where SQLite takes its locks.
+        full: There is no room on the disk to write.
     """
 
     engine: Engine
     frozen: tuple[int, int] | None
+    full: bool = False
 
     def refuse_changed(self, path: Path) -> None:
         """Refuse what was read while somebody wrote.
@@ -60,15 +62,19 @@ def unwritten_log(path: Path) -> Path | None:
     return next((log for log in logs if log.exists() and log.stat().st_size > 0), None)
 
 
-def look_at(path: Path) -> Looking:
+def look_at(path: Path, *, full: bool = False) -> Looking:
     """Return how to look at a store that cannot be written.
+
+    Args:
+        path: The store.
+        full: For want of room on the disk.
 
     Raises:
         TroubleError: Not all of it is in the file, and what is beside it cannot be read here.
     """
     log = unwritten_log(path)
     if log is None:
-        return Looking(open_engine(path, read_only=True, frozen=True), _stamp(path))
+        return Looking(open_engine(path, read_only=True, frozen=True), _stamp(path), full)
     if not Path(os.path.realpath(path) + "-shm").exists():
         raise TroubleError(
             "store.unfinished",
@@ -80,7 +86,7 @@ def look_at(path: Path) -> Looking:
             Text("{path}", {"path": str(log)}),
             Text(N_("Copy this file and the store together into a folder of your own, and open the copy.")),
         )
-    return Looking(open_engine(path, read_only=True), None)
+    return Looking(open_engine(path, read_only=True), None, full)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

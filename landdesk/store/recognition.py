@@ -38,7 +38,7 @@ def refuse_taken(path: Path) -> None:
 
 
 def refuse_not_a_store(path: Path) -> None:
-    """Refuse what is visibly no database before the driver makes one of it."""
+    """Refuse by its first bytes what is no store that this program knows: opening another database would change it."""
     where = Text("{path}", {"path": str(path)})
     if not path.exists():
         raise InvalidInputError(
@@ -55,9 +55,10 @@ def refuse_not_a_store(path: Path) -> None:
             Text(N_("Choose the store file itself.")),
         )
     with explained_at(path), path.open("rb") as file:
-        head = file.read(16)
-    if head != b"SQLite format 3\0":
+        head = file.read(100)
+    if head[:16] != b"SQLite format 3\0" or head[68:72] != _APPLICATION_ID.to_bytes(4):
         raise _not_a_store(path)
+    refuse_version(path, int.from_bytes(head[60:64]))
 
 
 def _not_a_store(path: Path) -> InvalidInputError:
@@ -75,17 +76,13 @@ def mark_as_store(conn: Connection) -> None:
     conn.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
-def store_version(conn: Connection) -> int | None:
-    """Return the schema of a store; None when the file is another database."""
-    if conn.exec_driver_sql("PRAGMA application_id").scalar() != _APPLICATION_ID:
-        return None
+def store_version(conn: Connection) -> int:
+    """Return the schema of a store, as its log has it."""
     return int(conn.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def refuse_version(path: Path, version: int | None) -> None:
-    """Refuse another database, and a store of a newer program."""
-    if version is None:
-        raise _not_a_store(path)
+def refuse_version(path: Path, version: int) -> None:
+    """Refuse a store of a newer program."""
     if version > SCHEMA:
         raise InvalidInputError(
             "store.newer-schema",

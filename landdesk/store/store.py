@@ -164,8 +164,11 @@ class Store:
                 # A stick with a lock, a share: only trying tells.
                 if error.code not in CANNOT_BE_WRITTEN:
                     raise
+                full = error.code == "store.disk-full"
+        else:
+            full = False
         with explained_at(path):
-            looking = look_at(path)
+            looking = look_at(path, full=full)
         return cls._opened(path, None, looking, crashed, ids, clock)
 
     @classmethod
@@ -219,7 +222,7 @@ class Store:
             TroubleError: The store can only be looked at.
         """
         if self._writing is None:
-            raise read_only_store(self.path)
+            raise read_only_store(self.path, full=self._looking.full)
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ here is a bug and stays the exception it was.
 """
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,12 @@ class _Case(NamedTuple):
 _FULL: Final = N_("The disk is full; nothing was written.")
 _MAKE_SPACE: Final = N_("Free some space on the disk and do it again.")
 
+_DISK_FULL: Final = _Case("store.disk-full", _FULL, _MAKE_SPACE)
+_DISK_ERROR: Final = _Case(
+    "store.disk-error",
+    N_("The disk failed to read or write the store."),
+    N_("Check the disk and its cable or the network drive, then open the store again."),
+)
 _LOCKED: Final = _Case(
     "store.locked",
     N_("Another window or program is writing to the store."),
@@ -53,7 +60,7 @@ _DATABASE_CASES: Final = {
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
     "SQLITE_PROTOCOL": _LOCKED,
-    "SQLITE_FULL": _Case("store.disk-full", _FULL, _MAKE_SPACE),
+    "SQLITE_FULL": _DISK_FULL,
     "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_CORRUPT": _Case(
         "store.damaged",
@@ -62,11 +69,7 @@ _DATABASE_CASES: Final = {
     ),
     "SQLITE_NOTADB": _NOT_A_STORE,
     "SQLITE_CANTOPEN": _UNREACHABLE,
-    "SQLITE_IOERR": _Case(
-        "store.disk-error",
-        N_("The disk failed to read or write the store."),
-        N_("Check the disk and its cable or the network drive, then open the store again."),
-    ),
+    "SQLITE_IOERR": _DISK_ERROR,
 }
 _IN_USE: Final = _Case(
     "file.in-use", N_("The file is open in another program."), N_("Close it there and try again.")
@@ -106,10 +109,11 @@ _OTHER: Final = _Case(
     N_("The file could not be read or written: {reason}"),
     N_("Check the disk and its cable or the network drive, then try again."),
 )
-CANNOT_BE_WRITTEN: Final = (_READ_ONLY.code, _UNREACHABLE.code)
+CANNOT_BE_WRITTEN: Final = (_READ_ONLY.code, _UNREACHABLE.code, _DISK_FULL.code)
 """What opening a store ends with where it can only be read."""
 
 _FUNCTION_FAILED: Final = "user-defined function raised exception"
+_INDEX_BYTES: Final = 64 * 1024
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: on Windows the file is open elsewhere.
 _WINDOWS_IN_USE: Final = (32, 33)
 
@@ -129,12 +133,22 @@ def explain_database_error(error: BaseException, path: Path) -> LandDeskError | 
     case = _DATABASE_CASES.get("_".join(name.split("_")[:2]))
     if case is None:
         return None
-    if case is _UNREACHABLE and not path.exists():
+    if case is _DISK_ERROR and _is_full(path):
+        case = _DISK_FULL
+    elif case is _UNREACHABLE and not path.exists():
         case = _NO_FILE
     elif name == "SQLITE_READONLY_DBMOVED" or path.is_dir():
         case = _UNREACHABLE
     kind = InvalidInputError if case in (_NOT_A_STORE, _NO_FILE) else TroubleError
     return kind(case.code, Text(case.what), Text(N_("Store {path}"), {"path": str(path)}), Text(case.remedy))
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether there is no room for the index of a store's log, which SQLite calls an error of the disk."""
+    try:
+        return shutil.disk_usage(path.parent).free < _INDEX_BYTES
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -155,10 +169,18 @@ def explained_at(path: Path) -> Iterator[None]:
         raise shown from error
 
 
-def read_only_store(path: Path) -> TroubleError:
-    """Return the error for writing to a store that can only be looked at."""
-    where = Text(N_("Store {path}"), {"path": str(path)})
-    return TroubleError(_READ_ONLY.code, Text(_READ_ONLY.what), where, Text(_READ_ONLY.remedy))
+def read_only_store(path: Path, *, full: bool = False) -> TroubleError:
+    """Return the error for writing to a store that can only be looked at.
+
+    Args:
+        path: The store.
+        full: It was for want of room that it could not be opened for writing.
+    """
+    case = _DISK_FULL if full else _READ_ONLY
+    remedy = N_("Free some space on the disk and open the store again.") if full else case.remedy
+    return TroubleError(
+        case.code, Text(case.what), Text(N_("Store {path}"), {"path": str(path)}), Text(remedy)
+    )
 
 
 def explain_os_error(error: OSError, path: Path) -> LandDeskError:

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,8 +15,11 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from landdesk.files import watch_durable_steps
+from landdesk.store.dialect import sqlite
 from tests.e2e.command_line import CommandLine, Window
 from tests.sources import Feature, bow_tie, plots, square, write_geojson, write_layer
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -308,6 +312,75 @@ def test_writes_of_another_program(type_in: CommandLine, store: Path) -> None:
     write_as_another_program(store, "DELETE FROM purpose")
     assert type_in.good("foreign", store, "--put-back", "--json").document["put_back"] == 3
     assert type_in.good("show", store, "12/1", "--json").document["purposes"][0]["land_use"] == "ONT"
+
+
+_WRITER = """
+import sqlite3, sys
+conn = sqlite3.connect(sys.argv[1], isolation_level=None)
+conn.execute("BEGIN IMMEDIATE")
+print("writing", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_another_process_is_writing(
+    type_in: CommandLine, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_S", 0.1)
+    log = type_in.good("log", store).out
+    command = [sys.executable, "-c", _WRITER, str(store)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "writing\n"
+        for words in (
+            ("edit", "set", store, "12/1", "--address", "A"),
+            ("undo", store),
+            ("person", "add", store, "Ai"),
+            ("foreign", store, "--put-back"),
+        ):
+            assert type_in.refused(*words) == (5, "store.locked")
+        # Who only looks does not wait.
+        assert type_in.good("log", store).out == log
+        other.communicate()
+    type_in.good("edit", "set", store, "12/1", "--address", "A")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    ("words", "stream", "code"), [("log", "stdout", 5), ("log", "stderr", 0), ("undo", "stderr", 6)]
+)
+def test_the_answer_goes_to_a_full_disk(store: Path, words: str, stream: str, code: int) -> None:
+    """As behind ``>``: an error in words where it can be said, the exit code in any case, never a fault."""
+    with Path("/dev/full").open("w") as full:
+        streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | {stream: full}
+        done = subprocess.run(
+            [sys.executable, "-m", "landdesk", words, str(store), "--lang", "en"],
+            cwd=ROOT,
+            encoding="utf-8",
+            check=False,
+            **streams,
+        )
+    assert done.returncode == code
+    if stream == "stdout":
+        assert done.stderr.splitlines()[0].endswith("[output.not-written]")
+        assert len(done.stderr.splitlines()) == 2
+
+
+def test_a_folder_of_nobody(type_in: CommandLine, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANDDESK_LANG", "")
+    type_in.good("parcels", store)
+    assert type_in.refused("parcels", "~nobody-of-this-name/a.landdesk") == (2, "usage.value")
+
+
+def test_a_picture_takes_the_place_of_a_picture_only(
+    type_in: CommandLine, store: Path, tmp_path: Path
+) -> None:
+    before = store.read_bytes()
+    assert type_in.refused("render", store, "-o", store) == (3, "render.other-file")
+    assert store.read_bytes() == before
+    (tmp_path / "old.png").write_bytes(b"\x89PNG\r\n\x1a\n...")
+    type_in.good("render", store, "-o", "old.png")
+    assert type_in.window.rendered[-1][1] == Path("old.png")
 
 
 def test_wrong_names_of_parcels_users_and_work(type_in: CommandLine, store: Path) -> None:

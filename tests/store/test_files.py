@@ -1,6 +1,8 @@
 """Files are published whole or not at all, also when the program is killed in the middle."""
 
 import errno
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -130,3 +132,26 @@ def test_a_kill_leaves_the_old_or_the_new_file(tmp_path: Path, step: str) -> Non
     done = subprocess.run([sys.executable, "-c", _KILLED, target, step], check=False)
     assert done.returncode == -signal.SIGKILL
     assert target.read_bytes() == (b"new" * 1000 if step == "file.renamed" else b"old")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes in folders")
+def test_nothing_but_a_file_is_replaced(tmp_path: Path) -> None:
+    """A rename would put a file in the place of a device for good."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("file")
+    before = {path.name: path.lstat().st_mode for path in tmp_path.iterdir()}
+    for name, number in (
+        ("pipe", errno.EEXIST),
+        ("folder", errno.EEXIST),
+        ("loop", errno.ELOOP),
+        ("n" * 300, errno.ENAMETOOLONG),
+        ("file/x", errno.ENOTDIR),
+    ):
+        with pytest.raises(OSError, match=re.escape(os.strerror(number))):
+            publish_file(tmp_path / name, write_new)
+    publish_file(tmp_path / "link", write_new)
+    assert (tmp_path / "file").stat().st_size == 3000
+    assert {path.name: path.lstat().st_mode for path in tmp_path.iterdir()} == before

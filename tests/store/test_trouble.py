@@ -6,7 +6,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 from sqlalchemy import Engine
@@ -21,6 +20,7 @@ from landdesk.store.engine import (
     write_transaction,
 )
 from landdesk.store.trouble import explain_database_error, explain_os_error
+from tests.rights import public_folder, without_rights
 from tests.store.plain import KEY, add, add_one, make_store, names, words
 
 
@@ -94,35 +94,26 @@ def test_a_damaged_store(store: Engine, path: Path) -> None:
     assert code_of(store) == "store.damaged"
 
 
-@pytest.fixture
-def nobody() -> Iterator[None]:
-    """Give up the powers of root for a while, if we have them: they reach into any folder."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    yield
-    os.seteuid(0)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
-def test_a_folder_that_may_not_be_written(store: Engine, path: Path, request: pytest.FixtureRequest) -> None:
-    add_one(store, "one")
-    store.dispose()
-    # The person without rights must be able to walk down to the folder; pytest keeps its own ones to itself.
-    for folder in path.parents:
-        if folder != Path(gettempdir()) and folder.is_relative_to(gettempdir()):
-            folder.chmod(0o755)
-    path.parent.chmod(0o555)
-    path.chmod(0o444)
-    request.getfixturevalue("nobody")
-    for engine in (store, open_engine(path, read_only=True)):
-        assert code_of(engine) == "store.read-only"
-    with pytest.raises(TroubleError) as caught:
-        copy_store(store, path.with_name("copy"))
-    assert caught.value.code == "store.read-only"
-    store.dispose()
-    assert names(path.parent) == [path.name]
+def test_a_folder_that_may_not_be_written() -> None:
+    with public_folder() as folder:
+        path = folder / "xã Diên Điền.ldstore"
+        store = make_store(path)
+        add_one(store, "one")
+        store.dispose()
+        folder.chmod(0o555)
+        path.chmod(0o444)
+        with without_rights():
+            for engine in (store, open_engine(path, read_only=True)):
+                assert code_of(engine) == "store.read-only"
+            with pytest.raises(TroubleError) as caught:
+                copy_store(store, path.with_name("copy"))
+            assert caught.value.code == "store.read-only"
+            frozen = open_engine(path, read_only=True, frozen=True)
+            assert words(frozen) == ["one"]
+            frozen.dispose()
+            store.dispose()
+        assert names(folder) == [path.name]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +123,9 @@ def test_a_folder_that_may_not_be_written(store: Engine, path: Path, request: py
         (errno.EACCES, "file.forbidden"),
         (errno.EROFS, "file.forbidden"),
         (errno.ENOENT, "file.missing"),
+        (errno.EISDIR, "file.not-a-file"),
+        (errno.ENAMETOOLONG, "file.bad-name"),
+        (errno.ELOOP, "file.missing"),
         (errno.EIO, "file.disk-error"),
         (None, "file.disk-error"),
     ],

@@ -1,13 +1,8 @@
 """A disk that is full in the middle of an act: an error that says so, nothing half-written, and on it goes."""
 
-import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,11 +11,9 @@ from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import TroubleError
 from landdesk.store.engine import plain_connection
+from tests.small_disk import played_on_a_small_disk
 from tests.store.kill.faults import names, state_of
-from tests.store.kill.kills import ROOT
 from tests.stores import block_records, counted_ids, everything, make_store, parcel_id
-
-_ON_A_SMALL_DISK = 'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$2" -m tests.store.kill.full_disk "$1"'
 
 
 @contextmanager
@@ -84,7 +77,7 @@ def test_edits_that_do_not_fit_leave_what_was_reported(tmp_path: Path) -> None:
 
 
 def test_a_small_disk_runs_full(tmp_path: Path) -> None:
-    found = _played_on_a_small_disk(tmp_path)
+    found = played_on_a_small_disk("tests.store.kill.full_disk", tmp_path)
     assert found["act"] == "store.disk-full"
     assert found["package"] in ("store.disk-full", "file.disk-full")
     assert found["create"] in ("store.disk-full", "file.disk-full")
@@ -96,26 +89,3 @@ def test_a_small_disk_runs_full(tmp_path: Path) -> None:
     assert found["problems"] == found["problems_again"] == []
     assert (found["act_again"], found["package_again"]) == ("done", "done")
     assert found["names_again"] == ["base.ldpkg", "store.landdesk"]
-
-
-def _played_on_a_small_disk(folder: Path) -> dict[str, Any]:
-    """Play it in a namespace of its own, where a disk of 4 MB can be mounted without being root."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        pytest.skip("unshare is not there")
-    own = [unshare, "--user", "--mount", "--map-root-user"]
-    may = subprocess.run(
-        [*own, "mount", "-t", "tmpfs", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if may.returncode:
-        pytest.skip("this system lets nobody mount a disk of his own")
-    done = subprocess.run(
-        [*own, "sh", "-c", _ON_A_SMALL_DISK, "sh", str(folder), sys.executable],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found

@@ -1,0 +1,289 @@
+"""Every verb × every bad thing in each of its places: one clear error from the table, and nothing left behind.
+
+A verb that is not in ``LINES`` fails the first test.
+"""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+
+from landdesk import __main__ as program_file
+from landdesk.cli.main import program
+from landdesk.cli.verb import VerbGroup
+from tests.e2e.command_line import CommandLine, Window
+from tests.e2e.exchange_world import COMMUNE, copied, make_world
+
+Outcome = tuple[int, str]
+
+# Places are STORE, OFFICE, PACKAGE, SOURCE, OUTPUT and FOLDER; each is filled with what is right, one with what is bad.
+LINES = (
+    ("new", f"OUTPUT --commune {COMMUNE}"),
+    ("new", "new.landdesk --from PACKAGE"),
+    ("new", "OUTPUT --from base.ldpkg"),
+    ("import", "OFFICE SOURCE"),
+    ("import", "OFFICE SOURCE --dry-run"),
+    ("parcels", "STORE"),
+    ("show", "STORE 12/1"),
+    ("edit set", "STORE 12/1 --address A"),
+    ("edit move-vertex", "STORE --at 1,2 --to 3,4"),
+    ("edit split", "STORE 12/1 --line LINESTRING(0_0,1_1)"),
+    ("edit merge", "STORE 12/1 12/2"),
+    ("edit delete", "STORE 12/1"),
+    ("edit add-user", "STORE 12/1 Ai"),
+    ("edit set-user", "STORE 12/1 Ai --name Ba"),
+    ("edit remove-user", "STORE 12/1 Ai"),
+    ("undo", "STORE"),
+    ("redo", "STORE"),
+    ("log", "STORE"),
+    ("check", "STORE"),
+    ("work list", "STORE"),
+    ("work done", "STORE 12345678"),
+    ("work send-again", "STORE 12345678"),
+    ("person list", "STORE"),
+    ("person add", "STORE Ai"),
+    ("package base", f"OFFICE --commune {COMMUNE} -o OUTPUT"),
+    ("package update", f"OFFICE --commune {COMMUNE} -o OUTPUT"),
+    ("package change", "STORE -o OUTPUT"),
+    ("package copy", "STORE 1 -o OUTPUT"),
+    ("package verify", "PACKAGE"),
+    ("package show", "PACKAGE"),
+    ("package receive", "STORE PACKAGE"),
+    ("adopt", "OWN PACKAGE"),
+    ("office receive", "OFFICE PACKAGE"),
+    ("office list", "OFFICE"),
+    ("office show", "OFFICE 1"),
+    ("office decide", "OFFICE 1 --accept-clean"),
+    ("office receipt", "OFFICE 1 -o OUTPUT"),
+    ("render", "STORE -o OUTPUT"),
+    ("foreign", "STORE"),
+    ("foreign", "STORE --take-over"),
+    ("foreign", "STORE --put-back"),
+    ("demo", "--no-window --folder FOLDER"),
+)
+# The window shows what is wrong with a store in a box of its own.
+WITHOUT_PLACES = {"open"}
+
+RIGHT = {
+    "STORE": "commune.landdesk",
+    "OFFICE": "office.landdesk",
+    "OWN": "own.landdesk",
+    "PACKAGE": "base.ldpkg",
+    "SOURCE": "plots.geojson",
+    "OUTPUT": "out",
+    "FOLDER": "played",
+}
+STORES: Mapping[str, Outcome] = {
+    "missing": (4, "store.missing"),
+    "file/x": (4, "store.missing"),
+    "loop": (4, "store.missing"),
+    "gone": (4, "store.missing"),
+    "folder": (4, "store.not-a-file"),
+    "pipe": (4, "store.not-a-file"),
+    "empty": (4, "store.not-a-store"),
+    "file": (4, "store.not-a-store"),
+    "database": (4, "store.not-a-store"),
+    "base.ldpkg": (4, "store.not-a-store"),
+    "newer": (4, "store.newer-schema"),
+    "cut": (5, "store.damaged"),
+    "torn": (5, "store.damaged"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
+PACKAGES: Mapping[str, Outcome] = {
+    "missing": (4, "package.missing"),
+    "file/x": (4, "package.missing"),
+    "loop": (4, "package.missing"),
+    "gone": (4, "package.missing"),
+    "folder": (4, "package.not-a-package"),
+    "pipe": (4, "package.not-a-package"),
+    "empty": (4, "package.not-a-package"),
+    "file": (4, "package.not-a-package"),
+    "commune.landdesk": (4, "package.not-a-package"),
+    "cut.ldpkg": (4, "package.cut-short"),
+    "byte.ldpkg": (4, "package.altered"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
+SOURCES: Mapping[str, Outcome] = {
+    "missing": (4, "import.no-file"),
+    "file/x": (4, "import.no-file"),
+    "loop": (4, "import.no-file"),
+    "folder": (4, "import.not-a-file"),
+    "pipe": (4, "import.not-a-file"),
+    "empty": (4, "import.empty-file"),
+    "file": (4, "import.unreadable"),
+    "base.ldpkg": (4, "import.unreadable"),
+    "office.landdesk": (4, "import.unreadable"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
+OUTPUTS: Mapping[str, Outcome] = {
+    "missing/out": (5, "file.missing"),
+    "file/x": (5, "file.missing"),
+    "loop": (5, "file.missing"),
+    "folder": (4, "file.not-a-file"),
+    "pipe": (4, "file.not-a-file"),
+    "file": (3, "exists"),
+    "commune.landdesk": (3, "exists"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+    **({"/sys/out": (5, "file.forbidden")} if sys.platform == "linux" else {}),
+}
+FOLDERS: Mapping[str, Outcome] = {
+    "file/x": (5, "file.missing"),
+    "file": (3, "demo.folder-taken"),
+    "folder": (3, "demo.folder-taken"),
+    "pipe": (3, "demo.folder-taken"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
+BAD = {
+    "STORE": STORES,
+    "OFFICE": STORES,
+    "OWN": STORES,
+    "PACKAGE": PACKAGES,
+    "SOURCE": SOURCES,
+    "OUTPUT": OUTPUTS,
+    "FOLDER": FOLDERS,
+}
+EXISTS = {"new": "store.exists", "render": "render.other-file"}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Right stores and packages, and the bad things beside them."""
+    folder = tmp_path_factory.mktemp("world")
+    make_world(folder)
+    content = (folder / "commune.landdesk").read_bytes()
+    (folder / "folder").mkdir()
+    (folder / "folder" / "something").touch()
+    (folder / "empty").touch()
+    (folder / "file").write_text("no store, no package\n" * 20, "utf-8")
+    (folder / "cut").write_bytes(content[: len(content) // 2])
+    # Every page but the first three begins with rubbish.
+    pages = [content[at : at + 4096] for at in range(0, len(content), 4096)]
+    (folder / "torn").write_bytes(b"".join(pages[:3] + [b"\xa5" * 64 + page[64:] for page in pages[3:]]))
+    shutil.copy(folder / "commune.landdesk", folder / "newer")
+    for name, statement in (("database", "CREATE TABLE a (b)"), ("newer", "PRAGMA user_version = 99")):
+        with closing(sqlite3.connect(folder / name)) as conn:
+            conn.execute(statement)
+            conn.commit()
+    packed = (folder / "base.ldpkg").read_bytes()
+    middle = len(packed) // 2
+    (folder / "cut.ldpkg").write_bytes(packed[:middle])
+    (folder / "byte.ldpkg").write_bytes(packed[:middle] + bytes([packed[middle] ^ 1]) + packed[middle + 1 :])
+    return folder
+
+
+@pytest.fixture
+def place(world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the world; pictures are really drawn."""
+    monkeypatch.setattr(Window, "render", staticmethod(program_file._render))
+    folder = copied(world, tmp_path / "world")
+    monkeypatch.chdir(folder)
+    (folder / "loop").symlink_to("loop")
+    (folder / "gone").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe")
+    return folder
+
+
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of everything in a folder."""
+    found = {}
+    for path in folder.rglob("*"):
+        told = path.lstat()
+        found[str(path.relative_to(folder))] = (told.st_size, 0 if path.is_dir() else told.st_mtime_ns)
+    return found
+
+
+def leaves() -> Iterator[str]:
+    """Yield the words of every verb that does something."""
+    root = program()
+    for name in root.list_commands(click.Context(root)):
+        command = root.get_command(click.Context(root), name)
+        if isinstance(command, VerbGroup):
+            yield from (f"{name} {one}" for one in command.commands)
+        else:
+            yield name
+
+
+def test_every_verb_is_tried() -> None:
+    assert {verb for verb, _ in LINES} | WITHOUT_PLACES == set(leaves())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links in folders")
+@pytest.mark.parametrize(("verb", "line"), LINES, ids=[f"{verb} {line}" for verb, line in LINES])
+def test_a_bad_thing_in_each_place(type_in: CommandLine, place: Path, verb: str, line: str) -> None:
+    before = state(place)
+    wrong: list[tuple[object, ...]] = []
+    for slot in (word for word in line.split() if word in BAD):
+        for bad, (number, code) in BAD[slot].items():
+            wanted = (number, EXISTS.get(verb, "package.exists") if code == "exists" else code)
+            got = _typed(type_in, verb, line, {**RIGHT, slot: bad})
+            if got != wanted:
+                wrong.append((slot, bad, got, wanted))
+            after = state(place)
+            wrong += [(slot, bad, name, "left or changed") for name, _ in after.items() ^ before.items()]
+            before = after
+    assert wrong == []
+
+
+def _typed(type_in: CommandLine, verb: str, line: str, places: Mapping[str, str]) -> Outcome:
+    words = [
+        places.get(word, word.replace("_", " ").replace(",", ", ") if "(" in word else word)
+        for word in line.split()
+    ]
+    if verb == "demo":
+        # It prints a story and knows no --json.
+        answer = type_in(*verb.split(), *words)
+        return answer.code, answer.err.partition("[")[2].partition("]")[0]
+    return type_in.refused(*verb.split(), *words)
+
+
+# Whole packages that are not for this store.
+FOREIGN_PACKAGES: Mapping[str, Mapping[str, Outcome]] = {
+    "new new.landdesk --from": {
+        "change.ldpkg": (4, "package.not-base"),
+        "receipt.ldpkg": (4, "package.not-base"),
+    },
+    "adopt own.landdesk": {
+        "change.ldpkg": (4, "package.not-base"),
+        "receipt.ldpkg": (4, "package.not-base"),
+        "other/base.ldpkg": (4, "adopt.other-store"),
+        "training/base.ldpkg": (4, "adopt.other-store"),
+    },
+    "adopt office.landdesk": {"base.ldpkg": (3, "adopt.bound")},
+    "package receive commune.landdesk": {
+        "change.ldpkg": (4, "package.for-office"),
+        "other/base.ldpkg": (4, "package.other-dataset"),
+        "other/receipt.ldpkg": (4, "package.other-dataset"),
+        "training/base.ldpkg": (4, "package.other-environment"),
+        "training/receipt.ldpkg": (4, "package.other-environment"),
+    },
+    "package receive own.landdesk": {
+        "receipt.ldpkg": (4, "package.other-dataset"),
+    },
+    "package receive office.landdesk": {"receipt.ldpkg": (3, "package.no-base")},
+    "office receive office.landdesk": {
+        "base.ldpkg": (4, "office.not-change"),
+        "receipt.ldpkg": (4, "office.not-change"),
+        "other/change.ldpkg": (4, "package.other-dataset"),
+        "training/change.ldpkg": (4, "package.other-environment"),
+    },
+    "office receive commune.landdesk": {"change.ldpkg": (3, "office.not-office")},
+}
+
+
+@pytest.mark.parametrize("verb", FOREIGN_PACKAGES)
+def test_packages_that_are_meant_for_others(type_in: CommandLine, place: Path, verb: str) -> None:
+    before = state(place)
+    got = {name: type_in.refused(*verb.split(), name) for name in FOREIGN_PACKAGES[verb]}
+    assert got == FOREIGN_PACKAGES[verb]
+    assert state(place) == before

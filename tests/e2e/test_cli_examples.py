@@ -1,0 +1,147 @@
+"""The example of every help page, typed as it stands: there is a state of two stores in which it works."""
+
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landdesk import __main__ as program_file
+from tests.e2e.command_line import CommandLine, Window
+from tests.e2e.test_cli_help import ALL
+from tests.sources import write_geojson, write_layer
+
+EXAMPLES = sorted({line for command in ALL.values() for line in getattr(command, "example", "").splitlines()})
+
+OFFICE, COMMUNE = '--as "Lê Thị B"', '--as "Nguyễn Văn A"'
+BASE = (
+    f"new office.landdesk --commune 22657 --role office {OFFICE}",
+    f"import office.landdesk parcels.gpkg --field parcel_no=SOTHUA {OFFICE}",
+    f"package base office.landdesk --commune 22657 -o base.ldpkg {OFFICE}",
+    f"new commune.landdesk --from base.ldpkg {COMMUNE}",
+)
+EDIT = f"edit set commune.landdesk 12/346 --legal-area 99 {COMMUNE}"
+CHANGE = (*BASE, EDIT, f"package change commune.landdesk -o change-1.ldpkg {COMMUNE}")
+RECEIVED = (*CHANGE, f"office receive office.landdesk change-1.ldpkg {OFFICE}")
+DECIDED = (*RECEIVED, f"office decide office.landdesk 1 --accept-clean {OFFICE}")
+ANSWERED = (*DECIDED, f"office receipt office.landdesk 1 -o receipt-1.ldpkg {OFFICE}")
+RETURNED = (
+    *RECEIVED,
+    f'office decide office.landdesk 1 --return RECORD --reason other --note "Đo lại" {OFFICE}',
+    f"office receipt office.landdesk 1 -o receipt-1.ldpkg {OFFICE}",
+    f"package receive commune.landdesk receipt-1.ldpkg {COMMUNE}",
+)
+
+# What has to be done before, by the first words of the example; else a commune has been handed its base.
+BEFORE: Mapping[str, tuple[str, ...]] = {
+    "new office": (),
+    "new commune": BASE[:-1],
+    "import": BASE[:1],
+    "package base": BASE[:2],
+    "edit add-user": (*BASE, f'edit remove-user commune.landdesk 12/345 "Trần Thị Hường" {COMMUNE}'),
+    "undo": (*BASE, EDIT),
+    "redo": (*BASE, EDIT, f"undo commune.landdesk {COMMUNE}"),
+    "package change": (*BASE, EDIT),
+    "package copy": CHANGE,
+    "package verify": CHANGE,
+    "package show": CHANGE,
+    "office receive": CHANGE,
+    "office list": RECEIVED,
+    "office show": RECEIVED,
+    "office decide": RECEIVED,
+    "office receipt": DECIDED,
+    "package update": DECIDED,
+    "package receive": ANSWERED,
+    "work": RETURNED,
+    "adopt": (
+        *BASE[:-1],
+        f"new commune.landdesk --commune 22657 {COMMUNE}",
+        f"import commune.landdesk parcels.gpkg --field parcel_no=SOTHUA {COMMUNE}",
+    ),
+    "foreign": (*BASE, "FOREIGN"),
+}
+# It opens a window at its end, or is nothing but one; `make demo` plays it.
+NOT_HERE = ("landdesk demo",)
+
+
+def parcels() -> list[Any]:
+    """Return two neighbours around the places that examples name."""
+    user = {"SOTO": "12", "LOAIDAT": "CLN", "DIENTICH": "3190", "DIACHI": "Thôn Phú Điền"}
+    user |= {"TENCHU": "Trần Thị Hường", "CCCD": "999000000123"}
+    west, south, north = 600_100.25, 1_317_980.0, 1_318_020.0
+    first = [
+        [west, south],
+        [600_180, south],
+        [600_180, north],
+        [west, north],
+        [west, 1_318_000.5],
+        [west, south],
+    ]
+    second = [[600_180, south], [600_260, south], [600_260, north], [600_180, north], [600_180, south]]
+    return [
+        ({"type": "Polygon", "coordinates": [ring]}, {**user, "SOTHUA": number})
+        for ring, number in ((first, "345"), (second, "346"))
+    ]
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Path]:
+    """Folders by the lines that led there; nothing typed, the one that holds them all."""
+    return {(): tmp_path_factory.mktemp("states")}
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.startswith(NOT_HERE)])
+def test_it_works_when_typed(
+    type_in: CommandLine,
+    example: str,
+    states: dict[tuple[str, ...], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Window, "render", staticmethod(program_file._render))
+    type_in.person = None
+    write_layer(type_in.folder / "parcels.gpkg", parcels())
+    square = [[109.10, 12.30], [109.10, 12.31], [109.11, 12.31], [109.10, 12.30]]
+    city = write_geojson(
+        type_in.folder / "city.geojson",
+        [({"type": "Polygon", "coordinates": [square]}, {"SOTHUA": "1"})],
+        None,
+    )
+    city.rename(city.with_suffix(".topojson"))
+    words = shlex.split(example)[1:]
+    starts = (" ".join(words[:2]), words[0], f"{words[0]} {Path(words[1]).stem}")
+    before = next((BEFORE[start] for start in starts if start in BEFORE), BASE)
+    _prepare(type_in, before, states)
+    if "1f3a9c02" in words:
+        (item,) = type_in.good("work", "list", "commune.landdesk", "--json").document["items"]
+        words[words.index("1f3a9c02")] = item["id"]
+    answer = type_in(*words)
+    assert (answer.code, answer.err) == (0, ""), answer.out
+
+
+def _prepare(type_in: CommandLine, lines: tuple[str, ...], states: dict[tuple[str, ...], Path]) -> None:
+    """Bring the folder into the state after some lines; what they begin with is played once for all examples."""
+    if lines and lines in states:
+        shutil.copytree(states[lines], type_in.folder, dirs_exist_ok=True)
+        return
+    if not lines:
+        return
+    _prepare(type_in, lines[:-1], states)
+    _play(type_in, lines[-1])
+    states[lines] = states[()] / str(len(states))
+    shutil.copytree(type_in.folder, states[lines])
+
+
+def _play(type_in: CommandLine, line: str) -> None:
+    if line == "FOREIGN":
+        with closing(sqlite3.connect("commune.landdesk")) as conn:
+            conn.execute("UPDATE parcel SET address = 'Thôn khác' WHERE number = '345'")
+            conn.commit()
+        return
+    if "RECORD" in line:
+        (record,) = type_in.good("office", "show", "office.landdesk", "1", "--json").document["records"]
+        line = line.replace("RECORD", record["record"])
+    type_in.good(*shlex.split(line))
