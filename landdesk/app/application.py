@@ -13,16 +13,16 @@ from typing import TypeVar
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.commands import Command
 from landdesk.domain.coverage import Coverage
-from landdesk.domain.errors import LandDeskError, RefusedError
+from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
-from landdesk.i18n import N_, Text
 from landdesk.services.checking.kept import keep, kept
 from landdesk.services.checking.profiles import shipped_limits
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.commands import EditContext, handle
+from landdesk.services.history.turn import do_again, take_back
 from landdesk.store.info import StoreInfo
 from landdesk.store.reader import Reader
 from landdesk.store.store import Store
@@ -127,37 +127,20 @@ class Application:
         return self.write(job)
 
     def undo(self) -> Entry:
-        """Take back this person's newest act or import that still holds.
+        """Take back this person's newest act, import or decision that still holds.
 
         Raises:
-            RefusedError: There is none, or a later entry changed the same objects.
+            RefusedError: There is none, a later entry changed the same objects, or others know of it.
         """
-        return self._turn(
-            UnitOfWork.undo_target, "undo", "undo.nothing", N_("There is nothing to take back.")
-        )
+        return self.write(take_back)
 
     def redo(self) -> Entry:
         """Do again what was taken back last.
 
         Raises:
-            RefusedError: There is nothing, or a later entry changed the same objects.
+            RefusedError: There is nothing, a later entry changed the same objects, or it is not possible any more.
         """
-        return self._turn(UnitOfWork.redo_target, "redo", "redo.nothing", N_("There is nothing to do again."))
-
-    def _turn(self, find: Callable[[UnitOfWork], Entry | None], word: str, code: str, nothing: str) -> Entry:
-        def job(context: EditContext) -> Entry:
-            work = context.work
-            last = find(work)
-            if last is None:
-                raise RefusedError(code, Text(nothing), remedy=Text(N_("The history says what was done.")))
-            change = work.change_of(last.number)
-            if word == "undo":
-                _refuse_accepted(work, change, last)
-            command = change.command.split(":")[-1]
-            back = ChangeSet(f"{word}:{command}", change.inverted().deltas, change.subject)
-            return work.apply(back, last.kind, undoes=last.number, allow_empty=True)
-
-        return self.write(job)
+        return self.write(lambda context: do_again(context, self.limits))
 
     def refresh(self) -> Update | None:
         """Notice what another process wrote; None when nothing did."""
@@ -304,25 +287,6 @@ class Application:
     def _tell(self, update: Update) -> None:
         for listener in self._listeners:
             listener(update)
-
-
-def _refuse_accepted(work: UnitOfWork, change: ChangeSet, entry: Entry) -> None:
-    """Refuse to take back what the office has accepted: it holds there, so going back is a new act.
-
-    Raises:
-        RefusedError: The office holds one of the objects as the act left it, because it was sent.
-    """
-    states = work.states(delta.id for delta in change.deltas)
-    if any(one.sent_package and one.sent_rev == one.rev == one.trunk_rev for one in states.values()):
-        raise RefusedError(
-            "undo.accepted",
-            Text(N_("The office has accepted this act; it cannot be taken back.")),
-            Text(
-                N_("Entry {number}: {command} {subject}"),
-                {"number": entry.number, "command": entry.command, "subject": entry.subject},
-            ),
-            Text(N_("Change the parcels anew; the new act goes to the office with the next package.")),
-        )
 
 
 def _load(reader: Reader) -> Coverage:

@@ -14,7 +14,10 @@ _NEWEST = 50
 
 @verb(
     "undo",
-    N_("Take back the last act or import of the person named by --as; nothing that somebody changed since."),
+    N_(
+        "Take back the last act, import or decision of the person named by --as; nothing that somebody changed or "
+        "was told of since."
+    ),
     'landdesk undo commune.landdesk --as "Nguyễn Văn A"',
 )
 @_STORE
@@ -81,7 +84,7 @@ def log(session: Session, store: Path, limit: int | None, parcel: str | None, as
         _("Person"),
         _("Command"),
         _("Parcels"),
-        _("Records"),
+        _("Objects"),
         _("Taken back by"),
     )
     print_table(titles, rows, "><<<<>>")

@@ -1,5 +1,7 @@
 """The office on the command line: receive, list, show, decide, receipt."""
 
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,8 @@ from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb_group
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId, id_text, short_id
-from landdesk.i18n import N_, Text, _, translate
+from landdesk.i18n import N_, Text, _, format_datetime, translate
+from landdesk.services.office.reasons import DECISIONS, REASONS
 
 if TYPE_CHECKING:
     from landdesk.services.office.inbox import InboxLine
@@ -23,11 +26,9 @@ OUTCOME_TITLES = {
     "invalid": N_("invalid"),
     "conflict": N_("conflict"),
 }
-DECISION_TITLES = {
-    "undecided": N_("undecided"),
-    "accepted": N_("accepted"),
-    "returned": N_("returned"),
-}
+
+_STATES = {**OUTCOME_TITLES, **{name: words for name, words in DECISIONS.items() if name != "undecided"}}
+_ALL_DECIDED = N_("Every record of the package is decided already.")
 
 
 @verb_group(
@@ -51,6 +52,7 @@ def office() -> None:
 def receive(session: Session, store: Path, files: tuple[Path, ...], as_json: bool) -> None:
     """Receive packages and say how each would fit."""
     from landdesk.app.exchange import office_receive, office_review, stored_package
+    from landdesk.services.office.inbox import inbox_line
 
     done: list[dict[str, Any]] = []
     with session.working(store) as app, TerminalProgress() as progress:
@@ -74,7 +76,10 @@ def receive(session: Session, store: Path, files: tuple[Path, ...], as_json: boo
                 )
             else:
                 say(Text(N_("Package {number} of {author} is in the inbox:"), values))
-            print_facts([("  " + _(OUTCOME_TITLES[name]), str(count)) for name, count in counts.items()])
+            before = app.read(partial(inbox_line, line=line)).waits_for
+            facts = [(_(_STATES[name]), str(count)) for name, count in counts.items()]
+            facts.append((_("Waits for"), "" if before is None else _number(before)))
+            print_facts([("  " + label, value) for label, value in facts])
     if as_json:
         print_document("office.receive", {"packages": done})
 
@@ -85,12 +90,16 @@ def receive(session: Session, store: Path, files: tuple[Path, ...], as_json: boo
 @pass_session
 def list_packages(session: Session, store: Path, as_json: bool) -> None:
     """List the inbox."""
-    from landdesk.services.office.inbox import inbox
+    from landdesk.services.office.inbox import inbox, refuse_not_office
 
     with session.reading(store) as app:
+        app.read(refuse_not_office)
         lines = app.read(inbox)
     if as_json:
         print_document("office.list", {"packages": [_inbox_document(one) for one in lines]})
+        return
+    if not lines:
+        say(Text(N_("The inbox is empty.")))
         return
     print_table(
         [
@@ -109,12 +118,12 @@ def list_packages(session: Session, store: Path, as_json: bool) -> None:
                 short_id(one.line.id),
                 str(one.line.sequence),
                 one.line.author,
-                one.line.created_at[:16].replace("T", " "),
+                _stated_moment(one.line.created_at),
                 str(one.records),
                 str(one.undecided),
                 str(one.accepted),
                 str(one.returned),
-                "" if one.waits_for is None else translate(Text(N_("number {n}"), {"n": one.waits_for})),
+                "" if one.waits_for is None else _number(one.waits_for),
             ]
             for one in lines
         ],
@@ -148,8 +157,8 @@ def show(session: Session, store: Path, package: str, as_json: bool) -> None:
         [
             [
                 short_id(one.record.id),
-                _(OUTCOME_TITLES[one.outcome]),
-                _(DECISION_TITLES[one.decision.decision]),
+                _(OUTCOME_TITLES[one.outcome]) if one.decision.decision == "undecided" else "",
+                _(DECISIONS[one.decision.decision]),
                 str(len(one.operations)),
                 one.record.subject,
                 _why(one),
@@ -201,8 +210,9 @@ def decide(
     """Decide on records."""
     from landdesk.app import exchange
     from landdesk.services.office.decide import Return
-    from landdesk.services.office.inbox import find_package
+    from landdesk.services.office.inbox import find_package, inbox_line
 
+    _refuse_no_choice(accept_clean or bool(accept), bool(returned), bool(reason or note))
     with session.working(store) as app:
         line = app.read(lambda reader: find_package(reader, package))
         opened = exchange.stored_package(app, line.id)
@@ -213,6 +223,7 @@ def decide(
             accept_clean=accept_clean,
             returns=[Return(_record(opened, name), reason or "", note or "") for name in returned],
         )
+        left = app.read(lambda reader: inbox_line(reader, line)).undecided
     if as_json:
         print_document(
             "office.decide",
@@ -224,12 +235,13 @@ def decide(
             },
         )
         return
-    say(
-        Text(
-            N_("{accepted} records accepted, {returned} returned."),
-            {"accepted": len(done.accepted), "returned": len(done.returned)},
-        )
-    )
+    if done.entry is None:
+        say(Text(N_("No undecided record is clean; nothing was decided.") if left else _ALL_DECIDED))
+    else:
+        values = {"accepted": len(done.accepted), "returned": len(done.returned)}
+        say(Text(N_("{accepted} records accepted, {returned} returned."), values))
+    if left:
+        say(Text(N_("Still undecided: {count}"), {"count": left}))
     if done.renumbered:
         pairs = ", ".join(f"{old} → {new}" for old, new in done.renumbered)
         say(Text(N_("New numbers: {pairs}"), {"pairs": pairs}))
@@ -249,39 +261,83 @@ def receipt(session: Session, store: Path, package: str, output: Path, as_json: 
     """Write a receipt."""
     from landdesk.app.exchange import write_receipt
     from landdesk.cli.package import say_written
-    from landdesk.services.office.inbox import find_package
+    from landdesk.services.office.inbox import find_package, inbox_line
 
     with session.working(store) as app:
         line = app.read(lambda reader: find_package(reader, package))
+        before = app.read(lambda reader: reader.version())
         written = write_receipt(app, line.id, output)
+        again = app.read(lambda reader: reader.version()) == before
+        left = app.read(lambda reader: inbox_line(reader, line)).undecided
     say_written("office.receipt", written, output, as_json=as_json)
+    if as_json:
+        return
+    if again:
+        say(Text(N_("Nothing was decided since; it is the last receipt again.")))
+    if left:
+        say(Text(N_("Still undecided: {count}; another receipt will answer them."), {"count": left}))
 
 
 def _record(package: "Package", name: str) -> ObjectId:
     """Return the record that is called so: its full identifier or 8 digits of its start or end."""
     wanted = name.strip().lower().replace("-", "")
     found = [
-        one.id
+        one
         for one in package.records
         if len(wanted) >= 8 and (one.id.hex().startswith(wanted) or one.id.hex().endswith(wanted))
     ]
     if len(found) == 1:
-        return found[0]
-    raise InvalidInputError(
-        "office.no-record",
-        Text(N_("“{name}” fits {count} records of the package."), {"name": name, "count": len(found)}),
-        remedy=Text(N_("Choose one of the package's records.")),
-    )
+        return found[0].id
+    remedy = Text(N_("Choose one of the package's records, by 8 digits of its identifier."))
+    if not found:
+        what = Text(N_("The package has no record “{name}”."), {"name": name})
+        raise InvalidInputError("office.no-record", what, remedy=remedy)
+    what = Text(N_("“{name}” fits {count} records of the package."), {"name": name, "count": len(found)})
+    listed = "; ".join(f"{short_id(one.id)} ({one.subject})" for one in found[:10])
+    raise InvalidInputError("office.record-ambiguous", what, Text("{listed}", {"listed": listed}), remedy)
+
+
+def _refuse_no_choice(accepting: bool, returning: bool, reasoned: bool) -> None:
+    """Refuse a call that decides nothing, or gives a reason and returns nothing."""
+    if not (accepting or returning):
+        raise InvalidInputError(
+            "office.no-choice",
+            Text(N_("It is not said what to decide.")),
+            remedy=Text(N_("Say which records are accepted and which are returned.")),
+        )
+    if reasoned and not returning:
+        raise InvalidInputError(
+            "office.nothing-returned",
+            Text(N_("A reason or note is given, but no record to return.")),
+            remedy=Text(N_("Name the record to return, or leave reason and note out.")),
+        )
+
+
+def _number(sequence: int) -> str:
+    return translate(Text(N_("number {n}"), {"n": sequence}))
+
+
+def _stated_moment(text: str) -> str:
+    """Return the ISO 8601 moment of a package as people read it; as it stands where it is none."""
+    try:
+        return format_datetime(datetime.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _counts(reviews: list["RecordReview"]) -> dict[str, int]:
-    made = dict.fromkeys(OUTCOME_TITLES, 0)
+    """Return how many records are in which state: how they fit, or what is decided."""
+    made = dict.fromkeys(_STATES, 0)
     for one in reviews:
-        made[one.outcome] += 1
+        made[str(one.outcome) if one.decision.decision == "undecided" else one.decision.decision] += 1
     return {name: count for name, count in made.items() if count}
 
 
 def _why(review: "RecordReview") -> str:
+    decision = review.decision
+    if decision.decision != "undecided":
+        reason = "" if decision.reason is None else _(REASONS.get(decision.reason, decision.reason))
+        return ": ".join(filter(None, (reason, decision.note)))
     said = [one.why for one in review.operations if one.why is not None]
     said += [finding.what for finding in review.findings]
     words = list(dict.fromkeys(translate(one) for one in said))
@@ -312,7 +368,9 @@ def _review_document(review: "RecordReview") -> dict[str, Any]:
         "decision": review.decision.decision,
         "reason": review.decision.reason,
         "note": review.decision.note,
-        "can_be_accepted": review.can_be_taken and str(review.outcome) != "invalid",
+        "can_be_accepted": review.can_be_taken
+        and str(review.outcome) != "invalid"
+        and review.decision.decision == "undecided",
         "neighbours_changed": review.changed_around,
         "findings": [
             {"rule": finding.rule, "what": translate(finding.what), "amount": finding.amount}

@@ -11,18 +11,12 @@ from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb, verb_group
 from landdesk.domain.ids import id_text, short_id
 from landdesk.i18n import N_, Text, _, translate
+from landdesk.services.packages.kinds import KIND_WORDS
 
 if TYPE_CHECKING:
     from landdesk.services.packages.reading import Package
     from landdesk.services.packages.receive import Received
     from landdesk.store.queries.exchange import PackageLine
-
-KIND_TITLES = {
-    "base": N_("base package"),
-    "update": N_("update package"),
-    "change": N_("change package"),
-    "receipt": N_("receipt"),
-}
 
 _output = option(
     "-o", "--output", kind=FILE, metavar="FILE", required=True, help_text=N_("The file to write.")
@@ -134,7 +128,7 @@ def verify(file: Path, as_json: bool) -> None:
         Text(
             N_("The package is whole: {kind} number {number}, fingerprint {fingerprint}"),
             {
-                "kind": Text(KIND_TITLES[found.manifest.kind]),
+                "kind": Text(KIND_WORDS[found.manifest.kind]),
                 "number": found.manifest.sequence,
                 "fingerprint": fingerprint_words(found.fingerprint),
             },
@@ -158,7 +152,7 @@ def show(file: Path, as_json: bool) -> None:
     controls = manifest.controls
     print_facts(
         [
-            (_("Kind"), translate(Text(KIND_TITLES[manifest.kind]))),
+            (_("Kind"), translate(Text(KIND_WORDS[manifest.kind]))),
             (_("Number"), str(manifest.sequence)),
             (_("Commune"), manifest.commune),
             (_("Training data"), _("yes") if manifest.training else ""),
@@ -275,7 +269,7 @@ def say_written(schema: str, line: "PackageLine", output: Path, *, as_json: bool
             N_("{file}: {kind} number {number}, fingerprint {fingerprint}"),
             {
                 "file": str(output),
-                "kind": Text(KIND_TITLES[line.kind]),
+                "kind": Text(KIND_WORDS[line.kind]),
                 "number": line.sequence,
                 "fingerprint": fingerprint_words(line.fingerprint),
             },
@@ -365,7 +359,7 @@ def _say_received(received: "Received") -> None:
     from landdesk.cli.output import moment
 
     line = received.line
-    values: dict[str, object] = {"kind": Text(KIND_TITLES[line.kind]), "number": line.sequence}
+    values: dict[str, object] = {"kind": Text(KIND_WORDS[line.kind]), "number": line.sequence}
     if received.again:
         came = {"date": moment(line.received_ms), "person": line.received_by}
         say(

@@ -13,6 +13,10 @@ _SYSTEM: Final = "landdesk import STORE SOURCE --source-epsg CODE"
 _FORCED: Final = f"{_SYSTEM} | landdesk import STORE SOURCE --force-crs"
 _WORK: Final = "landdesk work list STORE --all --json"
 _INBOX: Final = "landdesk office list STORE"
+_RECORDS: Final = "landdesk office show STORE PACKAGE"
+_RETURN: Final = "landdesk office decide STORE PACKAGE --return RECORD --reason CODE --note TEXT"
+_DECIDE: Final = f"landdesk office decide STORE PACKAGE --accept-clean | {_RETURN}"
+_UPDATE: Final = "landdesk package update OFFICE --commune CODE -o FILE"
 
 COMMANDS: Final[Mapping[str, str]] = {
     "base.empty": "landdesk import STORE SOURCE",
@@ -32,17 +36,25 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import.unknown-epsg": _SYSTEM,
     "journal.no-entry": _LOG,
     "move.no-vertex": "landdesk show STORE PARCEL",
+    "office.decided": "landdesk undo STORE",
+    "office.no-choice": _DECIDE,
+    "office.no-note": _RETURN,
     "office.no-package": _INBOX,
-    "office.no-record": "landdesk office show STORE PACKAGE",
+    "office.no-reason": _RETURN,
+    "office.no-record": _RECORDS,
     "office.not-office": "landdesk package receive STORE FILE",
     "office.nothing-decided": "landdesk office decide STORE PACKAGE --accept-clean",
+    "office.nothing-returned": _RETURN,
     "office.package-ambiguous": _INBOX,
+    "office.record-ambiguous": _RECORDS,
+    "office.waits": _INBOX,
     "package.for-office": "landdesk office receive OFFICE FILE",
     "package.kept": "landdesk package copy STORE NUMBER -o FILE",
     "package.no-base": "landdesk new STORE --from BASE | landdesk adopt STORE BASE",
     "parcel.not-found": "landdesk parcels STORE",
     "person.none": "landdesk VERB STORE --as NAME",
     "person.unknown": "landdesk person list STORE | landdesk person add STORE NAME",
+    "redo.decided-since": _RECORDS,
     "redo.nothing": _LOG,
     "store.epsg-wanted": "landdesk new STORE --commune CODE --epsg CODE",
     "store.foreign-writes": "landdesk foreign STORE --take-over | landdesk foreign STORE --put-back",
@@ -50,7 +62,11 @@ COMMANDS: Final[Mapping[str, str]] = {
     "store.no-commune": "landdesk new STORE --commune CODE",
     "store.not-a-store": "landdesk import STORE SOURCE",
     "store.one-commune": "landdesk new STORE --role office --commune CODE --commune CODE",
+    "turn.missing": _LOG,
+    "turn.needed": _LOG,
+    "undo.handed-out": _UPDATE,
     "undo.nothing": _LOG,
+    "undo.receipt-written": _UPDATE,
     "update.no-snapshot": "landdesk package base OFFICE --commune CODE -o FILE",
     "window.no-display": "landdesk --help",
     "work.ambiguous": _WORK,

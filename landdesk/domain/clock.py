@@ -15,6 +15,11 @@ def system_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+def local_time(ms: int) -> datetime:
+    """Return the moment in Vietnam's time."""
+    return datetime.fromtimestamp(ms / 1000, VIETNAM)
+
+
 def iso_time(ms: int) -> str:
     """Return the moment as ISO 8601 with the offset of Vietnam, to the second."""
-    return datetime.fromtimestamp(ms / 1000, VIETNAM).isoformat(timespec="seconds")
+    return local_time(ms).isoformat(timespec="seconds")

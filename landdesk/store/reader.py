@@ -228,6 +228,26 @@ class Reader:
             )
         return found
 
+    def origin_of(self, entry: Entry) -> Entry:
+        """Return the entry that was taken back, done again and so on up to this one: what was done first."""
+        while entry.undoes is not None:
+            entry = self.entry(entry.undoes)
+        return entry
+
+    def takes_back(self, entry: Entry) -> bool:
+        """Tell whether an entry takes something back; one that takes back an undo does it again."""
+        back = False
+        while entry.undoes is not None:
+            entry, back = self.entry(entry.undoes), not back
+        return back
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether what an entry did is not taken back now."""
+        held = True
+        while entry.undone_by is not None:
+            entry, held = self.entry(entry.undone_by), not held
+        return held
+
     def history(
         self, limit: int = 200, *, before: int | None = None, touching: ObjectId | None = None
     ) -> list[Entry]:

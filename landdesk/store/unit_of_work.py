@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, insert
 
 from landdesk.domain.canonical import Image, Revision, images_of, revision_of
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind, Person
-from landdesk.domain.clock import Clock, iso_time
+from landdesk.domain.clock import Clock, local_time
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.records import CLASSES, AnyRecord
@@ -22,10 +22,13 @@ from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
 from landdesk.store.info import StoreInfo, write_info
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries import findings, people
-from landdesk.store.queries.exchange import Decision, PackageLine, Snapshot
+from landdesk.store.queries import decisions, findings, people
+from landdesk.store.queries.decisions import UNDECIDED, Decision
+from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.reader import Reader
+
+_CAN_BE_UNDONE = frozenset({EntryKind.ACT, EntryKind.IMPORT, EntryKind.DECISION})
 
 BULK_ROWS = 2_000
 """From so many new parcels on, entering them into the spatial index together pays."""
@@ -144,27 +147,7 @@ class UnitOfWork(Reader):
         if present == change.rev_old:
             return
         number = journal.latest_entry_on(self._conn, change.id)
-        entry = None if number is None else self.entry(number)
-        where = (
-            None
-            if entry is None
-            else Text(
-                N_("Entry {number}: {command} {subject}, {person}, {time}"),
-                {
-                    "number": entry.number,
-                    "command": entry.command,
-                    "subject": entry.subject,
-                    "person": entry.person.name,
-                    "time": iso_time(entry.at_ms),
-                },
-            )
-        )
-        raise RefusedError(
-            "store.changed-since",
-            Text(N_("The object was changed in the meantime; nothing was written.")),
-            where=where,
-            remedy=Text(N_("Look at its present state and do it again if it is still right.")),
-        )
+        raise changed_since(None if number is None else self.entry(number))
 
     def _write_objects(self, changed: Sequence["_Change"]) -> None:
         srid = self.info.epsg
@@ -269,28 +252,21 @@ class UnitOfWork(Reader):
             column.name: getattr(line, column.name) for column in t.package.c if column.name != "content"
         }
         self._conn.execute(insert(t.package), [row | {"content": content}])
-        undecided = [{"package": line.id, "record": record, "decision": "undecided"} for record in records]
+        undecided = [{"package": line.id, "record": record, "decision": UNDECIDED} for record in records]
         if undecided:
             self._conn.execute(insert(t.package_record), undecided)
 
-    def decide(self, package: ObjectId, decisions: Sequence[Decision]) -> None:
+    def decide(self, package: ObjectId, said: Sequence[Decision]) -> None:
         """Write what the office said of records of a package."""
-        columns = ("decision", "reason", "note", "person", "at_ms", "entry", "receipt")
-        statement = (
-            update(t.package_record)
-            .where(
-                t.package_record.c.package == bindparam("of_package"),
-                t.package_record.c.record == bindparam("of_record"),
-            )
-            .values({name: bindparam(f"new_{name}") for name in columns})
-        )
-        rows = [
-            {"of_package": package, "of_record": one.record}
-            | {f"new_{name}": getattr(one, name) for name in columns}
-            for one in decisions
-        ]
-        if rows:
-            self._conn.execute(statement, rows)
+        decisions.write_decisions(self._conn, package, said)
+
+    def take_back_decision(self, entry: int) -> None:
+        """Let the records that an entry decided be undecided again."""
+        decisions.take_back(self._conn, entry)
+
+    def repeat_decision(self, entry: int) -> None:
+        """Decide again what an entry decided that was taken back."""
+        decisions.repeat(self._conn, entry)
 
     def add_import_source(self, entry: int, sha256: bytes, layer: str, file_name: str, report: str) -> None:
         """Note which file an entry imported, and its report as JSON."""
@@ -302,23 +278,23 @@ class UnitOfWork(Reader):
         findings.write_findings(self._conn, run, kept)
 
     def undo_target(self) -> Entry | None:
-        """Return the newest act or import of this person here that still holds; None without one.
+        """Return the newest act, import or decision of this person here that still holds; None without one.
 
-        For an act that was undone and redone it is the entry that redid it.
+        For one that was undone and redone it is the entry that redid it.
         """
         person = self.acting()
         for entry in self._own_chain(person):
-            if entry.undone_by is None and not _undoes_something(self, entry):
+            if entry.undone_by is None and not self.takes_back(entry):
                 return entry
         return None
 
     def redo_target(self) -> Entry | None:
-        """Return the newest undo of this person here that still holds; a newer act empties redo."""
+        """Return the newest undo of this person here that still holds; anything done since empties redo."""
         person = self.acting()
         for entry in self._own_chain(person):
             if entry.undoes is None:
                 return None
-            if entry.undone_by is None and _undoes_something(self, entry):
+            if entry.undone_by is None and self.takes_back(entry):
                 return entry
         return None
 
@@ -327,20 +303,33 @@ class UnitOfWork(Reader):
         while True:
             page = self.history(100, before=before)
             for entry in page:
-                if entry.kind in (EntryKind.ACT, EntryKind.IMPORT) and entry.person.id == person.id:
+                if entry.kind in _CAN_BE_UNDONE and entry.person.id == person.id:
                     yield entry
             if len(page) < 100:
                 return
             before = page[-1].number
 
 
-def _undoes_something(reader: Reader, entry: Entry) -> bool:
-    """Tell whether an entry takes an act back; one that takes back an undo restores the act."""
-    takes_back = False
-    while entry.undoes is not None:
-        takes_back = not takes_back
-        entry = reader.entry(entry.undoes)
-    return takes_back
+def changed_since(entry: Entry | None) -> RefusedError:
+    """Return the error that an object was changed in the meantime, by this entry."""
+    where = None
+    if entry is not None:
+        where = Text(
+            N_("Entry {number}: {command} {subject}, {person}, {time}"),
+            {
+                "number": entry.number,
+                "command": entry.command,
+                "subject": entry.subject,
+                "person": entry.person.name,
+                "time": local_time(entry.at_ms),
+            },
+        )
+    return RefusedError(
+        "store.changed-since",
+        Text(N_("The object was changed in the meantime; nothing was written.")),
+        where=where,
+        remedy=Text(N_("Look at its present state and do it again if it is still right.")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

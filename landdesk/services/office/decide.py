@@ -20,10 +20,13 @@ from landdesk.services.commands.context import EditContext
 from landdesk.services.office.inbox import waits_for
 from landdesk.services.office.merged_map import MergedMap
 from landdesk.services.office.numbering import OfficialNumbers
-from landdesk.services.office.reasons import REASONS
+from landdesk.services.office.reasons import DECISIONS, REASONS
 from landdesk.services.office.review import Outcome, RecordReview, review
+from landdesk.services.office.shared_nodes import with_shared_nodes
 from landdesk.services.packages.reading import Package
-from landdesk.store.queries.exchange import ACCEPTED, RETURNED, UNDECIDED, Decision
+from landdesk.store.queries.decisions import ACCEPTED, RETURNED, UNDECIDED, Decision
+from landdesk.store.queries.exchange import PackageLine
+from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
 
@@ -72,13 +75,8 @@ def decide(
     """
     work = context.work
     line = work.exchange.package(package.manifest.package_id)
-    before = None if line is None else waits_for(work, line)
-    if before is not None:
-        raise RefusedError(
-            "office.waits",
-            Text(N_("Package number {number} of the same computer comes first."), {"number": before}),
-            remedy=Text(N_("Receive and decide that one, then this one.")),
-        )
+    if line is not None:
+        refuse_waiting(work, line)
     going_back = {one.record for one in returns}
     # What is taken by name is looked at on the map together, below.
     on_the_map = {one.id for one in package.records} - going_back if accept_clean else set()
@@ -97,16 +95,19 @@ def decide(
             and one.record.id not in going_back | chosen
         ]
     for one in taken:
-        _refuse_to_take(one, going_back)
+        _refuse_both(one, going_back)
+        refuse_to_take(one)
         _refuse_unseen(one, seen or {})
     if not taken and not returns:
         return Decided(None, (), (), ())
     numbers = OfficialNumbers(work)
     numbered = [(one, numbers.given(one.deltas)) for one in taken]
-    _refuse_broken_map(context, numbered, limits)
-    deltas = tuple(delta for _, several in numbered for delta in several)
+    laid = [(one.record.id, _words_of(one), tuple(deltas)) for one, deltas in numbered]
+    refuse_broken_map(context, laid, limits)
+    deltas = with_shared_nodes(context, [several for _, several in numbered])
     lineage = tuple(dict.fromkeys(pair for one in taken for pair in one.record.lineage))
-    subject = "; ".join(one.record.subject for one in taken[:5] if one.record.subject)
+    decided = [*(one.record for one in taken), *(reviews[one.record].record for one in returns)]
+    subject = "; ".join(one.subject for one in decided[:5] if one.subject)
     change = ChangeSet("office.decide", deltas, subject, lineage)
     entry = work.apply(change, EntryKind.DECISION, allow_empty=True)
     work.decide(package.manifest.package_id, _decisions(work, entry, taken, returns))
@@ -129,15 +130,43 @@ def _named(reviews: Mapping[ObjectId, RecordReview], record: ObjectId) -> Record
     return found
 
 
+def refuse_waiting(reader: Reader, line: PackageLine) -> None:
+    """Refuse to decide on a package before those that the same computer sent earlier.
+
+    Raises:
+        RefusedError: An earlier one has not come or is not decided.
+    """
+    before = waits_for(reader, line)
+    if before is not None:
+        raise RefusedError(
+            "office.waits",
+            Text(N_("Package number {number} of the same computer comes first."), {"number": before}),
+            remedy=Text(N_("Receive and decide that one, then this one.")),
+        )
+
+
 def _refuse_bad_return(reviews: Mapping[ObjectId, RecordReview], wanted: Return) -> None:
     one = _named(reviews, wanted.record)
     _refuse_decided(one)
-    if wanted.reason not in REASONS or clean_text(wanted.note) is None:
+    if wanted.reason not in REASONS:
+        codes = Text(
+            ", ".join(f"{code} ({{{code}}})" for code in REASONS),
+            {code: Text(words) for code, words in REASONS.items()},
+        )
         raise InvalidInputError(
             "office.no-reason",
-            Text(N_("A record is returned with a reason and a note.")),
-            Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
-            Text(N_("Reasons: {reasons}"), {"reasons": ", ".join(REASONS)}),
+            Text(N_("There is no reason “{reason}”."), {"reason": wanted.reason})
+            if wanted.reason
+            else Text(N_("A record is returned with a reason and a note; the reason is missing.")),
+            _where(_words_of(one)),
+            Text(N_("Reasons: {reasons}"), {"reasons": codes}),
+        )
+    if clean_text(wanted.note) is None:
+        raise InvalidInputError(
+            "office.no-note",
+            Text(N_("A record is returned with a reason and a note; the note is missing.")),
+            _where(_words_of(one)),
+            Text(N_("Write what the commune should do.")),
         )
 
 
@@ -145,48 +174,77 @@ def _refuse_decided(one: RecordReview) -> None:
     if one.decision.decision != UNDECIDED:
         raise RefusedError(
             "office.decided",
-            Text(N_("The record is decided already: {decision}."), {"decision": one.decision.decision}),
-            Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
-            Text(N_("A decision stands; the commune can send the record again.")),
+            Text(
+                N_("The record is decided already: {decision}."),
+                {"decision": Text(DECISIONS[one.decision.decision])},
+            ),
+            _where(_words_of(one)),
+            Text(
+                N_("The receipt is written; the commune can send the record again.")
+                if one.decision.receipt is not None
+                else N_("Who decided can undo it until the receipt is written.")
+            ),
         )
 
 
-def _refuse_to_take(one: RecordReview, going_back: Collection[ObjectId]) -> None:
-    _refuse_decided(one)
-    where = Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)})
+def _refuse_both(one: RecordReview, going_back: Collection[ObjectId]) -> None:
     if one.record.id in going_back:
         raise InvalidInputError(
             "office.both",
             Text(N_("A record cannot be accepted and returned.")),
-            where,
+            _where(_words_of(one)),
             Text(N_("Choose one.")),
         )
+
+
+def refuse_to_take(one: RecordReview) -> None:
+    """Refuse to accept a record.
+
+    Raises:
+        RefusedError: It is decided already, or contradicts what the office holds.
+    """
+    _refuse_decided(one)
     if not one.can_be_taken:
         raise RefusedError(
             "office.cannot-take",
             Text(N_("The record cannot be taken: it contradicts what the office holds.")),
-            where,
+            _where(_words_of(one)),
             Text(N_("Return it with a reason.")),
         )
 
 
-def _refuse_broken_map(
-    context: EditContext, taken: Sequence[tuple[RecordReview, Sequence[Delta]]], limits: Limits
+def refuse_broken_map(
+    context: EditContext, taken: Sequence[tuple[ObjectId, str, tuple[Delta, ...]]], limits: Limits
 ) -> None:
-    """Refuse to take records that bring an error onto the map, seen as they are written: all together."""
-    laid = [(one.record.id, tuple(deltas)) for one, deltas in taken]
+    """Refuse to take records that bring an error onto the map, seen as they are written: all together.
+
+    Args:
+        taken: Identifier, words and changes of each record.
+
+    Raises:
+        RefusedError: The map would have an error that it has not now.
+    """
+    laid = [(record, deltas) for record, _, deltas in taken]
     errors = MergedMap(context.coverage, limits).errors_of(laid, SilentProgress())
-    for one, _ in taken:
-        if one.record.id in errors:
+    for record, words, _ in taken:
+        if record in errors:
             raise RefusedError(
                 "office.breaks-map",
                 Text(
                     N_("Taking the record would break the map: {what}"),
-                    {"what": errors[one.record.id][0].what},
+                    {"what": errors[record][0].what},
                 ),
-                Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
+                _where(words),
                 Text(N_("Return it with a reason, or mend the office's parcels first.")),
             )
+
+
+def _words_of(one: RecordReview) -> str:
+    return one.record.subject or short_id(one.record.id)
+
+
+def _where(record: str) -> Text:
+    return Text(N_("Record {record}"), {"record": record})
 
 
 def _refuse_unseen(one: RecordReview, seen: Mapping[ObjectId, Outcome]) -> None:
@@ -195,7 +253,7 @@ def _refuse_unseen(one: RecordReview, seen: Mapping[ObjectId, Outcome]) -> None:
         raise RefusedError(
             "office.changed-since",
             Text(N_("The office's data changed meanwhile: the record is a conflict now.")),
-            Text(N_("Record {record}"), {"record": one.record.subject or short_id(one.record.id)}),
+            _where(_words_of(one)),
             Text(N_("Look at it again and decide anew.")),
         )
 

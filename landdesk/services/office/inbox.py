@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from landdesk.domain.change import ChangeSet, EntryKind
+from landdesk.domain.clock import local_time
 from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.ids import short_id
 from landdesk.i18n import N_, Text
-from landdesk.services.packages.manifest import CHANGE, refuse_other_store
+from landdesk.services.packages.kinds import CHANGE, KIND_WORDS
+from landdesk.services.packages.manifest import refuse_other_store
 from landdesk.services.packages.outgoing import known_package, line_of
 from landdesk.services.packages.reading import Package
 from landdesk.store.info import OFFICE
-from landdesk.store.queries.exchange import IN, UNDECIDED, PackageLine
+from landdesk.store.queries.decisions import UNDECIDED
+from landdesk.store.queries.exchange import IN, PackageLine
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
@@ -42,16 +46,14 @@ def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[
         RefusedError: The store is no office, or another package has this identity or place in the sequence.
     """
     manifest = package.manifest
-    if work.info.role != OFFICE:
-        raise RefusedError(
-            "office.not-office",
-            Text(N_("This is not an office's store.")),
-            remedy=Text(N_("Open the office's store; a commune takes in the office's answers only.")),
-        )
+    refuse_not_office(work)
     if manifest.kind != CHANGE:
         raise InvalidInputError(
             "office.not-change",
-            Text(N_("The package is no change package but: {kind}."), {"kind": manifest.kind}),
+            Text(
+                N_("The package is no change package but: {kind}."),
+                {"kind": Text(KIND_WORDS[manifest.kind])},
+            ),
             Text(N_("File {path}"), {"path": package.name}),
             Text(N_("Choose the package that the commune exported.")),
         )
@@ -68,7 +70,10 @@ def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[
                 N_("Another package number {number} from the same computer is here; nothing was taken."),
                 {"number": manifest.sequence},
             ),
-            Text(N_("It came from {author} on {date}"), {"author": twin.author, "date": twin.created_at}),
+            Text(
+                N_("It came from {author} on {date}"),
+                {"author": twin.author, "date": local_time(twin.received_ms)},
+            ),
             Text(N_("The commune's store may have been copied or restored; clear it up with the sender.")),
         )
     change = ChangeSet("office.receive", (), manifest.commune)
@@ -76,6 +81,20 @@ def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[
     line = line_of(manifest, package.fingerprint, IN, work, entry.number, package.name)
     work.add_package(line, content, [record.id for record in package.records])
     return line, False
+
+
+def refuse_not_office(reader: Reader) -> None:
+    """Refuse a store that has no inbox.
+
+    Raises:
+        RefusedError: It is a commune's.
+    """
+    if reader.info.role != OFFICE:
+        raise RefusedError(
+            "office.not-office",
+            Text(N_("This is not an office's store.")),
+            remedy=Text(N_("Open the office's store; a commune takes in the office's answers only.")),
+        )
 
 
 def _refuse_unknown_base(work: UnitOfWork, package: Package) -> None:
@@ -134,7 +153,9 @@ def find_package(reader: Reader, name: str) -> PackageLine:
 
     Raises:
         InvalidInputError: None, or more than one, is called so.
+        RefusedError: The store is no office.
     """
+    refuse_not_office(reader)
     lines = reader.exchange.packages(kind=CHANGE, direction=IN)
     wanted = name.strip().lower().replace("-", "")
     found = [one for one in lines if one.id.hex() == wanted]
@@ -144,8 +165,15 @@ def find_package(reader: Reader, name: str) -> PackageLine:
         found = [one for one in lines if one.sequence == int(wanted)]
     if len(found) == 1:
         return found[0]
+    if not found:
+        raise InvalidInputError(
+            "office.no-package",
+            Text(N_("There is no package “{name}” in the inbox."), {"name": name}),
+            remedy=Text(N_("Give the number of the package, or 8 digits of its identifier.")),
+        )
     raise InvalidInputError(
-        "office.no-package" if not found else "office.package-ambiguous",
+        "office.package-ambiguous",
         Text(N_("“{name}” fits {count} packages of the inbox."), {"name": name, "count": len(found)}),
-        remedy=Text(N_("Give the number of the package, or 8 digits of its identifier.")),
+        Text("{listed}", {"listed": "; ".join(f"{short_id(one.id)} ({one.author})" for one in found[:10])}),
+        Text(N_("Give the identifier instead of the number.")),
     )

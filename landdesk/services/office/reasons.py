@@ -1,4 +1,4 @@
-"""Why an office returns a record: codes that stand in receipts; the note beside it is free."""
+"""Words for what an office says of a record: the decision, and why it is returned; the note beside it is free."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -12,4 +12,11 @@ REASONS: Final[Mapping[str, str]] = {
     "duplicate": N_("The same is in another record"),
     "conflict": N_("It contradicts the office's data"),
     "other": N_("Another reason"),
+}
+"""Codes that stand in receipts."""
+
+DECISIONS: Final[Mapping[str, str]] = {
+    "undecided": N_("undecided"),
+    "accepted": N_("accepted"),
+    "returned": N_("returned"),
 }

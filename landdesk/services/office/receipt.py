@@ -14,13 +14,14 @@ from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId, id_text
 from landdesk.domain.records import AnyRecord
 from landdesk.i18n import N_, Text
-from landdesk.services.packages.manifest import RECEIPT
+from landdesk.services.packages.kinds import RECEIPT
 from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.outgoing import Draft, finish, new_package
 from landdesk.services.packages.reading import Package
 from landdesk.services.packages.writing import Parts
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries.exchange import ACCEPTED, OUT, UNDECIDED, Decision, PackageLine
+from landdesk.store.queries.decisions import ACCEPTED, UNDECIDED, Decision
+from landdesk.store.queries.exchange import OUT, PackageLine
 from landdesk.store.unit_of_work import UnitOfWork
 
 

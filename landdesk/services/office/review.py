@@ -21,10 +21,11 @@ from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.office.merged_map import Laid, MergedMap
 from landdesk.services.office.numbering import OfficialNumbers
+from landdesk.services.office.resting import returned_before
 from landdesk.services.packages.operations import CREATE, DELETE, Operation, PackageRecord
 from landdesk.services.packages.reading import Package, Relied
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries.exchange import Decision
+from landdesk.store.queries.decisions import Decision
 from landdesk.store.reader import Reader
 
 
@@ -114,7 +115,9 @@ def review(
         by_class.setdefault(operation.class_name, []).append(operation.oid)
     present = reader.records(by_class)
     states = reader.states([one.oid for one in package.operations] + [one.oid for one in package.relied])
-    surroundings = _Surroundings(reader, package, present)
+    for never_there in _taken_back(reader, package, states):
+        del states[never_there]
+    surroundings = _Surroundings(reader, package, present, returned_before(reader, package, states))
     merged, numbers = MergedMap(coverage, limits), OfficialNumbers(reader)
     made: list[RecordReview] = []
     laid: list[Laid] = []
@@ -147,6 +150,16 @@ def review(
         else one
         for one in made
     ]
+
+
+def _taken_back(reader: Reader, package: Package, states: Mapping[ObjectId, ObjectState]) -> set[ObjectId]:
+    """Return objects of the package that went because what brought them was taken back: nobody deleted them."""
+    created = {one.oid for one in package.operations if one.op == CREATE}
+    gone = [one for one in created if one in states and states[one].rev is None]
+    last: dict[ObjectId, int] = {}
+    for step in reader.exchange.steps_of(gone):
+        last.setdefault(step.id, step.entry)
+    return {one for one, number in last.items() if reader.takes_back(reader.entry(number))}
 
 
 def _is_different(relied: Relied, states: Mapping[ObjectId, ObjectState]) -> bool:
@@ -199,7 +212,14 @@ def _deleted_or_changed(operation: Operation, present: AnyRecord | None) -> Oper
 class _Surroundings:
     """What operations of a package rely on: parents of rights and purposes, and rights the author did not see."""
 
-    def __init__(self, reader: Reader, package: Package, present: Mapping[ObjectId, AnyRecord]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        package: Package,
+        present: Mapping[ObjectId, AnyRecord],
+        returned: Mapping[ObjectId, int],
+    ) -> None:
+        self._returned = returned
         self._made = {one.oid for one in package.operations if one.op != DELETE}
         self._named = {one.oid for one in package.operations} | {one.oid for one in package.relied}
         self._relied: dict[ObjectId, list[Relied]] = {}
@@ -225,10 +245,18 @@ class _Surroundings:
 
     def judged(self, one: OperationReview) -> OperationReview:
         """Return the review, worse when something around the operation is not as its author saw it."""
-        if one.outcome in (Outcome.SAME, Outcome.CONFLICT):
-            return one
         operation = one.operation
         after = one.after
+        if operation.oid in self._returned and one.outcome is not Outcome.SAME:
+            why = Text(
+                N_(
+                    "It goes on from package number {number}, of which the office returned this; return it too."
+                ),
+                {"number": self._returned[operation.oid]},
+            )
+            return OperationReview(operation, Outcome.CONFLICT, one.before, one.before, why, forced=False)
+        if one.outcome in (Outcome.SAME, Outcome.CONFLICT):
+            return one
         if isinstance(one.before, Parcel) and one.before.commune != self._commune:
             why = Text(N_("The parcel belongs to another commune."))
             return OperationReview(operation, Outcome.CONFLICT, one.before, one.before, why, forced=False)
@@ -276,8 +304,10 @@ class _Surroundings:
             for step in reader.exchange.steps_of(one.oid for one in changed)
         }
         divided: dict[ObjectId, int] = {}
-        for parent, child, entry in reader.exchange.lineage_around(one.oid for one in changed):
-            for parcel in (parent, child):
+        lineage = reader.exchange.lineage_around(one.oid for one in changed)
+        holding = {entry for entry in {entry for _, _, entry in lineage} if reader.holds(reader.entry(entry))}
+        for parent, child, entry in lineage:
+            for parcel in (parent, child) if entry in holding else ():
                 divided[parcel] = max(entry, divided.get(parcel, 0))
         return {
             (one.record, one.oid)

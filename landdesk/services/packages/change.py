@@ -16,7 +16,7 @@ from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.domain.records import CLASSES, LandRight, Parcel, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
-from landdesk.services.packages.manifest import CHANGE
+from landdesk.services.packages.kinds import CHANGE
 from landdesk.services.packages.operations import (
     DELETE,
     Act,
@@ -104,7 +104,7 @@ def export_change(
 
 
 def _record(reader: Reader, group: Group) -> PackageRecord:
-    lineage = reader.exchange.lineage_of(_first_done(reader, entry) for entry in group.entries)
+    lineage = reader.exchange.lineage_of(reader.origin_of(entry).number for entry in group.entries)
     return PackageRecord(
         id=_record_id(group),
         acts=tuple(
@@ -120,13 +120,6 @@ def _record(reader: Reader, group: Group) -> PackageRecord:
         ),
         lineage=tuple((parent, child) for parent, child, _ in lineage),
     )
-
-
-def _first_done(reader: Reader, entry: Entry) -> int:
-    """Return the entry where an act that was taken back and done again stands first; its lineage is kept there."""
-    while entry.undoes is not None:
-        entry = reader.entry(entry.undoes)
-    return entry.number
 
 
 def _record_id(group: Group) -> ObjectId:

@@ -12,20 +12,21 @@ from landdesk.domain.records import AnyRecord
 from landdesk.services.packages.operations import CREATE, DELETE, Operation
 from landdesk.services.packages.reading import package_from
 from landdesk.store.objects import ObjectState
+from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
 
 class SentOperations:
     """What this store said of an object in a package that it sent; packages are read once."""
 
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self._by_package: dict[ObjectId, Mapping[ObjectId, Operation]] = {}
 
     def of(self, package_id: ObjectId) -> Mapping[ObjectId, Operation]:
         """Return the operations of a package by object; nothing when the store does not keep it."""
         if package_id not in self._by_package:
-            content = self._work.exchange.content(package_id)
+            content = self._reader.exchange.content(package_id)
             operations = () if content is None else package_from(content, id_text(package_id)).operations
             self._by_package[package_id] = {one.oid: one for one in operations}
         return self._by_package[package_id]

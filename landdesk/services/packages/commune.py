@@ -10,7 +10,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.i18n import N_, Text, fold
 from landdesk.services.packages.container import damaged
-from landdesk.services.packages.manifest import BASE
+from landdesk.services.packages.kinds import BASE
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.outgoing import line_of

@@ -16,16 +16,11 @@ from landdesk.domain.fields import FIELDS
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.i18n import N_, Text
 from landdesk.services.packages.container import canonical_json, damaged, whole_number
+from landdesk.services.packages.kinds import KIND_WORDS
 from landdesk.store.info import Base, StoreInfo
 
 FORMAT_MAJOR = 1
 FORMAT_MINOR = 0
-
-BASE = "base"
-UPDATE = "update"
-CHANGE = "change"
-RECEIPT = "receipt"
-KINDS = (BASE, UPDATE, CHANGE, RECEIPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Manifest:
     """The fields a program acts on.
 
     Args:
-        kind: One of ``KINDS``.
+        kind: One of ``KIND_WORDS``.
         commune: Code of the commune the package is about.
         base: Snapshot it builds on (change, receipt) or hands out (base, update).
         sequence: 1, 2, 3 … of this kind from this workspace; ``previous`` is the package before.
@@ -154,7 +149,7 @@ def _parsed(document: dict[str, Any]) -> Manifest:
     environment = dataset["environment"]
     authority, _, code = document["crs"]["code"].partition(":")
     unfit = (
-        document["kind"] not in KINDS
+        document["kind"] not in KIND_WORDS
         or environment not in ("production", "training")
         or authority != "EPSG"
         or whole_number(document["sequence"]) < 1

@@ -17,7 +17,7 @@ from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, TRAVELLING, LandRight, Parcel
 from landdesk.i18n import N_, Text
-from landdesk.services.packages.manifest import BASE, UPDATE
+from landdesk.services.packages.kinds import BASE, UPDATE
 from landdesk.services.packages.operations import (
     DELETE,
     Act,

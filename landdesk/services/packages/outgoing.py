@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from landdesk.domain.clock import iso_time
+from landdesk.domain.clock import iso_time, local_time
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
@@ -127,7 +127,10 @@ def known_package(work: UnitOfWork, package_id: ObjectId, fingerprint: bytes) ->
                     "A package of the same identity but with other content was here before; nothing was taken."
                 )
             ),
-            Text(N_("It came from {author} on {date}"), {"author": line.author, "date": line.created_at}),
+            Text(
+                N_("It came from {author} on {date}"),
+                {"author": line.author, "date": local_time(line.received_ms)},
+            ),
             Text(N_("Ask the sender which of the two is right; somebody may have altered one.")),
         )
     return line

@@ -2,16 +2,17 @@
 
 Acts that touched the same object, or objects that refer to each other, are one record: the office can only take
 them together. An act that was taken back before it was sent, and its undo, bind nothing; entries that brought the
-office's state bind nothing either, the acts before them do. A returned record goes again whole: who mends one of
-two parcels that moved together sends both.
+office's state bind nothing either, the acts before them do. A returned record goes again whole, with all that the acts
+behind it touched: who mends one of two parcels that moved together sends both.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from landdesk.domain.change import Entry, EntryKind
-from landdesk.domain.ids import ObjectId, parse_id
+from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import AnyRecord, LandRight, Purpose, WorkItem
+from landdesk.services.packages.common_start import SentOperations
 from landdesk.store.objects import ObjectState
 from landdesk.store.queries.exchange import Step
 from landdesk.store.reader import Reader
@@ -19,7 +20,8 @@ from landdesk.store.reader import Reader
 MERGE_COMMAND = "receipt.merge"
 """Command of the entry that puts own edits on top of the office's state, right after the one that brought it."""
 
-_FROM_OFFICE = frozenset({EntryKind.BASE, EntryKind.UPDATE, EntryKind.RECEIPT})
+FROM_OFFICE = frozenset({EntryKind.BASE, EntryKind.UPDATE, EntryKind.RECEIPT})
+"""Kinds of entries that bring the office's state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,24 @@ class Group:
 def pending_groups(reader: Reader) -> list[Group]:
     """Return what waits to be sent, in the order of the first act of each group."""
     states = {state.id: state for state in reader.exchange.unsent()}
-    whole: set[ObjectId] = set()
-    for members in returned_members(reader).values():
-        if members.keys() & states.keys():
-            states |= members
-            whole |= members.keys()
-    steps: dict[ObjectId, list[Step]] = {}
-    for step in reader.exchange.steps_of(states):
-        steps.setdefault(step.id, []).append(step)
-    entries = {
-        number: reader.entry(number) for number in {one.entry for own in steps.values() for one in own}
-    }
+    waiting = {state.id: state for state in reader.exchange.pending()}
+    returned = _known_returned(reader, waiting)
+    whole = _whole(reader, states.keys(), waiting, returned)
+    states |= {one: waiting[one] for one in whole}
+    steps = _steps(reader, states)
+    entries = _entries(reader, steps)
     by_class: dict[str, list[ObjectId]] = {}
     for state in states.values():
         by_class.setdefault(state.class_name, []).append(state.id)
     now = reader.records(by_class)
     pending = [
-        _pending(reader, state, now.get(one), _own_entries(state, steps.get(one, []), entries, one in whole))
+        _pending(
+            reader,
+            state,
+            now.get(one),
+            _own_entries(state, steps.get(one, []), entries, one in whole),
+            answered=one in returned,
+        )
         for one, state in sorted(states.items())
     ]
     numbers = {number for one in pending for number in one.entries}
@@ -72,6 +75,67 @@ def pending_groups(reader: Reader) -> list[Group]:
         (_group(group, holding, entries) for group in _connected(pending, holding)),
         key=lambda group: (group.entries[0].number if group.entries else 0, group.members[0].state.id),
     )
+
+
+def _whole(
+    reader: Reader,
+    changed: Collection[ObjectId],
+    waiting: Mapping[ObjectId, ObjectState],
+    returned: Mapping[ObjectId, str],
+) -> set[ObjectId]:
+    """Return the objects that go again since the office's state, because they or what they belong to came back.
+
+    Args:
+        changed: Objects that are to be sent anyhow.
+        waiting: All that differ from the office's state.
+        returned: Record of those that came back.
+    """
+    records = {returned[one] for one in changed if one in returned}
+    whole = {one for one, record in returned.items() if record in records}
+    for members in returned_members(reader).values():
+        if members.keys() & set(changed):
+            whole |= members.keys()
+    fresh = set(whole)
+    while fresh:
+        # An act is sent whole or not at all: what else it touched may have been sent in another package.
+        steps = _steps(reader, fresh)
+        entries = _entries(reader, steps)
+        own = {
+            number
+            for one in fresh
+            for number in _own_entries(waiting[one], steps.get(one, []), entries, whole=True)
+        }
+        acts = [number for number in own if _holds(entries[number], own)]
+        fresh = (reader.exchange.touched_by(acts) & waiting.keys()) - whole
+        whole |= fresh
+    return whole
+
+
+def _known_returned(reader: Reader, waiting: Mapping[ObjectId, ObjectState]) -> dict[ObjectId, str]:
+    """Return the waiting objects that were sent last in a record that came back, each with that record."""
+    items = [item for item in reader.work_items(None) if item.kind == "returned" and item.package]
+    records = {(parse_id(item.package or ""), item.record) for item in items}
+    packages = {package for package, _ in records}
+    sent = SentOperations(reader)
+    found: dict[ObjectId, str] = {}
+    for one, state in waiting.items():
+        if state.sent_package in packages and state.sent_package is not None:
+            operation = sent.of(state.sent_package).get(one)
+            if operation is not None and (state.sent_package, id_text(operation.record)) in records:
+                found[one] = id_text(operation.record)
+    return found
+
+
+def _steps(reader: Reader, identifiers: Iterable[ObjectId]) -> dict[ObjectId, list[Step]]:
+    """Return the deltas of objects, newest first."""
+    steps: dict[ObjectId, list[Step]] = {}
+    for step in reader.exchange.steps_of(identifiers):
+        steps.setdefault(step.id, []).append(step)
+    return steps
+
+
+def _entries(reader: Reader, steps: Mapping[ObjectId, Sequence[Step]]) -> dict[int, Entry]:
+    return {number: reader.entry(number) for number in {one.entry for own in steps.values() for one in own}}
 
 
 def returned_members(reader: Reader) -> dict[WorkItem, dict[ObjectId, ObjectState]]:
@@ -97,9 +161,17 @@ def returned_members(reader: Reader) -> dict[WorkItem, dict[ObjectId, ObjectStat
     return found
 
 
-def _pending(reader: Reader, state: ObjectState, now: AnyRecord | None, entries: tuple[int, ...]) -> Pending:
-    """Return one object's sides."""
+def _pending(
+    reader: Reader, state: ObjectState, now: AnyRecord | None, entries: tuple[int, ...], *, answered: bool
+) -> Pending:
+    """Return one object's sides.
+
+    Args:
+        answered: What was sent last came back: nothing that the office may still take.
+    """
     trunk = None if state.trunk_rev is None else reader.image_at(state.id, state.class_name, state.trunk_rev)
+    if answered:
+        return Pending(replace(state, sent_rev=None, sent_package=None), now, trunk, None, entries)
     sent = None if state.sent_rev is None else reader.image_at(state.id, state.class_name, state.sent_rev)
     if sent is None and state.sent_rev is not None and state.sent_rev == state.rev:
         sent = now
@@ -122,7 +194,7 @@ def _own_entries(
         entry = entries[step.entry]
         if entry.command == MERGE_COMMAND:
             merged = True
-        elif entry.kind in _FROM_OFFICE:
+        elif entry.kind in FROM_OFFICE:
             if not merged:
                 # It followed the office here. Where nothing else explains it, this entry does (a store bound later).
                 found = found or [step.entry]
@@ -141,7 +213,7 @@ def _holds(entry: Entry, numbers: set[int]) -> bool:
     Args:
         numbers: All entries looked at; taking back an act that is not among them, since it was sent, is an act too.
     """
-    if entry.undone_by is not None or entry.kind in _FROM_OFFICE:
+    if entry.undone_by is not None or entry.kind in FROM_OFFICE:
         return False
     return not entry.command.startswith("undo:") or entry.undoes not in numbers
 
@@ -183,5 +255,5 @@ def _references(side: AnyRecord | None) -> tuple[ObjectId, ...]:
 def _group(members: list[Pending], holding: Mapping[int, Entry], entries: Mapping[int, Entry]) -> Group:
     numbers = sorted({number for one in members for number in one.entries})
     acts = [holding[number] for number in numbers if number in holding]
-    bringing = [entries[number] for number in numbers if entries[number].kind in _FROM_OFFICE]
+    bringing = [entries[number] for number in numbers if entries[number].kind in FROM_OFFICE]
     return Group(tuple(members), tuple(acts or bringing))

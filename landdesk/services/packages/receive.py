@@ -38,7 +38,8 @@ from landdesk.services.packages.common_start import (
 )
 from landdesk.services.packages.commune import trunk_of
 from landdesk.services.packages.container import damaged, whole_number
-from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, refuse_other_store
+from landdesk.services.packages.kinds import BASE, CHANGE, RECEIPT
+from landdesk.services.packages.manifest import refuse_other_store
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.outgoing import known_package, line_of

@@ -7,7 +7,7 @@ from typing import Any
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import CLASSES, AnyRecord, LandRight, Purpose, WorkItem
-from landdesk.services.packages.manifest import CHANGE
+from landdesk.services.packages.kinds import CHANGE
 from landdesk.services.packages.reading import Package
 from landdesk.store.objects import ObjectState
 from landdesk.store.queries.exchange import OUT, PackageLine

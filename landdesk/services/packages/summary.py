@@ -14,7 +14,8 @@ from landdesk import __version__
 from landdesk.domain.fields import FIELD_BY_ID
 from landdesk.domain.ids import id_text
 from landdesk.resources import resource_path
-from landdesk.services.packages.manifest import CHANGE, RECEIPT, Manifest
+from landdesk.services.packages.kinds import CHANGE, RECEIPT
+from landdesk.services.packages.manifest import Manifest
 from landdesk.services.packages.operations import Operation, PackageRecord
 
 _MAX_VALUE = 60

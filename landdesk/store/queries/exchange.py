@@ -10,13 +10,11 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import TRAVELLING
 from landdesk.store import tables as t
 from landdesk.store.objects import ObjectState, batches, state_of
+from landdesk.store.queries import decisions
+from landdesk.store.queries.decisions import Decision
 
 OUT = "out"
 IN = "in"
-
-UNDECIDED = "undecided"
-ACCEPTED = "accepted"
-RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +51,6 @@ class PackageLine:
     received_by: str
     entry: int | None
     file_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the office said of one record of a change package."""
-
-    record: ObjectId
-    decision: str
-    reason: str | None = None
-    note: str | None = None
-    person: str | None = None
-    at_ms: int | None = None
-    entry: int | None = None
-    receipt: ObjectId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +128,12 @@ class Exchange:
         return None if row is None else _line(row)
 
     def decisions(self, package: ObjectId) -> dict[ObjectId, Decision]:
-        """Return the decisions on a package's records, by record."""
-        query = select(t.package_record).where(t.package_record.c.package == package)
-        return {
-            ObjectId(bytes(row.record)): Decision(
-                record=ObjectId(bytes(row.record)),
-                decision=row.decision,
-                reason=row.reason,
-                note=row.note,
-                person=row.person,
-                at_ms=row.at_ms,
-                entry=row.entry,
-                receipt=row.receipt,
-            )
-            for row in self._conn.execute(query)
-        }
+        """Return what is said of a package's records now, by record."""
+        return decisions.read_decisions(self._conn, package)
+
+    def decided_by(self, entry: int) -> tuple[ObjectId | None, list[Decision]]:
+        """Return package and records of a decision, see ``queries.decisions.read_decided_by``."""
+        return decisions.read_decided_by(self._conn, entry)
 
     def unsent(self) -> list[ObjectState]:
         """Return the objects that differ from the office's state and were not sent as they are now."""
@@ -190,6 +165,14 @@ class Exchange:
             )
             steps += [Step(ObjectId(row[0]), row[1], row[2], row[3]) for row in self._conn.execute(query)]
         return sorted(steps, key=lambda step: -step.entry)
+
+    def touched_by(self, entries: Iterable[int]) -> set[ObjectId]:
+        """Return the objects that entries changed."""
+        found: set[ObjectId] = set()
+        for number in entries:
+            query = select(t.delta.c.id).where(t.delta.c.entry == number)
+            found |= {ObjectId(bytes(row[0])) for row in self._conn.execute(query)}
+        return found
 
     def lineage_of(self, entries: Iterable[int]) -> list[tuple[ObjectId, ObjectId, int]]:
         """Return parent, child and entry of the lineage that entries made."""

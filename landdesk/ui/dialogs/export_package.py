@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from landdesk.domain.clock import VIETNAM
 from landdesk.i18n import _
-from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, UPDATE
+from landdesk.services.packages.kinds import BASE, CHANGE, RECEIPT, UPDATE
 from landdesk.store.queries.exchange import Snapshot
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.models.office_rows import commune_title

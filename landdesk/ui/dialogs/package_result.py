@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from landdesk.i18n import N_, _, format_number
-from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, UPDATE
+from landdesk.services.packages.kinds import BASE, CHANGE, RECEIPT, UPDATE
 from landdesk.services.packages.reading import fingerprint_words
 from landdesk.ui import theme
 from landdesk.ui.icons import picture

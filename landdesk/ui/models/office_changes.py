@@ -21,7 +21,7 @@ from landdesk.i18n import N_, Text, _, format_number
 from landdesk.services.office.review import OperationReview, Outcome, RecordReview
 from landdesk.services.packages.operations import DELETE, Operation
 from landdesk.services.packages.reading import Package
-from landdesk.store.queries.exchange import ACCEPTED, UNDECIDED
+from landdesk.store.queries.decisions import ACCEPTED, UNDECIDED
 from landdesk.store.reader import Reader
 from landdesk.ui.land_use_list import land_use_name
 

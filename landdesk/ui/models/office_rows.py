@@ -20,7 +20,7 @@ from landdesk.services.office.inbox import InboxLine
 from landdesk.services.office.review import RecordReview
 from landdesk.services.packages.operations import Act, PackageRecord
 from landdesk.services.packages.reading import Package
-from landdesk.store.queries.exchange import ACCEPTED, RETURNED, UNDECIDED, Decision
+from landdesk.store.queries.decisions import ACCEPTED, RETURNED, UNDECIDED, Decision
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column

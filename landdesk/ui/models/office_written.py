@@ -6,9 +6,11 @@ from pathlib import Path
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel
 from landdesk.services.packages.container import open_container
-from landdesk.services.packages.manifest import RECEIPT, read_manifest
+from landdesk.services.packages.kinds import RECEIPT
+from landdesk.services.packages.manifest import read_manifest
 from landdesk.services.packages.reading import Package
-from landdesk.store.queries.exchange import ACCEPTED, RETURNED, PackageLine
+from landdesk.store.queries.decisions import ACCEPTED, RETURNED
+from landdesk.store.queries.exchange import PackageLine
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explain_os_error
 

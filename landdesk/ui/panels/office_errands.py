@@ -13,7 +13,7 @@ from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _
 from landdesk.services.office.inbox import inbox_line
 from landdesk.services.packages.commune import Adoption
-from landdesk.services.packages.manifest import BASE, CHANGE, RECEIPT, UPDATE
+from landdesk.services.packages.kinds import BASE, CHANGE, RECEIPT, UPDATE
 from landdesk.store.info import OFFICE
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.reader import Reader

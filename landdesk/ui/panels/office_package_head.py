@@ -8,7 +8,7 @@ from landdesk.i18n import _, format_number, ngettext
 from landdesk.services.office.decide import Decided
 from landdesk.services.office.inbox import InboxLine, inbox_line
 from landdesk.services.packages.reading import Package, fingerprint_words
-from landdesk.store.queries.exchange import Decision
+from landdesk.store.queries.decisions import Decision
 from landdesk.store.reader import Reader
 from landdesk.ui.dialogs.package_result import pair_words
 from landdesk.ui.models.office_rows import commune_title, stated_moment, waiting_words

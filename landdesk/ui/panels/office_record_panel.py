@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from landdesk.domain.finding import Finding
 from landdesk.i18n import _, format_number, ngettext, translate
 from landdesk.services.packages.operations import Act
-from landdesk.store.queries.exchange import ACCEPTED, UNDECIDED, Decision
+from landdesk.store.queries.decisions import ACCEPTED, UNDECIDED, Decision
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.office_changes import RecordChanges
@@ -275,7 +275,9 @@ def _decision_banner(decision: Decision, changes: RecordChanges) -> Banner:
     when = "" if decision.at_ms is None else moment(decision.at_ms)
     said = " · ".join(filter(None, (who, when)))
     answered = (
-        _("A receipt was written.") if decision.receipt is not None else _("No receipt was written yet.")
+        _("A receipt was written.")
+        if decision.receipt is not None
+        else _("No receipt was written yet; who decided can undo it.")
     )
     if decision.decision == ACCEPTED:
         numbers = [f"{old} → {new}" for old, new in changes.renumbered]

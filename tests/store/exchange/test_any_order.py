@@ -16,6 +16,7 @@ from shapely import LineString
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
+from landdesk.domain.change import EntryKind
 from landdesk.domain.commands import (
     AddLandUser,
     CloseWorkItem,
@@ -29,10 +30,11 @@ from landdesk.domain.commands import (
     SplitParcel,
 )
 from landdesk.domain.errors import LandDeskError, RefusedError
+from landdesk.domain.finding import Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.services.checking.profiles import MERGED_MAP
-from landdesk.services.office.decide import Return
+from landdesk.services.office.decide import Decided, Return
 from landdesk.services.office.inbox import inbox
 from landdesk.services.office.review import Outcome
 from landdesk.services.packages.reading import Package
@@ -50,6 +52,22 @@ PEOPLE = [
     ("Vũ Đình Ơn", "999000000012"),
     ("Nguyễn Thị Hường", "999000000001"),
 ]
+DRAWING = ("parcel.split", "parcel.merge", "vertex.move", "parcel.delete", "receipt.merge")
+NOT_TURNED = (
+    "undo.nothing",
+    "undo.accepted",
+    "undo.receipt-written",
+    "undo.handed-out",
+    "undo.later-package",
+    "redo.nothing",
+    "redo.decided-since",
+    "store.changed-since",
+    "turn.needed",
+    "turn.missing",
+    "office.waits",
+    "office.cannot-take",
+    "office.breaks-map",
+)
 MAP_RULES = {one.code for one in MERGED_MAP}
 
 T = TypeVar("T")
@@ -79,8 +97,9 @@ class Exchange(RuleBasedStateMachine):
     def start(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.world = World(Path(self._folder.name))
-        # Somebody else than who imported the parcels, so that undo does not take the commune away.
+        # Others than who imported the parcels, so that undo does not take the commune away.
         self.world.change_clerk()
+        self.clerks = [self.world.office.person, self.world.add_clerk("Hà Văn Tý")]
         base = self.world.base()
         self.communes = [self.world.commune(name, base) for name in ("one", "two")]
         self.sent: list[Path] = []
@@ -166,8 +185,17 @@ class Exchange(RuleBasedStateMachine):
     @rule(at=st.integers(0, 2), again=st.booleans())
     def turn(self, at: int, *, again: bool) -> None:
         app = self.side(at)
-        with suppress(RefusedError):
-            app.redo() if again else app.undo()
+        entry = unless_refused(app.redo if again else app.undo, *NOT_TURNED)
+        if entry is not None and entry.kind is EntryKind.DECISION:
+            first = app.read(lambda reader: reader.origin_of(entry))
+            _, decided = app.read(lambda reader: reader.exchange.decided_by(first.number))
+            assert decided
+            assert {one.decision == "undecided" for one in decided} == {not again}
+            assert {one.receipt for one in decided} == {None}
+
+    @rule(who=st.integers(0, 1))
+    def change_clerk(self, who: int) -> None:
+        self.world.office.person = self.clerks[who]
 
     @rule(at=st.integers(0, 1))
     def export(self, at: int) -> None:
@@ -211,9 +239,30 @@ class Exchange(RuleBasedStateMachine):
             "office.waits",
             "office.breaks-map",
         )
+        if decided is not None and decided.entry is not None:
+            self.only_what_was_drawn(package, decided)
         after = errors(office)
         worse = {one for one, amount in after.items() if amount > before.get(one, -1.0) + 1e-6}
         assert worse == set(), decided
+
+    def only_what_was_drawn(self, package: Package, decided: Decided) -> None:
+        """A boundary changes only by a record whose author drew it; neighbours may get its corners."""
+        assert decided.entry is not None
+        number = decided.entry.number
+        deltas = self.world.office.read(lambda reader: reader.change_of(number)).deltas
+        drawn = {
+            record.id
+            for record in package.records
+            if any(act.command.rpartition(":")[2] in DRAWING for act in record.acts)
+        }
+        may = {one.oid for one in package.operations if one.record in drawn}
+        for old, new in ((one.old, one.new) for one in deltas if one.id not in may):
+            assert (
+                not isinstance(old, Parcel)
+                or not isinstance(new, Parcel)
+                or old.shape == new.shape
+                or (old.shape is not None and old.shape.symmetric_difference(new.shape).area < 0.1)
+            )
 
     @precondition(lambda self: self.inbox)
     @rule(which=part)
@@ -300,9 +349,15 @@ class Exchange(RuleBasedStateMachine):
 
 
 def errors(app: Application) -> dict[tuple[str, tuple[ObjectId, ...]], float]:
-    """Return how large each error of the map is, by rule and parcels."""
+    """Return how large each error of the map is, by rule and parcels.
+
+    A missing corner is a warning: it comes with a boundary that a commune keeps although the office drew another one,
+    which is open work there and its author's to settle.
+    """
     return {
-        (one.rule, one.objects): one.amount or 0.0 for one in app.check().findings if one.rule in MAP_RULES
+        (one.rule, one.objects): one.amount or 0.0
+        for one in app.check().findings
+        if one.rule in MAP_RULES and one.severity is Severity.ERROR
     }
 
 

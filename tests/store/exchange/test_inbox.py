@@ -167,15 +167,21 @@ def test_packages_are_found_by_what_people_call_them(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "note"), [("", "Đo lại"), ("unheard-of", "Đo lại"), ("boundary", ""), ("boundary", "  ")]
+    ("reason", "note", "code"),
+    [
+        ("", "Đo lại", "office.no-reason"),
+        ("unheard-of", "Đo lại", "office.no-reason"),
+        ("boundary", "", "office.no-note"),
+        ("boundary", "  ", "office.no-note"),
+    ],
 )
-def test_a_return_needs_reason_and_note(world: World, reason: str, note: str) -> None:
+def test_a_return_needs_reason_and_note(world: World, reason: str, note: str, code: str) -> None:
     commune = world.commune()
     set_address(commune, "1", "Thôn A")
     package = world.receive(world.export(commune))
     with pytest.raises(InvalidInputError) as refused:
         exchange.decide(world.office, package, returns=[Return(package.records[0].id, reason, note)])
-    assert refused.value.code == "office.no-reason"
+    assert refused.value.code == code
     assert world.office.read(inbox)[0].undecided == 1
 
 

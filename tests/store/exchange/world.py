@@ -128,9 +128,13 @@ class World:
 
     def change_clerk(self) -> None:
         """Let another person work at the office from now on."""
-        other = Person(self.new_id(), "Cao Thị Yến", "Chi nhánh VPĐK", "clerk")
-        self.office.write(lambda context: context.work.add_person(other))
-        self.office.person = other
+        self.office.person = self.add_clerk("Cao Thị Yến")
+
+    def add_clerk(self, name: str) -> Person:
+        """Add a person who can work at the office."""
+        made = Person(self.new_id(), name, "Chi nhánh VPĐK", "clerk")
+        self.office.write(lambda context: context.work.add_person(made))
+        return made
 
     def reopen(self, app: Application, person: Person) -> Application:
         """Open the store's file anew, as after a restart."""

@@ -16,7 +16,8 @@ from landdesk.domain.change import Person
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
 from landdesk.services.packages.container import canonical_json, entry_list, write_container
-from landdesk.services.packages.manifest import BASE, CHANGE, Manifest
+from landdesk.services.packages.kinds import BASE, CHANGE
+from landdesk.services.packages.manifest import Manifest
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.operations import (
     Act,

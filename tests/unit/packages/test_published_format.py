@@ -28,7 +28,7 @@ from landdesk.domain.ids import id_text
 from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING
 from landdesk.services.office.reasons import REASONS
 from landdesk.services.packages import container, manifest
-from landdesk.services.packages.manifest import BASE, CHANGE, KINDS, RECEIPT, UPDATE
+from landdesk.services.packages.kinds import BASE, CHANGE, KIND_WORDS, RECEIPT, UPDATE
 from landdesk.services.packages.operations import COMPULSORY
 from landdesk.services.packages.writing import Parts, packed
 from tests.unit.packages.published import ENTRIES, FORMATS, VERIFIER, faults, faulty, schema, verifier
@@ -205,12 +205,12 @@ def test_the_verifier_has_the_limits_of_the_reader() -> None:
         container.MAX_RATIO,
     )
     assert module.READS_FORMAT == manifest.FORMAT_MAJOR
-    assert set(module.KINDS) == set(KINDS)
+    assert set(module.KINDS) == set(KIND_WORDS)
     assert set(module.MANIFEST_FIELDS) == set(manifest_of([]).to_json([]))
     assert set(module.OPERATION_FIELDS) == set(creation(PARCEL).to_json())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_WORDS)
 def test_the_verifier_finds_nothing_wrong_with_what_the_program_writes(kind: str) -> None:
     assert verified(sample(kind)) == []
 
@@ -250,7 +250,7 @@ def test_the_verifier_as_a_program(tmp_path: Path) -> None:
 # --- the schemas -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_WORDS)
 def test_packages_are_as_the_schemas_say(kind: str) -> None:
     assert faulty(sample(kind)) == []
 

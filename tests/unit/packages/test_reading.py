@@ -18,14 +18,8 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import id_text
 from landdesk.domain.records import OFFICIAL, PROVISIONAL, AnyRecord, Parcel, Party, Purpose
 from landdesk.services.packages.container import json_lines
-from landdesk.services.packages.manifest import (
-    BASE,
-    CHANGE,
-    KINDS,
-    read_manifest,
-    schema_document,
-    schema_hash,
-)
+from landdesk.services.packages.kinds import BASE, CHANGE, KIND_WORDS
+from landdesk.services.packages.manifest import read_manifest, schema_document, schema_hash
 from landdesk.services.packages.operations import operation_between, read_operation, read_record
 from landdesk.services.packages.reading import counts_of, fingerprint_words, package_from
 from tests.unit.packages.published import verifier
@@ -423,7 +417,7 @@ def test_an_operation_of_a_line_is_the_operation() -> None:
 PLAIN = manifest_of([]).to_json([])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_WORDS)
 def test_a_manifest_is_read_as_it_was_written(kind: str) -> None:
     written = manifest_of(
         [],

@@ -9,7 +9,7 @@ import pytest
 from landdesk.domain.change import Person
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.ids import id_text
-from landdesk.services.packages.manifest import BASE, CHANGE, KINDS, RECEIPT, UPDATE
+from landdesk.services.packages.kinds import BASE, CHANGE, KIND_WORDS, RECEIPT, UPDATE
 from landdesk.services.packages.operations import Act, PackageRecord, renumbered
 from landdesk.services.packages.reading import package_from
 from landdesk.services.packages.summary import summary_html, summary_json
@@ -54,7 +54,7 @@ def page_of(content: bytes) -> str:
     return entries_of(content)["summary.html"].decode("utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_WORDS)
 def test_every_kind_has_a_vietnamese_page(kind: str) -> None:
     source = page_of(package([creation(one) for one in OBJECTS], kind))
     page = Page(source)
@@ -104,7 +104,7 @@ def test_values_of_persons_are_never_on_the_page() -> None:
         change_of(PARTY, other),
         change_of(None, RIGHT),
     ]
-    for kind in KINDS:
+    for kind in KIND_WORDS:
         content = package(operations, kind)
         entries = entries_of(content)
         for name in ("summary.html", "summary.json", "manifest.json", "records.jsonl"):
@@ -176,7 +176,7 @@ def test_every_field_class_and_operation_has_a_vietnamese_word() -> None:
     assert set(words["classes"]) == set(TRAVELLING)
     assert set(words["operations"]) == {"create", "update", "delete"}
     assert set(words["reasons"]) == set(REASONS)
-    assert set(words["kinds"]) == set(KINDS)
+    assert set(words["kinds"]) == set(KIND_WORDS)
     sent = {one.name for one in Command.__subclasses__() if one.name != "work.close"}
     assert sent <= set(words["commands"])
     assert {"import", "base.write", "update.write", "base.adopt", "store.take-over"} <= set(words["commands"])
