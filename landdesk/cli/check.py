@@ -83,10 +83,12 @@ def _document(result: "CheckResult", keys: "Mapping[ObjectId, str]", errors: int
 
 def _print(result: "CheckResult", keys: "Mapping[ObjectId, str]", errors: int) -> None:
     from landdesk.domain.finding import SEVERITY_TITLES
+    from landdesk.services.checking.registry import RULES
 
+    rules = {rule.code: _(rule.title) for rule in RULES}
     rows = [
         (
-            finding.rule,
+            rules.get(finding.rule, finding.rule),
             _(SEVERITY_TITLES[finding.severity]),
             " ".join(keys.get(one, "?") for one in finding.objects[:4])
             + (" …" if len(finding.objects) > 4 else ""),
@@ -105,7 +107,7 @@ def _print(result: "CheckResult", keys: "Mapping[ObjectId, str]", errors: int) -
         click.echo()
         print_table(
             (_("Rule"), _("Count")),
-            [(rule, number(count, 0)) for rule, count in sorted(result.counts.items())],
+            [(rules.get(rule, rule), number(count, 0)) for rule, count in sorted(result.counts.items())],
             "<>",
         )
     for failure in result.failures:

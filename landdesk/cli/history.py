@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from landdesk.cli.output import entry_document, moment, print_document, print_entry, print_table, say
+from landdesk.app.titles import command_title, moment
+from landdesk.cli.output import entry_document, print_document, print_entry, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
 from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
@@ -71,7 +72,7 @@ def log(session: Session, store: Path, limit: int | None, parcel: str | None, as
             str(entry.number),
             moment(entry.at_ms),
             entry.person.name,
-            entry.command,
+            command_title(entry.command, entry.kind),
             entry.subject,
             str(entry.delta_count),
             "" if entry.undone_by is None else str(entry.undone_by),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from landdesk.app.titles import STORE_ROLES
 from landdesk.cli.output import print_document, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
 from landdesk.cli.session import Session
@@ -98,7 +99,7 @@ def new(
             N_("{path} is made: {role}, {communes}, EPSG:{epsg}, {parcels} parcels."),
             {
                 "path": str(store),
-                "role": info.role,
+                "role": Text(STORE_ROLES[info.role]),
                 "communes": ", ".join(info.communes),
                 "epsg": info.epsg,
                 "parcels": parcels,

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landdesk.cli.output import moment, print_document, print_facts, print_table, say
+from landdesk.app.titles import moment
+from landdesk.cli.output import print_document, print_facts, print_table, say
 from landdesk.cli.package import line_document
 from landdesk.cli.parameters import FILE, WORDS
 from landdesk.cli.session import Session, TerminalProgress

@@ -7,17 +7,17 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from landdesk.app.titles import command_title
 from landdesk.cli.ways_on import COMMANDS
-from landdesk.domain.clock import VIETNAM, iso_time
+from landdesk.domain.clock import iso_time
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import id_text
-from landdesk.i18n import N_, Text, format_datetime, translate
+from landdesk.i18n import N_, Text, translate
 
 if TYPE_CHECKING:
     from landdesk.domain.change import Entry
@@ -82,11 +82,6 @@ def number(value: float | Decimal | None, digits: int = 1) -> str:
     return "" if value is None else translate(Text(f"{{value:,.{digits}f}}", {"value": value}))
 
 
-def moment(at_ms: int) -> str:
-    """Return a day and time of day in Viet Nam."""
-    return format_datetime(datetime.fromtimestamp(at_ms / 1000, VIETNAM))
-
-
 def masked(identity_number: str) -> str:
     """Return an identity number as strangers may see it: the first three and the last three characters."""
     hidden = len(identity_number) - 6
@@ -123,7 +118,7 @@ def print_entry(entry: "Entry", *, as_json: bool, verb: str) -> None:
                 N_("{number}  {command}  {subject}  (records: {count})"),
                 {
                     "number": entry.number,
-                    "command": entry.command,
+                    "command": command_title(entry.command, entry.kind),
                     "subject": entry.subject,
                     "count": entry.delta_count,
                 },

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from landdesk.app.titles import command_title, moment
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
 from landdesk.cli.session import Session, TerminalProgress
@@ -183,7 +184,7 @@ def show(file: Path, as_json: bool) -> None:
         [
             [
                 short_id(record.id),
-                ", ".join(dict.fromkeys(act.command for act in record.acts)),
+                ", ".join(dict.fromkeys(command_title(act.command) for act in record.acts)),
                 str(len(found.operations_of(record.id)) or ""),
                 record.subject,
                 _outcome_words(outcomes.get(id_text(record.id))),
@@ -356,8 +357,6 @@ def _received_document(received: "Received") -> dict[str, Any]:
 
 
 def _say_received(received: "Received") -> None:
-    from landdesk.cli.output import moment
-
     line = received.line
     values: dict[str, object] = {"kind": Text(KIND_WORDS[line.kind]), "number": line.sequence}
     if received.again:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from landdesk.app.titles import reason_title
 from landdesk.ui.map.layers.work import WorkMark
 from landdesk.ui.panels.work_panel import ListedWork
-from landdesk.ui.titles import reason_title
 
 
 def work_marks(rows: Iterable[ListedWork]) -> list[WorkMark]:

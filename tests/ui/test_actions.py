@@ -3,6 +3,7 @@ from collections import Counter
 
 from pytestqt.qtbot import QtBot
 
+from landdesk.app.titles import command_title
 from landdesk.domain.errors import RefusedError, TroubleError
 from landdesk.i18n import Text, set_language
 from landdesk.resources import resource_path
@@ -12,7 +13,6 @@ from landdesk.ui.map.tools.registry import TOOLS
 from landdesk.ui.menus import LINE, MAP_MENU, MENUS, PARCEL_MENU, RECENT, TOOLBAR
 from landdesk.ui.messages import error_html, error_lines, show_crash, show_error
 from landdesk.ui.qt_texts import QtTexts
-from landdesk.ui.titles import command_title
 
 
 def test_codes_and_keys_are_used_once() -> None:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landdesk.app.titles import PERSON_ROLES, title
 from landdesk.domain.change import Person
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text, _, normalised
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.panels.sections import words
-from landdesk.ui.titles import PERSON_ROLES, title
 
 PERSON = Qt.ItemDataRole.UserRole
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landdesk.app.titles import KINDS, moment, title
 from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import _, format_number, ngettext
 from landdesk.services.office.inbox import InboxLine
@@ -24,7 +25,6 @@ from landdesk.ui.dialogs.package_result import heading_row, height_in, pair_word
 from landdesk.ui.messages import error_lines
 from landdesk.ui.models.office_rows import stated_moment, waiting_words
 from landdesk.ui.panels.sections import Banner
-from landdesk.ui.titles import KINDS, moment, title
 
 WIDTH_PX = 580
 TALLEST_PX = 470

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from landdesk.app.titles import reason_title
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.i18n import N_, Text, _, ngettext, normalised
 from landdesk.services.office.reasons import REASONS
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.panels.sections import words
-from landdesk.ui.titles import reason_title
 
 NOTE_PX = 96
 

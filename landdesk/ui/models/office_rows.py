@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtGui import QIcon
 
 from landdesk.app.communes import commune
+from landdesk.app.titles import command_title
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, _, format_datetime, format_number
@@ -24,7 +25,6 @@ from landdesk.store.queries.decisions import ACCEPTED, RETURNED, UNDECIDED, Deci
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column
-from landdesk.ui.titles import command_title
 
 _DIGITS: Final = re.compile(r"\d+")
 COMPARING: Final = "comparing"

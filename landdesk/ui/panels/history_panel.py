@@ -7,13 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from landdesk.app.titles import command_title, moment
 from landdesk.domain.change import Entry
 from landdesk.i18n import _, format_number
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.table import make_table
-from landdesk.ui.titles import command_title, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Reads the journal for the history, takes back and does again."""
 
 from landdesk.app.application import Update
+from landdesk.app.titles import command_title
 from landdesk.domain.change import Entry
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import LandRight, Parcel, Purpose
 from landdesk.store.reader import Reader
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.history_panel import HistoryPanel, listed_entries
-from landdesk.ui.titles import command_title
 
 AT_ONCE = 300
 PARCELS_SHOWN = 200

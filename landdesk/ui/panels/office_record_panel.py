@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landdesk.app.titles import command_title, moment, reason_title
 from landdesk.domain.finding import Finding
 from landdesk.i18n import _, format_number, ngettext, translate
 from landdesk.services.packages.operations import Act
@@ -24,7 +25,6 @@ from landdesk.ui.models.office_rows import ListedRecord, act_titles, stated_mome
 from landdesk.ui.panels.office_delegates import Badge
 from landdesk.ui.panels.office_record_cards import AreaTable, ObjectCard
 from landdesk.ui.panels.sections import Banner, Section, empty, small_button, thin_line, words
-from landdesk.ui.titles import command_title, moment, reason_title
 
 CARDS_AT_ONCE: Final = 20
 ACTS_SHOWN: Final = 8

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landdesk.app.titles import WORK_KINDS, command_title, moment, reason_title, title
 from landdesk.domain.change import Entry
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId, short_id
@@ -25,7 +26,6 @@ from landdesk.ui.icons import icon, picture
 from landdesk.ui.land_use_list import land_use_name
 from landdesk.ui.panels.parcel_details import ParcelDetails, masked
 from landdesk.ui.panels.sections import Banner, Facts, Section, empty, small_button, thin_line, words
-from landdesk.ui.titles import WORK_KINDS, command_title, moment, reason_title, title
 
 
 class ParcelPanel(QWidget):

@@ -5,13 +5,13 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from landdesk.app.communes import DEFAULT_EPSG
+from landdesk.app.titles import STORE_ROLES, title
 from landdesk.domain.change import Person
 from landdesk.i18n import Text, _, format_number, translate
 from landdesk.store.info import StoreInfo
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.panels.sections import ElidedLabel, small_button
-from landdesk.ui.titles import STORE_ROLES, title
 
 SCALES = (200, 500, 1_000, 2_000, 5_000, 10_000, 25_000)
 NOTE_MS = 6_000

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from landdesk.app.titles import WORK_KINDS, WORK_STATES, reason_title, title
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import LandRight, Parcel, Purpose, WorkItem
 from landdesk.i18n import _
@@ -14,7 +15,6 @@ from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.table import make_table
-from landdesk.ui.titles import WORK_KINDS, WORK_STATES, reason_title, title
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Words for codes: commands of the journal, roles, kinds and states. A code without words is shown as it is."""
+"""Words for codes, the same in the window and on the command line: commands of the journal, roles, kinds and states.
+
+A code without words is shown as it is.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
