@@ -62,7 +62,8 @@ link_sources() { # `landdesk` runs from this folder, so an edit needs no new ins
     local site
     site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$root" >"$site/landdesk.pth"
-    printf '#!/bin/sh\nexec "%s" -m landdesk "$@"\n' "$root/.venv/bin/python" >.venv/bin/landdesk
+    # -P: not the folder one happens to be in, which may hold another copy of the sources.
+    printf '#!/bin/sh\nexec "%s" -P -m landdesk "$@"\n' "$root/.venv/bin/python" >.venv/bin/landdesk
     chmod +x .venv/bin/landdesk
 }
 
