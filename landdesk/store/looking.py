@@ -80,7 +80,8 @@ def look_at(path: Path, *, full: bool = False) -> Looking:
             "store.unfinished",
             Text(
                 N_(
-                    "The store was not closed in order, and the folder is read-only: its last acts cannot be read."
+                    "The store was not closed in order, and nothing can be written beside it:"
+                    " its last acts cannot be read."
                 )
             ),
             Text("{path}", {"path": str(log)}),
