@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from landdesk.app.application import Application, Update
 from landdesk.domain.change import Entry, Person
@@ -28,6 +28,8 @@ AROUND_PARCEL = 1.0
 """Ground shown beyond each side of a parcel, in widths of the parcel."""
 AROUND_AT_LEAST_M = 15.0
 """And at least so much of it."""
+FOLLOW_AFTER_MS = 15
+"""So long lists wait for the map; Qt lets a window be painted 5 ms after the wish."""
 
 
 class OpenStore(QObject):
@@ -35,6 +37,7 @@ class OpenStore(QObject):
 
     Signals:
         updated(Update): Something was written, here or by another program; the read model is the new one.
+        followed(Update): The same once the map has been painted: for lists, whose reading would make it wait.
         person_changed(): Another person works now.
         person_wanted(): Somebody wants to change something and nobody has said who works.
         findings_changed(): A check or a recheck found something else than before.
@@ -48,6 +51,7 @@ class OpenStore(QObject):
     """
 
     updated = Signal(object)
+    followed = Signal(object)
     person_changed = Signal()
     person_wanted = Signal()
     findings_changed = Signal()
@@ -170,7 +174,12 @@ class OpenStore(QObject):
         kept = [one for one in self.selection.parcels if coverage.index_of(one) is not None]
         self.selection.choose(kept)
         self.updated.emit(update)
-        self.take_findings(findings)
+        QTimer.singleShot(FOLLOW_AFTER_MS, self, lambda: self._follow(update, findings))
+
+    def _follow(self, update: Update, findings: CheckResult | None) -> None:
+        if not self._closed:
+            self.followed.emit(update)
+            self.take_findings(findings)
 
 
 def widened(box: Box, share: float, at_least_m: float) -> Box:

@@ -42,7 +42,7 @@ def measure(folder: Path, runs: int) -> list[Figure]:
         for kind in KINDS:
             by_kind[kind] += _times(app, random, kind, ACTS_A_RUN)
         undone += _timed(app.undo, 10)
-    bare = median(commit_ms(folder / "bare.sqlite") for _ in range(runs))
+    bare = median(commit_ms(folder / f"bare{number}.sqlite") for number in range(runs))
     every = [one for times in by_kind.values() for one in times]
     figures = [_figure("edit.act", every, bare)]
     figures += [_figure(f"edit.act.{kind}", times, bare) for kind, times in by_kind.items()]

@@ -203,6 +203,34 @@ def test_rows_that_are_known_stay_known_in_another_order(qtbot: QtBot) -> None:
     assert not asked
 
 
+@pytest.mark.parametrize("column", ["number", "sheet", "address"])
+def test_a_change_that_moves_no_line_touches_no_other_row(
+    qtbot: QtBot,
+    panel: ParcelListPanel,
+    presenter: ParcelListPresenter,
+    open_store: OpenStore,
+    parcel: Find,
+    column: str,
+) -> None:
+    presenter.sort(column, descending=False)
+    qtbot.waitUntil(lambda: not presenter.loading and len(read_rows(panel.model)) == 6)
+    resets: list[None] = []
+    panel.model.modelReset.connect(lambda: resets.append(None))
+    for number in ("12/3", "12/5", "12/3"):
+        # The last makes the block of changed parcels anew, with both at other places in it.
+        open_store.execute(SetParcel(parcel(number), address=f"Thôn {number} {len(resets)}"))
+        open_store.execute(SetParcel(parcel(number), legal_area_m2=Decimal(700)))
+        open_store.execute(SetParcel(parcel(number), legal_area_m2=Decimal(701)))
+    qtbot.waitUntil(
+        lambda: [row.line.legal_area_m2 for row in read_rows(panel.model)].count(Decimal(701)) == 2
+    )
+    assert resets == [] or column == "address"
+    qtbot.waitUntil(lambda: not presenter.loading)
+    for line, row in enumerate(read_rows(panel.model)):
+        assert panel.model.id_at(line) == row.id
+        assert panel.model.line_of(row.id) == line
+
+
 @pytest.mark.parametrize("column", [one.code for one in parcel_columns()])
 def test_every_column_sorts_both_ways(
     qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, column: str

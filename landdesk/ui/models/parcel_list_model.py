@@ -61,10 +61,35 @@ class ParcelListModel(ColumnsModel[ListedParcel]):
             self.fill(rows)
             return False
         self.beginResetModel()
+        self._wanted.clear()
         self._take(coverage, order)
         self._rows = {one: row for one, row in self._rows.items() if self.line_of(one) is not None}
         self._rows |= {row.id: row for row in rows}
         self.endResetModel()
+        return True
+
+    def follow(self, coverage: Coverage) -> bool:
+        """Take over a later coverage of the same parcels, where all of them are in the list by sheet and number.
+
+        Returns:
+            Whether it was taken over: no parcel came or went, and none has another sheet or number.
+        """
+        before, order = self._coverage, self._order
+        if before is None or coverage.base is not before.base or len(coverage) != len(before):
+            return False
+        in_base = order < len(before.base)
+        moved = np.flatnonzero(~in_base | ~coverage.base_live[np.where(in_base, order, 0)])
+        ids = before.ids(order[moved]).tobytes()
+        places = [coverage.index_of(ObjectId(ids[at : at + 16])) for at in range(0, len(ids), 16)]
+        if None in places:
+            return False
+        old, new = order[moved], np.array(places, dtype=np.int64)
+        for name in ("sheet", "number"):
+            if not (before.column(name, old) == coverage.column(name, new)).all():
+                return False
+        followed = order.copy()
+        followed[moved] = new
+        self._take(coverage, followed)
         return True
 
     def fill(self, rows: Iterable[ListedParcel]) -> None:
@@ -123,7 +148,6 @@ class ParcelListModel(ColumnsModel[ListedParcel]):
         self._coverage, self._order = coverage, order
         self._line_of = np.full(len(coverage.base) + len(coverage.overlay), -1, dtype=np.int64)
         self._line_of[order] = np.arange(len(order))
-        self._wanted.clear()
 
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, set()

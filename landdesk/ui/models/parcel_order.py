@@ -94,6 +94,10 @@ _COLUMNS: Final[Mapping[str, Callable[[Coverage, Integers, Reader], _Keys]]] = {
 }
 
 
+BY_NUMBER: Final = ("sheet", "number")
+"""Columns whose order depends on sheet and number alone."""
+
+
 def map_areas(coverage: Coverage, indices: Integers) -> Floats:
     """Return the areas on the map, m², NaN without a shape."""
     areas = np.full(len(indices), np.nan)

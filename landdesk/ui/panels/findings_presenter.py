@@ -22,7 +22,7 @@ class FindingsPresenter:
         panel.check_requested.connect(self.check)
         panel.rule_chosen.connect(self._filter)
         panel.finding_chosen.connect(self.show_place)
-        store.updated.connect(self._follow)
+        store.followed.connect(self._follow)
         store.findings_changed.connect(self._show)
         self._show()
 

@@ -25,7 +25,7 @@ class HistoryPresenter:
         panel.redo_requested.connect(self.redo)
         panel.more_wanted.connect(self._load_more)
         panel.entry_chosen.connect(self._find_parcels)
-        store.updated.connect(self._follow)
+        store.followed.connect(self._follow)
         store.person_changed.connect(self._allow)
         self._allow()
         self._load()

@@ -33,7 +33,8 @@ class MapPresenter:
         canvas.command_ready.connect(self.carry_out)
         store.selection.changed.connect(self._show_selection)
         store.zoom_wanted.connect(self._zoom)
-        store.updated.connect(self._follow)
+        store.updated.connect(lambda _update: canvas.set_coverage(store.coverage))
+        store.followed.connect(self._follow)
         store.findings_changed.connect(self._show_findings)
         self._show_findings()
         self._load_work()
@@ -75,7 +76,6 @@ class MapPresenter:
         self._canvas.zoom_to_box(box, margin=0.0)
 
     def _follow(self, update: Update) -> None:
-        self._canvas.set_coverage(self._store.coverage)
         if update.entries or update.parcels is None:
             self._load_work()
 

@@ -9,7 +9,7 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.store.reader import Reader
 from landdesk.ui.models.parcel_list_model import PAGE
-from landdesk.ui.models.parcel_order import ordered
+from landdesk.ui.models.parcel_order import BY_NUMBER, ordered
 from landdesk.ui.models.parcel_rows import ListedParcel, listed
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
@@ -25,6 +25,14 @@ class _Listing:
     rows: Sequence[ListedParcel]
 
 
+@dataclass(slots=True, eq=False)
+class _Read:
+    """Rows being read, and which of them were written since."""
+
+    parcels: frozenset[ObjectId]
+    written: frozenset[ObjectId] = frozenset()
+
+
 class ParcelListPresenter:
     """Keeps list and selection in step."""
 
@@ -36,12 +44,13 @@ class ParcelListPresenter:
         self._descending = False
         self._job: Job[_Listing] | None = None
         self._stale: set[ObjectId] = set()
+        self._reads: list[_Read] = []
         panel.search_requested.connect(self.search)
         panel.order_requested.connect(self.sort)
         panel.parcels_chosen.connect(self._choose)
         panel.model.rows_wanted.connect(self._read)
         store.selection.changed.connect(lambda: panel.choose(store.selection.parcels))
-        store.updated.connect(self._follow)
+        store.followed.connect(self._follow)
         self._load()
 
     @property
@@ -82,18 +91,40 @@ class ParcelListPresenter:
         self._stale.clear()
         self._panel.show_parcels(listing.coverage, listing.order, listing.rows)
 
-    def _read(self, parcels: Sequence[ObjectId]) -> None:
-        coverage = self._store.coverage
-        self._store.read(lambda reader: _rows(reader, coverage, parcels), self._panel.model.fill)
+    def _read(self, parcels: Iterable[ObjectId]) -> None:
+        """Read rows; what is written meanwhile is read again, since an older row may come after a newer one."""
+        coverage, under_way = self._store.coverage, _Read(frozenset(parcels))
+        self._reads.append(under_way)
+
+        def show(rows: list[ListedParcel]) -> None:
+            self._reads.remove(under_way)
+            self._panel.model.fill(row for row in rows if row.id not in under_way.written)
+            if under_way.written:
+                self._read(under_way.written)
+
+        self._store.read(lambda reader: _rows(reader, coverage, under_way.parcels), show)
 
     def _follow(self, update: Update) -> None:
+        for one in self._reads:
+            one.written |= one.parcels if update.parcels is None else one.parcels & update.parcels
         if update.parcels is None:
             self._panel.model.forget()
         elif not update.parcels:
             return
+        elif self._keeps_order():
+            changed = self._panel.model.known & update.parcels
+            if changed:
+                self._read(changed)
+            return
         else:
             self._stale |= update.parcels
         self._load()
+
+    def _keeps_order(self) -> bool:
+        """Let the list follow a change that moves no line; whether a search still finds a parcel must be asked."""
+        if self._search or self._column not in BY_NUMBER or self._job is not None:
+            return False
+        return self._panel.model.follow(self._store.coverage)
 
     def _choose(self, parcels: tuple[ObjectId, ...]) -> None:
         self._store.selection.choose(parcels)

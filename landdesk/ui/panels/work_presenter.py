@@ -20,7 +20,7 @@ class WorkPresenter:
         panel.done_requested.connect(lambda item: self.close(item, send_again=False))
         panel.resend_requested.connect(lambda item: self.close(item, send_again=True))
         panel.closed_wanted.connect(self._show_closed)
-        store.updated.connect(self._follow)
+        store.followed.connect(self._follow)
         store.person_changed.connect(self._allow)
         self._allow()
         self._load()
