@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from landdesk.app.interpreter import collect_rarely
 from landdesk.cli.front_end import Box, FrontEnd
 from landdesk.cli.main import main as run_command_line
 from landdesk.files import STORE_SUFFIX
@@ -24,7 +23,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    collect_rarely()
     words = list(sys.argv[1:] if argv is None else argv)
     front_end = FrontEnd(open_window=_open_window, render=_render, show_result=_show_result)
     if not words or words[0].lower().endswith(STORE_SUFFIX):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from landdesk.app.interpreter import without_collection
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.commands import Command
 from landdesk.domain.coverage import Coverage
@@ -83,7 +84,7 @@ class Application:
         """All parcels as of the last write or refresh; loaded when first asked for."""
         with self._lock:
             if self._coverage is None:
-                with self.store.read() as reader:
+                with without_collection(), self.store.read() as reader:
                     self._coverage = _load(reader)
             return self._coverage
 
@@ -171,7 +172,7 @@ class Application:
         with self._lock:
             if self._checked is None and not self._looked_for_kept:
                 self._looked_for_kept = True
-                with self.store.read() as reader:
+                with without_collection(), self.store.read() as reader:
                     self._checked = kept(reader, self.limits)
                 self._kept_version = None if self._checked is None else self._checked.version
             return self._checked

@@ -1,15 +1,22 @@
-"""How Python itself is set for this program."""
+"""How Python itself is used by this program."""
 
 import gc
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-_COLLECT_AFTER: Final = (50_000, 20, 50)
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Make many objects without Python looking for dead cycles among them meanwhile.
 
-def collect_rarely() -> None:
-    """Look for cycles of dead objects less often than Python does by itself.
-
-    Reading 50,000 parcels makes hundreds of thousands of objects and no cycle; looking through all of them again
-    and again took a third of the time.
+    Reading 50,000 parcels makes hundreds of thousands of objects and no cycle; looking through all of them again and
+    again took a third of the time. Looking more seldom all the time would not do: each look would then make the window
+    stop for 50 ms.
     """
-    gc.set_threshold(*_COLLECT_AFTER)
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

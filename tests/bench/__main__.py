@@ -16,7 +16,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
-from landdesk.app.interpreter import collect_rarely
 from tests.bench.figures import GOALS, RUNS, Figure
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -184,7 +183,6 @@ def _measure_apart(group: Group, *, quick: bool) -> list[Figure] | None:
 def _measure_here(name: str, runs: int) -> None:
     """Measure one group and hand its figures to the process that asked."""
     group = next(one for one in GROUPS if one.name == name)
-    collect_rarely()
     with tempfile.TemporaryDirectory(dir=_build()) as folder:
         figures = group.measure()(Path(folder), runs)
     Path(os.environ["LANDDESK_BENCH"]).write_text(json.dumps([asdict(one) for one in figures]), "utf-8")

@@ -85,11 +85,9 @@ def main(store: Path, acts: int) -> None:
     """Open the window as the program does, and tell when it is usable."""
     from PySide6.QtCore import QTimer
 
-    from landdesk.app.interpreter import collect_rarely
     from landdesk.settings import Settings
     from landdesk.ui.start import SWITCH_INTERVAL_S, Program, prepared_application
 
-    collect_rarely()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     app = prepared_application()
     program = Program(app, Settings(), None)

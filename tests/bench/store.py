@@ -7,6 +7,7 @@ from typing import Any
 import shapely
 
 from landdesk.app.application import Application
+from landdesk.app.interpreter import without_collection
 from landdesk.domain.change import EntryKind
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.records import AnyRecord, Parcel
@@ -89,7 +90,7 @@ def _read(folder: Path, runs: int) -> list[Figure]:
     app = working_copy(office_store(), folder, CLERK)
 
     def read(_: int) -> None:
-        with app.store.read() as reader:
+        with without_collection(), app.store.read() as reader:
             Coverage.build(reader.parcel_rows(), reader.version())
 
     read(0)
