@@ -7,11 +7,25 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEventLoop,
+    QIODevice,
+    QLocale,
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +47,7 @@ _LOG = logging.getLogger(__name__)
 SWITCH_INTERVAL_S = 0.0005
 """Threads change places so often that drawing and reading never make the window wait."""
 GRAB_WITHIN_MS = 60_000
+_MessageHandler = Callable[[QtMsgType, QMessageLogContext, str], None]
 
 
 class Program(QObject):
@@ -169,6 +184,41 @@ def grab_window(
     """
     if QApplication.instance() is None and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _without_size_hints():
+        picture = _picture(store, size, language, person, prepare)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    png.write_bytes(buffer.data().data())
+    return png
+
+
+@contextmanager
+def _without_size_hints() -> Iterator[None]:
+    """Keep quiet that a window without a screen has no frame that could be told its smallest size."""
+
+    def pass_on(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if "propagateSizeHints" in words:
+            return
+        if before is not None:
+            before(kind, context, words)
+        else:
+            sys.stderr.write(f"{words}\n")
+
+    before = cast("_MessageHandler | None", qInstallMessageHandler(pass_on))
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _picture(
+    store: Path,
+    size: tuple[int, int],
+    language: str | None,
+    person: str | None,
+    prepare: Callable[[MainWindow], None] | None,
+) -> QImage:
     settings = Settings()
     _use_language(language or settings.get(LANGUAGE))
     prepared_application()
@@ -191,11 +241,7 @@ def grab_window(
         window.close()
         _wait(lambda: bool(ended))
         window.deleteLater()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(picture)
-    png.write_bytes(buffer.data().data())
-    return png
+    return picture
 
 
 def _choose_something(window: MainWindow) -> None:

@@ -46,7 +46,7 @@ def parcel_columns() -> tuple[Column[ListedParcel], ...]:
     return (
         Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 46, numeric=True),
         Column("number", _("Parcel"), _number, 52, numeric=True, tip=_number_tip),
-        Column("users", _("Land users"), lambda row: row.line.users, 114),
+        Column("users", _("Users"), lambda row: row.line.users, 114),
         Column("land_use", _("Use"), lambda row: row.line.land_use or "", 64),
         Column("map_area", _("Map m²"), _map_area, 86, numeric=True),
         Column("legal_area", _("Legal m²"), _legal_area, 88, numeric=True),
