@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from landdesk.app.interpreter import without_collection
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.commands import Command
 from landdesk.domain.coverage import Coverage
@@ -18,6 +17,7 @@ from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.interpreter import without_collection
 from landdesk.services.checking.kept import keep, kept
 from landdesk.services.checking.profiles import shipped_limits
 from landdesk.services.checking.runner import CheckResult, check, recheck

@@ -7,10 +7,10 @@ from typing import Any
 import shapely
 
 from landdesk.app.application import Application
-from landdesk.app.interpreter import without_collection
 from landdesk.domain.change import EntryKind
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.records import AnyRecord, Parcel
+from landdesk.interpreter import without_collection
 from landdesk.store.reader import Reader
 from landdesk.store.store import Store
 from landdesk.ui.models.parcel_list_model import PAGE

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from landdesk.app.interpreter import without_collection
+from landdesk.interpreter import without_collection
 
 
 def test_collection_pauses_and_goes_on() -> None:
