@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from landdesk.app.titles import WORK_KINDS, WORK_STATES, reason_title, title
 from landdesk.cli.output import print_document, print_entry, print_table, say
 from landdesk.cli.parameters import FILE, WORDS
 from landdesk.cli.session import Session
@@ -48,10 +49,11 @@ def list_work(session: Session, store: Path, everything: bool, as_json: bool) ->
     rows = [
         (
             short_id(item.id),
-            item.kind,
-            item.state,
-            " ".join(keys.get(one, "?") for one in item.subjects),
-            item.reason or "",
+            title(WORK_KINDS, item.kind),
+            title(WORK_STATES, item.state),
+            # What is gone has no number any more.
+            " ".join(keys.get(one, short_id(one)) for one in item.subjects),
+            reason_title(item.reason or ""),
             item.words or "",
         )
         for item in items
