@@ -1,0 +1,1 @@
+"""Tables that people receive: CSV, workbooks and the attribute tables of map files, all as one kind of value."""
