@@ -17,6 +17,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,7 +25,7 @@ Ring = list[tuple[int, int]]
 
 MIMETYPE = b"application/vnd.landdesk.package+zip"
 KINDS = ("base", "update", "change", "receipt")
-READS_FORMAT = 1
+READS_FORMAT = 2
 MAX_ENTRIES = 20_000
 MAX_TOTAL = 4 * 1024**3
 MAX_TEXT = 1024**3
@@ -39,6 +40,16 @@ OPERATION_FIELDS = "op_id record seq class oid op trunk base new set cause".spli
 
 # Identifier: class, kind, digits after the point, compulsory. A later schema adds lines and changes none.
 FIELDS = {
+    "F170": ("map_sheet", "text", 0, True),
+    "F171": ("map_sheet", "text", 0, True),
+    "F172": ("map_sheet", "whole", 0, False),
+    "F173": ("map_sheet", "text", 0, False),
+    "F174": ("map_sheet", "text", 0, False),
+    "F175": ("map_sheet", "text", 0, False),
+    "F176": ("map_sheet", "text", 0, False),
+    "F177": ("map_sheet", "text", 0, False),
+    "F178": ("map_sheet", "text", 0, False),
+    "F179": ("map_sheet", "date", 0, False),
     "F001": ("parcel", "text", 0, True),
     "F002": ("parcel", "text", 0, False),
     "F003": ("parcel", "text", 0, False),
@@ -47,22 +58,209 @@ FIELDS = {
     "F006": ("parcel", "decimal", 2, False),
     "F007": ("parcel", "text", 0, False),
     "F008": ("parcel", "bytes", 0, False),
+    "F101": ("parcel", "reference", 0, False),
+    "F102": ("parcel", "text", 0, False),
+    "F103": ("parcel", "text", 0, False),
+    "F104": ("parcel", "text", 0, False),
+    "F105": ("parcel", "decimal", 2, False),
+    "F106": ("parcel", "text", 0, False),
+    "F107": ("parcel", "text", 0, False),
+    "F108": ("parcel", "yes_no", 0, False),
+    "F109": ("parcel", "yes_no", 0, False),
+    "F110": ("parcel", "text", 0, False),
+    "F111": ("parcel", "text", 0, False),
+    "F112": ("parcel", "text", 0, False),
+    "F113": ("parcel", "text", 0, False),
+    "F114": ("parcel", "whole", 0, False),
+    "F115": ("parcel", "text", 0, False),
+    "F116": ("parcel", "text", 0, False),
+    "F117": ("parcel", "text", 0, False),
+    "F118": ("parcel", "yes_no", 0, False),
+    "F119": ("parcel", "text", 0, False),
     "GEOM": ("parcel", "shape", 0, False),
-    "F020": ("purpose", "reference", 0, True),
-    "F021": ("purpose", "text", 0, True),
-    "F022": ("purpose", "decimal", 2, False),
     "F030": ("party", "text", 0, True),
     "F031": ("party", "text", 0, False),
     "F032": ("party", "text", 0, False),
+    "F140": ("party", "text", 0, False),
+    "F141": ("party", "text", 0, False),
+    "F142": ("party", "date", 0, False),
+    "F143": ("party", "text", 0, False),
+    "F144": ("party", "text", 0, False),
+    "F145": ("party", "text", 0, False),
+    "F146": ("party", "text", 0, False),
+    "F147": ("party", "text", 0, False),
+    "F148": ("party", "text", 0, False),
+    "F149": ("party", "text", 0, False),
+    "F150": ("party", "text", 0, False),
+    "F151": ("party", "text", 0, False),
+    "F152": ("party", "text", 0, False),
+    "F153": ("party", "text", 0, False),
+    "F154": ("party", "date", 0, False),
+    "F155": ("party", "text", 0, False),
+    "F156": ("party", "text", 0, False),
+    "F157": ("party", "text", 0, False),
+    "F158": ("party", "text", 0, False),
+    "F159": ("party", "date", 0, False),
+    "F160": ("party", "date", 0, False),
+    "F161": ("party", "text", 0, False),
+    "F162": ("party", "date", 0, False),
+    "F163": ("party", "text", 0, False),
+    "F164": ("party", "text", 0, False),
+    "F240": ("certificate", "text", 0, False),
+    "F241": ("certificate", "text", 0, False),
+    "F242": ("certificate", "text", 0, False),
+    "F243": ("certificate", "date", 0, False),
+    "F244": ("certificate", "date", 0, False),
+    "F245": ("certificate", "text", 0, False),
+    "F246": ("certificate", "text", 0, False),
+    "F247": ("certificate", "text", 0, False),
+    "F248": ("certificate", "text", 0, False),
+    "F249": ("certificate", "text", 0, False),
+    "F250": ("certificate", "yes_no", 0, False),
+    "F251": ("certificate", "text", 0, False),
+    "F252": ("certificate", "text", 0, False),
+    "F253": ("certificate", "text", 0, False),
+    "F254": ("certificate", "text", 0, False),
+    "F255": ("certificate", "text", 0, False),
+    "F256": ("certificate", "reference", 0, False),
+    "F257": ("certificate", "text", 0, False),
+    "F258": ("certificate", "text", 0, False),
+    "F330": ("document", "text", 0, False),
+    "F331": ("document", "text", 0, False),
+    "F332": ("document", "text", 0, False),
+    "F333": ("document", "text", 0, False),
+    "F334": ("document", "whole", 0, False),
+    "F335": ("document", "text", 0, False),
+    "F336": ("document", "whole", 0, False),
+    "F337": ("document", "yes_no", 0, False),
+    "F338": ("document", "yes_no", 0, False),
+    "F339": ("document", "text", 0, False),
+    "F340": ("document", "yes_no", 0, False),
+    "F360": ("registration", "text", 0, False),
+    "F361": ("registration", "text", 0, False),
+    "F362": ("registration", "date", 0, False),
+    "F363": ("registration", "date", 0, False),
+    "F364": ("registration", "text", 0, False),
+    "F365": ("registration", "text", 0, False),
+    "F366": ("registration", "text", 0, False),
+    "F367": ("registration", "yes_no", 0, False),
+    "F368": ("registration", "yes_no", 0, False),
+    "F369": ("registration", "yes_no", 0, False),
+    "F370": ("registration", "yes_no", 0, False),
+    "F371": ("registration", "text", 0, False),
+    "F020": ("purpose", "reference", 0, True),
+    "F021": ("purpose", "text", 0, True),
+    "F022": ("purpose", "decimal", 2, False),
+    "F120": ("purpose", "whole", 0, False),
+    "F121": ("purpose", "text", 0, False),
+    "F122": ("purpose", "text", 0, False),
+    "F123": ("purpose", "text", 0, False),
+    "F124": ("purpose", "text", 0, False),
+    "F125": ("purpose", "date", 0, False),
+    "F126": ("purpose", "date", 0, False),
+    "F127": ("purpose", "yes_no", 0, False),
+    "F128": ("purpose", "decimal", 2, False),
+    "F129": ("purpose", "decimal", 2, False),
+    "F130": ("purpose", "text", 0, False),
+    "F190": ("purpose_origin", "reference", 0, True),
+    "F191": ("purpose_origin", "text", 0, False),
+    "F192": ("purpose_origin", "text", 0, False),
+    "F193": ("purpose_origin", "decimal", 2, False),
+    "F194": ("purpose_origin", "text", 0, False),
+    "F280": ("asset", "reference", 0, True),
+    "F281": ("asset", "text", 0, False),
+    "F282": ("asset", "reference", 0, False),
+    "F283": ("asset", "text", 0, False),
+    "F284": ("asset", "text", 0, False),
+    "F285": ("asset", "decimal", 2, False),
+    "F286": ("asset", "decimal", 2, False),
+    "F287": ("asset", "whole", 0, False),
+    "F288": ("asset", "whole", 0, False),
+    "F289": ("asset", "text", 0, False),
+    "F290": ("asset", "text", 0, False),
+    "F291": ("asset", "text", 0, False),
+    "F292": ("asset", "text", 0, False),
+    "F293": ("asset", "text", 0, False),
+    "F294": ("asset", "text", 0, False),
+    "F295": ("asset", "text", 0, False),
+    "F296": ("asset", "text", 0, False),
     "F040": ("land_right", "reference", 0, True),
     "F041": ("land_right", "reference", 0, True),
+    "F180": ("land_right", "text", 0, False),
+    "F181": ("land_right", "reference", 0, False),
+    "F182": ("land_right", "reference", 0, False),
+    "F183": ("land_right", "reference", 0, False),
+    "F184": ("land_right", "text", 0, False),
+    "F185": ("land_right", "date", 0, False),
+    "F186": ("land_right", "text", 0, False),
+    "F187": ("land_right", "text", 0, False),
+    "F188": ("land_right", "text", 0, False),
+    "F200": ("party_member", "reference", 0, True),
+    "F201": ("party_member", "reference", 0, True),
+    "F202": ("party_member", "text", 0, False),
+    "F203": ("party_member", "text", 0, False),
+    "F204": ("party_member", "text", 0, False),
+    "F205": ("party_member", "whole", 0, False),
+    "F210": ("identity_document", "reference", 0, True),
+    "F211": ("identity_document", "text", 0, False),
+    "F212": ("identity_document", "text", 0, False),
+    "F213": ("identity_document", "date", 0, False),
+    "F214": ("identity_document", "text", 0, False),
+    "F215": ("identity_document", "date", 0, False),
+    "F216": ("identity_document", "yes_no", 0, False),
+    "F217": ("identity_document", "yes_no", 0, False),
+    "F220": ("party_address", "reference", 0, True),
+    "F221": ("party_address", "yes_no", 0, False),
+    "F222": ("party_address", "yes_no", 0, False),
+    "F223": ("party_address", "text", 0, False),
+    "F224": ("party_address", "text", 0, False),
+    "F225": ("party_address", "text", 0, False),
+    "F226": ("party_address", "text", 0, False),
+    "F227": ("party_address", "text", 0, False),
+    "F228": ("party_address", "text", 0, False),
+    "F229": ("party_address", "text", 0, False),
+    "F270": ("certificate_parcel", "reference", 0, True),
+    "F271": ("certificate_parcel", "reference", 0, True),
+    "F272": ("certificate_parcel", "text", 0, False),
+    "F273": ("certificate_parcel", "text", 0, False),
+    "F274": ("certificate_parcel", "decimal", 2, False),
+    "F275": ("certificate_parcel", "text", 0, False),
+    "F310": ("restriction", "text", 0, True),
+    "F311": ("restriction", "reference", 0, False),
+    "F312": ("restriction", "reference", 0, False),
+    "F313": ("restriction", "reference", 0, False),
+    "F314": ("restriction", "reference", 0, False),
+    "F315": ("restriction", "decimal", 2, False),
+    "F316": ("restriction", "text", 0, False),
+    "F317": ("restriction", "text", 0, False),
+    "F318": ("restriction", "date", 0, False),
+    "F319": ("restriction", "date", 0, False),
+    "F320": ("restriction", "yes_no", 0, False),
+    "F321": ("restriction", "text", 0, False),
+    "F345": ("document_link", "reference", 0, True),
+    "F346": ("document_link", "reference", 0, False),
+    "F347": ("document_link", "reference", 0, False),
+    "F348": ("document_link", "reference", 0, False),
+    "F349": ("document_link", "reference", 0, False),
+    "F350": ("document_link", "text", 0, False),
+    "F380": ("registration_parcel", "reference", 0, True),
+    "F381": ("registration_parcel", "reference", 0, True),
+    "F382": ("registration_parcel", "text", 0, False),
+    "F390": ("evidence", "reference", 0, True),
+    "F391": ("evidence", "text", 0, True),
+    "F392": ("evidence", "text", 0, True),
+    "F393": ("evidence", "reference", 0, False),
+    "F394": ("evidence", "whole", 0, False),
+    "F395": ("evidence", "text", 0, False),
 }
-CLASSES = ("parcel", "party", "purpose", "land_right")
+CLASSES = tuple(dict.fromkeys(owner for owner, _, _, _ in FIELDS.values()))
 CHOICES = {"F004": ("official", "provisional")}
 
 LARGEST_MM = 10**12
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+YES_NO = re.compile(r"[01]")
 REVISION = re.compile(r"[1-9][0-9]{0,2}:[0-9a-f]{64}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NUMBER = r"(?:0|-?[1-9][0-9]{0,12})"
@@ -193,20 +391,32 @@ def is_canonical(field: str, text: Any) -> bool:
     if not isinstance(text, str) or not text or text not in CHOICES.get(field, (text,)):
         return False
     _, kind, scale, _ = FIELDS[field]
+    patterns = {"whole": WHOLE, "yes_no": YES_NO, "reference": UUID}
+    if kind in patterns:
+        return patterns[kind].fullmatch(text) is not None
     if kind == "text":
         return unicodedata.normalize("NFC", text).strip() == text
     if kind == "decimal":
         number = re.fullmatch(rf"(-?)([0-9]{{1,15}})\.[0-9]{{{scale}}}", text)
         zero = not text.strip("-0.")
         return number is not None and str(int(number[2])) == number[2] and not (number[1] and zero)
-    if kind == "reference":
-        return UUID.fullmatch(text) is not None
+    if kind == "date":
+        return is_date(text)
     if kind == "bytes":
         try:
             return base64.b64encode(base64.b64decode(text, validate=True)).decode() == text
         except (binascii.Error, ValueError):
             return False
     return is_canonical_shape(text)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a year, a month or a day of ISO 8601 that exists."""
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    try:
+        return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+    except ValueError:
+        return False
 
 
 def is_canonical_shape(text: str) -> bool:

@@ -5,10 +5,11 @@ A code without words is shown as it is.
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from landdesk.domain.clock import VIETNAM
-from landdesk.i18n import N_, _, format_datetime
+from landdesk.i18n import N_, Text, _, format_datetime
 from landdesk.services.office.reasons import REASONS
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -86,3 +87,11 @@ def moment(at_ms: int) -> str:
 def reason_title(code: str) -> str:
     """Return the words for the office's reason to return a record."""
     return title(REASONS, code)
+
+
+def copy_words(copy: Path) -> Text:
+    """Return what is said when a store was brought to a newer schema and a copy of it made before."""
+    return Text(
+        N_("The store was brought to this version of LandDesk; as it was it is kept as {name}."),
+        {"name": copy.name},
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
+from landdesk.app.titles import copy_words
 from landdesk.cli.parameters import WORDS
 from landdesk.i18n import Text, translate
 
@@ -46,6 +47,7 @@ class Session:
 
         start_log("terminal")
         app = open_application(path)
+        _tell_of_copy(app)
         try:
             yield app
         finally:
@@ -65,12 +67,19 @@ class Session:
 
         start_log("terminal")
         app = open_application(path, self.person_name)
+        _tell_of_copy(app)
         try:
             app.store.refuse_read_only()
             acting_person(app)
             yield app
         finally:
             app.close()
+
+
+def _tell_of_copy(app: "Application") -> None:
+    """Say that opening brought the store forward, and where it lies as it was."""
+    if app.store.copy_before is not None:
+        sys.stderr.write(translate(copy_words(app.store.copy_before)) + "\n")
 
 
 class TerminalProgress:

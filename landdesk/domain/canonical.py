@@ -1,9 +1,11 @@
 """The canonical form of an object and its revision.
 
 Only fields that are not None, by field identifier, sorted, as one JSON object in UTF-8 without blanks. Text is
-NFC; decimals have the digits of their field; references are 36-character identifiers; bytes are base64; shapes
-are integer millimetres (``canonical_shape.py``). The revision is the version of this form and the SHA-256 of
-those bytes. ``docs/formats/canonical.md`` publishes it with test vectors; it never changes under one version.
+NFC; decimals have the digits of their field; whole numbers have no sign but a minus; yes and no are ``1`` and
+``0``; dates are ISO 8601, as much as is known (``1962``, ``1962-05``, ``1962-05-17``); references are
+36-character identifiers; bytes are base64; shapes are integer millimetres (``canonical_shape.py``). The revision
+is the version of this form and the SHA-256 of those bytes. ``docs/formats/canonical.md`` publishes it with test
+vectors; it never changes under one version.
 """
 
 import base64
@@ -12,8 +14,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, NewType
 
 from landdesk.domain.canonical_shape import is_canonical_text, parse_shape, shape_text, shape_texts
@@ -28,6 +32,8 @@ FORM_VERSION = 1
 
 _REVISION = re.compile(r"([1-9][0-9]{0,2}):([0-9a-f]{64})")
 _DECIMAL = re.compile(r"(?!-[0.]*$)-?[0-9]{1,15}(\.[0-9]{1,3})?")
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 Image = NewType("Image", bytes)
 """Canonical bytes of an object; from these it can be made again."""
@@ -160,8 +166,8 @@ def format_value(field: Field, value: Any) -> str:
 
 def _fields(record: AnyRecord, known_shape: str | None) -> dict[str, str]:
     found: dict[str, str] = {}
-    for field in _FIELDS_OF[record.CLASS]:
-        value = getattr(record, field.name)
+    fields, values_of = _READING[record.CLASS]
+    for field, value in zip(fields, values_of(record), strict=True):
         if value is None:
             continue
         if field.kind is Kind.SHAPE and known_shape is not None:
@@ -184,13 +190,51 @@ def _parse_decimal(field: Field, text: str) -> Decimal:
     return Decimal(text)
 
 
+def _parse_whole(field: Field, text: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(f"{field.id}: {text[:80]!r}")
+    return int(text)
+
+
+def _parse_yes_no(field: Field, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError(f"{field.id}: {text[:80]!r}")
+    return text == "1"
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date of ISO 8601 as far as it is known: a year, a month, or a day."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _parse_date(field: Field, text: str) -> str:
+    if not is_date(text):
+        raise ValueError(f"{field.id}: {text[:80]!r}")
+    return text
+
+
 _FIELDS_OF = {class_name: fields_of(class_name) for class_name in CLASSES}
+_READING = {
+    class_name: (fields, attrgetter(*(field.name for field in fields)))
+    for class_name, fields in _FIELDS_OF.items()
+}
 _IDS_OF = {class_name: frozenset(field.id for field in fields) for class_name, fields in _FIELDS_OF.items()}
 
 _FORMATTERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.TEXT: lambda _, value: value,
     # Adding 0 makes 0 of -0.
     Kind.DECIMAL: lambda field, value: str(scaled(value, field.scale) + 0),
+    Kind.WHOLE: lambda _, value: str(value),
+    Kind.YES_NO: lambda _, value: "1" if value else "0",
+    Kind.DATE: lambda _, value: value,
     Kind.BYTES: lambda _, value: base64.b64encode(value).decode("ascii"),
     Kind.REFERENCE: lambda _, value: id_text(value),
     Kind.REFERENCES: lambda _, value: " ".join(sorted(map(id_text, value))),
@@ -200,6 +244,9 @@ _FORMATTERS: dict[Kind, Callable[[Field, Any], str]] = {
 _PARSERS: dict[Kind, Callable[[Field, str], object]] = {
     Kind.TEXT: lambda _, text: clean_text(text),
     Kind.DECIMAL: _parse_decimal,
+    Kind.WHOLE: _parse_whole,
+    Kind.YES_NO: _parse_yes_no,
+    Kind.DATE: _parse_date,
     Kind.BYTES: lambda _, text: base64.b64decode(text, validate=True),
     Kind.REFERENCE: lambda _, text: parse_id(text),
     Kind.REFERENCES: lambda _, text: tuple(parse_id(part) for part in text.split(" ")),

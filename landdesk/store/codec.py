@@ -7,24 +7,20 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
-from landdesk.domain.fields import Field, Kind, fields_of
+from landdesk.domain.fields import Kind, fields_of
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import CLASSES, AnyRecord, Parcel, Party
+from landdesk.domain.records import CLASSES, AnyRecord, Certificate, Parcel, Party
 from landdesk.i18n import fold, sort_key
 from landdesk.store.geometry_type import decode_blobs, encode_blobs
+from landdesk.store.record_tables import column_name
 
+_NO_SIGN = re.compile(r"[\W_]+")
 _LEADING_DIGITS = re.compile(r"\s*(\d{1,15})")
-
-
-def column_name(field: Field) -> str:
-    """Return the column that holds a field: the field's name, in square decimetres for an area."""
-    if field.kind is Kind.DECIMAL:
-        return field.name.removesuffix("_m2") + "_dm2"
-    return field.name
 
 
 # Shapes are left out: whole columns of them are encoded and decoded together.
@@ -33,12 +29,29 @@ _COLUMNS = {
     for name in CLASSES
 }
 
+_SPECIAL = frozenset({Kind.DECIMAL, Kind.REFERENCES, Kind.YES_NO})
+"""Kinds whose column holds another value than the record."""
+
+_WRITING = {
+    name: (
+        ("id", *(column for _, column in columns)),
+        attrgetter("id", *(field.name for field, _ in columns)),
+        tuple(pair for pair in columns if pair[0].kind in _SPECIAL),
+    )
+    for name, columns in _COLUMNS.items()
+}
+
 
 @lru_cache(maxsize=20_000)
 def leading_number(text: str | None) -> int | None:
     """Return the number that a sheet or parcel number begins with, for sorting; None without one."""
     match = _LEADING_DIGITS.match(text) if text else None
     return int(match[1]) if match else None
+
+
+def number_key(text: str | None) -> str | None:
+    """Return a printed number as it is compared: capitals without blanks and marks between; None when empty."""
+    return _NO_SIGN.sub("", text.upper()) or None if text else None
 
 
 def rows_of(records: Sequence[AnyRecord], srid: int) -> list[dict[str, Any]]:
@@ -62,14 +75,18 @@ def records_of(class_name: str, rows: Sequence[Mapping[str, Any]]) -> list[AnyRe
 
 
 def _plain_row(record: AnyRecord) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": record.id}
-    for field, column in _COLUMNS[record.CLASS]:
-        value = getattr(record, field.name)
+    columns, values_of, special = _WRITING[record.CLASS]
+    row: dict[str, Any] = dict(zip(columns, values_of(record), strict=True))
+    for field, column in special:
+        value = row[column]
+        if value is None:
+            continue
         if field.kind is Kind.DECIMAL:
-            value = None if value is None else int(value.scaleb(field.scale).to_integral_value())
+            row[column] = int(value.scaleb(field.scale).to_integral_value())
         elif field.kind is Kind.REFERENCES:
-            value = " ".join(sorted(map(id_text, value)))
-        row[column] = value
+            row[column] = " ".join(sorted(map(id_text, value)))
+        else:
+            row[column] = int(value)
     if isinstance(record, Parcel):
         row["sheet_no"] = leading_number(record.sheet)
         row["number_no"] = leading_number(record.number)
@@ -77,6 +94,9 @@ def _plain_row(record: AnyRecord) -> dict[str, Any]:
     elif isinstance(record, Party):
         row["folded"] = fold(record.name)
         row["sort_key"] = sort_key(record.name)
+    elif isinstance(record, Certificate):
+        row["serial_key"] = number_key(record.serial)
+        row["register_key"] = number_key(record.register_number)
     return row
 
 
@@ -88,6 +108,10 @@ def _arguments(class_name: str, row: Mapping[str, Any]) -> dict[str, Any]:
             values[field.name] = None
         elif field.kind is Kind.DECIMAL:
             values[field.name] = Decimal(value).scaleb(-field.scale)
+        elif field.kind is Kind.REFERENCE:
+            values[field.name] = ObjectId(bytes(value))
+        elif field.kind is Kind.YES_NO:
+            values[field.name] = bool(value)
         elif field.kind is Kind.REFERENCES:
             values[field.name] = tuple(parse_id(part) for part in value.split())
         else:

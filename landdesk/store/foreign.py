@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from landdesk.domain.change import Delta
+from landdesk.domain.fields import FIELDS, Kind
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import AnyRecord, Parcel, Party
 from landdesk.store import tables as t
 from landdesk.store.reader import Reader
+from landdesk.store.record_tables import column_name
 
-_BLOB_COLUMNS = frozenset({"id", "parcel_id", "party_id", "shape", "source_shape"})
+_BINARY = (Kind.REFERENCE, Kind.SHAPE, Kind.BYTES)
+_BLOB_COLUMNS = frozenset({"id", *(column_name(field) for field in FIELDS if field.kind in _BINARY)})
 
 
 def enter_session(conn: Connection) -> None:
@@ -53,15 +55,9 @@ def with_dependants(reader: Reader, deltas: Sequence[Delta]) -> list[Delta]:
         deltas: What the other program wrote.
     """
     gone = [delta.old for delta in deltas if delta.old is not None and delta.new is None]
-    parcels = [one.id for one in gone if isinstance(one, Parcel)]
-    parties = [one.id for one in gone if isinstance(one, Party)]
-    going: list[AnyRecord] = [
-        *reader.purposes_of(parcels),
-        *reader.rights_of(parcels),
-        *reader.rights_of_parties(parties),
-    ]
+    going = [Delta(one, None) for one in reader.parts_of(gone)]
     # An object that was written to and goes all the same goes as it was before.
-    return list({one.id: one for one in (*deltas, *(Delta(one, None) for one in going))}.values())
+    return list({one.id: one for one in (*deltas, *going)}.values())
 
 
 def put_back(conn: Connection) -> None:

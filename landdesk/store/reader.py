@@ -3,15 +3,17 @@
 A reader lives in one transaction; it never writes (checks get one on a read-only connection).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from landdesk.domain.bonds import PART_FIELDS, parcels_named
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.change import ChangeSet, Delta, Entry
 from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.fields import REFERENCE_FIELDS, Field
 from landdesk.domain.ids import ObjectId, id_text, short_id
 from landdesk.domain.records import (
     CLASSES,
@@ -25,11 +27,17 @@ from landdesk.domain.records import (
 )
 from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
+from landdesk.store.concerning import parcels_concerned
 from landdesk.store.info import StoreInfo, read_info
 from landdesk.store.queries import exchange, findings, parcels, people
 from landdesk.store.queries.parcels import ParcelLine
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
+
+_PLACE = {class_name: place for place, class_name in enumerate(CLASSES)}
+_OF_A_PARCEL = frozenset(
+    owner for owner, fields in REFERENCE_FIELDS.items() if any(one.name == "parcel_id" for one in fields)
+)
 
 
 class Reader:
@@ -171,6 +179,41 @@ class Reader:
         found = objects.read_objects(self._conn, Parcel, identifiers)
         return {one.id: parcel_key(one.sheet, one.number, one.number_state) for one in found.values()}
 
+    def pointing_at(
+        self, fields: Iterable[Field], targets: Collection[ObjectId]
+    ) -> Iterator[tuple[Field, AnyRecord]]:
+        """Yield the objects that point at one of the targets by one of the fields, with that field."""
+        for field in fields if targets else ():
+            kind = CLASSES[field.owner]
+            for record in objects.find_objects(self._conn, kind, field.name, targets).values():
+                yield field, record
+
+    def parts_of(self, records: Iterable[AnyRecord], but: Collection[ObjectId] = ()) -> list[AnyRecord]:
+        """Return everything that is a part of the objects, and parts of those, in the order of classes.
+
+        Args:
+            but: Parts that are left out, with their own.
+        """
+        found: dict[ObjectId, AnyRecord] = {}
+        level = list(records)
+        known = {*but, *(one.id for one in level)}
+        while level:
+            by_class: dict[str, list[ObjectId]] = {}
+            for one in level:
+                by_class.setdefault(one.CLASS, []).append(one.id)
+            level = []
+            for class_name, identifiers in by_class.items():
+                for _, part in self.pointing_at(PART_FIELDS[class_name], identifiers):
+                    if part.id not in known:
+                        known.add(part.id)
+                        found[part.id] = part
+                        level.append(part)
+        return sorted(found.values(), key=lambda one: _PLACE[one.CLASS])
+
+    def parcels_concerned(self, records: Iterable[AnyRecord]) -> dict[ObjectId, set[ObjectId]]:
+        """Return the parcels that objects concern, see ``concerning.parcels_concerned``."""
+        return parcels_concerned(self, records)
+
     def parcels_showing(self, touched: Iterable[tuple[str, ObjectId]]) -> set[ObjectId]:
         """Return the parcels whose row in lists and read model depends on objects (class, identifier)."""
         found: set[ObjectId] = set()
@@ -181,12 +224,12 @@ class Reader:
                 found.add(identifier)
             elif class_name == "party":
                 parties.add(identifier)
-            elif class_name in ("purpose", "land_right"):
+            elif class_name in _OF_A_PARCEL:
                 others.setdefault(class_name, set()).add(identifier)
         for class_name, identifiers in others.items():
-            for record in objects.read_objects(self._conn, CLASSES[class_name], identifiers).values():
-                if isinstance(record, Purpose | LandRight):
-                    found.add(record.parcel_id)
+            found |= parcels_named(
+                objects.read_objects(self._conn, CLASSES[class_name], identifiers).values()
+            )
             found |= parcels.former_parcels(self._conn, identifiers)
         if parties:
             found |= {right.parcel_id for right in self.rights_of_parties(parties)}
@@ -197,13 +240,9 @@ class Reader:
         found: set[ObjectId] = set()
         parties: set[ObjectId] = set()
         for delta in (delta for change in changes for delta in change.deltas):
-            for side in (delta.old, delta.new):
-                if isinstance(side, Purpose | LandRight):
-                    found.add(side.parcel_id)
-                elif isinstance(side, Parcel):
-                    found.add(side.id)
-                elif isinstance(side, Party):
-                    parties.add(side.id)
+            found |= parcels_named((delta.old, delta.new))
+            if delta.class_name == "party":
+                parties.add(delta.id)
         if parties:
             found |= {right.parcel_id for right in self.rights_of_parties(parties)}
         return found

@@ -95,6 +95,19 @@ def refuse_version(path: Path, version: int) -> None:
         )
 
 
+def older_schema(path: Path, version: int) -> InvalidInputError:
+    """Return the error that a store of an older program cannot be brought forward, since it cannot be written."""
+    return InvalidInputError(
+        "store.older-schema",
+        Text(
+            N_("The store was made by an older LandDesk (schema {theirs}, this one knows {ours})."),
+            {"theirs": version, "ours": SCHEMA},
+        ),
+        Text("{path}", {"path": str(path)}),
+        Text(N_("Copy it to a folder that can be written and open it there; it is brought forward then.")),
+    )
+
+
 def refuse_damage(path: Path, conn: Connection) -> None:
     """Refuse a store that did not survive a crash; looked at after one only, since all pages are read."""
     answer = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar()

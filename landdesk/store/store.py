@@ -34,10 +34,12 @@ from landdesk.store.engine import (
 from landdesk.store.info import StoreInfo, read_info, write_info
 from landdesk.store.looking import Looking, look_at, may_be_written, unwritten_log
 from landdesk.store.migrations import MIGRATIONS, SCHEMA
+from landdesk.store.migrations.runner import bring_forward
 from landdesk.store.objects import read_objects
 from landdesk.store.reader import Reader
 from landdesk.store.recognition import (
     mark_as_store,
+    older_schema,
     refuse_damage,
     refuse_not_a_store,
     refuse_taken,
@@ -76,6 +78,8 @@ class Store:
         self, path: Path, engine: Engine | None, looking: Looking, new_id: IdSource, clock: Clock
     ) -> None:
         self.path = path
+        self.copy_before: Path | None = None
+        """The store as it was, where opening brought it to a newer schema."""
         self._writing = engine
         self._looking = looking
         self.new_id = new_id
@@ -184,14 +188,23 @@ class Store:
         first = looking.engine if engine is None else engine
         try:
             with explained_at(path), read_transaction(first) as conn:
-                refuse_version(path, store_version(conn))
+                version = store_version(conn)
+                refuse_version(path, version)
                 if crashed:
                     refuse_damage(path, conn)
-            return cls(path, engine, looking, new_id, clock)
+            copy = None
+            if version < SCHEMA:
+                if engine is None:
+                    raise older_schema(path, version)
+                with explained_at(path):
+                    copy = bring_forward(engine, path)
+            store = cls(path, engine, looking, new_id, clock)
         except BaseException:
             first.dispose()
             looking.engine.dispose()
             raise
+        store.copy_before = copy
+        return store
 
     def close(self) -> None:
         """Write the log back into the file, since people copy files, and let go of it.

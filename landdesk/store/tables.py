@@ -1,36 +1,24 @@
 """Tables of the newest schema, as SQLAlchemy Core; migrations make them, statements use them.
 
-Object tables have an integer key for the R-tree and other programs beside the 16-byte identifier. Areas are
-whole square decimetres (0.01 m²), so that decimals stay exact. Columns below the mark *derived* are computed
-from the fields by the codec and belong to no revision. Geometry columns hold what ``codec.py`` encodes.
+The tables of the record are made by ``record_tables.py``; here stands what surrounds it.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
-    ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from landdesk.store.geometry_type import Geometry
+from landdesk.store.column_types import Bytes, reference
+from landdesk.store.record_tables import record_tables
 
 METADATA = MetaData()
-
-
-class Bytes(LargeBinary):
-    """Bytes that go to the driver as they are; wrapping each one would take longer than writing it."""
-
-    def bind_processor(self, dialect: Dialect) -> None:
-        """Leave values alone: both drivers take bytes."""
-        del dialect
 
 
 store_info = Table(
@@ -51,86 +39,16 @@ person = Table(
     UniqueConstraint("name", "unit"),
 )
 
-parcel = Table(
-    "parcel",
-    METADATA,
-    Column("fid", Integer, primary_key=True),
-    Column("id", Bytes(16), nullable=False, unique=True),
-    Column("commune", Text, nullable=False),
-    Column("sheet", Text),
-    Column("number", Text),
-    Column("number_state", Text, nullable=False),
-    Column("address", Text),
-    Column("legal_area_dm2", BigInteger),
-    Column("source_id", Text),
-    Column("source_shape", Bytes),
-    # derived
-    Column("sheet_no", BigInteger),
-    Column("number_no", BigInteger),
-    Column("address_folded", Text),
-    Column("shape", Geometry("MULTIPOLYGON")),
-    Index("parcel_key", "commune", "sheet", "number"),
-    Index("parcel_order", "sheet_no", "number_no", "fid"),
-    Index("parcel_source", "source_id"),
-)
-
-party = Table(
-    "party",
-    METADATA,
-    Column("fid", Integer, primary_key=True),
-    Column("id", Bytes(16), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("identity_number", Text),
-    Column("address", Text),
-    # derived
-    Column("folded", Text, nullable=False),
-    Column("sort_key", Text, nullable=False),
-    Index("party_sort", "sort_key"),
-    Index("party_identity", "identity_number"),
-)
-
-
-def _reference(target: str) -> ForeignKey:
-    return ForeignKey(target, deferrable=True, initially="DEFERRED")
-
-
-purpose = Table(
-    "purpose",
-    METADATA,
-    Column("fid", Integer, primary_key=True),
-    Column("id", Bytes(16), nullable=False, unique=True),
-    Column("parcel_id", Bytes(16), _reference("parcel.id"), nullable=False, index=True),
-    Column("land_use", Text, nullable=False),
-    Column("area_dm2", BigInteger),
-)
-
-land_right = Table(
-    "land_right",
-    METADATA,
-    Column("fid", Integer, primary_key=True),
-    Column("id", Bytes(16), nullable=False, unique=True),
-    Column("parcel_id", Bytes(16), _reference("parcel.id"), nullable=False, index=True),
-    Column("party_id", Bytes(16), _reference("party.id"), nullable=False, index=True),
-)
-
-work_item = Table(
-    "work_item",
-    METADATA,
-    Column("fid", Integer, primary_key=True),
-    Column("id", Bytes(16), nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
-    Column("subjects", Text, nullable=False),
-    Column("reason", Text),
-    Column("words", Text),
-    Column("package", Text),
-    Column("record", Text),
-    Column("state", Text, nullable=False, index=True),
-)
-
-RECORD_TABLES: dict[str, Table] = {
-    table.name: table for table in (parcel, party, purpose, land_right, work_item)
-}
+RECORD_TABLES = record_tables(METADATA)
 """By class name, which is the table's name."""
+
+parcel = RECORD_TABLES["parcel"]
+party = RECORD_TABLES["party"]
+purpose = RECORD_TABLES["purpose"]
+land_right = RECORD_TABLES["land_right"]
+certificate = RECORD_TABLES["certificate"]
+certificate_parcel = RECORD_TABLES["certificate_parcel"]
+work_item = RECORD_TABLES["work_item"]
 
 object_state = Table(
     "object_state",
@@ -162,7 +80,7 @@ journal_entry = Table(
     Column("workspace", Bytes(16), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("clock_ms", BigInteger, nullable=False),
-    Column("undoes", Integer, _reference("journal_entry.number"), unique=True),
+    Column("undoes", Integer, reference("journal_entry.number"), unique=True),
     Column("delta_count", Integer, nullable=False),
     Column("previous_hash", Bytes(32), nullable=False),
     Column("hash", Bytes(32), nullable=False),
@@ -171,7 +89,7 @@ journal_entry = Table(
 delta = Table(
     "delta",
     METADATA,
-    Column("entry", Integer, _reference("journal_entry.number"), primary_key=True),
+    Column("entry", Integer, reference("journal_entry.number"), primary_key=True),
     Column("id", Bytes(16), primary_key=True),
     Column("class", Text, nullable=False),
     Column("rev_old", Bytes(33)),
@@ -186,7 +104,7 @@ parcel_lineage = Table(
     METADATA,
     Column("parent", Bytes(16), primary_key=True),
     Column("child", Bytes(16), primary_key=True),
-    Column("entry", Integer, _reference("journal_entry.number"), primary_key=True),
+    Column("entry", Integer, reference("journal_entry.number"), primary_key=True),
     Index("parcel_lineage_child", "child"),
     Index("parcel_lineage_entry", "entry"),
 )
@@ -196,7 +114,7 @@ snapshot = Table(
     METADATA,
     Column("id", Bytes(16), primary_key=True),
     Column("number", Integer, nullable=False, unique=True),
-    Column("entry", Integer, _reference("journal_entry.number"), nullable=False, index=True),
+    Column("entry", Integer, reference("journal_entry.number"), nullable=False, index=True),
     Column("commune", Text, nullable=False),
     Column("root_hash", Bytes(32), nullable=False),
     Column("package", Bytes(16), nullable=False),
@@ -217,7 +135,7 @@ package = Table(
     Column("created_at", Text, nullable=False),
     Column("received_ms", BigInteger, nullable=False),
     Column("received_by", Text, nullable=False),
-    Column("entry", Integer, _reference("journal_entry.number"), index=True),
+    Column("entry", Integer, reference("journal_entry.number"), index=True),
     Column("file_name", Text, nullable=False),
     Column("content", Bytes),
     Index("package_workspace", "workspace", "kind", "sequence"),
@@ -226,14 +144,14 @@ package = Table(
 package_record = Table(
     "package_record",
     METADATA,
-    Column("package", Bytes(16), _reference("package.id"), primary_key=True),
+    Column("package", Bytes(16), reference("package.id"), primary_key=True),
     Column("record", Bytes(16), primary_key=True),
     Column("decision", Text, nullable=False),
     Column("reason", Text),
     Column("note", Text),
     Column("person", Text),
     Column("at_ms", BigInteger),
-    Column("entry", Integer, _reference("journal_entry.number"), index=True),
+    Column("entry", Integer, reference("journal_entry.number"), index=True),
     Column("receipt", Bytes(16), index=True),
 )
 
@@ -258,7 +176,7 @@ check_run = Table(
 import_source = Table(
     "import_source",
     METADATA,
-    Column("entry", Integer, _reference("journal_entry.number"), primary_key=True),
+    Column("entry", Integer, reference("journal_entry.number"), primary_key=True),
     Column("sha256", Bytes(32), nullable=False, index=True),
     Column("layer", Text, nullable=False),
     Column("file_name", Text, nullable=False),
@@ -275,4 +193,57 @@ foreign_write = Table(
     Column("operation", Text, nullable=False),
     Column("object", Bytes),
     Column("old_row", Text),
+)
+
+code_list = Table(
+    "code_list",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+
+restore_point = Table(
+    "restore_point",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("entry", Integer, reference("journal_entry.number"), nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+outgoing_file = Table(
+    "outgoing_file",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Bytes(32)),
+    Column("columns", Text, nullable=False),
+    Column("persons", Integer, nullable=False),
+)
+
+worklist = Table(
+    "worklist",
+    METADATA,
+    Column("id", Bytes(16), primary_key=True),
+    Column("person_id", Bytes(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("filter", Text, nullable=False),
+    Column("goal", Integer, nullable=False),
+    Column("position", Bytes(16)),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+
+worklist_item = Table(
+    "worklist_item",
+    METADATA,
+    Column("worklist", Bytes(16), reference("worklist.id"), primary_key=True),
+    Column("parcel", Bytes(16), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("at_ms", BigInteger, nullable=False),
 )

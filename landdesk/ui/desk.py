@@ -14,11 +14,12 @@ from shiboken6 import isValid
 
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import open_application
+from landdesk.app.titles import copy_words
 from landdesk.domain.change import Person
 from landdesk.domain.errors import CancelledError, LandDeskError, RefusedError
 from landdesk.domain.ids import id_text
 from landdesk.domain.progress import Progress
-from landdesk.i18n import N_, Text, current_language
+from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
 from landdesk.ui import messages
 from landdesk.ui.open_store import OpenStore
@@ -155,6 +156,8 @@ class Desk(QObject):
         self.store.noted.connect(self.noted)
         self.current.keeper.foreign_found.connect(self.foreign_found)
         self.opened.emit()
+        if app.store.copy_before is not None:
+            self.noted.emit(translate(copy_words(app.store.copy_before)))
 
     def _find_last_person(self, store: OpenStore) -> None:
         """Let the one work who worked last here on this computer; ask where nobody is known."""

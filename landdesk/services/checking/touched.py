@@ -7,10 +7,11 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
+from landdesk.domain.bonds import parcels_named
 from landdesk.domain.change import ChangeSet
 from landdesk.domain.coverage import Box
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import LandRight, Parcel, Purpose
+from landdesk.domain.records import Parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,7 @@ class Touched:
         ids: set[ObjectId] = set()
         boxes: list[Box] = []
         for delta in (delta for change in changes for delta in change.deltas):
-            for side in (delta.old, delta.new):
-                if isinstance(side, Parcel):
-                    ids.add(side.id)
-                elif isinstance(side, Purpose | LandRight):
-                    ids.add(side.parcel_id)
+            ids |= parcels_named((delta.old, delta.new))
             old = delta.old.shape if isinstance(delta.old, Parcel) else None
             new = delta.new.shape if isinstance(delta.new, Parcel) else None
             box = changed_box(old, new)

@@ -1,16 +1,18 @@
 """What a handler may look at: the open unit of work and the read model of the same moment."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from shapely import MultiPolygon
 
+from landdesk.domain.bonds import HOLDING_FIELDS, LINK_FIELDS
 from landdesk.domain.change import Delta
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.geometry import insert_shared_nodes
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import LandRight, Parcel, Party, Purpose
+from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, PartyMember
 from landdesk.store.unit_of_work import UnitOfWork
 
 
@@ -54,15 +56,44 @@ class EditContext:
         parcels = self.work.get_many(Parcel, shapes)
         return tuple(Delta(parcel, replace(parcel, shape=shapes[one])) for one, parcel in parcels.items())
 
-    def dependants(self, parcel_ids: Sequence[ObjectId]) -> tuple[list[Purpose], list[LandRight]]:
-        """Return purposes and rights of parcels, in order of entry."""
-        return self.work.purposes_of(parcel_ids), self.work.rights_of(parcel_ids)
+    def removal(self, records: Sequence[AnyRecord], staying: Collection[ObjectId] = ()) -> list[Delta]:
+        """Return the deltas that take objects out of the record, with all that cannot be without them.
 
-    def parties_left_alone(self, going: Iterable[LandRight]) -> list[Party]:
-        """Return the parties that would hold no right any more when these rights go."""
-        gone = {right.id: right for right in going}
-        parties = {right.party_id for right in gone.values()}
-        keeping = {right.party_id for right in self.work.rights_of_parties(parties) if right.id not in gone}
+        Their parts go too, and land users who then hold no right and belong to no other; links to what goes are
+        emptied. Certificates and scans stay, for they can be looked at without a parcel.
+
+        Args:
+            staying: Parts that another delta gives a new place.
+        """
+        going = {one.id: one for one in records}
+        fresh = list(records)
+        while fresh:
+            parts = [one for one in self.work.parts_of(fresh, but=staying) if one.id not in going]
+            going |= {one.id: one for one in parts}
+            fresh = [one for one in self._left_alone(going) if one.id not in going]
+            going |= {one.id: one for one in fresh}
+        by_class: dict[str, list[ObjectId]] = {}
+        for record in going.values():
+            by_class.setdefault(record.CLASS, []).append(record.id)
+        emptied: dict[ObjectId, tuple[AnyRecord, AnyRecord]] = {}
+        for class_name, identifiers in by_class.items():
+            for field, record in self.work.pointing_at(LINK_FIELDS[class_name], identifiers):
+                if record.id not in going and record.id not in staying:
+                    before, now = emptied.get(record.id, (record, record))
+                    empty: dict[str, Any] = {field.name: None}
+                    emptied[record.id] = (before, replace(now, **empty))
+        deltas = [Delta(before, now) for before, now in emptied.values()]
+        return deltas + [Delta(one, None) for one in going.values()]
+
+    def _left_alone(self, going: Mapping[ObjectId, AnyRecord]) -> list[Party]:
+        """Return the parties that held a right or were members, and do neither when these objects go."""
+        parties = {one.party_id for one in going.values() if isinstance(one, LandRight)}
+        parties |= {one.member_id for one in going.values() if isinstance(one, PartyMember)}
+        keeping = {
+            getattr(record, field.name)
+            for field, record in self.work.pointing_at(HOLDING_FIELDS["party"], parties)
+            if record.id not in going
+        }
         return list(self.work.get_many(Party, sorted(parties - keeping)).values())
 
     def shapes_around(self, *points: tuple[float, float]) -> dict[ObjectId, MultiPolygon]:

@@ -1,6 +1,6 @@
 """Answer to ``RemoveLandUser``: the right goes, and the party when it has no other parcel."""
 
-from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.change import ChangeSet
 from landdesk.domain.commands import RemoveLandUser
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.records import Parcel
@@ -23,6 +23,4 @@ def remove_land_user(command: RemoveLandUser, context: EditContext) -> ChangeSet
             where=Text(N_("Parcel {key}"), {"key": parcel.key}),
             remedy=Text(N_("Refresh the list and try again.")),
         )
-    alone = context.parties_left_alone(going)
-    deltas = [Delta(right, None) for right in going] + [Delta(party, None) for party in alone]
-    return ChangeSet(command.name, tuple(deltas), parcel.key)
+    return ChangeSet(command.name, tuple(context.removal(going)), parcel.key)

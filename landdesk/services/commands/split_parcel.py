@@ -1,8 +1,9 @@
 """Answer to ``SplitParcel``.
 
 The largest part keeps identifier and number, the others get the sheet's next free numbers, provisional until the
-office gives them. Address, land use and land users are the same for all parts. The legal area, and the area of
-each purpose that has one, is shared out by map area in steps of 0.1 m² and adds up to the whole.
+office gives them. Address, land use, land users, certificates, restrictions and scans are the same for all parts;
+assets and registrations stay with the largest, as nobody can tell on which part a house stands. The legal area, and
+the area of each purpose that has one, is shared out by map area in steps of 0.1 m² and adds up to the whole.
 """
 
 from collections.abc import Sequence
@@ -11,16 +12,22 @@ from decimal import Decimal
 
 from shapely import MultiPolygon
 
+from landdesk.domain.bonds import pointed_at
 from landdesk.domain.canonical import scaled
 from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import SplitParcel
 from landdesk.domain.cutting import split_polygon
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.records import PROVISIONAL, LandRight, Parcel, Purpose
+from landdesk.domain.records import PROVISIONAL, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 
 _STEP_M2 = Decimal("0.1")
+
+COPIED = frozenset(
+    {"purpose_origin", "land_right", "certificate_parcel", "restriction", "document_link", "evidence"}
+)
+"""Classes of what holds for every part of a parcel, beside its purposes."""
 
 
 def split_parcel(command: SplitParcel, context: EditContext) -> ChangeSet:
@@ -34,8 +41,9 @@ def split_parcel(command: SplitParcel, context: EditContext) -> ChangeSet:
     shape = shape_to_edit(whole)
     shapes = split_polygon(shape, command.line)
     legal = shared_out(whole.legal_area_m2, shapes)
-    purposes, rights = context.dependants([whole.id])
+    purposes = work.purposes_of([whole.id])
     shares = [shared_out(one.area_m2, shapes) for one in purposes]
+    copied = [one for one in work.parts_of([whole]) if one.CLASS in COPIED]
     first_free = work.highest_number(whole.commune, whole.sheet) + 1
 
     kept = replace(whole, shape=shapes[0], legal_area_m2=legal[0])
@@ -51,16 +59,22 @@ def split_parcel(command: SplitParcel, context: EditContext) -> ChangeSet:
             number=str(first_free + place - 1),
             number_state=PROVISIONAL,
             legal_area_m2=legal[place],
+            map_area_m2=None,
+            parcel_code=None,
             source_id=None,
             shape=part,
         )
         children.append(child)
         deltas.append(Delta(None, child))
-        deltas += [
-            Delta(None, Purpose(work.new_id(), child.id, one.land_use, share[place]))
-            for one, share in zip(purposes, shares, strict=True)
-        ]
-        deltas += [Delta(None, LandRight(work.new_id(), child.id, one.party_id)) for one in rights]
+        others = {whole.id: child.id}
+        for one, share in zip(purposes, shares, strict=True):
+            others[one.id] = work.new_id()
+            made = replace(one, id=others[one.id], parcel_id=child.id, area_m2=share[place])
+            deltas.append(Delta(None, replace(made, paid_area_m2=None, free_area_m2=None)))
+        # Parts come after what they are parts of, so a new identifier is known when it is pointed at.
+        for each in copied:
+            others[each.id] = work.new_id()
+            deltas.append(Delta(None, replace(pointed_at(each, others), id=others[each.id])))
     deltas += context.neighbours_with_nodes([shape], shapes, but=[whole.id])
     subject = f"{whole.key} → {', '.join(one.key for one in [kept, *children])}"
     lineage = tuple((whole.id, one.id) for one in children)

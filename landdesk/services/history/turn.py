@@ -7,12 +7,13 @@ something that came later belongs to what would go.
 
 from collections.abc import Iterable
 
+from landdesk.domain.bonds import LINK_FIELDS, PART_FIELDS, parcels_named, references_of
 from landdesk.domain.canonical import image_of, revision_of
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
-from landdesk.domain.records import LandRight, Parcel, Party, Purpose
+from landdesk.domain.records import CLASSES, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office.take_back import refuse_to_repeat, refuse_to_take_back
@@ -116,29 +117,39 @@ def _refuse_dangling(work: UnitOfWork, deltas: Iterable[Delta]) -> None:
     Raises:
         RefusedError: A purpose or right would be left without its parcel or land user.
     """
-    gone = [delta.id for delta in deltas if delta.new is None]
-    left: list[Purpose | LandRight] = [*work.purposes_of(gone), *work.rights_of(gone)]
-    left += work.rights_of_parties(gone)
+    gone: dict[str, list[ObjectId]] = {}
+    for delta in deltas:
+        if delta.new is None:
+            gone.setdefault(delta.class_name, []).append(delta.id)
+    left = [
+        record
+        for class_name, identifiers in gone.items()
+        for _, record in work.pointing_at(PART_FIELDS[class_name] + LINK_FIELDS[class_name], identifiers)
+    ]
     if left:
         raise RefusedError(
             "turn.needed",
             Text(
                 N_("Something was added later to a parcel or land user that would go; nothing was written.")
             ),
-            _parcels(work, (one.parcel_id for one in left), deltas),
+            _parcels(work, parcels_named(left), deltas),
             Text(N_("Remove first what was added, or have it taken back by who added it.")),
         )
-    back = [delta.new for delta in deltas if isinstance(delta.new, Purpose | LandRight)]
-    parcels = {one.parcel_id for one in back}
-    parties = {one.party_id for one in back if isinstance(one, LandRight)}
-    missing = parcels - work.get_many(Parcel, parcels).keys()
-    if missing or parties - work.get_many(Party, parties).keys():
+    back = [delta.new for delta in deltas if delta.new is not None]
+    wanted: dict[str, set[ObjectId]] = {}
+    for record in back:
+        for field, target in references_of(record):
+            if field.target in CLASSES:
+                wanted.setdefault(field.target, set()).add(target)
+    there = work.records(wanted)
+    missing = set().union(*wanted.values()) - there.keys() if wanted else set()
+    if missing:
         raise RefusedError(
             "turn.missing",
             Text(
                 N_("A parcel or land user that this belongs to has been deleted since; nothing was written.")
             ),
-            _parcels(work, parcels - missing, deltas),
+            _parcels(work, parcels_named(back) - missing, deltas),
             Text(N_("The history says who deleted it.")),
         )
 

@@ -10,14 +10,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from landdesk.domain.bonds import TRAVELLING_PARTS, needs_of, parcel_of
 from landdesk.domain.canonical import image_of, revision_of
 from landdesk.domain.change import Delta
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.fields import ANY_CLASS, REFERENCE_FIELDS
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
-from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
+from landdesk.domain.records import AnyRecord, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.office.merged_map import Laid, MergedMap
 from landdesk.services.office.numbering import OfficialNumbers
@@ -228,12 +230,11 @@ class _Surroundings:
         self._reshaped = _reshaped_parcels(package)
         reshaped = [one for one in self._reshaped if one in present]
         self._dependants: dict[ObjectId, list[ObjectId]] = {}
-        dependants: list[Purpose | LandRight] = [*reader.purposes_of(reshaped), *reader.rights_of(reshaped)]
-        for dependant in dependants:
-            self._dependants.setdefault(dependant.parcel_id, []).append(dependant.id)
+        for field, dependant in reader.pointing_at(TRAVELLING_PARTS["parcel"], reshaped):
+            self._dependants.setdefault(getattr(dependant, field.name), []).append(dependant.id)
         parents = _parents(package, self._made)
-        found = reader.get_many(Parcel, parents).keys() | reader.get_many(Party, parents).keys()
-        self._missing = parents - found
+        known = reader.states(parents)
+        self._missing = {one for one in parents if one not in known or known[one].rev is None}
         self._stale = self._stale_dependants(reader)
         self._commune = package.manifest.commune
         self._divided = self._divided_parcels(reader)
@@ -266,7 +267,7 @@ class _Surroundings:
         if (operation.record, _parcel_of(one)) in self._divided:
             why = Text(N_("The office split or merged this parcel meanwhile."))
             return OperationReview(operation, Outcome.CONFLICT, one.before, after, why)
-        parents = _parents_of(after)
+        parents = needs_of(after)
         if parents & self._missing:
             why = Text(N_("The parcel or land user it belongs to does not exist at the office."))
             return OperationReview(operation, Outcome.CONFLICT, one.before, one.before, why, forced=False)
@@ -287,7 +288,7 @@ class _Surroundings:
             one.oid: one.rev
             for several in self._relied.values()
             for one in several
-            if one.class_name in ("purpose", "land_right")
+            if one.class_name in _PARTS_OF_PARCELS
         }
         states = reader.states(relied)
         return {oid for oid, rev in relied.items() if oid not in states or states[oid].rev != rev}
@@ -325,7 +326,7 @@ def _persons_with_other_parcels(reader: Reader, package: Package) -> set[ObjectI
 
 def _parcel_of(one: OperationReview) -> ObjectId | None:
     record = one.after or one.before
-    return record.parcel_id if isinstance(record, Purpose | LandRight) else None
+    return None if isinstance(record, Parcel) else parcel_of(record)
 
 
 def _reshaped_parcels(package: Package) -> set[ObjectId]:
@@ -339,16 +340,11 @@ def _reshaped_parcels(package: Package) -> set[ObjectId]:
 def _parents(package: Package, made: set[ObjectId]) -> set[ObjectId]:
     found: set[ObjectId] = set()
     for one in package.operations:
-        for field in ("F020", "F040", "F041"):
-            new = one.changes.get(field, (None, None))[1]
-            if new is not None:
+        for field in REFERENCE_FIELDS[one.class_name]:
+            new = one.changes.get(field.id, (None, None))[1]
+            if new is not None and field.target != ANY_CLASS:
                 found.add(parse_id(new))
     return found - made
 
 
-def _parents_of(record: AnyRecord | None) -> set[ObjectId]:
-    if isinstance(record, Purpose):
-        return {record.parcel_id}
-    if isinstance(record, LandRight):
-        return {record.parcel_id, record.party_id}
-    return set()
+_PARTS_OF_PARCELS = frozenset(field.owner for field in TRAVELLING_PARTS["parcel"])

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import shapely
 
+from landdesk.domain.bonds import TRAVELLING_PARTS, parcels_named
 from landdesk.domain.canonical import Revision
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.clock import iso_time
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId, parse_id
-from landdesk.domain.records import CLASSES, LandRight, Parcel, Purpose
+from landdesk.domain.records import CLASSES, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.packages.kinds import CHANGE
@@ -172,20 +173,20 @@ def _cause(one: Pending, entries: Iterable[Entry]) -> str:
 def _relied(context: EditContext, record: ObjectId, group: Group) -> list[Relied]:
     """Return what the record relies on.
 
-    These are the parcels of its rights and purposes, other rights and purposes of its parcels, and parcels near new
+    These are the parcels of its rights, purposes and so on, what else belongs to its parcels, and parcels near new
     boundaries.
     """
     work = context.work
     own = {one.state.id for one in group.members}
     parcels = {one.state.id for one in group.members if one.state.class_name == "parcel"}
     sides = [side for one in group.members for side in (one.now, one.trunk)]
-    held = {side.parcel_id for side in sides if isinstance(side, Purpose | LandRight)}
-    purposes, rights = work.purposes_of(parcels), work.rights_of(parcels)
+    held = parcels_named(sides)
+    parts = [part.id for _, part in work.pointing_at(TRAVELLING_PARTS["parcel"], parcels)]
     near: set[ObjectId] = set()
     if any(entry.command.split(":")[-1] in _SHAPE_ACTS for entry in group.entries):
         for one in parcels:
             near |= {context.coverage.id_at(int(at)) for at in context.coverage.touching(one, NEIGHBOUR_M)}
-    wanted = {one.id for one in purposes} | {one.id for one in rights} | near | held
+    wanted = {*parts} | near | held
     states = work.states(wanted - own)
     return [
         Relied(record, state.class_name, state.id, state.trunk_rev)

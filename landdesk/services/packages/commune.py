@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from landdesk.domain.bonds import pointed_at, references_of
+from landdesk.domain.canonical import canonical_fields
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.fields import ANY_CLASS
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose
+from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, LandRight, Parcel, Party
 from landdesk.i18n import N_, Text, fold
 from landdesk.services.packages.container import damaged
 from landdesk.services.packages.kinds import BASE
@@ -146,7 +149,7 @@ class _Matching:
         return len(found)
 
     def match_dependants(self) -> None:
-        """Pair parties by identity number or name on paired parcels, then rights and purposes."""
+        """Pair parties by identity number or name on paired parcels, then all that hangs on what is paired."""
         rights, their_rights = self.work.all(LandRight), self._theirs(LandRight)
         parties, their_parties = self.work.all(Party), self._theirs(Party)
         wanted = {
@@ -166,16 +169,39 @@ class _Matching:
                     self.pairs[right.id] = other.id
                     self.pairs[right.party_id] = other.party_id
                     break
-        free_purposes: dict[ObjectId, list[Purpose]] = {}
-        for purpose in self._theirs(Purpose).values():
-            free_purposes.setdefault(purpose.parcel_id, []).append(purpose)
-        for purpose in self.work.all(Purpose).values():
-            parcel = self.pairs.get(purpose.parcel_id)
-            choice = free_purposes.get(parcel, []) if parcel is not None else []
+        for class_name in TRAVELLING:
+            if class_name in _NATURAL_KEYS:
+                self._pair_by_number(CLASSES[class_name], _NATURAL_KEYS[class_name])
+            elif class_name not in ("parcel", "land_right"):
+                self._pair_by_content(CLASSES[class_name])
+
+    def _pair_by_number(self, kind: type[AnyRecord], names: tuple[str, ...]) -> None:
+        """Pair objects that people know by a number, where it is unique on both sides."""
+
+        def key(one: AnyRecord) -> tuple[str, ...] | None:
+            values = tuple(getattr(one, name) for name in names)
+            return None if None in values else values
+
+        taken = set(self.pairs.values())
+        here = _unique(one for one in self.work.all(kind).values() if one.id not in self.pairs)(key)
+        there = _unique(one for one in self._theirs(kind).values() if one.id not in taken)(key)
+        self.pairs |= {here[one]: there[one] for one in here.keys() & there.keys()}
+
+    def _pair_by_content(self, kind: type[AnyRecord]) -> None:
+        """Pair objects that are parts of paired objects, the most alike with each other."""
+        free: dict[frozenset[ObjectId], list[tuple[ObjectId, dict[str, str]]]] = {}
+        for other in self._theirs(kind).values():
+            free.setdefault(_owners(other), []).append((other.id, canonical_fields(other)))
+        for own in self.work.all(kind).values():
+            owners = _owners(own)
+            if not owners <= self.pairs.keys():
+                continue
+            choice = free.get(frozenset(self.pairs[one] for one in owners), [])
             if choice:
-                best = min(choice, key=lambda one: one.land_use != purpose.land_use)
+                fields = canonical_fields(pointed_at(own, self.pairs)).items()
+                best = max(choice, key=lambda one: len(fields & one[1].items()))
                 choice.remove(best)
-                self.pairs[purpose.id] = best.id
+                self.pairs[own.id] = best[0]
 
     def _theirs(self, kind: type[Any]) -> dict[ObjectId, Any]:
         return {one.id: one for one in self.theirs.values() if isinstance(one, kind)}
@@ -183,8 +209,8 @@ class _Matching:
     def deltas(self) -> tuple[Delta, ...]:
         """Return the change that gives paired objects the base's identifiers and adds what is only there."""
         own: dict[ObjectId, AnyRecord] = {}
-        for kind in (Parcel, Party, Purpose, LandRight):
-            own |= self.work.all(kind)
+        for class_name in TRAVELLING:
+            own |= self.work.all(CLASSES[class_name])
         self._keep_other_persons(own)
         renamed = {one: self._renamed(record) for one, record in own.items()}
         made: list[Delta] = []
@@ -217,24 +243,26 @@ class _Matching:
                 del self.pairs[identifier]
 
     def _renamed(self, record: AnyRecord) -> AnyRecord:
-        identifier = self.pairs.get(record.id, record.id)
-        if isinstance(record, Purpose):
-            return replace(
-                record, id=identifier, parcel_id=self.pairs.get(record.parcel_id, record.parcel_id)
-            )
-        if isinstance(record, LandRight):
-            return replace(
-                record,
-                id=identifier,
-                parcel_id=self.pairs.get(record.parcel_id, record.parcel_id),
-                party_id=self.pairs.get(record.party_id, record.party_id),
-            )
-        return replace(record, id=identifier)
+        return replace(pointed_at(record, self.pairs), id=self.pairs.get(record.id, record.id))
 
 
-def _unique(parcels: Any) -> Any:
-    """Return a function that maps a key to the one parcel that has it; keys of several parcels are left out."""
-    listed = list(parcels)
+_NATURAL_KEYS: dict[str, tuple[str, ...]] = {
+    "map_sheet": ("commune", "number"),
+    "party": ("identity_number",),
+    "certificate": ("serial",),
+    "document": ("sha256",),
+    "registration": ("number",),
+}
+"""Fields by which people tell objects that are parts of nothing."""
+
+
+def _owners(record: AnyRecord) -> frozenset[ObjectId]:
+    return frozenset(target for field, target in references_of(record) if field.part_of)
+
+
+def _unique(records: Any) -> Any:
+    """Return a function that maps a key to the one object that has it; keys of several objects are left out."""
+    listed = list(records)
 
     def by(key: Any) -> dict[Any, ObjectId]:
         seen: dict[Any, list[ObjectId]] = {}
@@ -315,9 +343,10 @@ def _objects(package: Package) -> dict[ObjectId, AnyRecord]:
         raise damaged("package.inconsistent", Text(N_("the root hash")), package.name)
     made = dict(package.created)
     for record in made.values():
-        holds = not isinstance(record, Purpose | LandRight) or isinstance(made.get(record.parcel_id), Parcel)
-        if not holds or (isinstance(record, LandRight) and not isinstance(made.get(record.party_id), Party)):
-            raise damaged("package.inconsistent", Text(N_("a reference to nothing")), package.name)
+        for field, target in references_of(record):
+            other = made.get(target)
+            if other is None or field.target not in (other.CLASS, ANY_CLASS):
+                raise damaged("package.inconsistent", Text(N_("a reference to nothing")), package.name)
     return made
 
 

@@ -14,12 +14,13 @@ from landdesk.domain.change import Person
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.ids import ObjectId, id_text, parse_id
+from landdesk.domain.records import TRAVELLING
 from landdesk.i18n import N_, Text
 from landdesk.services.packages.container import canonical_json, damaged, whole_number
 from landdesk.services.packages.kinds import KIND_WORDS
 from landdesk.store.info import Base, StoreInfo
 
-FORMAT_MAJOR = 1
+FORMAT_MAJOR = 2
 FORMAT_MINOR = 0
 
 
@@ -206,7 +207,7 @@ def schema_document() -> dict[str, Any]:
                 "since": field.since,
             }
             for field in FIELDS
-            if field.owner != "work_item"
+            if field.owner in TRAVELLING
         ],
     }
 

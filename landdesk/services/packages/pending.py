@@ -9,9 +9,10 @@ behind it touched: who mends one of two parcels that moved together sends both.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from landdesk.domain.bonds import targets_of
 from landdesk.domain.change import Entry, EntryKind
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import AnyRecord, LandRight, Purpose, WorkItem
+from landdesk.domain.records import AnyRecord, WorkItem
 from landdesk.services.packages.common_start import SentOperations
 from landdesk.store.objects import ObjectState
 from landdesk.store.queries.exchange import Step
@@ -235,21 +236,13 @@ def _connected(members: Sequence[Pending], holding: Mapping[int, Entry]) -> list
             if number in holding:
                 parent[root(at)] = root(first_of_entry.setdefault(number, at))
         for side in (one.now, one.trunk):
-            for target in _references(side):
+            for target in targets_of(side):
                 if target in place:
                     parent[root(at)] = root(place[target])
     groups: dict[int, list[Pending]] = {}
     for at, one in enumerate(members):
         groups.setdefault(root(at), []).append(one)
     return list(groups.values())
-
-
-def _references(side: AnyRecord | None) -> tuple[ObjectId, ...]:
-    if isinstance(side, Purpose):
-        return (side.parcel_id,)
-    if isinstance(side, LandRight):
-        return (side.parcel_id, side.party_id)
-    return ()
 
 
 def _group(members: list[Pending], holding: Mapping[int, Entry], entries: Mapping[int, Entry]) -> Group:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from landdesk.domain.bonds import LINK_FIELDS, TRAVELLING_PARTS, needs_of
 from landdesk.domain.canonical import (
     canonical_fields,
     image_of,
@@ -19,6 +20,7 @@ from landdesk.domain.canonical import (
 )
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.fields import ANY_CLASS, REFERENCE_FIELDS
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import (
     AnyRecord,
@@ -287,10 +289,10 @@ def _bring_along(
 def _settle_references(
     work: UnitOfWork, package: Package, offices: Sequence[Office], merges: dict[ObjectId, Merged]
 ) -> list[Party]:
-    """Keep every right and purpose that comes on something that is there.
+    """Keep everything that comes on something that is there.
 
-    On a parcel that was deleted here, it goes too and is open work: the deletion is this commune's and the office will
-    be asked. A person who was deleted here as nobody's land user comes back.
+    What is a part of something that was deleted here goes too and is open work: the deletion is this commune's and the
+    office will be asked. A person who was deleted here as nobody's land user comes back.
 
     Returns:
         The persons who come back and whom the package says nothing of.
@@ -299,14 +301,14 @@ def _settle_references(
         InvalidInputError: The package refers to something that neither side has.
     """
     targets = {
-        office.oid: {parse_id(fields[name]) for name in _REFERENCES[office.class_name]}
+        office.oid: _targets(office.class_name, fields, part_of=True)
         for office in offices
-        if office.class_name in _REFERENCES and (fields := merges[office.oid].fields) is not None
+        if (fields := merges[office.oid].fields) is not None
     }
     wanted = {target for several in targets.values() for target in several}
-    there = work.get_many(Parcel, wanted).keys() | work.get_many(Party, wanted).keys()
+    states = work.states(wanted)
+    there = {one for one, state in states.items() if state.rev is not None}
     staying = (there - merges.keys()) | {one for one, merged in merges.items() if merged.fields is not None}
-    states = work.states(wanted - staying)
     offered = {office.oid: office for office in offices if office.class_name == "party"}
     persons: dict[ObjectId, Party | None] = {}
     for one in wanted - staying:
@@ -319,9 +321,17 @@ def _settle_references(
             known = work.image_at(one, state.class_name, state.trunk_rev)
             if isinstance(known, Party):
                 persons[one] = known
-    for oid, several in targets.items():
-        if several - staying - persons.keys():
+    going = {oid for oid, several in targets.items() if several - staying - persons.keys()}
+    while going:
+        for oid in going:
             merges[oid] = Merged(None, ("*",))
+        # What is a part of something that goes now goes with it.
+        staying -= going
+        going = {
+            oid
+            for oid, several in targets.items()
+            if merges[oid].fields is not None and several - staying - persons.keys()
+        }
     needed = {one for oid, several in targets.items() if merges[oid].fields is not None for one in several}
     back: list[Party] = []
     for one in sorted(needed & persons.keys()):
@@ -330,21 +340,54 @@ def _settle_references(
             merges[one] = Merged(dict(offered[one].fields or {}), ())
         else:
             back.append(known_party)
+    _empty_links(work, offices, merges)
     return back
 
 
-_REFERENCES = {"purpose": ("F020",), "land_right": ("F040", "F041")}
+def _targets(class_name: str, fields: Mapping[str, str], *, part_of: bool) -> set[ObjectId]:
+    return {
+        parse_id(fields[field.id])
+        for field in REFERENCE_FIELDS[class_name]
+        if field.target != ANY_CLASS and field.part_of is part_of and field.id in fields
+    }
+
+
+def _empty_links(work: UnitOfWork, offices: Sequence[Office], merges: dict[ObjectId, Merged]) -> None:
+    """Leave out references to what is not here: the object stays, its link is empty as that of any that was deleted."""
+    links: dict[ObjectId, set[ObjectId]] = {}
+    for office in offices:
+        fields = merges[office.oid].fields
+        found = set() if fields is None else _targets(office.class_name, fields, part_of=False)
+        if found:
+            links[office.oid] = found
+    wanted = {target for several in links.values() for target in several}
+    there = {one for one, state in work.states(wanted).items() if state.rev is not None}
+    staying = (there - merges.keys()) | {one for one, merged in merges.items() if merged.fields is not None}
+    for office in offices:
+        dangling = links.get(office.oid, set()) - staying
+        fields = merges[office.oid].fields
+        if dangling and fields is not None:
+            named = {id_text(one) for one in dangling}
+            link_ids = {field.id for field in REFERENCE_FIELDS[office.class_name] if not field.part_of}
+            kept = {name: text for name, text in fields.items() if name not in link_ids or text not in named}
+            merges[office.oid] = Merged(kept, merges[office.oid].conflicts)
 
 
 def _needed_here(work: UnitOfWork, offices: Sequence[Office]) -> set[ObjectId]:
-    """Return objects the office deleted that rights or purposes made here still refer to."""
-    going = {office.oid for office in offices if office.fields is None}
-    parcels = [office.oid for office in offices if office.fields is None and office.class_name == "parcel"]
-    parties = [office.oid for office in offices if office.fields is None and office.class_name == "party"]
-    rights = [*work.rights_of(parcels), *work.rights_of_parties(parties)]
-    staying = [one for one in rights if one.id not in going]
-    needed = {one.parcel_id for one in staying} | {one.party_id for one in staying}
-    return needed | {one.parcel_id for one in work.purposes_of(parcels) if one.id not in going}
+    """Return objects the office deleted that objects made here still refer to."""
+    going: dict[str, set[ObjectId]] = {}
+    for office in offices:
+        if office.fields is None:
+            going.setdefault(office.class_name, set()).add(office.oid)
+    gone = set().union(*going.values()) if going else set()
+    needed: set[ObjectId] = set()
+    for class_name, identifiers in going.items():
+        for _, record in work.pointing_at(
+            TRAVELLING_PARTS[class_name] + LINK_FIELDS[class_name], identifiers
+        ):
+            if record.id not in gone:
+                needed |= needs_of(record) & gone
+    return needed
 
 
 def _record(office: Office, fields: Mapping[str, str] | None) -> AnyRecord | None:

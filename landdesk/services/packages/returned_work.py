@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from landdesk.domain.bonds import parcels_named
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import CLASSES, AnyRecord, LandRight, Purpose, WorkItem
+from landdesk.domain.records import CLASSES, AnyRecord, WorkItem
 from landdesk.services.packages.kinds import CHANGE
 from landdesk.services.packages.reading import Package
 from landdesk.store.objects import ObjectState
@@ -26,14 +27,10 @@ def returned_item(work: UnitOfWork, outcome: Mapping[str, Any], package: Package
     reason, words = outcome["reason"], outcome["note"]
     if not isinstance(reason, str) or not isinstance(words, str):
         raise TypeError("a returned record without its reason")
-    found = set(subjects)
-    for name in ("purpose", "land_right"):
-        present = work.records({name: by_class.get(name, [])})
-        for oid in by_class.get(name, []):
-            record = present.get(oid) or _last_side(work, name, states[oid])
-            if isinstance(record, Purpose | LandRight):
-                found.add(record.parcel_id)
-    found |= {right.parcel_id for right in work.rights_of_parties(by_class.get("party", []))}
+    present = work.records(by_class)
+    sides = [present.get(oid) or _last_side(work, name, states[oid]) for oid, name in subjects.items()]
+    concerned = work.parcels_concerned(side for side in sides if side is not None)
+    found = {*subjects}.union(*concerned.values())
     later = {
         line.id
         for line in work.exchange.packages(kind=CHANGE, direction=OUT)
@@ -76,7 +73,7 @@ def _sent_again(work: UnitOfWork) -> list[WorkItem]:
 
 def conflict_item(work: UnitOfWork, package: Package, oid: ObjectId, record: AnyRecord | None) -> WorkItem:
     """Return the open work of an object both sides changed; on the map it belongs to the parcel."""
-    parcels = {record.parcel_id} if isinstance(record, Purpose | LandRight) else set()
+    parcels = parcels_named([record])
     return WorkItem(
         id=work.new_id(),
         kind="conflict",

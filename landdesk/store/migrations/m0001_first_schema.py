@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from landdesk.store.dialect.spatialite import add_geometry_column, create_spatial_metadata
+from landdesk.store.migrations.foreign_log import log_foreign_writes
 
 TITLE = "first schema"
 
@@ -288,27 +289,4 @@ def upgrade(conn: Connection, epsg: int) -> None:
             conn.exec_driver_sql(statement)
     add_geometry_column(conn, "parcel", "shape", "MULTIPOLYGON", epsg)
     for table in RECORD_TABLES:
-        for statement in _log_of_foreign_writes(conn, table):
-            conn.exec_driver_sql(statement)
-
-
-def _log_of_foreign_writes(conn: Connection, table: str) -> list[str]:
-    """Return triggers that log writes to a record table while no LandDesk session runs."""
-    columns = [(row[1], row[2]) for row in conn.exec_driver_sql(f"PRAGMA table_info({table})")]
-    binary = [name for name, kind in columns if kind in ("BLOB", "MULTIPOLYGON")]
-    pairs = ", ".join(
-        f"'{name}', hex(OLD.{name})" if name in binary else f"'{name}', OLD.{name}" for name, _ in columns
-    )
-    nulls = " || ".join(f"iif(OLD.{name} IS NULL, '{name} ', '')" for name in binary)
-    old_row = f"json_object({pairs}, 'null_blobs', {nulls})"
-    return [
-        f"CREATE TRIGGER foreign_{operation}_{table} AFTER {operation.upper()} ON {table} "
-        f"WHEN NOT EXISTS (SELECT 1 FROM session) BEGIN "
-        f"INSERT INTO foreign_write (class, operation, object, old_row) "
-        f"VALUES ('{table}', '{operation}', {side}.id, {kept}); END"
-        for operation, side, kept in (
-            ("insert", "NEW", "NULL"),
-            ("update", "OLD", old_row),
-            ("delete", "OLD", old_row),
-        )
-    ]
+        log_foreign_writes(conn, table)

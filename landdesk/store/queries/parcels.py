@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
+from landdesk.domain.bonds import parcels_named
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
-from landdesk.domain.records import PROVISIONAL, LandRight, Purpose, parcel_key
+from landdesk.domain.records import PROVISIONAL, parcel_key
 from landdesk.i18n import fold
 from landdesk.store import tables as t
 from landdesk.store.geometry_type import decode_outlines, raw
@@ -258,8 +259,7 @@ def former_parcels(conn: Connection, identifiers: Iterable[ObjectId]) -> set[Obj
         )
         for class_name, identifier, image in conn.execute(query):
             record = record_from_image(class_name, identifier, image)
-            if isinstance(record, Purpose | LandRight):
-                found.add(record.parcel_id)
+            found |= parcels_named([record])
     return found
 
 

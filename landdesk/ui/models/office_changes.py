@@ -14,9 +14,18 @@ from shapely import MultiPolygon
 
 from landdesk.domain.canonical import canonical_fields, parse_value
 from landdesk.domain.coverage import Box
-from landdesk.domain.fields import FIELD_BY_ID, Field, Kind
+from landdesk.domain.fields import FIELD_BY_ID, FIELDS, REFERENCE_FIELDS, Field, Kind
 from landdesk.domain.ids import ObjectId, parse_id
-from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING, AnyRecord, Parcel, Party, parcel_key
+from landdesk.domain.records import (
+    CLASSES,
+    OFFICIAL,
+    PROVISIONAL,
+    TRAVELLING,
+    AnyRecord,
+    Parcel,
+    Party,
+    parcel_key,
+)
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.services.office.review import OperationReview, Outcome, RecordReview
 from landdesk.services.packages.operations import DELETE, Operation
@@ -26,18 +35,33 @@ from landdesk.store.reader import Reader
 from landdesk.ui.land_use_list import land_use_name
 
 CLASS_TITLES: Final[Mapping[str, str]] = {
+    "map_sheet": N_("Map sheet"),
     "parcel": N_("Parcel {key}"),
-    "purpose": N_("Land use of {key}"),
     "party": N_("Land user"),
+    "certificate": N_("Land certificate"),
+    "document": N_("Scan"),
+    "registration": N_("Registration"),
+    "purpose": N_("Land use of {key}"),
+    "purpose_origin": N_("Origin of use"),
+    "asset": N_("Asset on {key}"),
     "land_right": N_("Right of use of {key}"),
+    "party_member": N_("Member"),
+    "identity_document": N_("Identity document"),
+    "party_address": N_("Address"),
+    "certificate_parcel": N_("Certificate of {key}"),
+    "restriction": N_("Restriction"),
+    "document_link": N_("Link of a scan"),
+    "registration_parcel": N_("Registration of {key}"),
+    "evidence": N_("Evidence"),
 }
 NUMBER_STATES: Final[Mapping[str, str]] = {OFFICIAL: N_("Official"), PROVISIONAL: N_("Provisional")}
 SAME_WITHIN_M: Final = 0.002
 """A node put into an edge lies on the 1 mm grid and so up to a millimetre beside it."""
 LARGER_THAN: Final = 3.0
 """A parcel so much larger than the change is not shown whole: a road may run through the whole commune."""
-_PARENTS: Final = frozenset({"F020", "F040"})
+_TO_PARCEL: Final = tuple(one.id for one in FIELDS if one.target == "parcel")
 """References to the parcel, which the title of the object names."""
+_TO_PARTY: Final = tuple(one.id for one in FIELDS if one.target == "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +225,23 @@ class _Names:
             elif class_name == "party":
                 parties.append(oid)
             else:
-                found |= dict.fromkeys(_references(one, ("F020", "F040")))
-                parties += _references(one, ("F041",))
+                found |= dict.fromkeys(_references(one, _TO_PARCEL))
+                parties += _references(one, _TO_PARTY)
         found |= dict.fromkeys(right.parcel_id for right in reader.rights_of_parties(parties))
         self.parcels: tuple[ObjectId, ...] = tuple(found)
         self._keys = reader.keys_of(oid for oid in found if oid not in self._keys) | self._keys
         self._known |= reader.get_many(Party, [oid for oid in parties if oid not in self._known])
-        self._parent = {one.operation.oid: _references(one, ("F020", "F040")) for one in operations}
+        self._know_referenced(reader, operations)
+        self._parent = {one.operation.oid: _references(one, _TO_PARCEL) for one in operations}
+
+    def _know_referenced(self, reader: Reader, operations: Iterable[OperationReview]) -> None:
+        wanted: dict[str, set[ObjectId]] = {}
+        for one in operations:
+            for field in REFERENCE_FIELDS[one.operation.class_name]:
+                for target in _references(one, (field.id,)):
+                    if field.target in CLASSES and target not in self._known:
+                        wanted.setdefault(field.target, set()).add(target)
+        self._known |= reader.records(wanted)
 
     def key(self, parcel: ObjectId) -> str:
         """Return what people call a parcel."""
@@ -219,10 +253,16 @@ class _Names:
         parents = self._parent.get(dependant, [])
         return self.key(parents[0]) if parents else "?"
 
-    def person(self, party: ObjectId) -> str:
-        """Return the name of a land user."""
-        known = self._known.get(party)
-        return known.name if isinstance(known, Party) else "?"
+    def words(self, target: ObjectId) -> str:
+        """Return what people call an object that another refers to."""
+        known = self._known.get(target)
+        if isinstance(known, Parcel) or target in self._keys:
+            return self.key(target)
+        for name in ("name", "serial", "title", "file_name", "number", "land_use", "kind"):
+            value = getattr(known, name, None)
+            if value:
+                return str(value)
+        return "?"
 
 
 def _references(one: OperationReview, fields: tuple[str, ...]) -> list[ObjectId]:
@@ -251,7 +291,7 @@ def _object(one: OperationReview, names: _Names) -> ObjectChange:
     operation = one.operation
     key = names.key(operation.oid) if operation.class_name == "parcel" else names.key_of_parent(operation.oid)
     present = {} if one.before is None else canonical_fields(one.before)
-    wanted = [field for field in operation.changes if field not in _PARENTS and field != "F008"]
+    wanted = [field for field in operation.changes if field not in _TO_PARCEL and field != "F008"]
     fields = []
     for field_id in wanted:
         field = FIELD_BY_ID[field_id]
@@ -296,9 +336,14 @@ def _value(field: Field, text: str | None, names: _Names) -> str | None:
     if field.kind is Kind.SHAPE:
         return format_number(_area_m2(text), 1)
     if field.kind is Kind.REFERENCE:
-        target = parse_id(text)
-        return names.person(target) if field.target == "party" else names.key(target)
-    return text
+        return names.words(parse_id(text))
+    return _plain_words(field, text)
+
+
+def _plain_words(field: Field, text: str) -> str:
+    if field.kind is Kind.YES_NO:
+        return _("Yes") if text == "1" else _("No")
+    return "/".join(reversed(text.split("-"))) if field.kind is Kind.DATE else text
 
 
 def _area_m2(text: str) -> float:

@@ -2,9 +2,9 @@
 
 from landdesk.app.application import Update
 from landdesk.app.titles import command_title
+from landdesk.domain.bonds import parcel_of
 from landdesk.domain.change import Entry
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import LandRight, Parcel, Purpose
 from landdesk.store.reader import Reader
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.history_panel import HistoryPanel, listed_entries
@@ -90,11 +90,9 @@ def _parcels_of(reader: Reader, number: int) -> list[ObjectId]:
     """Return parcels that an entry changed, as many as are of use on a map."""
     found: dict[ObjectId, None] = {}
     for delta in reader.change_of(number).deltas:
-        record = delta.either
-        if isinstance(record, Parcel):
-            found[record.id] = None
-        elif isinstance(record, Purpose | LandRight):
-            found[record.parcel_id] = None
+        parcel = parcel_of(delta.either)
+        if parcel is not None:
+            found[parcel] = None
         if len(found) >= PARCELS_SHOWN:
             break
     return list(found)

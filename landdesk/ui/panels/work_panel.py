@@ -7,8 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from landdesk.app.titles import WORK_KINDS, WORK_STATES, reason_title, title
+from landdesk.domain.bonds import parcel_of
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import LandRight, Parcel, Purpose, WorkItem
+from landdesk.domain.records import WorkItem
 from landdesk.i18n import _
 from landdesk.store.reader import Reader
 from landdesk.ui import theme
@@ -30,9 +31,11 @@ def read_work(reader: Reader, *, closed: bool) -> list[ListedWork]:
     """Return the rows, open work first; closed work only where it is asked for."""
     items = reader.work_items(None if closed else "open")
     subjects = {one for item in items for one in item.subjects}
-    parcels_of: dict[ObjectId, ObjectId] = {one: one for one in reader.get_many(Parcel, subjects)}
-    parcels_of |= {one.id: one.parcel_id for one in reader.get_many(Purpose, subjects).values()}
-    parcels_of |= {one.id: one.parcel_id for one in reader.get_many(LandRight, subjects).values()}
+    by_class: dict[str, list[ObjectId]] = {}
+    for one, state in reader.states(subjects).items():
+        by_class.setdefault(state.class_name, []).append(one)
+    found = reader.records(by_class).values()
+    parcels_of = {one.id: parcel for one in found if (parcel := parcel_of(one)) is not None}
     keys = reader.keys_of(set(parcels_of.values()))
     rows = []
     for item in items:

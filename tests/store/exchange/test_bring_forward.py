@@ -1,0 +1,98 @@
+"""A store of schema 1 is brought to the newest schema when it is opened; a copy of it as it was stays beside it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from landdesk.app.bootstrap import open_application
+from landdesk.domain.commands import SetParcel
+from landdesk.domain.records import Certificate, Party, Purpose
+from landdesk.store.engine import open_engine, read_transaction
+from landdesk.store.migrations import SCHEMA, m0002_whole_record
+from landdesk.store.recognition import store_version
+from tests.stores import refused
+
+KEPT = Path(__file__).resolve().parents[2] / "data/stores/schema1_commune.landdesk"
+
+
+def version_of(path: Path) -> int:
+    engine = open_engine(path, read_only=True)
+    try:
+        with read_transaction(engine) as conn:
+            return store_version(conn)
+    finally:
+        engine.dispose()
+
+
+def test_the_record_is_the_same_before_and_after(tmp_path: Path) -> None:
+    store = Path(shutil.copy(KEPT, tmp_path / "kho.landdesk"))
+    assert version_of(store) == 1
+    app = open_application(store, "Nguyễn Thị Hường")
+    copy = tmp_path / "kho.before-schema-2.landdesk"
+    try:
+        assert app.store.copy_before == copy
+        assert app.info.schema == SCHEMA
+        # Every object has the revision that schema 1 gave it: the same content is the same on every computer.
+        assert app.store.verify() == []
+        assert app.read(lambda reader: reader.parcel_count()) == 7
+        assert {one.kind for one in app.read(lambda reader: reader.all(Party)).values()} == {None}
+        assert {one.form for one in app.read(lambda reader: reader.all(Purpose)).values()} == {None}
+        assert app.read(lambda reader: reader.all(Certificate)) == {}
+        app.execute(SetParcel(app.read(lambda reader: reader.find_parcel("12/3")), address="Thôn Nam"))
+        app.undo()
+        assert app.store.verify() == []
+    finally:
+        app.close()
+    assert copy.exists()
+    assert version_of(copy) == 1
+    assert version_of(store) == SCHEMA
+    again = open_application(store)
+    assert again.store.copy_before is None
+    again.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [copy.name, store.name]
+
+
+def test_other_programs_are_still_noticed_on_widened_and_on_new_tables(tmp_path: Path) -> None:
+    store = Path(shutil.copy(KEPT, tmp_path / "kho.landdesk"))
+    open_application(store).close()
+    engine = open_engine(store)
+    with engine.connect() as conn:
+        triggers = {
+            row[0] for row in conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        }
+        assert {f"foreign_update_{name}" for name in ("parcel", "certificate", "sync_status")} <= triggers
+        sql = conn.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE name = 'foreign_update_parcel'"
+        ).scalar_one()
+        assert "OLD.parcel_code" in sql
+    engine.dispose()
+
+
+def test_a_stop_in_the_middle_leaves_the_store_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Path(shutil.copy(KEPT, tmp_path / "kho.landdesk"))
+    broken = m0002_whole_record.STATEMENTS + "\nCREATE TABLE parcel (x);\n"
+    monkeypatch.setattr(m0002_whole_record, "STATEMENTS", broken)
+    with pytest.raises(Exception, match="already exists"):
+        open_application(store)
+    assert version_of(store) == 1
+    monkeypatch.undo()
+    app = open_application(store)
+    assert app.store.verify() == []
+    assert app.store.copy_before == tmp_path / "kho.before-schema-2-2.landdesk"
+    app.close()
+
+
+def test_a_store_that_cannot_be_written_is_refused_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "đĩa"
+    folder.mkdir()
+    store = Path(shutil.copy(KEPT, folder / "kho.landdesk"))
+    from landdesk.store import store as module
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "may_be_written", lambda _path: False)
+        with refused("store.older-schema"):
+            open_application(store)
+    assert version_of(store) == 1
