@@ -33,7 +33,7 @@ BASES = {
         "List the code lists, or show the codes of the list NAME that are in force today. With -o the whole list is"
         " written as CSV, for a spreadsheet."
     ),
-    "landdesk codes\nlanddesk codes land_use --all\nlanddesk codes land_use -o land_use.csv",
+    "landdesk codes land_use --all\nlanddesk codes land_use -o land_use.csv",
 )
 @argument("name", N_("Name of a list; all lists unless given."), WORDS, required=False)
 @option(
