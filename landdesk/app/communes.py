@@ -1,34 +1,29 @@
 """The communes of the province and the rules for which of them a store may hold, and in which system.
 
-Codes are the official five digits; the list ships in ``resources/communes``. A store holds metres only: projected
-systems with easting and northing in metres are allowed.
+Codes are the official five digits; the code list ``commune`` has them and the system of each. A store holds metres
+only: projected systems with easting and northing in metres are allowed.
 """
 
-import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import Final
 
 from landdesk.domain.errors import InvalidInputError
-from landdesk.i18n import N_, Text, fold, normalised
-from landdesk.resources import resource_path
+from landdesk.i18n import N_, Text, fold
+from landdesk.services.codelists import shipped_list
 from landdesk.store.info import COMMUNE, OFFICE
-
-DEFAULT_EPSG: Final = 9217
-"""VN-2000 / TM-3 108-15, the system of the cadastral maps of the province."""
-OUTSIDE_THE_ZONE: Final = "22736"
-"""Trường Sa lies beyond the zone of the province's system."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """One commune; ``kind`` is xã, phường or đặc khu."""
+    """One commune; ``kind`` is xã, phường or đặc khu, ``epsg`` the system of its maps, None where none is known."""
 
     code: str
     name: str
     kind: str
+    epsg: int | None
 
     @property
     def title(self) -> str:
@@ -39,9 +34,10 @@ class Commune:
 @cache
 def communes() -> tuple[Commune, ...]:
     """Return all communes of the province by code."""
-    with resource_path("communes", "khanh_hoa_communes.csv").open(encoding="utf-8", newline="") as file:
-        rows = [Commune(row["code"], normalised(row["name"]), row["type"]) for row in csv.DictReader(file)]
-    return tuple(sorted(rows, key=lambda commune: commune.code))
+    return tuple(
+        Commune(one.code, one.label, one.more["kind"], int(one.more["epsg"]) if one.more["epsg"] else None)
+        for one in sorted(shipped_list("commune"), key=lambda one: one.code)
+    )
 
 
 def commune(code: str) -> Commune:
@@ -108,24 +104,24 @@ def checked_communes(codes: Sequence[str], role: str) -> tuple[str, ...]:
     return wanted
 
 
+def usual_epsg() -> int:
+    """Return the system of most communes of the province."""
+    return Counter(one.epsg for one in communes() if one.epsg is not None).most_common(1)[0][0]
+
+
 def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
     """Return the system of a store that is to be made.
 
     Args:
-        epsg: What the person says; None takes the system of the province.
+        epsg: What the person says; None takes the system that the list says for the communes.
         codes: Its communes.
 
     Raises:
-        InvalidInputError: No such system, one without metres, or none is named for Trường Sa.
+        InvalidInputError: No such system, one without metres, or none is named and the list says none for one of the
+            communes, or different ones.
     """
     if epsg is None:
-        if OUTSIDE_THE_ZONE in codes:
-            raise InvalidInputError(
-                "store.epsg-wanted",
-                Text(N_("Trường Sa lies outside the zone of EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
-                remedy=Text(N_("Name its system, such as EPSG:3406 (VN-2000 / UTM zone 49N).")),
-            )
-        epsg = DEFAULT_EPSG
+        epsg = _listed_epsg([commune(code) for code in codes])
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 
@@ -135,7 +131,7 @@ def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
         raise InvalidInputError(
             "store.unknown-epsg",
             Text(N_("There is no system EPSG:{epsg}."), {"epsg": epsg}),
-            remedy=Text(N_("Take the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
+            remedy=Text(N_("Take the system of the province, EPSG:{epsg}."), {"epsg": usual_epsg()}),
         ) from error
     in_metres = all(axis.unit_name == "metre" for axis in system.axis_info)
     easting_northing = {axis.direction.lower() for axis in system.axis_info} == {"east", "north"}
@@ -146,6 +142,36 @@ def checked_epsg(epsg: int | None, codes: Sequence[str]) -> int:
                 N_("EPSG:{epsg} ({name}) is no projected system with easting and northing in metres."),
                 {"epsg": epsg, "name": str(system.name)},
             ),
-            remedy=Text(N_("Take the system of the province, EPSG:{epsg}."), {"epsg": DEFAULT_EPSG}),
+            remedy=Text(N_("Take the system of the province, EPSG:{epsg}."), {"epsg": usual_epsg()}),
         )
     return epsg
+
+
+def _listed_epsg(wanted: Sequence[Commune]) -> int:
+    """Return the one system that the list says for communes."""
+    unknown = [one for one in wanted if one.epsg is None]
+    if unknown:
+        raise InvalidInputError(
+            "store.epsg-wanted",
+            Text(
+                N_(
+                    "{commune} lies outside the zone of EPSG:{epsg}, the system of the other communes, and the list of"
+                    " communes says no system for it."
+                ),
+                {"commune": unknown[0].title, "epsg": usual_epsg()},
+            ),
+            remedy=Text(
+                N_("Name the system that its maps are drawn in, such as EPSG:3406 (VN-2000 / UTM zone 49N).")
+            ),
+        )
+    systems = {one.epsg: one for one in wanted if one.epsg is not None}
+    if len(systems) > 1:
+        raise InvalidInputError(
+            "store.epsg-wanted",
+            Text(
+                N_("The communes have different systems: {systems}."),
+                {"systems": ", ".join(f"{one.name} EPSG:{epsg}" for epsg, one in sorted(systems.items()))},
+            ),
+            remedy=Text(N_("Name the one that the store is to have.")),
+        )
+    return next(iter(systems))

@@ -47,5 +47,6 @@ VERBS: Final = (
     VerbRow(
         "foreign", "landdesk.cli.foreign:foreign", N_("Take over or put back what another program wrote.")
     ),
+    VerbRow("codes", "landdesk.cli.codes:codes", N_("Show the code lists and write them as files.")),
     VerbRow("demo", "landdesk.cli.demo:demo", N_("Play the whole journey on an invented commune.")),
 )

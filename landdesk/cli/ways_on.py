@@ -20,6 +20,8 @@ _UPDATE: Final = "landdesk package update OFFICE --commune CODE -o FILE"
 
 COMMANDS: Final[Mapping[str, str]] = {
     "base.empty": "landdesk import STORE SOURCE",
+    "codes.no-list": "landdesk codes",
+    "codes.no-name": "landdesk codes",
     "demo.folder-taken": "landdesk demo --folder FOLDER",
     "demo.no-choice": "landdesk demo --seed NUMBER",
     "foreign.cannot-hold": "landdesk foreign STORE --put-back",

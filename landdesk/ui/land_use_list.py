@@ -1,14 +1,15 @@
 """Land-use codes with their names, for completing and explaining what is typed.
 
-The list is data, ``resources/codelists/land_use_codes.csv``: code, Vietnamese name, English name.
+The list is ``land_use`` of the code lists: purposes and groups in force, neither zones nor codes of older maps.
 """
 
-import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
+from landdesk.domain.clock import local_time, system_clock
 from landdesk.i18n import current_language
-from landdesk.resources import resource_path
+from landdesk.services.codelists import shipped_list
 
 
 def land_use_name(code: str | None) -> str:
@@ -18,12 +19,10 @@ def land_use_name(code: str | None) -> str:
 
 def land_use_names() -> Mapping[str, str]:
     """Return the names of all codes in the language of the reader, in the order of the list."""
-    return _names("vi" if current_language() == "vi" else "en")
+    return _names(current_language(), local_time(system_clock()).date())
 
 
 @cache
-def _names(column: str) -> Mapping[str, str]:
-    path = resource_path("codelists", "land_use_codes.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: row[column] for row in rows}
+def _names(_language: str, today: date) -> Mapping[str, str]:
+    codes = shipped_list("land_use")
+    return codes.titles(one for one in codes.valid_on(today) if one.more["kind"] in ("purpose", "group"))

@@ -45,7 +45,7 @@ LAND_USE: Final = {
     "unused": "#E3DDCF",
     "unknown": "#FDFDFC",
 }
-"""Fill by land-use group, see ``resources/codelists/land_use_groups.csv``."""
+"""Fill by land-use group, see the colours of the code list ``land_use``."""
 
 PARCEL_LINE: Final = "#66727C"
 LABEL: Final = "#26323C"

@@ -2,14 +2,19 @@
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
+from landdesk.domain.codelist_table import BASES, COLUMNS
+from landdesk.domain.codelists import ListSpec, Standing
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.records import TRAVELLING
+from landdesk.services.codelists import list_specs, shipped_list
 from tests.unit.packages.samples import base_package, entries_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CANONICAL = (ROOT / "docs/formats/canonical.md").read_text("utf-8")
+CODE_LISTS = (ROOT / "docs/formats/codelists.md").read_text("utf-8")
 PACKAGE = (ROOT / "docs/formats/ldpkg.md").read_text("utf-8")
 
 
@@ -44,3 +49,26 @@ def test_operations_and_records_are_published() -> None:
     record = json.loads(entries["records.jsonl"].splitlines()[0])
     section = PACKAGE.split("## Record", 1)[1].split("\n## ", 1)[0]
     assert set(record) <= set(re.findall(r"`(\w+)`", section))
+
+
+def test_the_columns_of_a_code_list_are_published() -> None:
+    assert first_cells(CODE_LISTS, "## The table") == set(COLUMNS)
+    section = CODE_LISTS.split("## The table", 1)[1].split("\n## ", 1)[0]
+    assert {str(one) for one in Standing} <= set(re.findall(r"`(\w+)`", section))
+
+
+def test_what_lists_toml_says_is_published() -> None:
+    entries = first_cells(CODE_LISTS, "## What a list is") - {"lists.toml"}
+    assert entries == {one.name for one in fields(ListSpec)} - {"name"}
+    section = CODE_LISTS.split("## What a list is", 1)[1].split("\n## ", 1)[0]
+    assert set(BASES) <= set(re.findall(r"`(\w+)`", section))
+
+
+def test_the_code_lists_are_published_with_their_own_columns_and_codes() -> None:
+    table = CODE_LISTS.split("## The lists", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| ?(.*)\|$", table, re.MULTILINE)
+    assert [name for name, _, _ in rows] == list(list_specs())
+    for name, codes, columns in rows:
+        assert set(list_specs()[name].columns) <= set(re.findall(r"`(\w+)`", columns)), name
+        named = set(re.findall(r"`(\w+)`", codes)) - {"parent", "replaced_by"}
+        assert {word for word in named if not shipped_list(name).find(word)} == set(), name

@@ -114,7 +114,7 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("folder", ["fonts", "communes"])
+@pytest.mark.parametrize("folder", ["fonts", "codelists"])
 def test_foreign_material_names_its_licence(folder: str) -> None:
     words = (ROOT / "resources" / folder / "README.md").read_text("utf-8").lower()
     assert "licence" in words or "copyright" in words

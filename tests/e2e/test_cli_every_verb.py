@@ -65,6 +65,7 @@ LINES = (
     ("foreign", "STORE"),
     ("foreign", "STORE --take-over"),
     ("foreign", "STORE --put-back"),
+    ("codes", "land_use -o OUTPUT"),
     ("demo", "--no-window --folder FOLDER"),
 )
 # The window shows what is wrong with a store in a box of its own.
@@ -153,7 +154,7 @@ BAD = {
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
 }
-EXISTS = {"new": "store.exists", "render": "render.other-file"}
+EXISTS = {"codes": "codes.exists", "new": "store.exists", "render": "render.other-file"}
 
 
 @pytest.fixture(scope="module")

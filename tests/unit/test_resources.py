@@ -1,6 +1,5 @@
 """Shipped files are found from source and frozen; test_packaging.py has the installed case."""
 
-import csv
 import subprocess
 import sys
 from pathlib import Path
@@ -30,13 +29,3 @@ def test_found_in_a_frozen_bundle(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", question], check=True, capture_output=True, text=True)
     assert Path(done.stdout.strip()) == font
-
-
-def test_communes_are_the_65_of_the_province() -> None:
-    with resource_path("communes", "khanh_hoa_communes.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    codes = [row["code"] for row in rows]
-    assert len(rows) == len(set(codes)) == 65
-    assert codes == sorted(codes)
-    assert {row["type"] for row in rows} == {"xã", "phường", "đặc khu"}
-    assert {"code": "22736", "name": "Trường Sa", "type": "đặc khu"} in rows

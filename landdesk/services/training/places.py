@@ -11,6 +11,7 @@ from typing import Final
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.resources import resource_path
+from landdesk.services.codelists import shipped_list
 
 EPSG: Final = 9217
 """VN-2000 / TM-3 108-15, the system of the cadastral maps of Khánh Hòa."""
@@ -57,19 +58,15 @@ def commune_place(code: str) -> CommunePlace:
 
 @cache
 def _places() -> dict[str, CommunePlace]:
-    names = {row["code"]: row for row in _rows("communes", "khanh_hoa_communes.csv")}
-    return {
-        row["code"]: CommunePlace(
-            row["code"],
-            names[row["code"]]["name"],
-            names[row["code"]]["type"],
-            float(row["easting_m"]),
-            float(row["northing_m"]),
-        )
-        for row in _rows("training", "commune_places.csv")
-    }
-
-
-def _rows(*parts: str) -> list[dict[str, str]]:
-    with resource_path(*parts).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    names = {one.code: one for one in shipped_list("commune")}
+    with resource_path("training", "commune_places.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: CommunePlace(
+                row["code"],
+                names[row["code"]].label,
+                names[row["code"]].more["kind"],
+                float(row["easting_m"]),
+                float(row["northing_m"]),
+            )
+            for row in csv.DictReader(file)
+        }

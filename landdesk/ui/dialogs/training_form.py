@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QSpinBox, QWid
 from shiboken6 import isValid
 
 from landdesk.app.application import Application
-from landdesk.app.communes import OUTSIDE_THE_ZONE, communes
+from landdesk.app.communes import communes
 from landdesk.app.training import TrainingCommune, office_path
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.i18n import N_, Text, _, normalised, translate
@@ -45,7 +45,7 @@ class TrainingForm(Form):
         first = TrainingCommune()
         self.commune = QComboBox()
         for one in communes():
-            if one.code != OUTSIDE_THE_ZONE:
+            if one.epsg is not None:
                 self.commune.addItem(one.title, one.code)
         self.commune.setCurrentIndex(max(self.commune.findData(first.code), 0))
         self.parcels = _number(FEWEST_PARCELS, MOST_PARCELS, first.parcels, 100)

@@ -1,10 +1,9 @@
 """Land-use groups: which codes the map draws in one colour, and what the legend calls them.
 
-The table is data, ``resources/codelists/land_use_groups.csv``; a code that is not in it is ``unknown``.
+The table is data, the colours of the code list ``land_use``; a code without one is ``unknown``.
 Groups are handled as small numbers, the position in :data:`GROUPS`.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landdesk.i18n import N_
-from landdesk.resources import resource_path
+from landdesk.services.codelists import shipped_list
 
 GROUPS: Mapping[str, str] = {
     "agricultural": N_("Agricultural land"),
@@ -31,16 +30,8 @@ UNKNOWN = GROUP_CODES.index("unknown")
 
 @cache
 def group_table() -> Mapping[str, int]:
-    """Return the number of the group by land-use code.
-
-    Raises:
-        FileNotFoundError: The code list is missing from the installation.
-        ValueError: The code list names a group that does not exist.
-    """
-    path = resource_path("codelists", "land_use_groups.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: GROUP_CODES.index(row["group"]) for row in rows}
+    """Return the number of the group by land-use code."""
+    return {one.code: GROUP_CODES.index(one.colour) for one in shipped_list("land_use") if one.colour}
 
 
 def group_numbers(codes: Iterable[str | None]) -> NDArray[np.uint8]:

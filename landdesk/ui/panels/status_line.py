@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from landdesk.app.communes import DEFAULT_EPSG
 from landdesk.app.titles import STORE_ROLES, title
 from landdesk.domain.change import Person
 from landdesk.i18n import Text, _, format_number, translate
@@ -13,6 +12,8 @@ from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.panels.sections import ElidedLabel, small_button
 
+VN2000_108_15 = 9217
+"""The system that the bar has words for."""
 SCALES = (200, 500, 1_000, 2_000, 5_000, 10_000, 25_000)
 NOTE_MS = 6_000
 JOB_PX = 170
@@ -99,7 +100,7 @@ class StatusLine(QStatusBar):
             self.show_hint("")
             return
         self.system.setText(
-            f"VN-2000 · EPSG:{info.epsg}" if info.epsg == DEFAULT_EPSG else f"EPSG:{info.epsg}"
+            f"VN-2000 · EPSG:{info.epsg}" if info.epsg == VN2000_108_15 else f"EPSG:{info.epsg}"
         )
         system = _("Reference system of the coordinates: {name}").format(name=_system_name(info.epsg))
         role = _("Store of: {role}").format(role=title(STORE_ROLES, info.role))
@@ -155,7 +156,7 @@ def _place_words(north_m: float, east_m: float) -> str:
 
 
 def _system_name(epsg: int) -> str:
-    if epsg == DEFAULT_EPSG:
+    if epsg == VN2000_108_15:
         return _("VN-2000, central meridian 108°15′, zone of 3° (EPSG:{code})").format(code=epsg)
     return f"EPSG:{epsg}"
 

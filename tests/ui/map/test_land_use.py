@@ -1,8 +1,6 @@
-"""The table of land-use groups is data; every group has its colour and its words."""
+"""The groups of land use are colours of a code list; every group has its colour and its words."""
 
-import csv
-
-from landdesk.resources import resource_path
+from landdesk.services.codelists import list_spec, shipped_list
 from landdesk.ui import theme
 from landdesk.ui.map.land_use import GROUP_CODES, GROUPS, group_numbers, group_table
 
@@ -12,11 +10,11 @@ def test_every_group_has_a_colour() -> None:
     assert len(set(theme.LAND_USE.values())) == len(GROUPS)
 
 
-def test_table_has_each_code_once() -> None:
-    lines = resource_path("codelists", "land_use_groups.csv").read_text("utf-8").splitlines()
-    codes = [row["code"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))]
-    assert len(codes) == len(set(codes)) == len(group_table())
-    assert lines[0].startswith("#")
+def test_the_colours_of_the_list_are_groups() -> None:
+    assert {*list_spec("land_use").colours, "unknown"} == set(GROUPS)
+    coloured = [one.code for one in shipped_list("land_use") if one.colour]
+    assert set(coloured) == set(group_table())
+    assert len(coloured) == 100
 
 
 def test_codes_of_the_three_classes_of_the_law() -> None:

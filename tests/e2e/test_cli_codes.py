@@ -1,0 +1,39 @@
+"""``landdesk codes``: the lists, one of them, and a file that is read again to the same."""
+
+from landdesk.services.codelists import list_specs, read_replacement, replaced_list, shipped_list
+from tests.e2e.command_line import CommandLine
+
+
+def test_all_lists_with_source_and_state(type_in: CommandLine) -> None:
+    lists = type_in.good("codes", "--json").document["lists"]
+    assert [one["name"] for one in lists] == list(list_specs())
+    assert all(one["source"] and not one["replaced"] for one in lists)
+    assert {one["name"]: one["count"] for one in lists}["old_unit"] == 194
+    assert len(type_in.good("codes").out.splitlines()) == len(lists) + 1
+
+
+def test_what_is_in_force_and_everything(type_in: CommandLine) -> None:
+    current = type_in.good("codes", "land_use", "--json").document["codes"]
+    everything = type_in.good("codes", "land_use", "--all", "--json").document["codes"]
+    assert len(everything) == len(shipped_list("land_use")) > len(current)
+    assert {one["standing"] for one in current} == {"current"}
+    old = {one["code"]: one for one in everything}["TTN"]
+    assert (old["standing"], old["valid_to"], old["replaced_by"]) == ("legacy", "2024-07-31", ["TON", "TIN"])
+    assert "--all" in type_in.good("codes", "land_use").out
+    # Nothing of it is in force, and it is shown all the same.
+    assert len(type_in.good("codes", "old_unit", "--json").document["codes"]) == 194
+
+
+def test_a_list_as_a_file_comes_back(type_in: CommandLine) -> None:
+    assert type_in.good("codes", "commune", "-o", "own.csv", "--json").document["file"] == "own.csv"
+    path = type_in.folder / "own.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf#")
+    assert replaced_list("commune", read_replacement(path)).codes == shipped_list("commune").codes
+    before = path.read_bytes()
+    assert type_in.refused("codes", "sex", "-o", "own.csv") == (3, "codes.exists")
+    assert path.read_bytes() == before
+
+
+def test_what_is_not_there_is_said(type_in: CommandLine) -> None:
+    assert type_in.refused("codes", "landuse") == (4, "codes.no-list")
+    assert type_in.refused("codes", "-o", "own.csv") == (4, "codes.no-name")
