@@ -251,6 +251,7 @@ FIELDS = {
     "F392": ("evidence", "text", 0, True),
     "F393": ("evidence", "reference", 0, False),
     "F394": ("evidence", "whole", 0, False),
+    "F396": ("evidence", "reference", 0, False),
     "F395": ("evidence", "text", 0, False),
 }
 CLASSES = tuple(dict.fromkeys(owner for owner, _, _, _ in FIELDS.values()))

@@ -4,6 +4,7 @@ Points and lines are metres on the store's plane, easting first. ``name`` is the
 journal, in packages and in the history list.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
@@ -114,3 +115,90 @@ class CloseWorkItem(Command):
     name: ClassVar[str] = "work.close"
     item_id: ObjectId
     send_again: bool = field(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Stands for the identifier of an object that the same act adds, before it has one."""
+
+    key: str
+
+
+Value = str | Decimal | int | bool | ObjectId | New | None
+"""A value of a field as the record holds it; None empties it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFields:
+    """Change fields of one object, by name; what is not named stays."""
+
+    class_name: str
+    object_id: ObjectId
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class AddObject:
+    """Add an object; ``key`` is what others of the same act call it by ``New(key)``."""
+
+    class_name: str
+    values: Mapping[str, Value]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveObject:
+    """Take an object out with its parts; links to it are emptied."""
+
+    class_name: str
+    object_id: ObjectId
+
+
+Edit = SetFields | AddObject | RemoveObject
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What typed values are taken from; bound to each value that the act gives or changes.
+
+    Args:
+        kind: ``scan``, ``list``, ``survey``, ``registration`` or ``statement``.
+        document_id: The scan.
+        page: Page of it, from 1.
+        registration_id: The registration.
+        words: Row of a list, survey, who said it.
+    """
+
+    kind: str
+    document_id: ObjectId | New | None = None
+    page: int | None = None
+    registration_id: ObjectId | New | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditRecord(Command):
+    """Change objects of any class in one act, in this order.
+
+    Args:
+        edits: What to do; later ones see what earlier ones did.
+        basis: What the values are taken from; without it, what proved a former value proves no more.
+    """
+
+    name: ClassVar[str] = "record.edit"
+    edits: tuple[Edit, ...]
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkEdit(EditRecord):
+    """The same values for many objects, chosen together."""
+
+    name: ClassVar[str] = "record.bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCertificate(EditRecord):
+    """A certificate with its parcels, persons, purposes and rights, typed on one screen."""
+
+    name: ClassVar[str] = "certificate.enter"

@@ -414,6 +414,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _text("F392", "kind", N_("Kind of evidence")),
         _link("F393", "document_id", N_("Scan"), "document"),
         _whole("F394", "page", N_("Page")),
+        _link("F396", "registration_id", N_("Registration"), "registration"),
         _text("F395", "words", N_("Row, survey or statement")),
     ),
     "sync_status": (

@@ -407,6 +407,7 @@ class Evidence:
     kind: str
     document_id: ObjectId | None = None
     page: int | None = None
+    registration_id: ObjectId | None = None
     words: str | None = None
 
 

@@ -155,9 +155,12 @@ CREATE INDEX ix_registration_parcel_registration_id ON registration_parcel (regi
 
 CREATE TABLE evidence (
     fid INTEGER NOT NULL, id BLOB NOT NULL DEFAULT (randomblob(16)), subject BLOB NOT NULL, field TEXT
-    NOT NULL, kind TEXT NOT NULL, document_id BLOB, page BIGINT, words TEXT, PRIMARY KEY (fid), UNIQUE
-    (id), FOREIGN KEY(document_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+    NOT NULL, kind TEXT NOT NULL, document_id BLOB, page BIGINT, registration_id BLOB, words TEXT, PRIMARY KEY
+    (fid), UNIQUE (id), FOREIGN KEY(document_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY(registration_id) REFERENCES registration (id) DEFERRABLE INITIALLY DEFERRED
 );
+
+CREATE INDEX ix_evidence_registration_id ON evidence (registration_id);
 CREATE INDEX ix_evidence_document_id ON evidence (document_id);
 CREATE INDEX ix_evidence_subject ON evidence (subject);
 
