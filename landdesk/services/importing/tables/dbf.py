@@ -14,10 +14,12 @@ from landdesk.i18n import N_, Text
 from landdesk.services.importing.tables import faults, limits
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 from landdesk.services.importing.tables.text_file import decode
+from landdesk.services.importing.text.encodings import read_windows_1252
 
 _HEAD: Final = 32
 _VERSIONS: Final = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB))
 _DELETED: Final = 0x2A
+_KINDS: Final = "CNFDLMGPBITYVW@O+0"
 
 
 class _Field(NamedTuple):
@@ -28,12 +30,12 @@ class _Field(NamedTuple):
 
 
 def is_dbf(content: bytes) -> bool:
-    """Tell whether bytes begin as a dBase table does: version, sizes that fit each other, a list of fields."""
+    """Tell whether bytes begin as a dBase table does: a version, and fields that fill a record; text never does."""
     if len(content) < _HEAD + 1 or content[0] not in _VERSIONS:
         return False
     head, record = int.from_bytes(content[8:10], "little"), int.from_bytes(content[10:12], "little")
-    # Visual FoxPro has 263 bytes more between the end of the list and the first record.
-    return head > _HEAD and record > 0 and 0x0D in content[_HEAD : head + 1] and head <= len(content) + 1
+    fields = _fields(content, head)
+    return bool(fields) and fields[-1].end <= record and all(field.kind in _KINDS and field.name for field in fields)
 
 
 def read_dbf(path: Path, content: bytes) -> Table:
@@ -45,7 +47,8 @@ def read_dbf(path: Path, content: bytes) -> Table:
     head, size = int.from_bytes(content[8:10], "little"), int.from_bytes(content[10:12], "little")
     count = int.from_bytes(content[4:8], "little")
     fields = _fields(content, head)
-    if not fields or fields[-1].end > size or head + count * size > len(content) + 1:
+    # The mark of the end, one byte, is left out by some programs.
+    if head + count * size > len(content) + 1:
         raise faults.damaged(path)
     if count == 0:
         raise faults.empty(path)
@@ -97,8 +100,6 @@ def _encoding(path: Path, body: bytes) -> str:
 def _text(value: bytes, encoding: str) -> Cell:
     content = value.partition(b"\0")[0]
     if encoding == "cp1252":
-        from landdesk.services.importing.text.encodings import read_windows_1252
-
         return clean_text(read_windows_1252(content))
     return clean_text(content.decode(encoding, errors="replace"))
 

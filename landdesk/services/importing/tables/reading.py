@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from landdesk.i18n import N_, Text
+from landdesk.interpreter import without_collection
 from landdesk.services.importing.tables import faults, limits
 from landdesk.services.importing.tables.dbf import is_dbf, read_dbf
 from landdesk.services.importing.tables.table import Table
@@ -40,12 +41,10 @@ def read_tables(path: Path) -> list[Table]:
             raise faults.too_large(path, Text(N_("{count:,} MB"), {"count": size // 10**6}))
         with path.open("rb") as file:
             start = file.read(len(OLE_MARK))
-        if start.startswith(ZIP_MARK) or start == OLE_MARK:
-            return read_workbook(path)
-        content = path.read_bytes()
+        with without_collection():
+            if start.startswith(ZIP_MARK) or start == OLE_MARK:
+                return read_workbook(path)
+            content = path.read_bytes()
+            return [read_dbf(path, content) if is_dbf(content) else read_text_table(path, content)]
     except OSError as error:
         raise explain_os_error(error, path) from error
-    # A text in which the first letter happens to be a version of dBase has no list of fields.
-    if is_dbf(content):
-        return [read_dbf(path, content)]
-    return [read_text_table(path, content)]
