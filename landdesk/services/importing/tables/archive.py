@@ -54,7 +54,9 @@ def look_into(path: Path, archive: zipfile.ZipFile) -> tuple[Digits, ...]:
         # Two programs may take a different one of two parts of the same name.
         raise faults.damaged(path)
     if sum(part.file_size for part in parts) > limits.UNPACKED_BYTES:
-        raise faults.too_large(path, Text(N_("it unpacks to {count:,} MB and more"), {"count": limits.UNPACKED_BYTES // 10**6}))
+        raise faults.too_large(
+            path, Text(N_("it unpacks to {count:,} MB and more"), {"count": limits.UNPACKED_BYTES // 10**6})
+        )
     if "xl/workbook.xml" in names:
         return _look_into_excel(path, archive, names)
     _count_open_document(path, archive)
@@ -126,7 +128,8 @@ def _refuse_repeated_texts(
             total += sum(lengths[index] for index in found if index < len(lengths))
             if total > limits.TEXT_BYTES:
                 raise faults.too_large(
-                    path, Text(N_("its texts have {count:,} MB and more"), {"count": limits.TEXT_BYTES // 10**6})
+                    path,
+                    Text(N_("its texts have {count:,} MB and more"), {"count": limits.TEXT_BYTES // 10**6}),
                 )
 
 
@@ -152,7 +155,9 @@ def _sheets(archive: zipfile.ZipFile) -> list[str]:
     for tag in _RELATION.findall(_small_part(archive, "xl/_rels/workbook.xml.rels")):
         attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         target = unescape(attributes.get("Target", ""))
-        targets[attributes.get("Id", "")] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        targets[attributes.get("Id", "")] = (
+            target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        )
     return [targets.get(key, "") for key in _SHEET.findall(_small_part(archive, "xl/workbook.xml"))]
 
 
@@ -249,6 +254,6 @@ def _count_open_document(path: Path, archive: zipfile.ZipFile) -> None:
         with archive.open("content.xml") as file:
             while piece := file.read(_PIECE):
                 parser.Parse(piece)
-            parser.Parse(b"", True)  # noqa: FBT003 - the parser takes it by place only
+            parser.Parse(b"", True)
     except (KeyError, expat.ExpatError) as error:
         raise faults.damaged(path) from error

@@ -17,7 +17,9 @@ from landdesk.services.importing.tables.text_file import decode
 from landdesk.services.importing.text.encodings import read_windows_1252
 
 _HEAD: Final = 32
-_VERSIONS: Final = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB))
+_VERSIONS: Final = frozenset(
+    (0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB)
+)
 _DELETED: Final = 0x2A
 _KINDS: Final = "CNFDLMGPBITYVW@O+0"
 
@@ -35,7 +37,11 @@ def is_dbf(content: bytes) -> bool:
         return False
     head, record = int.from_bytes(content[8:10], "little"), int.from_bytes(content[10:12], "little")
     fields = _fields(content, head)
-    return bool(fields) and fields[-1].end <= record and all(field.kind in _KINDS and field.name for field in fields)
+    return (
+        bool(fields)
+        and fields[-1].end <= record
+        and all(field.kind in _KINDS and field.name for field in fields)
+    )
 
 
 def read_dbf(path: Path, content: bytes) -> Table:
@@ -97,7 +103,7 @@ def _encoding(path: Path, body: bytes) -> str:
     return found if found in ("utf-8", "cp1258") else "cp1252"
 
 
-def _text(value: bytes, encoding: str) -> Cell:
+def _text(value: bytes, encoding: str) -> str | None:
     content = value.partition(b"\0")[0]
     if encoding == "cp1252":
         return clean_text(read_windows_1252(content))

@@ -74,7 +74,9 @@ def damaged(path: Path) -> InvalidInputError:
         "table.damaged",
         Text(N_("The table is damaged or cut short.")),
         where(path),
-        Text(N_("Copy the file again; or open it in a spreadsheet program and save it again as .xlsx or .csv.")),
+        Text(
+            N_("Copy the file again; or open it in a spreadsheet program and save it again as .xlsx or .csv.")
+        ),
     )
 
 
@@ -124,5 +126,7 @@ def too_wide(path: Path, line: int, count: int) -> InvalidInputError:
         "table.too-wide",
         Text(N_("A row has {count:,} cells."), {"count": count}),
         where_line(path, line),
-        Text(N_("Check that the file is a table and that its columns are separated by one and the same sign.")),
+        Text(
+            N_("Check that the file is a table and that its columns are separated by one and the same sign.")
+        ),
     )

@@ -151,7 +151,9 @@ def _text(cell: Cell) -> str:
 def _score(row: TableRow, words: Sequence[str]) -> float:
     texts = {cell for cell in row.cells if isinstance(cell, str)}
     named = {text for text in texts if len(text) <= _LONGEST_NAME and not _is_data(text)}
-    others = sum(1 for cell in row.cells if cell is not None) - sum(isinstance(cell, str) for cell in row.cells)
+    others = sum(1 for cell in row.cells if cell is not None) - sum(
+        isinstance(cell, str) for cell in row.cells
+    )
     known = sum(plain_name(text).startswith(tuple(words)) for text in named)
     return len(named) + _KNOWN_WEIGHT * known - 2 * (len(texts) - len(named) + others)
 

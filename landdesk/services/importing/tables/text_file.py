@@ -64,7 +64,11 @@ def read_text_table(path: Path, content: bytes) -> Table:
 
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding; see the module for the order."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding.removesuffix("-sig"), errors="replace"), encoding
     encoding = _utf16_without_mark(content)
@@ -78,7 +82,9 @@ def decode(content: bytes) -> tuple[str, str]:
     letters = len(nearly) - len(re.findall(r"[\x00-\x7f]", nearly))
     if nearly.count("\ufffd") <= _BROKEN_SHARE * letters:
         return nearly, "utf-8"
-    lines: list[str | bytes | None] = [line for line in content[:_SAMPLE_BYTES].splitlines() if not line.isascii()]
+    lines: list[str | bytes | None] = [
+        line for line in content[:_SAMPLE_BYTES].splitlines() if not line.isascii()
+    ]
     if detect(lines).encoding is Encoding.CP1258:
         try:
             return content.decode("cp1258"), "cp1258"
@@ -147,10 +153,7 @@ def _rows(path: Path, text: str, separator: str, *, skip_first: bool) -> Iterato
                 continue
             if len(row) > limits.COLUMNS:
                 raise faults.too_wide(path, number, len(row))
-            if plain:
-                cells = tuple([cell.strip() or None for cell in row])
-            else:
-                cells = tuple([_cell(cell) for cell in row])
+            cells = tuple([cell.strip() or None for cell in row]) if plain else tuple(map(_cell, row))
             if any(cells):
                 count += 1
                 if count > limits.ROWS:
@@ -173,6 +176,8 @@ def _filled_up(path: Path, rows: list[TableRow]) -> list[TableRow]:
         widest = next(row for row in rows if len(row.cells) == width)
         raise faults.too_wide(path, widest.number, width)
     return [
-        row if len(row.cells) == width else TableRow(row.number, row.cells + (None,) * (width - len(row.cells)))
+        row
+        if len(row.cells) == width
+        else TableRow(row.number, row.cells + (None,) * (width - len(row.cells)))
         for row in rows
     ]

@@ -89,7 +89,12 @@ def _digits(text: str) -> tuple[str | None, str | None]:
     if "," in text and "." in text:
         thousands, mark = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
         whole, _, decimals = text.partition(mark)
-        if not decimals.isdecimal() or not _GROUPED.fullmatch(whole) or mark in whole or thousands not in whole:
+        if (
+            not decimals.isdecimal()
+            or not _GROUPED.fullmatch(whole)
+            or mark in whole
+            or thousands not in whole
+        ):
             return None, None
         return f"{whole.replace(thousands, '')}.{decimals}", None
     grouped = _GROUPED.fullmatch(text)
@@ -224,9 +229,9 @@ def truth(cell: Cell) -> Reading[bool]:
         return Reading(cell)
     text = fold(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)).strip()
     if text in _TRUE:
-        return Reading(True)  # noqa: FBT003 - a value among values
+        return Reading(True)
     if text in _FALSE:
-        return Reading(False)  # noqa: FBT003
+        return Reading(False)
     return Reading(None, UNREADABLE)
 
 
@@ -255,7 +260,11 @@ def identity(cell: Cell) -> Reading[str]:
     if not text.isascii() or not text.isdecimal():
         # Passports and numbers of officers have letters.
         known = clean_text(str(cell))
-        return Reading(known, ODD_LENGTH) if any(letter.isdecimal() for letter in text) else Reading(None, UNREADABLE)
+        return (
+            Reading(known, ODD_LENGTH)
+            if any(letter.isdecimal() for letter in text)
+            else Reading(None, UNREADABLE)
+        )
     if len(text) in _SHORT:
         return Reading(text.zfill(_SHORT[len(text)]), ZERO_RESTORED)
     return Reading(text, None if len(text) in _SHORT.values() else ODD_LENGTH)

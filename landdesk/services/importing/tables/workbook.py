@@ -7,6 +7,7 @@ A cell with an error (``#REF!``) and a cell whose formula was never computed are
 """
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -72,7 +73,14 @@ def _looked_into(path: Path) -> Sequence[Digits]:
             if "xl/workbook.xml" not in names and "content.xml" not in names:
                 raise faults.not_a_table(path)
             return look_into(path, archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise faults.damaged(path) from error
 
 
@@ -97,11 +105,14 @@ def _table(path: Path, workbook: CalamineWorkbook, index: int, digits: Digits) -
             rows[number] = cells
     for (row, column), count in digits.items():
         cells = rows.get(row + 1, [])
-        if column < len(cells) and isinstance(number := cells[column], int) and 0 <= number < 10**count:
-            cells[column] = f"{number:0{count}d}"
+        whole = cells[column] if column < len(cells) else None
+        if isinstance(whole, int) and 0 <= whole < 10**count:
+            cells[column] = f"{whole:0{count}d}"
     _fill_merged(sheet, rows)
     width = max((len(cells) for cells in rows.values()), default=0)
-    table_rows = [TableRow(number, tuple(cells + [None] * (width - len(cells)))) for number, cells in rows.items()]
+    table_rows = [
+        TableRow(number, tuple(cells + [None] * (width - len(cells)))) for number, cells in rows.items()
+    ]
     return Table(path.name, clean_text(sheet.name) or "", "", table_rows)
 
 

@@ -135,7 +135,11 @@ def _capitals(text: str) -> str:
 def _has_small_initial(text: str) -> bool:
     initials = [word[0] for word in _LETTERS.findall(text)]
     small = [letter for letter in initials if not letter.isupper()]
-    return len(small) < len(initials) and bool(small) and not any(letter.isascii() or letter in _WITH_CAPITAL for letter in small)
+    return (
+        len(small) < len(initials)
+        and bool(small)
+        and not any(letter.isascii() or letter in _WITH_CAPITAL for letter in small)
+    )
 
 
 def _capital_word(match: re.Match[str]) -> str:

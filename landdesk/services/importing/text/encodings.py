@@ -39,7 +39,17 @@ _TCVN3: Final = {
 _TCVN3_CAPITALS: Final = frozenset("ĂÂÊÔƠƯĐ")
 """Capitals that the fonts had; all others were the small letter in a font of capitals."""
 
-_VNI_SINGLE: Final = {"Đ": "Ñ", "Í": "Í", "Ì": "Ì", "Ỉ": "Æ", "Ĩ": "Ó", "Ị": "Ò", "Ơ": "Ô", "Ư": "Ö", "Ỵ": "Î"}
+_VNI_SINGLE: Final = {
+    "Đ": "Ñ",
+    "Í": "Í",
+    "Ì": "Ì",
+    "Ỉ": "Æ",
+    "Ĩ": "Ó",
+    "Ị": "Ò",
+    "Ơ": "Ô",
+    "Ư": "Ö",
+    "Ỵ": "Î",
+}
 _VNI_TONES: Final = {"\u0301": "Ù", "\u0300": "Ø", "\u0309": "Û", "\u0303": "Õ", "\u0323": "Ï"}
 _VNI_BREVE: Final = {"": "Ê", "\u0301": "É", "\u0300": "È", "\u0309": "Ú", "\u0303": "Ü", "\u0323": "Ë"}
 _VNI_CIRCUMFLEX: Final = {"": "Â", "\u0301": "Á", "\u0300": "À", "\u0309": "Å", "\u0303": "Ã", "\u0323": "Ä"}
@@ -70,7 +80,9 @@ def _vni_pairs() -> dict[str, str]:
 
 _VNI: Final = _vni_pairs()
 _VNI_MARKS: Final = "".join(sorted({written[1] for written in _VNI if len(written) == 2}))
-_VNI_WRITTEN: Final = re.compile(f"[AEOUYaeouyÔôÖö][{_VNI_MARKS}]|[{''.join(k for k in _VNI if len(k) == 1)}]")
+_VNI_WRITTEN: Final = re.compile(
+    f"[AEOUYaeouyÔôÖö][{_VNI_MARKS}]|[{''.join(k for k in _VNI if len(k) == 1)}]"
+)
 
 
 def decode_tcvn3(text: str) -> str:
@@ -146,7 +158,9 @@ def encode(text: str, encoding: Encoding) -> str:
     if encoding is Encoding.VNI:
         return "".join(_TO_VNI.get(letter, letter) for letter in composed)
     if encoding is Encoding.CP1258:
-        return read_windows_1252("".join(_TO_CP1258.get(letter, letter) for letter in composed).encode("cp1258"))
+        return read_windows_1252(
+            "".join(_TO_CP1258.get(letter, letter) for letter in composed).encode("cp1258")
+        )
     if encoding is Encoding.UTF8_AS_1252:
         return read_windows_1252(composed.encode("utf-8"))
     return composed
@@ -182,7 +196,7 @@ def _cp1258_pieces() -> dict[str, str]:
         try:
             letter.encode("cp1258")
         except UnicodeEncodeError:
-            base, *marks = unicodedata.normalize("NFD", letter)
+            base, *marks = list(unicodedata.normalize("NFD", letter))
             # ậ decomposes into a, dot below, circumflex: the tone is split off, the rest stays one letter.
             tones = [mark for mark in marks if mark in _VNI_TONES]
             rest = [mark for mark in marks if mark not in _VNI_TONES]

@@ -53,8 +53,8 @@ _CODAS: Final = {
     "ươ": "c m n ng p t",
 }
 _OPEN: Final = (
-    "ai ao au ay âu ây eo êu ia iêu iu oai oao oay oeo oi ôi ơi ua uây ui uôi uya uyu ưa ưi ưu ươi ươu yêu".split()
-)
+    "ai ao au ay âu ây eo êu ia iêu iu oai oao oay oeo oi ôi ơi ua uây ui uôi uya uyu ưa ưi ưu ươi ươu yêu"
+).split()
 _RHYMES: Final = frozenset(
     [
         vowels + coda.strip("-")
