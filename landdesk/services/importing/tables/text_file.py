@@ -29,6 +29,7 @@ _SAMPLE: Final = 65_536
 _SAMPLE_BYTES: Final = 1_000_000
 _CONTROL: Final = re.compile("[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_SHARE: Final = 0.01
+_CONTROL_FEW: Final = 3
 _BROKEN_SHARE: Final = 0.05
 _OTHER_TEXTS: Final = (
     (re.compile(r"\s*<"), N_("a web page or XML")),
@@ -53,7 +54,7 @@ def read_text_table(path: Path, content: bytes) -> Table:
             value 0, a cell or a table that is too large.
     """
     text, encoding = decode(content)
-    _refuse_no_table(path, text)
+    _refuse_no_table(path, text, marked=encoding == "utf-8-sig")
     separator_line = _SEPARATOR_LINE.match(text)
     separator = separator_line[1] if separator_line else find_separator(text)
     rows = list(_rows(path, text, separator, skip_first=separator_line is not None))
@@ -105,14 +106,16 @@ def _utf16_without_mark(content: bytes) -> str:
     return "utf-16-be" if first > half // 4 and second * 10 < first else ""
 
 
-def _refuse_no_table(path: Path, text: str) -> None:
+def _refuse_no_table(path: Path, text: str, *, marked: bool) -> None:
+    """Refuse what is no table; a text that is marked as one may hold control characters."""
     if not text.strip():
         raise faults.empty(path)
     for pattern, name in _OTHER_TEXTS:
         if pattern.match(text):
             raise faults.other_format(path, Text(name))
     start = text[:_SAMPLE]
-    if len(_CONTROL.findall(start)) + start.count("\0") > _CONTROL_SHARE * len(start):
+    controls = len(_CONTROL.findall(start)) + start.count("\0")
+    if not marked and controls > max(_CONTROL_SHARE * len(start), _CONTROL_FEW):
         raise faults.not_a_table(path)
     zero = text.find("\0")
     if zero >= 0:

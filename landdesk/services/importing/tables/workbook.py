@@ -98,9 +98,11 @@ def _table(path: Path, workbook: CalamineWorkbook, index: int, digits: Digits) -
     height, width = sheet.total_height, sheet.total_width
     if height * width > limits.CELLS:
         raise faults.too_large(path, Text(N_("more than {count:,} cells"), {"count": limits.CELLS}))
+    # The library leaves out empty columns on the left, not empty rows above.
+    left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
     rows: dict[int, list[Cell]] = {}
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = [_cell(value) for value in values]
+        cells = left + [_cell(value) for value in values]
         if any(cell is not None for cell in cells):
             rows[number] = cells
     for (row, column), count in digits.items():

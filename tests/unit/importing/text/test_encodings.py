@@ -39,7 +39,11 @@ SEEN = [
     ("Biªn Hßa", "4269aa6e2048df61", "Biên Hòa"),
     ("§Êt", "a7ca74", "Đất"),
     ("Kim, Méc", "4b696d2c204de963", "Kim, Mộc"),
-    ("Campuchia, Lµo, Th¸i Lan", "43616d7075636869612c204cb56f2c205468b869204c616e", "Campuchia, Lào, Thái Lan"),
+    (
+        "Campuchia, Lµo, Th¸i Lan",
+        "43616d7075636869612c204cb56f2c205468b869204c616e",
+        "Campuchia, Lào, Thái Lan",
+    ),
     ("C«ng ty TNHH", "43ab6e6720747920544e4848", "Công ty TNHH"),
 ]
 

@@ -13,9 +13,9 @@ SYLLABLES = (
 ).split()
 OTHERS = (
     # a stop with a tone it cannot have, no stop tone at all, two tones, wrong place of the tone
-    ["hũt", "câp", "hoạ́", "hóan", "tiếu̠n"]
+    *["hũt", "câp", "hoạ́", "hóan", "tiếu̠n"],
     # onsets that do not stand before such vowels, marks of other languages, capitals in the middle
-    + ["ngế", "cề", "nghóa", "Müller", "Générale", "Señor", "NguyỄn", "BiÓn", "B¾c", "oâng", "xyz", "ng", ""]
+    *["ngế", "cề", "nghóa", "Müller", "Générale", "Señor", "NguyỄn", "BiÓn", "B¾c", "oâng", "xyz", "ng", ""],
 )
 
 
