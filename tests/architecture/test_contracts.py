@@ -61,6 +61,20 @@ OFFENCES = {
             "landdesk.services.checking.offends_formats -> fiona",
         ),
     ],
+    "python-calamine only where files of others come in": [
+        (
+            "services/exporting/offends_workbooks.py",
+            "import python_calamine",
+            "landdesk.services.exporting.offends_workbooks -> python_calamine",
+        ),
+    ],
+    "XlsxWriter only where files go out": [
+        (
+            "services/importing/offends_workbooks.py",
+            "import xlsxwriter",
+            "landdesk.services.importing.offends_workbooks -> xlsxwriter",
+        ),
+    ],
     "Checking rules do not know each other": [
         (
             "services/checking/rules/offends_a.py",

@@ -1,0 +1,1 @@
+"""Vietnamese texts in old encodings: which one a column is in, and what its texts say."""
