@@ -42,6 +42,7 @@ def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> Pa
         "has_address": [True] * count,
         "user_count": [1] * count,
         "has_source_shape": [False] * count,
+        "unlooked": [0] * count,
     } | columns
     return ParcelRows(
         ids=list(values["ids"]),
@@ -55,6 +56,7 @@ def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> Pa
         has_address=np.array(values["has_address"], dtype=bool),
         user_count=np.array(values["user_count"], dtype=np.int64),
         has_source_shape=np.array(values["has_source_shape"], dtype=bool),
+        unlooked=np.array(values["unlooked"], dtype=np.uint8),
     )
 
 

@@ -31,7 +31,8 @@ CHUNK_VERTICES = 5_000
 class ParcelRows:
     """What the store tells of some parcels: arrays of one length, in any order.
 
-    ``legal_area_m2`` is NaN and texts are None where nothing is recorded.
+    ``legal_area_m2`` is NaN and texts are None where nothing is recorded. ``unlooked`` has a bit of
+    ``completeness.LOOKED_AT`` for each field group that no loaded source holds.
     """
 
     ids: Sequence[ObjectId]
@@ -45,6 +46,7 @@ class ParcelRows:
     has_address: Flags
     user_count: Integers
     has_source_shape: Flags
+    unlooked: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -68,6 +70,7 @@ def empty_rows() -> ParcelRows:
         has_address=np.empty(0, dtype=bool),
         user_count=np.empty(0, dtype=np.int64),
         has_source_shape=np.empty(0, dtype=bool),
+        unlooked=np.empty(0, dtype=np.uint8),
     )
 
 

@@ -41,8 +41,8 @@ def parcels_concerned(reader: "Reader", records: Iterable[AnyRecord]) -> dict[Ob
         for class_name, targets in above.items():
             step += [(one, targets[one.id]) for one in reader.records({class_name: targets}).values()]
         for class_name, identifiers in held.items():
-            for field, holder in reader.pointing_at(HOLDING_FIELDS[class_name], identifiers):
-                step.append((holder, sources[getattr(holder, field.name)]))
+            holding = reader.pointing_at(HOLDING_FIELDS[class_name], identifiers)
+            step += [(holder, sources[getattr(holder, field.name)]) for field, holder in holding]
         level = {}
         for record, reached in step:
             known = sources.setdefault(record.id, set())

@@ -3,7 +3,7 @@
 A reader lives in one transaction; it never writes (checks get one on a read-only connection).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from landdesk.domain.bonds import PART_FIELDS, parcels_named
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.change import ChangeSet, Delta, Entry
+from landdesk.domain.completeness import Need
 from landdesk.domain.coverage import ParcelRows
+from landdesk.domain.dossier import Dossier
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.fields import REFERENCE_FIELDS, Field
 from landdesk.domain.ids import ObjectId, id_text, short_id
@@ -28,8 +30,10 @@ from landdesk.domain.records import (
 from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
+from landdesk.store.dossiers import read_dossiers
 from landdesk.store.info import StoreInfo, read_info
 from landdesk.store.queries import exchange, findings, parcels, people
+from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.parcels import ParcelLine
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
@@ -213,6 +217,14 @@ class Reader:
     def parcels_concerned(self, records: Iterable[AnyRecord]) -> dict[ObjectId, set[ObjectId]]:
         """Return the parcels that objects concern, see ``concerning.parcels_concerned``."""
         return parcels_concerned(self, records)
+
+    def dossiers(self, parcel_ids: Iterable[ObjectId]) -> dict[ObjectId, Dossier]:
+        """Return everything that belongs to parcels, see ``dossiers.read_dossiers``."""
+        return read_dossiers(self, parcel_ids)
+
+    def gaps(self, needs: Sequence[Need]) -> Gaps:
+        """Return the completeness of every parcel, see ``queries.completeness.read_gaps``."""
+        return read_gaps(self._conn, needs)
 
     def parcels_showing(self, touched: Iterable[tuple[str, ObjectId]]) -> set[ObjectId]:
         """Return the parcels whose row in lists and read model depends on objects (class, identifier)."""

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.completeness import unlooked_bits
 from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
@@ -133,6 +134,7 @@ def _rows(coverage: Coverage, parcels: list[Parcel]) -> ParcelRows:
         ),
         "has_address": np.array([one.address is not None for one in parcels], dtype=bool),
         "has_source_shape": np.array([one.source_shape is not None for one in parcels], dtype=bool),
+        "unlooked": np.array([unlooked_bits(one.loaded) for one in parcels], dtype=np.uint8),
     }
     ids: list[ObjectId] = [one.id for one in parcels]
     return ParcelRows(ids=ids, outlines=outlines, **{name: columns[name] for name in COLUMNS})

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, lite
 
 from landdesk.domain.bonds import parcels_named
 from landdesk.domain.canonical import record_from_image
+from landdesk.domain.completeness import unlooked_bits
 from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
@@ -208,6 +209,7 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
         _flag(columns.number_state == PROVISIONAL, _PROVISIONAL)
         + _flag(columns.address.is_not(None), _HAS_ADDRESS)
         + _flag(columns.source_shape.is_not(None), _HAS_SOURCE_SHAPE),
+        columns.loaded,
     )
     uses = select(t.purpose.c.parcel_id, t.purpose.c.land_use).order_by(t.purpose.c.fid.desc())
     users = select(t.land_right.c.parcel_id)
@@ -224,7 +226,7 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
             use_of.update(fetched(conn, uses.where(t.purpose.c.parcel_id.in_(batch))))
             owned = fetched(conn, users.where(t.land_right.c.parcel_id.in_(batch)))
             count_of.update(row[0] for row in owned)
-    by_column = list(zip(*rows, strict=True)) if rows else [()] * 7
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * 8
     ids = by_column[0]
     areas = np.array([np.nan if one is None else one for one in by_column[5]], dtype=np.float64)
     flags = np.array(by_column[6], dtype=np.uint8)
@@ -240,6 +242,7 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
         has_address=(flags & _HAS_ADDRESS) != 0,
         user_count=np.fromiter((count_of[one] for one in ids), dtype=np.int64, count=len(ids)),
         has_source_shape=(flags & _HAS_SOURCE_SHAPE) != 0,
+        unlooked=np.fromiter(map(unlooked_bits, by_column[7]), dtype=np.uint8, count=len(ids)),
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landdesk.domain.arrays import Flags, Integers
+from landdesk.domain.completeness import LOOKED_AT
 from landdesk.domain.fields import FIELD_BY_ID
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits
@@ -23,11 +24,15 @@ _FIELDS: Final = (
     ("F005", "has_address"),
     ("F041", "user_count"),
 )
+_GROUPS: Final = ("", "", "purpose", "area", "address", "user")
 _REMEDY: Final = Text(N_("Fill in the form of the parcel."))
 
 
 class ParcelMissingField(Rule):
-    """Report every parcel that lacks sheet, number, land use, legal area, address or land user, once for all."""
+    """Report every parcel that lacks sheet, number, land use, legal area, address or land user, once for all.
+
+    What no loaded source holds is unknown, not missing, and is not reported.
+    """
 
     code: ClassVar[str] = "parcel.missing-field"
     title: ClassVar[str] = N_("Compulsory field empty")
@@ -39,7 +44,13 @@ class ParcelMissingField(Rule):
         """Look at each column for what is not recorded."""
         del limits  # a field is recorded or not
         chosen = view.chosen(subset)
-        is_empty = np.column_stack([_is_empty(view.column(column)[chosen]) for _, column in _FIELDS])
+        unlooked = view.column("unlooked")[chosen]
+        is_empty = np.column_stack(
+            [
+                _is_empty(view.column(column)[chosen]) & ((unlooked & LOOKED_AT.get(group, 0)) == 0)
+                for (_, column), group in zip(_FIELDS, _GROUPS, strict=True)
+            ]
+        )
         faulty = np.flatnonzero(is_empty.any(axis=1))
         places = view.anchors(chosen[faulty])
         return [
