@@ -17,6 +17,7 @@ from landdesk.services.importing.tables import limits
 from landdesk.services.importing.tables.archive import column_letters, column_number
 from landdesk.services.importing.tables.reading import read_tables
 
+OLD_EXCEL = Path(__file__).resolve().parents[3] / "data" / "tables" / "old_excel.xls"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = "</sheetData></worksheet>"
 ODS_HEAD = (
@@ -58,6 +59,21 @@ def ods(path: Path, rows: str) -> Path:
             "content.xml", f'{ODS_HEAD}<table:table table:name="Tờ 1">{rows}</table:table>{ODS_TAIL}'
         )
     return path
+
+
+def container(name: str, records: bytes = b"", chain: int = 3) -> bytes:
+    """Return an old container with one stream of 4,096 bytes; ``chain`` is the sector after its first one."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 62, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<I", 0) + b"\xff" * 432
+    links = [0xFFFFFFFD, 0xFFFFFFFE, chain, *range(4, 10), 0xFFFFFFFE]
+    table = b"".join(struct.pack("<I", link) for link in links).ljust(512, b"\xff")
+    entries = b""
+    for entry, kind, first, size in (("Root Entry", 5, 0xFFFFFFFE, 0), (name, 2, 2, 4096)):
+        spelled = entry.encode("utf-16-le")
+        entries += spelled.ljust(64, b"\0") + struct.pack("<HB", len(spelled) + 2, kind) + bytes(49)
+        entries += struct.pack("<II4x", first, size)
+    return head + table + entries.ljust(512, b"\0") + records.ljust(4096, b"\0")
 
 
 def code_of(path: Path) -> str:
@@ -119,6 +135,32 @@ def test_merged_cells_hold_their_value_everywhere(tmp_path: Path) -> None:
     ]
 
 
+def test_old_excel() -> None:
+    (table,) = read_tables(OLD_EXCEL)
+    assert table.sheet == "Thửa đất"
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (2, (None, "Loại đất 1", "Loại đất 1", None, None, None)),
+        (3, (None, "022512345678", 22512345678, date(1962, 5, 17), 1.5, 12)),
+        (5, (None, "Nguyễn Thị Hương", None, None, None, None)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        container("Workbook", chain=2),
+        container("Workbook", chain=500),
+        container("Workbook", struct.pack("<HHIIHHH", 0x0200, 14, 0, 0xFFFFFF, 0, 5, 0)),
+        container("Workbook", struct.pack("<HHHHHd", 0x0203, 14, 0, 60_000, 0, 1.5)),
+        container("Workbook", struct.pack("<HHII", 0x00FC, 8, 5, 0x7FFFFFFF)),
+        container("Workbook", struct.pack("<HH", 0x0203, 60_000)),
+    ],
+)
+def test_old_containers_that_would_never_end(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.xls").write_bytes(content)
+    assert code_of(tmp_path / "a.xls") == "table.damaged"
+
+
 def test_open_document(tmp_path: Path) -> None:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     path = ods(
@@ -147,14 +189,15 @@ def test_refusals(tmp_path: Path) -> None:
     good = workbook(
         tmp_path / "good.xlsx", lambda book: book.add_worksheet().write_string(0, 0, "x")
     ).read_bytes()
-    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     files = {
         "cut.xlsx": (good[:-500], "table.damaged"),
         "head.xlsx": (b"PK\x03\x04" + b"junk" * 50, "table.damaged"),
         "changed.xlsx": (good.replace(b"sheet1.xml", b"sheet9.xml", 1), "table.damaged"),
-        "locked.xlsx": (ole + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "table.password"),
-        "old.doc": (ole + bytes(2000), "table.not-a-table"),
-        "cut.xls": (ole + bytes(600) + "Workbook".encode("utf-16-le") + bytes(600), "table.damaged"),
+        "locked.xlsx": (container("EncryptedPackage"), "table.password"),
+        "old.doc": (container("WordDocument"), "table.not-a-table"),
+        "head.xls": (container("Workbook")[:300], "table.damaged"),
+        "zeros.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "table.damaged"),
+        "cut.xls": (OLD_EXCEL.read_bytes()[:-3000], "table.damaged"),
         "empty.xlsx": (b"", "table.empty"),
     }
     for name, (content, code) in files.items():
