@@ -86,11 +86,11 @@ def _print(preview: "TablePreview", *, reveal: bool) -> None:
 
 def _column_lines(column: "ColumnPreview", *, reveal: bool) -> list[tuple[str, ...]]:
     found = column.detection
-    title = ENCODING_TITLES[found.encoding.value]
+    title = _(ENCODING_TITLES[found.encoding.value])
     head = (
         column.column.name,
         number(column.filled, 0),
-        f"{_(title)} ?" if found.is_doubtful else _(title),
+        f"{title} ?" if found.is_doubtful else title,
         number(100 * found.confidence, 0),
         number(column.doubtful, 0) if column.doubtful else "",
     )

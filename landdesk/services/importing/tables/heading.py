@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from landdesk.i18n import fold
-from landdesk.services.importing.tables.archive import column_letters
+from landdesk.services.importing.tables.sheet_extent import column_letters
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 from landdesk.services.importing.text.convert import convert_text
 from landdesk.services.importing.text.detect import detect

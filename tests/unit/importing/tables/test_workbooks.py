@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.services.importing.tables import limits
-from landdesk.services.importing.tables.archive import column_letters, column_number
 from landdesk.services.importing.tables.reading import read_tables
+from landdesk.services.importing.tables.sheet_extent import column_letters, column_number
 
 OLD_EXCEL = Path(__file__).resolve().parents[3] / "data" / "tables" / "old_excel.xls"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -245,6 +245,34 @@ def test_bombs(tmp_path: Path) -> None:
     assert code_of(tmp_path / "lie.xlsx") == "table.damaged"
 
 
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ('<row r="1"><c r="K1999999999"><v>1</v></c></row>', "table.damaged"),
+        ('<row r="1"><c r="ABCDE1"><v>1</v></c></row>', "table.damaged"),
+        ('<row r="1"><c r="&#65;1"><v>1</v></c></row>', "table.damaged"),
+        (
+            "<row r=\"1\"><c r='A1'><v>1</v></c></row><row><c\nt=\"n\" r='XFD1048576'><v>1</v></c></row>",
+            "table.too-large",
+        ),
+        (
+            '<row r="1"><c r="XFC1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+            "table.too-large",
+        ),
+        ('<row r="99999999999"><c><v>1</v></c></row>', "table.damaged"),
+    ],
+)
+def test_cells_that_hide_where_they_are(tmp_path: Path, cells: str, code: str) -> None:
+    assert code_of(with_sheet(tmp_path / "a.xlsx", HEAD + cells + TAIL)) == code
+
+
+def test_cells_that_do_not_say_where_they_are(tmp_path: Path) -> None:
+    """Some programs leave the places out; the cells follow each other."""
+    sheet = HEAD + "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>" * 5 + TAIL
+    (table,) = read_tables(with_sheet(tmp_path / "a.xlsx", sheet))
+    assert [row.cells for row in table.rows][:2] == [(1, 2), (3, None)]
+
+
 def test_formatted_cells_far_out_are_no_bomb(tmp_path: Path) -> None:
     sheet = (
         HEAD + '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576" ht="20"/>' + TAIL
@@ -267,7 +295,7 @@ def test_columns_have_letters() -> None:
         "AAA",
         "XFD",
     ]
-    assert all(column_number(column_letters(number)) == number for number in range(1, 2000))
+    assert all(column_number(column_letters(number).encode()) == number for number in range(1, 2000))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
