@@ -30,6 +30,7 @@ VERBS: Final = (
     VerbRow(
         "import", "landdesk.cli.import_file:import_file", N_("Bring the parcels of a file into a store.")
     ),
+    VerbRow("table", "landdesk.cli.table:table", N_("Show what is understood of a table file.")),
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
     VerbRow("edit", "landdesk.cli.edit:edit", N_("Change parcels and their land users.")),

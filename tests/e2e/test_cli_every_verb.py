@@ -22,13 +22,15 @@ from tests.e2e.exchange_world import COMMUNE, copied, make_world
 
 Outcome = tuple[int, str]
 
-# Places are STORE, OFFICE, PACKAGE, SOURCE, OUTPUT and FOLDER; each is filled with what is right, one with what is bad.
+# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, OUTPUT and FOLDER; each is filled with what is right, one with
+# what is bad.
 LINES = (
     ("new", f"OUTPUT --commune {COMMUNE}"),
     ("new", "new.landdesk --from PACKAGE"),
     ("new", "OUTPUT --from base.ldpkg"),
     ("import", "OFFICE SOURCE"),
     ("import", "OFFICE SOURCE --dry-run"),
+    ("table", "TABLE"),
     ("parcels", "STORE"),
     ("show", "STORE 12/1"),
     ("edit set", "STORE 12/1 --address A"),
@@ -77,6 +79,7 @@ RIGHT = {
     "OWN": "own.landdesk",
     "PACKAGE": "base.ldpkg",
     "SOURCE": "plots.geojson",
+    "TABLE": "list.csv",
     "OUTPUT": "out",
     "FOLDER": "played",
 }
@@ -125,6 +128,19 @@ SOURCES: Mapping[str, Outcome] = {
     "n" * 300: (4, "file.bad-name"),
     "": (2, "usage.value"),
 }
+TABLES: Mapping[str, Outcome] = {
+    "missing": (4, "table.no-file"),
+    "file/x": (4, "table.no-file"),
+    "loop": (4, "table.no-file"),
+    "folder": (4, "table.no-file"),
+    "pipe": (4, "table.no-file"),
+    "empty": (4, "table.empty"),
+    "base.ldpkg": (4, "table.not-a-table"),
+    "office.landdesk": (4, "table.not-a-table"),
+    "plots.geojson": (4, "table.other-format"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
 OUTPUTS: Mapping[str, Outcome] = {
     "missing/out": (5, "file.missing"),
     "file/x": (5, "file.missing"),
@@ -151,6 +167,7 @@ BAD = {
     "OWN": STORES,
     "PACKAGE": PACKAGES,
     "SOURCE": SOURCES,
+    "TABLE": TABLES,
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
 }
@@ -166,6 +183,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "folder").mkdir()
     (folder / "folder" / "something").touch()
     (folder / "empty").touch()
+    (folder / "list.csv").write_text("Số tờ;Số thửa\n12;1\n", "utf-8")
     (folder / "file").write_text("no store, no package\n" * 20, "utf-8")
     (folder / "cut").write_bytes(content[: len(content) // 2])
     # Every page but the first three begins with rubbish.

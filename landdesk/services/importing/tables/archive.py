@@ -18,15 +18,14 @@ from xml.parsers import expat
 
 from landdesk.i18n import N_, Text
 from landdesk.services.importing.tables import faults, limits
+from landdesk.services.importing.tables.sheet_extent import SheetExtent, column_number
 
 _PIECE: Final = 1 << 20
 _SMALL_PART: Final = 50_000_000
-_FILLED: Final = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,4})(\d{1,8})"[^>]*[^/]>')
-_CELL: Final = re.compile(rb"<(?:\w+:)?c[ >]")
 _STYLED: Final = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"')
 _TEXT_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>(\d+)<')
 _ITEM_END: Final = re.compile(rb"</(?:\w+:)?si>")
-_SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^>]*?\br:id=\"([^\"]*)\"")
+_SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^>]*?\b\w+:id=\"([^\"]*)\"")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _FORMAT: Final = re.compile(r'<(?:\w+:)?numFmt\s[^>]*?numFmtId="(\d+)"\s+formatCode="([^"]*)"')
 _STYLES: Final = re.compile(r"<(?:\w+:)?cellXfs[ >].*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -65,29 +64,24 @@ def look_into(path: Path, archive: zipfile.ZipFile) -> tuple[Digits, ...]:
 
 def _look_into_excel(path: Path, archive: zipfile.ZipFile, names: set[str]) -> tuple[Digits, ...]:
     zeros = _styles_of_zeros(archive, names)
-    sheets = [name for name in _sheets(archive) if name in names]
+    # The library looks parts up in any case.
+    real = {name.casefold(): name for name in names}
+    sheets = [real.get(name.casefold(), "") for name in _sheets(archive)]
     digits: list[Digits] = []
     texts = 0
     for name in sheets:
         shown: dict[Position, int] = {}
-        rows: set[bytes] = set()
-        columns: set[bytes] = set()
-        cells = 0
-        for piece in _pieces(archive, name):
-            cells += len(_CELL.findall(piece))
-            filled = _FILLED.findall(piece)
-            columns.update([column for column, _row in filled])
-            rows.update([row for _column, row in filled])
+        extent = SheetExtent()
+        for piece in _pieces(archive, name) if name else ():
+            extent.add(piece)
+            if extent.cells > limits.CELLS:
+                raise _too_many_cells(path)
             texts += piece.count(b't="s"')
             if zeros:
                 for column, row, style in _STYLED.findall(piece):
                     if style in zeros:
-                        shown[int(row) - 1, column_number(column.decode()) - 1] = zeros[style]
-            if cells > limits.CELLS:
-                raise _too_many_cells(path)
-        height = max(map(int, rows), default=0)
-        width = max((column_number(column.decode()) for column in columns), default=0)
-        _refuse_area(path, height, width)
+                        shown[int(row) - 1, column_number(column) - 1] = zeros[style]
+        _refuse_area(path, extent.height, extent.width)
         digits.append(shown)
     _refuse_repeated_texts(path, archive, names, sheets, texts)
     return tuple(digits)
@@ -122,7 +116,7 @@ def _refuse_repeated_texts(
     if cells * max(lengths, default=0) <= limits.TEXT_BYTES:
         return
     total = 0
-    for sheet in sheets:
+    for sheet in filter(None, sheets):
         for piece in _pieces(archive, sheet):
             found = [int(index) for index in _TEXT_INDEX.findall(piece)]
             total += sum(lengths[index] for index in found if index < len(lengths))
@@ -186,23 +180,6 @@ def _small_part(archive: zipfile.ZipFile, name: str) -> str:
         return ""
 
 
-def column_number(letters: str) -> int:
-    """Return the number of a column, from 1: ``A`` is 1, ``AA`` is 27."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column counted from 1."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 class _OpenDocumentCounter:
     """Counts the rows and columns of OpenDocument sheets, in which one row may stand for a million."""
 
@@ -255,5 +232,6 @@ def _count_open_document(path: Path, archive: zipfile.ZipFile) -> None:
             while piece := file.read(_PIECE):
                 parser.Parse(piece)
             parser.Parse(b"", True)
-    except (KeyError, expat.ExpatError) as error:
+    except (LookupError, expat.ExpatError) as error:
+        # No such part, or an encoding that nobody knows.
         raise faults.damaged(path) from error

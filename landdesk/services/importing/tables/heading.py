@@ -12,8 +12,11 @@ from itertools import pairwise
 from typing import Final
 
 from landdesk.i18n import fold
-from landdesk.services.importing.tables.archive import column_letters
+from landdesk.services.importing.tables.sheet_extent import column_letters
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
+from landdesk.services.importing.text.convert import convert_text
+from landdesk.services.importing.text.detect import detect
+from landdesk.services.importing.text.encodings import Encoding
 
 _LOOKED_AT: Final = 60
 _LONGEST_NAME: Final = 200
@@ -41,11 +44,13 @@ class Column:
         name: As the heading has it, groups joined by `` / ``; ``(C)`` where the heading has nothing, and
             ``name (2)`` for the second column of a name.
         plain: The name without accents, case and signs, to be compared.
+        written: The name as the file has it, where it is in an old encoding; else the same as ``name``.
     """
 
     index: int
     name: str
     plain: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def find_heading(table: Table, known: Sequence[str] = ()) -> HeadedTable:
         known: More names that headings of the expected form have.
     """
     words = (*_KNOWN, *(plain_name(name) for name in known))
-    top = table.rows[:_LOOKED_AT]
+    top = _readable(table.rows[:_LOOKED_AT])
     scores = [_score(row, words) for row in top]
     best = max(range(len(top)), key=lambda index: (scores[index], -index), default=None)
     if best is None or scores[best] < 1 or not _is_heading(top, best, words):
@@ -105,11 +110,27 @@ def find_heading(table: Table, known: Sequence[str] = ()) -> HeadedTable:
     return _headed(table, heading, end)
 
 
+def _readable(rows: Sequence[TableRow]) -> Sequence[TableRow]:
+    """Return rows with the texts of old encodings in Unicode: headings are in them as data are."""
+    encoding = detect([cell for row in rows for cell in row.cells if isinstance(cell, str)]).encoding
+    if encoding is Encoding.UNICODE:
+        return rows
+    return [
+        TableRow(
+            row.number,
+            tuple(convert_text(cell, encoding)[0] if isinstance(cell, str) else cell for cell in row.cells),
+        )
+        for row in rows
+    ]
+
+
 def _headed(table: Table, heading: Sequence[TableRow], start: int) -> HeadedTable:
     rows = table.rows[start:]
     width = max((len(row.cells) for row in table.rows), default=0)
     filled = [any(row.cells[index] is not None for row in rows) for index in range(width)]
     names = _names(heading, width)
+    numbers = {row.number for row in heading}
+    written = _names([row for row in table.rows[:start] if row.number in numbers], width)
     end = max((index + 1 for index, name in enumerate(names) if name), default=width)
     overfull = [row.number for row in rows if any(cell is not None for cell in row.cells[end:])]
     columns: list[Column] = []
@@ -121,7 +142,7 @@ def _headed(table: Table, heading: Sequence[TableRow], start: int) -> HeadedTabl
         count = taken[shown] = taken.get(shown, 0) + 1
         if count > 1:
             shown = f"{shown} ({count})"
-        columns.append(Column(index, shown, plain_name(shown)))
+        columns.append(Column(index, shown, plain_name(shown), written[index] or shown))
     heading_rows = tuple(row.number for row in heading)
     return HeadedTable(table, tuple(columns), heading_rows, rows, tuple(overfull))
 

@@ -6,6 +6,7 @@ A cell of text stays text, so a number typed as text keeps its zeros. A cell who
 A cell with an error (``#REF!``) and a cell whose formula was never computed are empty.
 """
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -19,10 +20,20 @@ from landdesk.domain.canonical import clean_text
 from landdesk.i18n import N_, Text
 from landdesk.services.importing.tables import faults, limits
 from landdesk.services.importing.tables.archive import Digits, look_into
+from landdesk.services.importing.tables.old_excel import look_into_old_excel
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 
 ZIP_MARK: Final = b"PK\x03\x04"
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGED_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library says of an archive that is cut, changed, encrypted or packed in an unknown way."""
 _EXACT: Final = 10**15
 """Whole numbers below this are exact in the 64 bits that a workbook has for them."""
 
@@ -63,7 +74,7 @@ def _looked_into(path: Path) -> Sequence[Digits]:
     with path.open("rb") as file:
         start = file.read(8)
     if start == OLE_MARK:
-        _refuse_locked(path)
+        look_into_old_excel(path, path.read_bytes())
         return ()
     try:
         with zipfile.ZipFile(path) as archive:
@@ -73,24 +84,13 @@ def _looked_into(path: Path) -> Sequence[Digits]:
             if "xl/workbook.xml" not in names and "content.xml" not in names:
                 raise faults.not_a_table(path)
             return look_into(path, archive)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        zlib.error,
-    ) as error:
+    except _DAMAGED_ARCHIVE as error:
         raise faults.damaged(path) from error
-
-
-def _refuse_locked(path: Path) -> None:
-    """Refuse a workbook with a password: Excel puts the encrypted ZIP file into the old container."""
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise faults.encrypted(path)
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
-        raise faults.not_a_table(path)
+    except OSError as error:
+        # Places before the start of the file, which a damaged directory asks for, are an "invalid argument".
+        if error.errno != errno.EINVAL:
+            raise
+        raise faults.damaged(path) from error
 
 
 def _table(path: Path, workbook: CalamineWorkbook, index: int, digits: Digits) -> Table:

@@ -109,5 +109,13 @@ def test_known_names_help() -> None:
     assert headed(rows, ("mavung", "khu")).heading_rows == (2,)
 
 
+def test_a_heading_in_an_old_encoding() -> None:
+    rows: Rows = [["Sè tê", "Sè thöa", "Chñ sö dông", "DiÖn tÝch"], ["1", "2", "NguyÔn V¨n A", "12,5"]]
+    found = headed(rows)
+    assert [column.name for column in found.columns] == ["Số tờ", "Số thửa", "Chủ sử dụng", "Diện tích"]
+    assert [column.written for column in found.columns] == rows[0]
+    assert found.rows[0].cells == tuple(rows[1])
+
+
 def test_an_empty_table() -> None:
     assert headed([]).columns == ()

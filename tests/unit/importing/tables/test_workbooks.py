@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.services.importing.tables import limits
-from landdesk.services.importing.tables.archive import column_letters, column_number
 from landdesk.services.importing.tables.reading import read_tables
+from landdesk.services.importing.tables.sheet_extent import column_letters, column_number
 
+OLD_EXCEL = Path(__file__).resolve().parents[3] / "data" / "tables" / "old_excel.xls"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = "</sheetData></worksheet>"
 ODS_HEAD = (
@@ -58,6 +59,21 @@ def ods(path: Path, rows: str) -> Path:
             "content.xml", f'{ODS_HEAD}<table:table table:name="Tờ 1">{rows}</table:table>{ODS_TAIL}'
         )
     return path
+
+
+def container(name: str, records: bytes = b"", chain: int = 3) -> bytes:
+    """Return an old container with one stream of 4,096 bytes; ``chain`` is the sector after its first one."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 62, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<I", 0) + b"\xff" * 432
+    links = [0xFFFFFFFD, 0xFFFFFFFE, chain, *range(4, 10), 0xFFFFFFFE]
+    table = b"".join(struct.pack("<I", link) for link in links).ljust(512, b"\xff")
+    entries = b""
+    for entry, kind, first, size in (("Root Entry", 5, 0xFFFFFFFE, 0), (name, 2, 2, 4096)):
+        spelled = entry.encode("utf-16-le")
+        entries += spelled.ljust(64, b"\0") + struct.pack("<HB", len(spelled) + 2, kind) + bytes(49)
+        entries += struct.pack("<II4x", first, size)
+    return head + table + entries.ljust(512, b"\0") + records.ljust(4096, b"\0")
 
 
 def code_of(path: Path) -> str:
@@ -119,6 +135,32 @@ def test_merged_cells_hold_their_value_everywhere(tmp_path: Path) -> None:
     ]
 
 
+def test_old_excel() -> None:
+    (table,) = read_tables(OLD_EXCEL)
+    assert table.sheet == "Thửa đất"
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (2, (None, "Loại đất 1", "Loại đất 1", None, None, None)),
+        (3, (None, "022512345678", 22512345678, date(1962, 5, 17), 1.5, 12)),
+        (5, (None, "Nguyễn Thị Hương", None, None, None, None)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        container("Workbook", chain=2),
+        container("Workbook", chain=500),
+        container("Workbook", struct.pack("<HHIIHHH", 0x0200, 14, 0, 0xFFFFFF, 0, 5, 0)),
+        container("Workbook", struct.pack("<HHHHHd", 0x0203, 14, 0, 60_000, 0, 1.5)),
+        container("Workbook", struct.pack("<HHII", 0x00FC, 8, 5, 0x7FFFFFFF)),
+        container("Workbook", struct.pack("<HH", 0x0203, 60_000)),
+    ],
+)
+def test_old_containers_that_would_never_end(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.xls").write_bytes(content)
+    assert code_of(tmp_path / "a.xls") == "table.damaged"
+
+
 def test_open_document(tmp_path: Path) -> None:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     path = ods(
@@ -147,14 +189,15 @@ def test_refusals(tmp_path: Path) -> None:
     good = workbook(
         tmp_path / "good.xlsx", lambda book: book.add_worksheet().write_string(0, 0, "x")
     ).read_bytes()
-    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     files = {
         "cut.xlsx": (good[:-500], "table.damaged"),
         "head.xlsx": (b"PK\x03\x04" + b"junk" * 50, "table.damaged"),
         "changed.xlsx": (good.replace(b"sheet1.xml", b"sheet9.xml", 1), "table.damaged"),
-        "locked.xlsx": (ole + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "table.password"),
-        "old.doc": (ole + bytes(2000), "table.not-a-table"),
-        "cut.xls": (ole + bytes(600) + "Workbook".encode("utf-16-le") + bytes(600), "table.damaged"),
+        "locked.xlsx": (container("EncryptedPackage"), "table.password"),
+        "old.doc": (container("WordDocument"), "table.not-a-table"),
+        "head.xls": (container("Workbook")[:300], "table.damaged"),
+        "zeros.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "table.damaged"),
+        "cut.xls": (OLD_EXCEL.read_bytes()[:-3000], "table.damaged"),
         "empty.xlsx": (b"", "table.empty"),
     }
     for name, (content, code) in files.items():
@@ -202,6 +245,34 @@ def test_bombs(tmp_path: Path) -> None:
     assert code_of(tmp_path / "lie.xlsx") == "table.damaged"
 
 
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ('<row r="1"><c r="K1999999999"><v>1</v></c></row>', "table.damaged"),
+        ('<row r="1"><c r="ABCDE1"><v>1</v></c></row>', "table.damaged"),
+        ('<row r="1"><c r="&#65;1"><v>1</v></c></row>', "table.damaged"),
+        (
+            "<row r=\"1\"><c r='A1'><v>1</v></c></row><row><c\nt=\"n\" r='XFD1048576'><v>1</v></c></row>",
+            "table.too-large",
+        ),
+        (
+            '<row r="1"><c r="XFC1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+            "table.too-large",
+        ),
+        ('<row r="99999999999"><c><v>1</v></c></row>', "table.damaged"),
+    ],
+)
+def test_cells_that_hide_where_they_are(tmp_path: Path, cells: str, code: str) -> None:
+    assert code_of(with_sheet(tmp_path / "a.xlsx", HEAD + cells + TAIL)) == code
+
+
+def test_cells_that_do_not_say_where_they_are(tmp_path: Path) -> None:
+    """Some programs leave the places out; the cells follow each other."""
+    sheet = HEAD + "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>" * 5 + TAIL
+    (table,) = read_tables(with_sheet(tmp_path / "a.xlsx", sheet))
+    assert [row.cells for row in table.rows][:2] == [(1, 2), (3, None)]
+
+
 def test_formatted_cells_far_out_are_no_bomb(tmp_path: Path) -> None:
     sheet = (
         HEAD + '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576" ht="20"/>' + TAIL
@@ -224,7 +295,7 @@ def test_columns_have_letters() -> None:
         "AAA",
         "XFD",
     ]
-    assert all(column_number(column_letters(number)) == number for number in range(1, 2000))
+    assert all(column_number(column_letters(number).encode()) == number for number in range(1, 2000))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
