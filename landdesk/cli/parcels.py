@@ -13,6 +13,8 @@ from landdesk.domain.ids import id_text, short_id
 from landdesk.i18n import N_, Text, _, ngettext
 
 if TYPE_CHECKING:
+    from landdesk.domain.completeness import Completeness
+    from landdesk.domain.dossier import Dossier
     from landdesk.domain.records import LandRight, Parcel, Party, Purpose, WorkItem
     from landdesk.store.objects import ObjectState
     from landdesk.store.queries.parcels import ParcelLine
@@ -101,19 +103,26 @@ def _line_document(line: "ParcelLine") -> dict[str, Any]:
 @pass_session
 def show(session: Session, store: Path, parcel: str, reveal: bool, as_json: bool) -> None:
     """Print one parcel."""
+    from landdesk.app.field_values import field_values
+    from landdesk.cli.dossier import dossier_document
+
     with session.reading(store) as app:
         found = app.read(lambda reader: _Details(reader, parcel))
+        values = field_values(app)
     if as_json:
-        print_document("show", found.document(reveal=reveal))
+        lacking = dossier_document(found.dossier, found.completeness, reveal=reveal)
+        print_document("show", found.document(reveal=reveal) | lacking)
     else:
-        found.print(reveal=reveal)
+        found.print(values, reveal=reveal)
 
 
 class _Details:
     """One parcel with what belongs to it."""
 
     def __init__(self, reader: "Reader", name: str) -> None:
+        from landdesk.domain.completeness import completeness
         from landdesk.domain.records import Parcel, Party
+        from landdesk.services.checking.needs import shipped_needs
 
         identifier = reader.find_parcel(name)
         self.parcel: Parcel = reader.get(Parcel, identifier)
@@ -123,6 +132,8 @@ class _Details:
         self.users: list[Party] = [parties[right.party_id] for right in rights]
         self.work: list[WorkItem] = [item for item in reader.work_items() if identifier in item.subjects]
         self.state: ObjectState | None = reader.states([identifier]).get(identifier)
+        self.dossier: Dossier = reader.dossiers([identifier])[identifier]
+        self.completeness: Completeness = completeness(self.dossier, shipped_needs())
 
     @property
     def map_area_m2(self) -> float | None:
@@ -174,7 +185,7 @@ class _Details:
             "boundary": self.rings(),
         }
 
-    def print(self, *, reveal: bool) -> None:
+    def print(self, values: "FieldValues", *, reveal: bool) -> None:
         """Print the parcel for people."""
         parcel = self.parcel
         print_facts(
@@ -183,22 +194,15 @@ class _Details:
                 (_("Identifier"), id_text(parcel.id)),
                 (_("Commune"), parcel.commune),
                 (_("Address"), parcel.address or ""),
-                (_("Land use"), "+".join(_purpose_words(one) for one in self.purposes)),
                 (_("Legal area"), _area_words(parcel.legal_area_m2)),
                 (_("Map area"), _area_words(self.map_area_m2)),
                 (_("Identifier in the source"), parcel.source_id or ""),
                 (_("Boundary"), "" if parcel.shape is not None else _no_boundary(parcel)),
             ]
         )
-        if self.users:
-            click.echo()
-            print_table(
-                (_("Land user"), _("Id"), _("Identity number"), _("Address")),
-                [
-                    (one.name, short_id(one.id), _identity(one, reveal=reveal) or "", one.address or "")
-                    for one in self.users
-                ],
-            )
+        from landdesk.cli.dossier import print_dossier
+
+        print_dossier(self.dossier, self.completeness, values, reveal=reveal)
         if self.work:
             click.echo()
             print_table(
@@ -226,10 +230,6 @@ def _identity(party: "Party", *, reveal: bool) -> str | None:
     if party.identity_number is None or reveal:
         return party.identity_number
     return masked(party.identity_number)
-
-
-def _purpose_words(purpose: "Purpose") -> str:
-    return purpose.land_use if purpose.area_m2 is None else f"{purpose.land_use} {number(purpose.area_m2)} m²"
 
 
 def _area_words(area_m2: Any) -> str:

@@ -34,6 +34,9 @@ VERBS: Final = (
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
     VerbRow("edit", "landdesk.cli.edit:edit", N_("Change parcels and their land users.")),
+    VerbRow(
+        "record", "landdesk.cli.record:record", N_("See and change objects of any class, field by field.")
+    ),
     VerbRow("undo", "landdesk.cli.history:undo", N_("Take back the last act.")),
     VerbRow("redo", "landdesk.cli.history:redo", N_("Do again what was taken back last.")),
     VerbRow("log", "landdesk.cli.history:log", N_("List what was done.")),

@@ -34,6 +34,7 @@ from landdesk.store.dossiers import read_dossiers
 from landdesk.store.info import StoreInfo, read_info
 from landdesk.store.queries import exchange, findings, parcels, people
 from landdesk.store.queries.completeness import Gaps, read_gaps
+from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcels import ParcelLine
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
@@ -164,6 +165,28 @@ class Reader:
             Text(N_("“{name}” fits {count} parcels."), {"name": name, "count": len(found)}),
             where=Text("{listed}", {"listed": listed}),
             remedy=Text(N_("Give the identifier instead of sheet and number.")),
+        )
+
+    def find_object(self, name: str) -> tuple[str, ObjectId]:
+        """Return class and identifier of the object called so: as :meth:`find_parcel`, or an identifier of any class.
+
+        Raises:
+            InvalidInputError: No object, or more than one, is called so.
+        """
+        digits = name.strip().lower().replace("-", "")
+        found: list[tuple[str, ObjectId]] = []
+        if parcels.ID_PART.fullmatch(digits):
+            found = objects_by_digits(self._conn, digits)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return "parcel", self.find_parcel(name)
+        listed = ", ".join(f"{class_name} {id_text(one)}" for class_name, one in found[:10])
+        raise InvalidInputError(
+            "record.ambiguous",
+            Text(N_("“{name}” fits {count} objects."), {"name": name, "count": len(found)}),
+            where=Text("{listed}", {"listed": listed}),
+            remedy=Text(N_("Give the whole identifier.")),
         )
 
     def parcel_count(self, commune: str | None = None) -> int:

@@ -24,7 +24,7 @@ from landdesk.store.geometry_type import decode_outlines, raw
 from landdesk.store.objects import batches, fetched
 
 _KEY = re.compile(r"([^/]+)/([^*]+?)(\*?)")
-_ID_PART = re.compile(r"[0-9a-f]{8,32}")
+ID_PART = re.compile(r"[0-9a-f]{8,32}")
 _MANY = 5_000
 """From so many lines on it is quicker to read all than those found, 500 at a time."""
 
@@ -168,7 +168,7 @@ def candidates(conn: Connection, name: str) -> list[ObjectId]:
     columns = t.parcel.c
     query = select(columns.id).order_by(columns.fid).limit(50)
     digits = name.strip().lower().replace("-", "")
-    if _ID_PART.fullmatch(digits):
+    if ID_PART.fullmatch(digits):
         found = _by_digits(conn, digits)
         if found:
             return found[:50]
