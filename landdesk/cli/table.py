@@ -34,7 +34,7 @@ ENCODING_TITLES: Final = {
         "Show what is understood of the table file FILE (.csv, .txt, .xlsx, .xlsm, .xls, .ods, .dbf): heading,"
         " columns, the encoding of the texts of each, and its first rows. Nothing is imported."
     ),
-    "landdesk table danh-sach.xlsx",
+    "landdesk table certificates.xlsx",
 )
 @argument("file", N_("The table file."), FILE)
 @option("--rows", help_text=N_("Show so many first rows."), kind=NUMBER, metavar="COUNT", default=_ROWS)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from landdesk import __main__ as program_file
+from landdesk.services.exporting.tables.writing import OutColumn, TableKind, write_table
 from tests.e2e.command_line import CommandLine, Window
 from tests.e2e.test_cli_help import ALL
 from tests.sources import write_geojson, write_layer
@@ -41,6 +42,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "new office": (),
     "new commune": BASE[:-1],
     "import": BASE[:1],
+    "table": (),
     "package base": BASE[:2],
     "edit add-user": (*BASE, f'edit remove-user commune.landdesk 12/345 "Trần Thị Hường" {COMMUNE}'),
     "undo": (*BASE, EDIT),
@@ -111,6 +113,9 @@ def test_it_works_when_typed(
         None,
     )
     city.rename(city.with_suffix(".topojson"))
+    heading = [OutColumn("Số phát hành"), OutColumn("Chủ sử dụng")]
+    rows = [("AA 12345678", "Trần Thị Hường")]
+    write_table(type_in.folder / "certificates.xlsx", heading, rows, TableKind.XLSX)
     words = shlex.split(example)[1:]
     starts = (" ".join(words[:2]), words[0], f"{words[0]} {Path(words[1]).stem}")
     before = next((BEFORE[start] for start in starts if start in BEFORE), BASE)
