@@ -178,8 +178,8 @@ def _print_gaps(dossier: "Dossier", found: "Completeness") -> None:
     from landdesk.domain.fields import field_of
 
     click.echo()
-    blocks = (f"{_(title)}: {_(STATE_TITLES[found.block(block)])}" for block, title in BLOCK_TITLES.items())
-    click.echo(" · ".join(blocks))
+    blocks = ((_(title), _(STATE_TITLES[found.block(block)])) for block, title in BLOCK_TITLES.items())
+    click.echo(" · ".join(f"{title}: {state}" for title, state in blocks))
     rows = []
     for gap in found.missing:
         record = None if gap.object_id is None else dossier.objects.get(gap.object_id)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from landdesk.domain.completeness import Completeness
     from landdesk.domain.dossier import Dossier
     from landdesk.domain.records import LandRight, Parcel, Party, Purpose, WorkItem
+    from landdesk.services.field_values import FieldValues
     from landdesk.store.objects import ObjectState
     from landdesk.store.queries.parcels import ParcelLine
     from landdesk.store.reader import Reader

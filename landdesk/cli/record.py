@@ -11,7 +11,7 @@ from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb_group
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import id_text, short_id
-from landdesk.i18n import N_, Text, _
+from landdesk.i18n import N_, Text, _, translate
 
 if TYPE_CHECKING:
     from landdesk.app.application import Application
@@ -90,7 +90,7 @@ def _field_document(field: "Field") -> dict[str, Any]:
 @record.verb(
     "show",
     N_("Show one object with all its fields and what proves their values."),
-    "landdesk record show commune.landdesk 3f2a91c0",
+    "landdesk record show commune.landdesk 12/345",
 )
 @_STORE
 @_OBJECT
@@ -231,7 +231,8 @@ def set_fields(
 @record.verb(
     "add",
     N_("Add an object of CLASS; a reference is an identifier, 8 digits of one, or a parcel's sheet/number."),
-    'landdesk record add commune.landdesk purpose parcel_id=12/345 land_use=ONT term_kind="Lâu dài" --as "Nguyễn Văn A"',
+    "landdesk record add commune.landdesk purpose parcel_id=12/345 land_use=ONT "
+    'term_kind="Lâu dài" --as "Nguyễn Văn A"',
 )
 @_STORE
 @argument("class_name", N_("A class."), WORDS)
@@ -265,7 +266,7 @@ def add(
 @record.verb(
     "remove",
     N_("Take an object out with its parts; what refers to it refers to nothing then."),
-    'landdesk record remove commune.landdesk 3f2a91c0 --as "Nguyễn Văn A"',
+    'landdesk record remove commune.landdesk 12/345 --as "Nguyễn Văn A"',
 )
 @_STORE
 @_OBJECT
@@ -325,7 +326,8 @@ def _typed(app: "Application", class_name: str, written: tuple[str, ...]) -> dic
         reading = values.read(field, text)
         typed[field.name] = reading.value
         if reading.doubt is not None:
-            click.echo(f"{name}: {_(reading.doubt.source)}", err=True)
+            doubt = translate(reading.doubt)
+            click.echo(f"{name}: {doubt}", err=True)
     return typed
 
 

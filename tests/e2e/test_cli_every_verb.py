@@ -41,6 +41,10 @@ LINES = (
     ("edit add-user", "STORE 12/1 Ai"),
     ("edit set-user", "STORE 12/1 Ai --name Ba"),
     ("edit remove-user", "STORE 12/1 Ai"),
+    ("record show", "STORE 12/1"),
+    ("record set", "STORE 12/1 hamlet=A"),
+    ("record add", "STORE certificate serial=A"),
+    ("record remove", "STORE 12/1"),
     ("undo", "STORE"),
     ("redo", "STORE"),
     ("log", "STORE"),
@@ -71,7 +75,7 @@ LINES = (
     ("demo", "--no-window --folder FOLDER"),
 )
 # The window shows what is wrong with a store in a box of its own.
-WITHOUT_PLACES = {"open"}
+WITHOUT_PLACES = {"open", "record fields"}
 
 RIGHT = {
     "STORE": "commune.landdesk",
