@@ -1,0 +1,215 @@
+"""The definitions of the campaign's forms, read from ``resources/campaign``."""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final
+
+from landdesk.i18n import fold
+from landdesk.resources import resource_path
+
+
+class CellKind(StrEnum):
+    """What a cell of a column holds.
+
+    ``birth`` is a day or, as on old papers, only a year; ``term`` a term of use; ``word`` a word of a list.
+    """
+
+    TEXT = "text"
+    DATE = "date"
+    BIRTH = "birth"
+    AREA = "area"
+    WORD = "word"
+    TERM = "term"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column.
+
+    Args:
+        key: Name of the value in the rows.
+        kind: What its cells hold.
+        heading: As it is written.
+        names: Headings that are understood, the written one first, as :func:`plain_heading` makes them.
+        letter: Column of the sheet in the form's own order; empty where a form has no order.
+        number: Number of the field on the form; None without.
+        group: For headings that stand several times on a form: which time.
+        words: Name of the list of words of a ``word`` column.
+    """
+
+    key: str
+    kind: CellKind
+    heading: str
+    names: tuple[str, ...]
+    letter: str = ""
+    number: int | None = None
+    group: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form; rows count from 1, ``title_row`` and ``number_row`` are None where the form has none.
+
+    Args:
+        name: Name of the sheet.
+        title: What stands above the table.
+        source: Where the definition comes from.
+        doubt: What is not certain about it; may be empty.
+        heading_row, number_row, first_row: Of headings, of field numbers, of the first data.
+        ordinal: Heading of column A, which counts the rows.
+        columns: In the form's order.
+        tolerance: Numbers by name that checks of this form use.
+    """
+
+    name: str
+    title: str
+    source: str
+    doubt: str
+    title_row: int | None
+    heading_row: int
+    number_row: int | None
+    first_row: int
+    ordinal: str
+    columns: tuple[FormColumn, ...]
+    tolerance: Mapping[str, Decimal]
+
+    def column(self, key: str) -> FormColumn:
+        """Return the column of a key; KeyError where there is none."""
+        for one in self.columns:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+
+PL3: Final = "pl3_01"
+SYNC_STATUS: Final = "sync_status"
+TRACKING: Final = "tracking_sheet"
+ERROR_PATHS: Final = "error_paths"
+PLAIN: Final = "plain_lists"
+FORMS: Final = (PL3, SYNC_STATUS, TRACKING, ERROR_PATHS, PLAIN)
+LAND_USE_WORDS: Final = "land_use"
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading as it is compared: letters and digits only, no case, no marks."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def column_number(letter: str) -> int:
+    """Return the place of a column from 1: A is 1, AX is 50."""
+    number = 0
+    for one in letter:
+        number = number * 26 + ord(one) - ord("A") + 1
+    return number
+
+
+def column_letter(number: int) -> str:
+    """Return the letter of a column: 1 is A, 50 is AX."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@cache
+def form(name: str) -> Form:
+    """Return a form of ``FORMS``.
+
+    Raises:
+        FileNotFoundError: The installation is damaged.
+        ValueError, KeyError: The file is no definition of a form.
+    """
+    return parse_form(resource_path("campaign", f"{name}.toml").read_text("utf-8"))
+
+
+def parse_form(text: str) -> Form:
+    """Return the form that a definition tells of.
+
+    Raises:
+        ValueError, KeyError: It is none; two columns have one key or letter.
+    """
+    document = tomllib.loads(text)
+    columns = tuple(_column(one) for one in document["column"])
+    for marks in ([one.key for one in columns], [one.letter for one in columns if one.letter]):
+        if len(set(marks)) != len(marks):
+            raise ValueError("two columns of one key or letter")
+    return Form(
+        name=document["name"],
+        title=document["title"],
+        source=document["source"],
+        doubt=document.get("doubt", ""),
+        title_row=document.get("title_row"),
+        heading_row=document["heading_row"],
+        number_row=document.get("number_row"),
+        first_row=document["first_row"],
+        ordinal=document["ordinal"],
+        columns=columns,
+        tolerance={
+            name: Decimal(str(value))
+            for name, value in document.get("tolerance", {}).items()
+            if name != "source"
+        },
+    )
+
+
+def _column(values: Mapping[str, Any]) -> FormColumn:
+    headings = [values["heading"], *values.get("also", ())]
+    return FormColumn(
+        key=values["key"],
+        kind=CellKind(values["kind"]),
+        heading=values["heading"],
+        names=tuple(dict.fromkeys(map(plain_heading, headings))),
+        letter=values.get("letter", ""),
+        number=values.get("number"),
+        group=values.get("group"),
+        words=values.get("words", ""),
+    )
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """Return the words that a list offers; the land uses are those of the code list."""
+    if name == LAND_USE_WORDS:
+        return tuple(land_use_names().values())
+    words: list[str] = _lists()[name]["words"]
+    return tuple(words)
+
+
+@cache
+def land_use_names() -> Mapping[str, str]:
+    """Return the Vietnamese name of each land-use code."""
+    with resource_path("codelists", "land_use_codes.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["code"]: row["vi"] for row in rows}
+
+
+@cache
+def known_words(name: str) -> Mapping[str, str]:
+    """Return the word of a list by its plain spelling; land-use codes stand for themselves."""
+    known = {plain_heading(word): word for word in word_list(name)}
+    if name == LAND_USE_WORDS:
+        known.update({plain_heading(code): code for code in land_use_names()})
+    return known
+
+
+def list_sheet() -> str:
+    """Return the name of the sheet of a workbook that holds the lists of words."""
+    return str(_lists()["list_sheet"])
+
+
+def other_word_question() -> str:
+    """Return what a workbook asks somebody who types a word that is not on the list."""
+    return str(_lists()["other_word"])
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomllib.loads(resource_path("campaign", "words.toml").read_text("utf-8"))
