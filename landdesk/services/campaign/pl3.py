@@ -103,6 +103,9 @@ class Pl3Row:
 
 _NO_PURPOSE: Final = Pl3Purpose(None, None, None, None, None)
 
+SEXES: Final[Mapping[str, bool]] = {"Nam": False, "Nữ": True}
+"""Whether a word of field 9 means a woman."""
+
 HEAD: Final = "Chủ hộ"
 HUSBAND: Final = "Chồng"
 WIFE: Final = "Vợ"

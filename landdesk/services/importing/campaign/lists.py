@@ -1,15 +1,18 @@
 """Sync status, error paths, tracking sheet and plain lists as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from landdesk.domain.error_paths import split_error_paths
+from landdesk.domain.identity import identity_doubts
+from landdesk.domain.serials import SERIAL_FORM, is_serial, split_serials
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.error_codes import issue_of
 from landdesk.services.campaign.forms import ERROR_PATHS, PLAIN, SYNC_STATUS, TRACKING, form
 from landdesk.services.campaign.lists import EXCLUSIVE_FLAGS, ErrorRow, PlainRow, StatusRow, TrackingRow
 from landdesk.services.campaign.notes import Doubt, FormNote
+from landdesk.services.campaign.pl3 import SEXES
 from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, notes_of
 from landdesk.services.importing.campaign.layout import has_name_of, locate
 from landdesk.services.importing.tables.table import Table
@@ -118,12 +121,15 @@ def _error_row(raw: RawRow) -> ErrorRow:
     )
 
 
-def read_plain(table: Table, remembered: Mapping[str, str | None] | None = None) -> PlainReading:
+def read_plain(
+    table: Table, remembered: Mapping[str, str | None] | None = None, provinces: Container[str] = ()
+) -> PlainReading:
     """Return the rows of a plain list of land users or certificates.
 
     Args:
         remembered: Target by heading as chosen for an earlier file, None for a heading that is left out. Headings
             that are not in it are guessed.
+        provinces: First three digits of identity numbers that are known; nothing given means not checked.
 
     Raises:
         InvalidInputError: ``form.no-headings``: no two headings can be understood.
@@ -132,10 +138,24 @@ def read_plain(table: Table, remembered: Mapping[str, str | None] | None = None)
     fewest = 1 if any(wishes.values()) else _FEWEST_OTHERS
     layout = locate(form(PLAIN), table, fewest=fewest, wishes=wishes)
     raw_rows = FormRows(table, layout)
-    rows = tuple(
-        PlainRow(row=raw.number, values=raw.values, unread=raw.unread, doubts=tuple(raw.doubts))
-        for raw in raw_rows
-    )
+    rows = tuple(_plain_row(raw, provinces) for raw in raw_rows)
     taken = {at: column.key for at, column in layout.columns}
     mapping = {heading: taken.get(at) for at, heading in layout.headings.items() if at not in layout.ordinals}
     return PlainReading(rows, mapping, (*raw_rows.notes, *notes_of({row.row: row.doubts for row in rows})))
+
+
+def _plain_row(raw: RawRow, provinces: Container[str]) -> PlainRow:
+    values, doubts = raw.values, raw.doubts
+    number, born = values.get("party.identity_number"), values.get("party.born")
+    if number is not None:
+        codes = identity_doubts(
+            number,
+            provinces=provinces,
+            is_woman=SEXES.get(str(values.get("party.sex"))),
+            birth_year=int(born[:4]) if born else None,
+        )
+        doubts += [Doubt("party.identity_number", code) for code in codes]
+    serial = values.get("certificate.serial")
+    if serial is not None and not all(map(is_serial, split_serials(serial) or (serial,))):
+        doubts.append(Doubt("certificate.serial", SERIAL_FORM))
+    return PlainRow(row=raw.number, values=values, unread=raw.unread, doubts=tuple(doubts))

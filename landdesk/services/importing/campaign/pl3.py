@@ -9,14 +9,13 @@ from landdesk.domain.serials import REGISTER_FORM, SERIAL_FORM, is_serial, split
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.forms import PL3, form
 from landdesk.services.campaign.notes import Doubt, FormNote
-from landdesk.services.campaign.pl3 import PURPOSES, Pl3Row
+from landdesk.services.campaign.pl3 import PURPOSES, SEXES, Pl3Row
 from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, notes_of
 from landdesk.services.importing.campaign.layout import has_name_of, locate, recognises
 from landdesk.services.importing.tables.table import Table
 
 _FEWEST: Final = 10
 """Headings that make a table the form; other lists of certificates have some of them too."""
-_SEXES: Final = {"Nam": False, "Nữ": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def read_pl3(table: Table, provinces: Container[str] = ()) -> Pl3Reading:
             known[asked] = identity_doubts(
                 number,
                 provinces=provinces,
-                is_woman=_SEXES.get(str(sex)),
+                is_woman=SEXES.get(str(sex)),
                 birth_year=int(str(born)[:4]) if born else None,
             )
         return known[asked]
