@@ -7,7 +7,7 @@ three more for a branch. Doubts are codes; no number ever stands in one.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 from typing import Final
 
 OLD_CARD: Final = "identity.old-card"
@@ -48,7 +48,7 @@ def is_woman_of(number: str) -> bool:
 def identity_doubts(
     text: str,
     *,
-    provinces: Container[str] = (),
+    provinces: Collection[str] = (),
     is_woman: bool | None = None,
     birth_year: int | None = None,
 ) -> tuple[str, ...]:

@@ -280,7 +280,7 @@ def _parcel(rows: Sequence[Pl3Row], said: list[FormNote]) -> Pl3Parcel:
         tolerance = form(PL3).tolerance["purpose_sum_m2"]
         if abs(sum(areas) - whole) > tolerance:
             said.append(FormNote(notes.PURPOSE_SUM, _numbers(rows)))
-    assets: dict[tuple[object, ...], list[Pl3Row]] = {}
+    assets: dict[tuple[Any, ...], list[Pl3Row]] = {}
     for row in rows:
         asset = tuple(getattr(row, key) for key in _ASSET)
         if any(value is not None for value in asset):

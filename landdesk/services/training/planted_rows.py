@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 from typing import Final
 
@@ -113,7 +114,7 @@ def _gap(rows: Certificate) -> tuple[Certificate, list[Mark]]:
 
 
 def _other_sum(rows: Certificate) -> tuple[Certificate, list[Mark]]:
-    spoilt = [replace(row, area_1_m2=(row.area_1_m2 or 0) + 10) for row in rows]
+    spoilt = [replace(row, area_1_m2=(row.area_1_m2 or Decimal(0)) + 10) for row in rows]
     return spoilt, [("", notes.PURPOSE_SUM)]
 
 

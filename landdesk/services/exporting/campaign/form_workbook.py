@@ -161,7 +161,7 @@ def _write_cell(
         sheet.write_number(row, index, float(value), formats.area)
     elif isinstance(value, date):
         if value >= _FIRST_DAY:
-            sheet.write_datetime(row, index, value, formats.date)  # type: ignore[arg-type]  # takes days as well
+            sheet.write_datetime(row, index, value, formats.date)
         else:
             sheet.write_string(row, index, format_date(value), formats.text)
     elif isinstance(value, str):

@@ -133,7 +133,7 @@ def _match(
     taken: set[str] = set()
     for index, own in names.items():
         wish = chosen.get(own[0]) if own else None
-        if wish in by_key and wish not in taken:
+        if wish is not None and wish in by_key and wish not in taken:
             found[index] = by_key[wish]
             taken.add(wish)
     group = 0

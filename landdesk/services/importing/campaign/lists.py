@@ -1,6 +1,6 @@
 """Sync status, error paths, tracking sheet and plain lists as rows."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -122,7 +122,7 @@ def _error_row(raw: RawRow) -> ErrorRow:
 
 
 def read_plain(
-    table: Table, remembered: Mapping[str, str | None] | None = None, provinces: Container[str] = ()
+    table: Table, remembered: Mapping[str, str | None] | None = None, provinces: Collection[str] = ()
 ) -> PlainReading:
     """Return the rows of a plain list of land users or certificates.
 
@@ -144,7 +144,7 @@ def read_plain(
     return PlainReading(rows, mapping, (*raw_rows.notes, *notes_of({row.row: row.doubts for row in rows})))
 
 
-def _plain_row(raw: RawRow, provinces: Container[str]) -> PlainRow:
+def _plain_row(raw: RawRow, provinces: Collection[str]) -> PlainRow:
     values, doubts = raw.values, raw.doubts
     number, born = values.get("party.identity_number"), values.get("party.born")
     if number is not None:

@@ -1,6 +1,6 @@
 """The collection form PL3-01: every row with typed values and what is doubtful about them."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,7 +39,7 @@ def find_pl3(tables: Sequence[Table]) -> Table | None:
     return next(iter(named or [one for one in tables if is_pl3(one)]), None)
 
 
-def read_pl3(table: Table, provinces: Container[str] = ()) -> Pl3Reading:
+def read_pl3(table: Table, provinces: Collection[str] = ()) -> Pl3Reading:
     """Return the rows of the form.
 
     Args:
