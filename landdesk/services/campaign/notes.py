@@ -57,7 +57,7 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     COLUMN_MISSING: N_("A column of the form is missing"),
     COLUMN_TWICE: N_("Two columns have this heading; the first is taken"),
     COLUMN_UNUSED: N_("The column belongs to no field of the form; not taken"),
-    COLUMN_MOVED: N_("The column stands at another place than on the form; taken by its heading"),
+    COLUMN_MOVED: N_("Columns stand at other places than on the form; taken by their headings"),
     ROW_EMPTY: N_("The row holds nothing but its number; not taken"),
     ROW_TWICE: N_("The rows say exactly the same"),
     ROW_NO_PARCEL: N_("The row names neither map sheet and parcel nor a certificate"),

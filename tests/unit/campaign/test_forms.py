@@ -56,6 +56,12 @@ def test_pl3_has_the_fields_of_the_form() -> None:
     assert form(PL3).first_row == 7
 
 
+def test_groups_are_the_three_land_uses() -> None:
+    groups = {one.key: one.group for one in form(PL3).columns if one.group is not None}
+    beside = ("land_use", "area", "origin", "form", "term")
+    assert groups == {f"{name}_{at}{'_m2' * (name == 'area')}": at for at in (1, 2, 3) for name in beside}
+
+
 def test_headings_of_a_form_are_told_apart() -> None:
     for name in FORMS:
         seen: dict[str, int | None] = {}

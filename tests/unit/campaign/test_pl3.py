@@ -209,3 +209,24 @@ def test_a_heading_that_stands_twice_is_taken_once() -> None:
     reading = read_pl3(Table("f", "PL3-01", "", rows))
     assert reading.rows[0].sex == "Nam"
     assert FormNote(notes.COLUMN_TWICE, (), "AY") in reading.notes
+
+
+def test_headings_may_be_spread_over_two_rows() -> None:
+    source = form_table(FORM, [LINE], numbers=False)
+    upper: list[Cell] = list(source.rows[0].cells)
+    lower: list[Cell] = [None] * 50
+    bare = ("Loại đất", "Diện tích", "Nguồn gốc sử dụng", "Hình thức sử dụng", "Thời hạn sử dụng")
+    for place in range(3):
+        for at, words in enumerate(bare):
+            upper[25 + 5 * place + at] = f"Mục đích thứ {place + 1}" if at == 0 else None
+            lower[25 + 5 * place + at] = words
+    rows = [TableRow(5, tuple(upper)), TableRow(6, tuple(lower)), *source.rows[1:]]
+    reading = read_pl3(Table("f", "Sheet1", "", rows))
+    assert reading.rows == read_pl3(source).rows
+    assert reading.notes == ()
+
+
+def test_a_word_of_the_data_is_no_heading() -> None:
+    source = form_table(FORM, [{**LINE, "scan_files": "Cấp hạng", "name": "CCCD"}], numbers=False)
+    reading = read_pl3(source)
+    assert [(row.row, row.name, row.scan_files) for row in reading.rows] == [(7, "CCCD", "Cấp hạng")]

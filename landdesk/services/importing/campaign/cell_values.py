@@ -21,9 +21,10 @@ CellReader = Callable[[Cell], Answer]
 
 # What no sheet can hold and nobody can see; line ends stay.
 _UNSEEN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]+")
-_ERRORS: Final = frozenset(
+CELL_ERRORS: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"}
 )
+"""What spreadsheets write where a formula has no result."""
 _DAY: Final = re.compile(r"(?:ngay )?(\d{1,2}) ?(?:[/.\-]|thang) ?(\d{1,2}) ?(?:[/.\-]|nam) ?(\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]00:00(?::00)?)?")
 _MONTH: Final = re.compile(r"(?:[0?\-–]{1,2}[/.\-])?(?:thang )?(\d{1,2}) ?(?:[/.\-]|nam) ?(\d{4})")
@@ -89,7 +90,7 @@ def _text(cell: Cell) -> Answer:
     text = written(cell) or None
     if isinstance(cell, date):
         return text, notes.DATE_FOR_TEXT
-    return (None, notes.CELL_ERROR) if text in _ERRORS else (text, None)
+    return (None, notes.CELL_ERROR) if text in CELL_ERRORS else (text, None)
 
 
 def _date(cell: Cell) -> Answer:

@@ -18,6 +18,8 @@ from landdesk.services.campaign.notes import FormNote
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 
 _SEARCHED_ROWS: Final = 20
+_HEADING_ROWS: Final = 3
+"""Rows over which headings may be spread, the lowest being the one that counts."""
 _FIELD_NUMBER: Final = re.compile(r"\(?(\d{1,2})\)?")
 _FEWEST_NUMBERS: Final = 10
 _ORDINALS: Final = frozenset({"stt", "tt", "sott", "sothutu"})
@@ -73,11 +75,12 @@ def locate(
         raise InvalidInputError(
             "form.no-headings",
             Text(N_("This table does not have the headings of “{form}”."), {"form": form.title}),
-            Text(N_("{file}, sheet “{sheet}”"), {"file": table.source, "sheet": table.sheet}),
+            _place_of(table),
             Text(N_("Choose the sheet that holds the form, or write its headings above the columns.")),
         )
     last = max(at for at in (heading_at, number_at) if at is not None)
-    headings = {} if heading_at is None else _texts(table.rows[heading_at])
+    written = {} if heading_at is None else _written_at(table.rows, heading_at)
+    headings = {index: texts[0] for index, texts in written.items()}
     return Layout(
         columns=tuple(sorted(found.items(), key=lambda one: one[0])),
         first=last + 1,
@@ -85,6 +88,12 @@ def locate(
         ordinals=_ordinals(headings, found),
         notes=tuple(_said_of(form, headings, found, chosen)),
     )
+
+
+def _place_of(table: Table) -> Text:
+    if not table.sheet:
+        return Text("{file}", {"file": table.source})
+    return Text(N_("{file}, sheet “{sheet}”"), {"file": table.source, "sheet": table.sheet})
 
 
 def recognises(form: Form, table: Table, *, fewest: int) -> bool:
@@ -108,19 +117,34 @@ def _heading_row(
             by_name[name].append(column)
     by_key = {column.key: column for column in form.columns}
     for at in range(min(_SEARCHED_ROWS, len(table.rows))):
-        found = _match(_names_of(table.rows, at), by_name, by_key, chosen)
-        if len(found) > len(best[1]):
+        written = _written_at(table.rows, at)
+        names = {index: tuple(map(plain_heading, texts)) for index, texts in written.items()}
+        found = _match(names, by_name, by_key, chosen)
+        if len(found) > len(best[1]) and _names_fields(table.rows[at], found, chosen):
             best = at, found
     return best
 
 
-def _names_of(rows: Sequence[TableRow], at: int) -> dict[int, tuple[str, ...]]:
-    """Return what may be the heading of each column: its cell, else those above it, which may be merged ones."""
-    names: dict[int, tuple[str, ...]] = {}
-    for index, text in _texts(rows[at]).items():
-        above = tuple(_texts(row).get(index, "") for row in rows[max(0, at - 2) : at][::-1])
-        names[index] = tuple(plain_heading(one) for one in (text, *above) if one)
-    return names
+def _names_fields(row: TableRow, found: Mapping[int, FormColumn], chosen: Mapping[str, str | None]) -> bool:
+    """Tell whether some of the headings stand in the row itself: the first row of data has them all above it."""
+    own = {index: plain_heading(text) for index, text in _texts(row).items()}
+    return sum(own.get(index) in {*column.names, *chosen} for index, column in found.items()) >= min(
+        2, len(found)
+    )
+
+
+def _written_at(rows: Sequence[TableRow], at: int) -> dict[int, tuple[str, ...]]:
+    """Return what may be the heading of each column: its cell, then those above it, which may be merged ones."""
+    above = rows[max(0, at - _HEADING_ROWS + 1) : at + 1]
+    near = [row for row in reversed(above) if rows[at].number - row.number < _HEADING_ROWS]
+    if len(_texts(rows[at])) < 2:
+        # One text alone is a title or a word of the data, and the headings above it are not its own.
+        return {}
+    written: dict[int, tuple[str, ...]] = {}
+    for row in near:
+        for index, text in _texts(row).items():
+            written[index] = (*written.get(index, ()), text)
+    return dict(sorted(written.items()))
 
 
 def _match(
@@ -132,13 +156,13 @@ def _match(
     found: dict[int, FormColumn] = {}
     taken: set[str] = set()
     for index, own in names.items():
-        wish = chosen.get(own[0]) if own else None
+        wish = next((chosen[name] for name in own if name in chosen), None)
         if wish is not None and wish in by_key and wish not in taken:
             found[index] = by_key[wish]
             taken.add(wish)
     group = 0
     for index in sorted(names):
-        if index in found or (names[index] and names[index][0] in chosen):
+        if index in found or any(name in chosen for name in names[index]):
             continue
         for name in names[index]:
             column = _first_free(by_name.get(name, ()), taken, group)
@@ -186,7 +210,7 @@ def _add_by_number(form: Form, row: TableRow, found: dict[int, FormColumn]) -> N
 
 def _field_number(cell: Cell) -> int | None:
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return int(cell) if cell == int(cell) else None
+        return int(cell) if float(cell).is_integer() else None
     match = _FIELD_NUMBER.fullmatch(cell.strip()) if isinstance(cell, str) else None
     return int(match[1]) if match else None
 
