@@ -1,6 +1,5 @@
 """The definitions of the campaign's forms, read from ``resources/campaign``."""
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from landdesk.i18n import fold
 from landdesk.resources import resource_path
+from landdesk.services.codelists import CodeLists
 
 
 class CellKind(StrEnum):
@@ -40,7 +40,7 @@ class FormColumn:
         letter: Column of the sheet in the form's own order; empty where a form has no order.
         number: Number of the field on the form; None without.
         group: For headings that stand several times on a form: which time.
-        words: Name of the list of words of a ``word`` column.
+        words: Names of the code lists whose words a ``word`` column holds.
     """
 
     key: str
@@ -50,7 +50,7 @@ class FormColumn:
     letter: str = ""
     number: int | None = None
     group: int | None = None
-    words: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ TRACKING: Final = "tracking_sheet"
 ERROR_PATHS: Final = "error_paths"
 PLAIN: Final = "plain_lists"
 FORMS: Final = (PL3, SYNC_STATUS, TRACKING, ERROR_PATHS, PLAIN)
-LAND_USE_WORDS: Final = "land_use"
+_OFFERED_KIND: Final = "purpose"
+"""Of the land uses: groups and words of old papers are understood, not offered."""
 
 
 def plain_heading(text: str) -> str:
@@ -170,46 +171,30 @@ def _column(values: Mapping[str, Any]) -> FormColumn:
         letter=values.get("letter", ""),
         number=values.get("number"),
         group=values.get("group"),
-        words=values.get("words", ""),
+        words=tuple(values.get("words", ())),
     )
 
 
-@cache
-def word_list(name: str) -> tuple[str, ...]:
-    """Return the words that a list offers; the land uses are those of the code list."""
-    if name == LAND_USE_WORDS:
-        return tuple(land_use_names().values())
-    words: list[str] = _lists()[name]["words"]
-    return tuple(words)
-
-
-@cache
-def land_use_names() -> Mapping[str, str]:
-    """Return the Vietnamese name of each land-use code."""
-    with resource_path("codelists", "land_use_codes.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: row["vi"] for row in rows}
-
-
-@cache
-def known_words(name: str) -> Mapping[str, str]:
-    """Return the word of a list by its plain spelling; land-use codes stand for themselves."""
-    known = {plain_heading(word): word for word in word_list(name)}
-    if name == LAND_USE_WORDS:
-        known.update({plain_heading(code): code for code in land_use_names()})
-    return known
+def offered_words(column: FormColumn, lists: CodeLists) -> tuple[str, ...]:
+    """Return the words that a workbook offers for a column: of its lists what is in force and is no mere group."""
+    codes = (one for name in column.words for one in lists[name])
+    return tuple(
+        one.label
+        for one in codes
+        if one.valid_to is None and one.more.get("kind", _OFFERED_KIND) == _OFFERED_KIND
+    )
 
 
 def list_sheet() -> str:
     """Return the name of the sheet of a workbook that holds the lists of words."""
-    return str(_lists()["list_sheet"])
+    return str(_workbook()["list_sheet"])
 
 
 def other_word_question() -> str:
     """Return what a workbook asks somebody who types a word that is not on the list."""
-    return str(_lists()["other_word"])
+    return str(_workbook()["other_word"])
 
 
 @cache
-def _lists() -> Mapping[str, Any]:
-    return tomllib.loads(resource_path("campaign", "words.toml").read_text("utf-8"))
+def _workbook() -> Mapping[str, Any]:
+    return tomllib.loads(resource_path("campaign", "workbook.toml").read_text("utf-8"))

@@ -14,6 +14,7 @@ NO_AREA: Final = "cell.no-area"
 NO_FLAG: Final = "cell.no-flag"
 NO_TERM: Final = "cell.no-term"
 OTHER_WORD: Final = "cell.other-word"
+SEVERAL_WORDS: Final = "cell.several-words"
 CELL_ERROR: Final = "cell.error"
 PARTIAL_BIRTH: Final = "birth.partial"
 NO_HEADINGS: Final = "form.no-headings"
@@ -51,6 +52,7 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     NO_FLAG: N_("The cell says neither yes nor no; its text is kept"),
     NO_TERM: N_("The term of use cannot be understood; its text is kept"),
     OTHER_WORD: N_("The word is not on the list; kept as it is written"),
+    SEVERAL_WORDS: N_("The word may stand for several codes of the list; kept as it is written"),
     CELL_ERROR: N_("The cell holds an error of the spreadsheet; its text is kept"),
     PARTIAL_BIRTH: N_("The day of birth is not complete"),
     NO_HEADINGS: N_("The headings of the form were not found; columns are taken by their letters"),

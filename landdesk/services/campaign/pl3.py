@@ -103,21 +103,18 @@ class Pl3Row:
 
 _NO_PURPOSE: Final = Pl3Purpose(None, None, None, None, None)
 
-SEXES: Final[Mapping[str, bool]] = {"Nam": False, "Nữ": True}
-"""Whether a word of field 9 means a woman."""
+HEAD: Final = "head"
+HUSBAND: Final = "husband"
+WIFE: Final = "wife"
+REPRESENTATIVE: Final = "representative"
+MEMBER: Final = "member"
+ALONE: Final = "individual"
+"""Roles of a person on the certificate, field 13: codes of the list ``member_role``."""
 
-HEAD: Final = "Chủ hộ"
-HUSBAND: Final = "Chồng"
-WIFE: Final = "Vợ"
-REPRESENTATIVE: Final = "Người đại diện"
-MEMBER: Final = "Thành viên"
-ALONE: Final = "Cá nhân"
-"""Roles of a person on the certificate, field 13."""
-
-PERSON: Final = "Cá nhân"
-HOUSEHOLD: Final = "Hộ gia đình"
-COUPLE: Final = "Vợ chồng"
-CO_USERS: Final = "Đồng sử dụng"
-COMMUNITY: Final = "Cộng đồng dân cư"
-ORGANISATION: Final = "Tổ chức"
-"""Kinds of land users, field 12."""
+PERSON: Final = "individual"
+HOUSEHOLD: Final = "household"
+COUPLE: Final = "couple"
+CO_USERS: Final = "group"
+COMMUNITY: Final = "community"
+ORGANISATION: Final = "organisation"
+"""Kinds of land users, field 12: codes of the list ``party_kind``."""

@@ -31,6 +31,7 @@ from landdesk.services.campaign.pl3 import (
     Pl3Purpose,
     Pl3Row,
 )
+from landdesk.services.codelists import CodeLists, shipped_lists
 
 ROLES_OF: Final[Mapping[str, frozenset[str]]] = {
     PERSON: frozenset({ALONE}),
@@ -167,17 +168,22 @@ class Pl3Certificate:
     notes: tuple[FormNote, ...]
 
 
-def group_pl3(rows: Iterable[Pl3Row]) -> tuple[Pl3Certificate, ...]:
+def group_pl3(rows: Iterable[Pl3Row], lists: CodeLists | None = None) -> tuple[Pl3Certificate, ...]:
     """Return the certificates of the rows, in the order in which they first occur.
 
     Rows belong together by their serials, without one by commune, map sheet and parcel; a row that has neither is a
     certificate of its own. A parcel of two certificates is noted on the later one.
+
+    Args:
+        rows: All rows of the form.
+        lists: Code lists in force, for roles and kinds of land users; those that are shipped where none are given.
     """
     of_key: dict[tuple[str, ...], list[Pl3Row]] = {}
     for row in rows:
         of_key.setdefault(_certificate_key(row), []).append(row)
     owners: dict[tuple[str, ...], tuple[int, ...]] = {}
-    return tuple(_certificate(key, members, owners) for key, members in of_key.items())
+    words = _Words(lists or shipped_lists())
+    return tuple(_certificate(key, members, owners, words) for key, members in of_key.items())
 
 
 def _certificate_key(row: Pl3Row) -> tuple[str, ...]:
@@ -205,7 +211,10 @@ def _person_key(row: Pl3Row) -> tuple[str, ...]:
 
 
 def _certificate(
-    key: tuple[str, ...], rows: Sequence[Pl3Row], owners: dict[tuple[str, ...], tuple[int, ...]]
+    key: tuple[str, ...],
+    rows: Sequence[Pl3Row],
+    owners: dict[tuple[str, ...], tuple[int, ...]],
+    words: "_Words",
 ) -> Pl3Certificate:
     said: list[FormNote] = []
     said += _twice(rows)
@@ -223,7 +232,7 @@ def _certificate(
     pairs = {(_place(row), _person_key(row)) for row in rows if _place(row) and _person_key(row)}
     if len(pairs) < len(of_parcel) * len(of_person):
         said.append(FormNote(notes.NOT_ALL_PAIRS, _numbers(rows)))
-    said += _look_at_roles(values["holder_kind"], persons, rows)
+    said += _look_at_roles(words.code_of("party_kind", values["holder_kind"]), persons, rows, words)
     return Pl3Certificate(
         key=key,
         serials=split_serials(rows[0].serial or ""),
@@ -234,6 +243,22 @@ def _certificate(
         notes=tuple(said),
         **values,
     )
+
+
+class _Words:
+    """Which code a word of the form means; most rows say the same few words."""
+
+    def __init__(self, lists: CodeLists) -> None:
+        self._lists = lists
+        self._known: dict[tuple[str, str | None], str] = {}
+
+    def code_of(self, name: str, word: str | None) -> str:
+        """Return the code that a word means; nothing where it means none or several."""
+        asked = (name, word)
+        if asked not in self._known:
+            found = self._lists[name].find(word) if word else ()
+            self._known[asked] = found[0].code if len(found) == 1 else ""
+        return self._known[asked]
 
 
 def _grouped(
@@ -300,20 +325,22 @@ def _person(rows: Sequence[Pl3Row], said: list[FormNote]) -> Pl3Person:
     return Pl3Person(rows=_numbers(rows), **_agreed(rows, _PERSON, notes.PERSON_DIFFERS, said))
 
 
-def _look_at_roles(kind: object, persons: Sequence[Pl3Person], rows: Sequence[Pl3Row]) -> list[FormNote]:
+def _look_at_roles(
+    kind: str, persons: Sequence[Pl3Person], rows: Sequence[Pl3Row], words: "_Words"
+) -> list[FormNote]:
     said = []
-    roles = [person.role for person in persons]
+    roles = [words.code_of("member_role", person.role) for person in persons]
     for role in _ONE_ONLY:
-        several = [person for person in persons if person.role == role]
+        several = [person for person, own in zip(persons, roles, strict=True) if own == role]
         if len(several) > 1:
             at = tuple(number for person in several for number in person.rows)
             said.append(FormNote(notes.ROLE_TWICE, at, "role"))
-    allowed = ROLES_OF.get(str(kind))
+    allowed = ROLES_OF.get(kind)
     if allowed is not None:
         said += [
             FormNote(notes.ROLE_OTHER, person.rows, "role")
-            for person in persons
-            if person.role is not None and person.role not in allowed
+            for person, own in zip(persons, roles, strict=True)
+            if own and own not in allowed
         ]
     if kind == COUPLE and not {HUSBAND, WIFE} <= set(roles):
         said.append(FormNote(notes.NO_SPOUSE, _numbers(rows), "role"))

@@ -18,7 +18,6 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel, Party, Purpose
 from landdesk.domain.serials import serial_key
 from landdesk.i18n import format_date
-from landdesk.services.campaign.forms import land_use_names, word_list
 from landdesk.services.campaign.pl3 import (
     ALONE,
     CO_USERS,
@@ -35,6 +34,7 @@ from landdesk.services.campaign.pl3 import (
     WIFE,
     Pl3Row,
 )
+from landdesk.services.codelists import shipped_list
 from landdesk.services.training.commune import DemoCommune
 from landdesk.services.training.people import Population
 
@@ -45,6 +45,10 @@ _LETTERS: Final = "ABCDĐEGHKLMNPQRSTUVX"
 _TAX_WEIGHTS: Final = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _WAYS: Final = frozenset({"DGT", "DTL", "SON"})
 _RESIDENTIAL: Final = frozenset({"ONT", "ODT"})
+_HOME_ORIGINS: Final = ("1", "12", "13")
+_ORIGINS: Final = ("1", "5", "10", "13")
+_TRANSFERS: Final = ("CHUYEN_NHUONG", "THUA_KE", "TANG_CHO")
+"""Codes of the lists ``land_origin`` and ``transfer_origin``."""
 _REASONS: Final = ("Nhận thừa kế", "Được tặng cho", "Nhận chuyển nhượng")
 
 Certificate = list[Pl3Row]
@@ -59,6 +63,13 @@ class _Holder:
     role: str
     person: Party | None
     body: Party | None = None
+
+
+def word_of(name: str, code: str) -> str:
+    """Return the word that stands on the form for a code of a list."""
+    found = shipped_list(name).get(code)
+    assert found is not None, f"{name} has no {code}"
+    return found.label
 
 
 def land_of(commune: DemoCommune) -> Iterator[tuple[Parcel, list[Purpose], list[Party]]]:
@@ -93,8 +104,10 @@ class CertificateMaker:
         self._serials: set[str] = set()
         self._births: dict[str, str] = {}
         self._bodies: dict[str, tuple[Party, str]] = {}
-        self._land_uses = land_use_names()
-        self._origins = word_list("origin")
+        self._land_uses = {one.code: one.label for one in shipped_list("land_use")}
+        self._origins = [word_of("land_origin", code) for code in _ORIGINS]
+        self._origins += [word_of("transfer_origin", code) for code in _TRANSFERS]
+        self._home_origins = [word_of("land_origin", code) for code in _HOME_ORIGINS]
 
     def certificates(self, rows: int) -> list[Certificate]:
         """Return certificates with that many rows between them, fewer where the commune has no more land."""
@@ -136,7 +149,7 @@ class CertificateMaker:
             register_number=f"{rng.choice(('CH', 'CS', 'CN'))} {rng.randrange(100_000):05}",
             organisation=None if body is None else body.name,
             organisation_id=None if body is None else self._bodies[body.name][1],
-            holder_kind=holders[0].kind,
+            holder_kind=word_of("party_kind", holders[0].kind),
             scan_files=f"{serial_key(serial)}-GCN.pdf; {serial_key(serial)}-GT.pdf",
         )
         people = [self._with_person(head, holder) for holder in holders]
@@ -165,18 +178,18 @@ class CertificateMaker:
         return [_Holder(kind, first if at == 0 else MEMBER, user) for at, user in enumerate(users)]
 
     def _with_person(self, row: Pl3Row, holder: _Holder) -> Pl3Row:
-        person = holder.person
+        person, role = holder.person, word_of("member_role", holder.role)
         if person is None or person.identity_number is None:
-            return replace(row, role=holder.role)
+            return replace(row, role=role)
         number = person.identity_number
         return replace(
             row,
             name=person.name,
             born=self._birth(number),
-            sex="Nữ" if is_woman_of(number) else "Nam",
+            sex=word_of("sex", "female" if is_woman_of(number) else "male"),
             identity_number=number,
             address=person.address,
-            role=holder.role,
+            role=role,
         )
 
     def _with_land(
@@ -206,8 +219,8 @@ class CertificateMaker:
             values |= {
                 f"land_use_{place}": self._land_uses.get(purpose.land_use, purpose.land_use),
                 f"area_{place}_m2": area,
-                f"origin_{place}": rng.choice(self._origins[:3] if is_home else self._origins),
-                f"form_{place}": "Sử dụng chung" if is_shared else "Sử dụng riêng",
+                f"origin_{place}": rng.choice(self._home_origins if is_home else self._origins),
+                f"form_{place}": word_of("use_form", "CHUNG" if is_shared else "RIENG"),
                 f"term_{place}": "Lâu dài" if is_home else format_date(end),
             }
         if purposes and purposes[0].land_use in _RESIDENTIAL and rng.random() < 0.4:

@@ -10,7 +10,7 @@ from landdesk.domain import identity, serials
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.notes import FormNote
 from landdesk.services.campaign.pl3 import COUPLE, PERSON, WIFE, Pl3Row
-from landdesk.services.training.certificates import Certificate
+from landdesk.services.training.certificates import Certificate, word_of
 
 Mark = tuple[str, str]
 """Field and code."""
@@ -27,8 +27,9 @@ def plant_in_certificates(
     No certificate is spoilt twice, so every note stands for one doubt. Where a commune has too few certificates of the
     kind that a doubt needs, it is planted less often.
     """
+    couple = word_of("party_kind", COUPLE)
     alone = [at for at, rows in enumerate(certificates) if len(rows) == 1 and _is_plain(rows[0])]
-    couples = [at for at, rows in enumerate(certificates) if len(rows) == 2 and rows[0].holder_kind == COUPLE]
+    couples = [at for at, rows in enumerate(certificates) if len(rows) == 2 and rows[0].holder_kind == couple]
     rng.shuffle(alone)
     rng.shuffle(couples)
     spoilt: dict[int, tuple[Certificate, list[Mark], bool]] = {}
@@ -57,7 +58,7 @@ def plant_in_certificates(
 
 def _is_plain(row: Pl3Row) -> bool:
     return (
-        row.holder_kind == PERSON
+        row.holder_kind == word_of("party_kind", PERSON)
         and row.land_use_1 is not None
         and row.area_1_m2 is not None
         and row.parcel_area_m2 is not None
@@ -84,7 +85,8 @@ def _lost_zero(rows: Certificate) -> tuple[Certificate, list[Mark]]:
 
 
 def _other_sex(rows: Certificate) -> tuple[Certificate, list[Mark]]:
-    spoilt = [replace(row, sex="Nam" if row.sex == "Nữ" else "Nữ") for row in rows]
+    man, woman = word_of("sex", "male"), word_of("sex", "female")
+    spoilt = [replace(row, sex=man if row.sex == woman else woman) for row in rows]
     return spoilt, [("identity_number", identity.OTHER_SEX)]
 
 
@@ -102,7 +104,7 @@ def _no_date(rows: Certificate) -> tuple[Certificate, list[Mark]]:
 
 
 def _old_words(rows: Certificate) -> tuple[Certificate, list[Mark]]:
-    return [replace(row, land_use_1="Đất thổ cư") for row in rows], [("land_use_1", notes.OTHER_WORD)]
+    return [replace(row, land_use_1="Đất hoang hóa") for row in rows], [("land_use_1", notes.OTHER_WORD)]
 
 
 def _gap(rows: Certificate) -> tuple[Certificate, list[Mark]]:
@@ -128,7 +130,8 @@ def _other_register(rows: Certificate) -> tuple[Certificate, list[Mark]]:
 
 
 def _no_wife(rows: Certificate) -> tuple[Certificate, list[Mark]]:
-    return [row for row in rows if row.role != WIFE], [("role", notes.NO_SPOUSE)]
+    wife = word_of("member_role", WIFE)
+    return [row for row in rows if row.role != wife], [("role", notes.NO_SPOUSE)]
 
 
 _OF_ROWS: Final[tuple[Planter, ...]] = (

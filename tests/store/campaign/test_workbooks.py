@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from landdesk.domain.error_paths import parse_error_path
 from landdesk.domain.errors import InvalidInputError
-from landdesk.services.campaign.forms import PL3, CellKind, form, word_list
+from landdesk.services.campaign.forms import PL3, CellKind, form, offered_words
 from landdesk.services.campaign.lists import ErrorRow, PlainRow, StatusRow, TrackingRow
 from landdesk.services.campaign.pl3 import Pl3Row
+from landdesk.services.codelists import shipped_lists
 from landdesk.services.exporting.campaign.workbooks import (
     write_errors,
     write_pl3,
@@ -31,6 +32,7 @@ from landdesk.services.importing.campaign.lists import read_errors, read_plain, 
 from landdesk.services.importing.campaign.pl3 import read_pl3
 from tests.unit.campaign.tables import workbook_tables
 
+LISTS = shipped_lists()
 HOSTILE = (
     "=1+1",
     '=HYPERLINK("http://x","y")',
@@ -78,7 +80,7 @@ def values() -> st.SearchStrategy[dict[str, Any]]:
         CellKind.TERM: st.sampled_from(["Lâu dài", "15/10/2063", "2043", "50 năm", "=theo dự án"]),
     }
     columns = {
-        one.key: st.sampled_from((*word_list(one.words), "=khác")) if one.words else of_kind[one.kind]
+        one.key: st.sampled_from((*offered_words(one, LISTS), "=khác")) if one.words else of_kind[one.kind]
         for one in form(PL3).columns
     }
     return st.fixed_dictionaries({}, optional=columns)
@@ -127,7 +129,7 @@ def test_the_form_offers_its_words(folder: Path) -> None:
         tuple(row.cells[at] for row in offered.rows if row.cells[at] is not None)
         for at in range(len(offered.rows[0].cells))
     }
-    assert columns == {word_list(one.words) for one in form(PL3).columns if one.words}
+    assert columns == {offered_words(one, LISTS) for one in form(PL3).columns if one.words}
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<dataValidation ") == sum(bool(one.words) for one in form(PL3).columns)

@@ -7,12 +7,13 @@ import pytest
 
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.forms import CellKind, FormColumn
+from landdesk.services.codelists import shipped_lists
 from landdesk.services.importing.campaign.cell_values import reader_of, written
 from landdesk.services.importing.tables.table import Cell
 
 
-def read(kind: CellKind, cell: Cell, words: str = "") -> tuple[object, str | None]:
-    reader = reader_of(FormColumn("k", kind, "K", ("k",), words=words))
+def read(kind: CellKind, cell: Cell, *words: str) -> tuple[object, str | None]:
+    reader = reader_of(FormColumn("k", kind, "K", ("k",), words=words), shipped_lists())
     first = reader(cell)
     assert reader(cell) == first
     return first
@@ -122,11 +123,15 @@ def test_flags(cell: Cell, value: bool | None, code: str | None) -> None:
         ("sex", "NỮ", "Nữ", None),
         ("sex", "nu", "Nữ", None),
         ("sex", "F", "F", notes.OTHER_WORD),
-        ("role", "chủ  hộ", "Chủ hộ", None),
+        ("sex", "female", "female", None),
+        ("member_role", "chủ  hộ", "Chủ hộ", None),
         ("land_use", "đất ở tại nông thôn", "Đất ở tại nông thôn", None),
-        ("land_use", "ont", "ONT", None),
-        ("land_use", "Đất thổ cư", "Đất thổ cư", notes.OTHER_WORD),
-        ("group", "nhóm 2", "Nhóm 2", None),
+        ("land_use", "ONT", "ONT", None),
+        ("land_use", "Đất hoang hóa", "Đất hoang hóa", notes.OTHER_WORD),
+        ("land_use", "ĐẤT THỔ CƯ", "Đất thổ cư", None),
+        ("land_origin", "CNQ-CTT", "CNQ-CTT", notes.SEVERAL_WORDS),
+        ("land_origin", "Giao đất có thu tiền", "Giao đất có thu tiền", None),
+        ("parcel_group", "nhóm 2", "Nhóm 2", None),
     ],
 )
 def test_words(words: str, cell: Cell, value: str, code: str | None) -> None:

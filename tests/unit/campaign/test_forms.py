@@ -6,7 +6,7 @@ import pytest
 
 from landdesk.domain.error_paths import parse_error_path
 from landdesk.services.campaign import notes
-from landdesk.services.campaign.error_codes import error_codes, issue_of
+from landdesk.services.campaign.error_codes import error_code_of
 from landdesk.services.campaign.forms import (
     ERROR_PATHS,
     FORMS,
@@ -17,14 +17,15 @@ from landdesk.services.campaign.forms import (
     column_letter,
     column_number,
     form,
-    known_words,
+    offered_words,
     parse_form,
-    word_list,
 )
 from landdesk.services.campaign.lists import EXCLUSIVE_FLAGS, ErrorRow, StatusRow, TrackingRow
-from landdesk.services.campaign.pl3 import SEXES, Pl3Row
+from landdesk.services.campaign.pl3 import Pl3Row
 from landdesk.services.campaign.pl3_certificates import ROLES_OF
+from landdesk.services.codelists import shipped_lists
 
+LISTS = shipped_lists()
 OWN = {"row", "unread", "doubts"}
 
 
@@ -43,7 +44,7 @@ def test_letters_follow_each_other_and_words_have_a_list(name: str) -> None:
     assert letters in (expected, [""] * len(letters))
     for one in form(name).columns:
         assert (one.kind is CellKind.WORD) == bool(one.words)
-        assert not one.words or word_list(one.words)
+        assert all(len(LISTS[words]) for words in one.words)
     assert form(name).source
 
 
@@ -91,12 +92,26 @@ def test_a_definition_with_a_key_twice_is_refused() -> None:
         parse_form(head + column + column)
 
 
-def test_words_that_the_program_counts_on_are_on_the_lists() -> None:
-    assert set(ROLES_OF) == set(word_list("holder_kind"))
-    assert set().union(*ROLES_OF.values()) == set(word_list("role"))
-    assert set(SEXES) == set(word_list("sex"))
-    assert known_words("land_use")["ont"] == "ONT"
-    assert known_words("land_use")["datotainongthon"] == "Đất ở tại nông thôn"
+def test_kinds_and_roles_of_the_program_are_codes_of_the_lists() -> None:
+    assert set(ROLES_OF) == {one.code for one in LISTS["party_kind"]}
+    assert set().union(*ROLES_OF.values()) == {one.code for one in LISTS["member_role"]}
+
+
+def test_the_form_offers_the_words_of_its_fields() -> None:
+    pl3 = form(PL3)
+    assert offered_words(pl3.column("sex"), LISTS) == ("Nam", "Nữ")
+    assert set(offered_words(pl3.column("holder_kind"), LISTS)) == {
+        *("Cá nhân", "Hộ gia đình", "Vợ chồng", "Đồng sử dụng", "Cộng đồng dân cư", "Tổ chức")
+    }
+    assert set(offered_words(pl3.column("role"), LISTS)) == {
+        *("Cá nhân", "Chủ hộ", "Chồng", "Vợ", "Người đại diện", "Thành viên")
+    }
+    land_uses = offered_words(pl3.column("land_use_1"), LISTS)
+    assert "Đất ở tại nông thôn" in land_uses
+    # A group of land uses, and a word of old papers.
+    assert not {"Đất nông nghiệp", "Đất thổ cư"} & set(land_uses)
+    origins = offered_words(pl3.column("origin_1"), LISTS)
+    assert {"Nhà nước công nhận quyền sử dụng đất", "Nhận chuyển nhượng"} <= set(origins)
 
 
 def test_flags_are_columns() -> None:
@@ -106,12 +121,14 @@ def test_flags_are_columns() -> None:
 
 
 def test_known_error_codes() -> None:
-    assert issue_of(parse_error_path("A.1|HOSOQUET|NOSIGN")) == error_codes()["NOSIGN", ""]
-    address = issue_of(parse_error_path("HOGIADINH.1_2|DIACHI|null"))
+    signed = error_code_of(parse_error_path("A.1|HOSOQUET|NOSIGN"))
+    assert signed is not None
+    assert signed.code == "NOSIGN"
+    address = error_code_of(parse_error_path("HOGIADINH.1_2|DIACHI|null"))
     assert address is not None
-    assert address.issue == "party.address-missing"
-    assert issue_of(parse_error_path("HOGIADINH.1_2|null")) is None
-    assert issue_of(parse_error_path("A.1|nosign")) is None
+    assert address.code == "diaChi"
+    assert error_code_of(parse_error_path("HOGIADINH.1_2|null")) is None
+    assert error_code_of(parse_error_path("A.1|nosign")) is None
 
 
 def test_every_note_has_words() -> None:

@@ -108,7 +108,7 @@ def test_a_tracking_sheet() -> None:
         "day": date(2026, 6, 15),
         "result": "Đã bổ sung",
     }
-    reading = read_tracking(form_table(form(TRACKING), [line, {**line, "day": "mai", "group": "2"}]))
+    reading = read_tracking(form_table(form(TRACKING), [line, {**line, "day": "mai", "group": "2, 3"}]))
     assert reading.rows[0] == TrackingRow(
         row=4,
         sheet="12",

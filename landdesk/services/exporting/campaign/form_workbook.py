@@ -24,9 +24,10 @@ from landdesk.services.campaign.forms import (
     FormColumn,
     column_number,
     list_sheet,
+    offered_words,
     other_word_question,
-    word_list,
 )
+from landdesk.services.codelists import CodeLists, shipped_lists
 
 FormCell = str | date | Decimal | bool | None
 
@@ -55,19 +56,20 @@ class FormLine:
     texts: Mapping[str, str]
 
 
-def write_form(path: Path, form: Form, lines: Iterable[FormLine]) -> None:
+def write_form(path: Path, form: Form, lines: Iterable[FormLine], lists: CodeLists | None = None) -> None:
     """Write a workbook with the form on its first sheet; the file appears when it is complete.
 
-    Rows are numbered in column A and begin at the form's first row, whatever numbers they had before.
+    Rows are numbered in column A and begin at the form's first row, whatever numbers they had before. Words to
+    choose from are those of the code lists in force, or shipped.
 
     Raises:
         InvalidInputError: ``form.text-too-long``: a text does not fit into a cell.
         OSError: The folder cannot be written or the disk is full.
     """
-    publish(path, lambda temporary: _write(temporary, form, lines))
+    publish(path, lambda temporary: _write(temporary, form, lines, lists or shipped_lists()))
 
 
-def _write(path: Path, form: Form, lines: Iterable[FormLine]) -> None:
+def _write(path: Path, form: Form, lines: Iterable[FormLine], lists: CodeLists) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": form.title})
@@ -84,7 +86,7 @@ def _write(path: Path, form: Form, lines: Iterable[FormLine]) -> None:
                 if value is not None:
                     _write_cell(sheet, at, index, value, column, formats)
             at += 1
-        _offer_words(book, sheet, form, places, at + _SPARE_ROWS)
+        _offer_words(book, sheet, form, places, at + _SPARE_ROWS, lists)
 
 
 def _value(line: FormLine, column: FormColumn) -> FormCell:
@@ -186,18 +188,19 @@ def _offer_words(
     form: Form,
     places: Sequence[tuple[FormColumn, int]],
     last_row: int,
+    lists: CodeLists,
 ) -> None:
     """Offer the words of each list below its column; other words are warned of, not refused."""
-    names = list(dict.fromkeys(column.words for column, _ in places if column.words))
+    names = {column.words: offered_words(column, lists) for column, _ in places if column.words}
     if not names:
         return
     name_of_lists = list_sheet()
-    lists = book.add_worksheet(name_of_lists)
-    ranges: dict[str, str] = {}
-    for index, name in enumerate(names):
-        words = word_list(name)
-        lists.write_column(0, index, words)
-        lists.set_column(index, index, 40)
+    page = book.add_worksheet(name_of_lists)
+    ranges: dict[tuple[str, ...], str] = {}
+    for index, (name, words) in enumerate(names.items()):
+        for at, word in enumerate(words):
+            page.write_string(at, index, word)
+        page.set_column(index, index, 40)
         letter = xlsxwriter.utility.xl_col_to_name(index)
         ranges[name] = f"='{name_of_lists}'!${letter}$1:${letter}${len(words)}"
     for column, index in places:

@@ -5,14 +5,16 @@ was not understood: its text is then kept as :func:`written` gives it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from landdesk.domain.codelists import CodeList, plain_words
 from landdesk.domain.land_terms import parse_land_term
 from landdesk.i18n import fold, format_date, format_datetime
 from landdesk.services.campaign import notes
-from landdesk.services.campaign.forms import CellKind, FormColumn, known_words, plain_heading
+from landdesk.services.campaign.forms import CellKind, FormColumn
+from landdesk.services.codelists import CodeLists
 from landdesk.services.importing.cells import area_of, text_of
 from landdesk.services.importing.tables.table import Cell
 
@@ -33,7 +35,7 @@ _YES: Final = frozenset({"1", "x", "true", "co", "yes", "dung", "y", "t", "✓",
 _NO: Final = frozenset({"0", "false", "khong", "no", "sai", "n", "f", "-", "–"})
 
 
-def reader_of(column: FormColumn) -> CellReader:
+def reader_of(column: FormColumn, lists: CodeLists) -> CellReader:
     """Return the reader of a column's cells; it remembers the texts it has seen."""
     match column.kind:
         case CellKind.TEXT:
@@ -49,7 +51,7 @@ def reader_of(column: FormColumn) -> CellReader:
         case CellKind.FLAG:
             return _remembering(_flag)
         case CellKind.WORD:
-            return _remembering(_word_reader(column.words))
+            return _remembering(_word_reader([lists[name] for name in column.words]))
 
 
 def written(cell: Cell) -> str:
@@ -132,15 +134,18 @@ def _flag(cell: Cell) -> Answer:
     return None, notes.NO_FLAG if plain else None
 
 
-def _word_reader(words: str) -> CellReader:
-    known = known_words(words)
+def _word_reader(known: Sequence[CodeList]) -> CellReader:
+    """Return a reader that gives a name its spelling on the list; codes and other words stay as they are written."""
 
     def read(cell: Cell) -> Answer:
         text = written(cell)
         if not text:
             return None, None
-        word = known.get(plain_heading(text))
-        return (text, notes.OTHER_WORD) if word is None else (word, None)
+        found = [code for one in known for code in one.find(text)]
+        if len(found) != 1:
+            return text, notes.SEVERAL_WORDS if found else notes.OTHER_WORD
+        label = found[0].label
+        return label if plain_words(label) == plain_words(text) else text, None
 
     return read
 

@@ -7,6 +7,7 @@ from typing import Any
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.forms import column_letter
 from landdesk.services.campaign.notes import Doubt, FormNote
+from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.importing.campaign.cell_values import reader_of, written
 from landdesk.services.importing.campaign.layout import Layout
 from landdesk.services.importing.tables.table import Table
@@ -23,20 +24,21 @@ class RawRow:
 
 
 class FormRows:
-    """Reads the rows of one table.
+    """Reads the rows of one table; words are those of the code lists in force, or shipped.
 
     Attributes:
         notes: About the form and about rows that say nothing; complete when the rows have been read.
     """
 
-    def __init__(self, table: Table, layout: Layout) -> None:
+    def __init__(self, table: Table, layout: Layout, lists: CodeLists | None) -> None:
         self.notes: list[FormNote] = list(layout.notes)
         self._table = table
         self._layout = layout
+        self._lists = lists or shipped_lists()
 
     def __iter__(self) -> Iterator[RawRow]:
         """Yield the rows that say anything."""
-        plan = [(at, column.key, reader_of(column)) for at, column in self._layout.columns]
+        plan = [(at, column.key, reader_of(column, self._lists)) for at, column in self._layout.columns]
         rows = self._table.rows[self._layout.first :]
         width = max((len(row.cells) for row in rows), default=0)
         others = set(range(width)) - {at for at, _ in self._layout.columns} - self._layout.ordinals
@@ -69,3 +71,9 @@ class FormRows:
 def notes_of(doubts: Mapping[int, tuple[Doubt, ...]]) -> list[FormNote]:
     """Return the doubts of rows as notes, by the number of the row."""
     return [FormNote(one.code, (row,), one.field) for row, several in doubts.items() for one in several]
+
+
+def is_woman(word: object, lists: CodeLists | None) -> bool | None:
+    """Return the sex that a word of the list ``sex`` means; None where it means none."""
+    found = (lists or shipped_lists())["sex"].find(word) if isinstance(word, str) else ()
+    return found[0].code == "female" if len(found) == 1 else None

@@ -8,12 +8,12 @@ from landdesk.domain.error_paths import split_error_paths
 from landdesk.domain.identity import identity_doubts
 from landdesk.domain.serials import SERIAL_FORM, is_serial, split_serials
 from landdesk.services.campaign import notes
-from landdesk.services.campaign.error_codes import issue_of
+from landdesk.services.campaign.error_codes import error_code_of
 from landdesk.services.campaign.forms import ERROR_PATHS, PLAIN, SYNC_STATUS, TRACKING, form
 from landdesk.services.campaign.lists import EXCLUSIVE_FLAGS, ErrorRow, PlainRow, StatusRow, TrackingRow
 from landdesk.services.campaign.notes import Doubt, FormNote
-from landdesk.services.campaign.pl3 import SEXES
-from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, notes_of
+from landdesk.services.codelists import CodeLists
+from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, is_woman, notes_of
 from landdesk.services.importing.campaign.layout import has_name_of, locate
 from landdesk.services.importing.tables.table import Table
 
@@ -54,12 +54,14 @@ class PlainReading:
     notes: tuple[FormNote, ...]
 
 
-def read_status(table: Table) -> StatusReading:
+def read_status(table: Table, lists: CodeLists | None = None) -> StatusReading:
     """Return the rows of a sync-status file; without headings columns are taken by their letters.
 
     Flags that exclude each other and are both set, or none of them, are noted; so is a parcel that stands twice.
     """
-    raw_rows = FormRows(table, locate(form(SYNC_STATUS), table, fewest=_FEWEST_STATUS, by_letters=True))
+    raw_rows = FormRows(
+        table, locate(form(SYNC_STATUS), table, fewest=_FEWEST_STATUS, by_letters=True), lists
+    )
     rows = tuple(_status_row(raw) for raw in raw_rows)
     places: dict[tuple[str | None, ...], list[int]] = {}
     for row in rows:
@@ -86,7 +88,7 @@ def _status_row(raw: RawRow) -> StatusRow:
     return StatusRow(row=raw.number, unread=raw.unread, doubts=tuple(doubts), **values)
 
 
-def read_tracking(table: Table) -> TrackingReading:
+def read_tracking(table: Table, lists: CodeLists | None = None) -> TrackingReading:
     """Return the rows of a shared tracking sheet.
 
     Raises:
@@ -94,7 +96,7 @@ def read_tracking(table: Table) -> TrackingReading:
     """
     definition = form(TRACKING)
     layout = locate(definition, table, fewest=_FEWEST_OTHERS + 1, by_letters=has_name_of(definition, table))
-    raw_rows = FormRows(table, layout)
+    raw_rows = FormRows(table, layout, lists)
     rows = tuple(
         TrackingRow(row=raw.number, unread=raw.unread, doubts=tuple(raw.doubts), **raw.values)
         for raw in raw_rows
@@ -102,27 +104,30 @@ def read_tracking(table: Table) -> TrackingReading:
     return TrackingReading(rows, (*raw_rows.notes, *notes_of({row.row: row.doubts for row in rows})))
 
 
-def read_errors(table: Table) -> ErrorReading:
+def read_errors(table: Table, lists: CodeLists | None = None) -> ErrorReading:
     """Return the rows of a table with error paths; a code that is not known is noted and kept word for word.
 
     Raises:
         InvalidInputError: ``form.no-headings``: the table has no such columns.
     """
-    raw_rows = FormRows(table, locate(form(ERROR_PATHS), table, fewest=_FEWEST_OTHERS))
-    rows = tuple(_error_row(raw) for raw in raw_rows)
+    raw_rows = FormRows(table, locate(form(ERROR_PATHS), table, fewest=_FEWEST_OTHERS), lists)
+    rows = tuple(_error_row(raw, lists) for raw in raw_rows)
     return ErrorReading(rows, (*raw_rows.notes, *notes_of({row.row: row.doubts for row in rows})))
 
 
-def _error_row(raw: RawRow) -> ErrorRow:
+def _error_row(raw: RawRow, lists: CodeLists | None) -> ErrorRow:
     paths = split_error_paths(raw.values.pop("paths", ""))
-    unknown = [Doubt("paths", notes.UNKNOWN_CODE) for path in paths if issue_of(path) is None]
+    unknown = [Doubt("paths", notes.UNKNOWN_CODE) for path in paths if error_code_of(path, lists) is None]
     return ErrorRow(
         row=raw.number, paths=paths, unread=raw.unread, doubts=(*raw.doubts, *unknown), **raw.values
     )
 
 
 def read_plain(
-    table: Table, remembered: Mapping[str, str | None] | None = None, provinces: Collection[str] = ()
+    table: Table,
+    remembered: Mapping[str, str | None] | None = None,
+    provinces: Collection[str] = (),
+    lists: CodeLists | None = None,
 ) -> PlainReading:
     """Return the rows of a plain list of land users or certificates.
 
@@ -130,6 +135,7 @@ def read_plain(
         remembered: Target by heading as chosen for an earlier file, None for a heading that is left out. Headings
             that are not in it are guessed.
         provinces: First three digits of identity numbers that are known; nothing given means not checked.
+        lists: Code lists in force; those that are shipped where none are given.
 
     Raises:
         InvalidInputError: ``form.no-headings``: no two headings can be understood.
@@ -137,21 +143,21 @@ def read_plain(
     wishes = remembered or {}
     fewest = 1 if any(wishes.values()) else _FEWEST_OTHERS
     layout = locate(form(PLAIN), table, fewest=fewest, wishes=wishes)
-    raw_rows = FormRows(table, layout)
-    rows = tuple(_plain_row(raw, provinces) for raw in raw_rows)
+    raw_rows = FormRows(table, layout, lists)
+    rows = tuple(_plain_row(raw, provinces, lists) for raw in raw_rows)
     taken = {at: column.key for at, column in layout.columns}
     mapping = {heading: taken.get(at) for at, heading in layout.headings.items() if at not in layout.ordinals}
     return PlainReading(rows, mapping, (*raw_rows.notes, *notes_of({row.row: row.doubts for row in rows})))
 
 
-def _plain_row(raw: RawRow, provinces: Collection[str]) -> PlainRow:
+def _plain_row(raw: RawRow, provinces: Collection[str], lists: CodeLists | None) -> PlainRow:
     values, doubts = raw.values, raw.doubts
     number, born = values.get("party.identity_number"), values.get("party.born")
     if number is not None:
         codes = identity_doubts(
             number,
             provinces=provinces,
-            is_woman=SEXES.get(str(values.get("party.sex"))),
+            is_woman=is_woman(values.get("party.sex"), lists),
             birth_year=int(born[:4]) if born else None,
         )
         doubts += [Doubt("party.identity_number", code) for code in codes]

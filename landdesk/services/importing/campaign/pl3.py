@@ -9,8 +9,9 @@ from landdesk.domain.serials import REGISTER_FORM, SERIAL_FORM, is_serial, split
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.forms import PL3, form
 from landdesk.services.campaign.notes import Doubt, FormNote
-from landdesk.services.campaign.pl3 import PURPOSES, SEXES, Pl3Row
-from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, notes_of
+from landdesk.services.campaign.pl3 import PURPOSES, Pl3Row
+from landdesk.services.codelists import CodeLists
+from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, is_woman, notes_of
 from landdesk.services.importing.campaign.layout import has_name_of, locate, recognises
 from landdesk.services.importing.tables.table import Table
 
@@ -39,19 +40,20 @@ def find_pl3(tables: Sequence[Table]) -> Table | None:
     return next(iter(named or [one for one in tables if is_pl3(one)]), None)
 
 
-def read_pl3(table: Table, provinces: Collection[str] = ()) -> Pl3Reading:
+def read_pl3(table: Table, provinces: Collection[str] = (), lists: CodeLists | None = None) -> Pl3Reading:
     """Return the rows of the form.
 
     Args:
         table: The sheet.
         provinces: First three digits of identity numbers that are known; nothing given means not checked.
+        lists: Code lists in force; those that are shipped where none are given.
 
     Raises:
         InvalidInputError: ``form.no-headings``: the table is not this form.
     """
     definition = form(PL3)
     layout = locate(definition, table, fewest=_FEWEST, by_letters=has_name_of(definition, table))
-    raw_rows = FormRows(table, layout)
+    raw_rows = FormRows(table, layout, lists)
     known: dict[tuple[str, object, object], tuple[str, ...]] = {}
 
     def identity(number: str, sex: object, born: object) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def read_pl3(table: Table, provinces: Collection[str] = ()) -> Pl3Reading:
             known[asked] = identity_doubts(
                 number,
                 provinces=provinces,
-                is_woman=SEXES.get(str(sex)),
+                is_woman=is_woman(sex, lists),
                 birth_year=int(str(born)[:4]) if born else None,
             )
         return known[asked]
