@@ -8,20 +8,22 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
-from landdesk.i18n import fold
 from landdesk.resources import resource_path
 from landdesk.services.codelists import CodeLists
+from landdesk.services.importing.tables.heading import plain_name
 
 
 class CellKind(StrEnum):
     """What a cell of a column holds.
 
-    ``birth`` is a day or, as on old papers, only a year; ``term`` a term of use; ``word`` a word of a list.
+    ``birth`` is a day or, as on old papers, only a year; ``identity`` the number of an identity document; ``term`` a
+    term of use; ``word`` a word of a list.
     """
 
     TEXT = "text"
     DATE = "date"
     BIRTH = "birth"
+    IDENTITY = "identity"
     AREA = "area"
     WORD = "word"
     TERM = "term"
@@ -36,7 +38,7 @@ class FormColumn:
         key: Name of the value in the rows.
         kind: What its cells hold.
         heading: As it is written.
-        names: Headings that are understood, the written one first, as :func:`plain_heading` makes them.
+        names: Headings that are understood, the written one first, as :func:`plain_name` makes them.
         letter: Column of the sheet in the form's own order; empty where a form has no order.
         number: Number of the field on the form; None without.
         group: For headings that stand several times on a form: which time.
@@ -98,26 +100,12 @@ _OFFERED_KIND: Final = "purpose"
 """Of the land uses: groups and words of old papers are understood, not offered."""
 
 
-def plain_heading(text: str) -> str:
-    """Return a heading as it is compared: letters and digits only, no case, no marks."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())
-
-
 def column_number(letter: str) -> int:
     """Return the place of a column from 1: A is 1, AX is 50."""
     number = 0
     for one in letter:
         number = number * 26 + ord(one) - ord("A") + 1
     return number
-
-
-def column_letter(number: int) -> str:
-    """Return the letter of a column: 1 is A, 50 is AX."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 @cache
@@ -167,7 +155,7 @@ def _column(values: Mapping[str, Any]) -> FormColumn:
         key=values["key"],
         kind=CellKind(values["kind"]),
         heading=values["heading"],
-        names=tuple(dict.fromkeys(map(plain_heading, headings))),
+        names=tuple(dict.fromkeys(map(plain_name, headings))),
         letter=values.get("letter", ""),
         number=values.get("number"),
         group=values.get("group"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from landdesk.domain import identity, serials
 from landdesk.i18n import N_
+from landdesk.services.importing.tables import values
 
 DATE_FOR_TEXT: Final = "cell.date"
 NO_DATE: Final = "cell.no-date"
@@ -84,6 +85,15 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     PURPOSE_SUM: N_("The areas of the land uses do not add up to the area of the parcel"),
     PURPOSE_PARTIAL: N_("Area, origin, form or term is given without a land use"),
     UNKNOWN_CODE: N_("The code is not known here; kept word for word"),
+    values.THOUSANDS_OR_DECIMALS: N_(
+        "The point or comma may group thousands or begin decimals; read as in Vietnam"
+    ),
+    values.DAY_OR_MONTH: N_("The day can only be read with the month first; read so"),
+    values.SERIAL_DATE: N_("A plain number, read as the day number of a spreadsheet"),
+    values.IMPOSSIBLE_YEAR: N_("The year is not likely"),
+    values.ZERO_RESTORED: N_("The zero at the start was lost in a workbook; it is put back"),
+    values.DIGITS_LOST: N_("The last digits of the number were lost in a workbook; its text is kept"),
+    values.UNREADABLE: N_("The cell cannot be read as a number of a document; its text is kept"),
     serials.SERIAL_FORM: N_("The serial has none of the known forms"),
     serials.REGISTER_FORM: N_("The register number holds no digit"),
     identity.OLD_CARD: N_("Nine digits: the number of an old identity card"),

@@ -10,6 +10,7 @@ from landdesk.domain import identity, serials
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.notes import FormNote
 from landdesk.services.campaign.pl3 import COUPLE, PERSON, WIFE, Pl3Row
+from landdesk.services.importing.tables import values
 from landdesk.services.training.certificates import Certificate, word_of
 
 Mark = tuple[str, str]
@@ -66,8 +67,8 @@ def _is_plain(row: Pl3Row) -> bool:
 
 
 def _unread(row: Pl3Row, field: str, text: str) -> Pl3Row:
-    values: Mapping[str, object] = {field: None, "unread": {field: text}}
-    return replace(row, **values)  # type: ignore[arg-type]  # keys are fields of the row
+    cells: Mapping[str, object] = {field: None, "unread": {field: text}}
+    return replace(row, **cells)  # type: ignore[arg-type]  # keys are fields of the row
 
 
 def _year_only(rows: Certificate) -> tuple[Certificate, list[Mark]]:
@@ -81,7 +82,7 @@ def _old_card(rows: Certificate) -> tuple[Certificate, list[Mark]]:
 
 def _lost_zero(rows: Certificate) -> tuple[Certificate, list[Mark]]:
     spoilt = [replace(row, identity_number=str(row.identity_number)[1:]) for row in rows]
-    return spoilt, [("identity_number", identity.ELEVEN_DIGITS)]
+    return spoilt, [("identity_number", values.ZERO_RESTORED)]
 
 
 def _other_sex(rows: Certificate) -> tuple[Certificate, list[Mark]]:

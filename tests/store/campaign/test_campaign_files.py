@@ -14,11 +14,12 @@ from landdesk.domain.records import Parcel
 from landdesk.services.campaign.forms import ERROR_PATHS, PL3, PLAIN, SYNC_STATUS, TRACKING
 from landdesk.services.campaign.lists import StatusRow
 from landdesk.services.campaign.notes import PURPOSE_PARTIAL, FormNote
+from landdesk.services.campaign.pl3 import Pl3Row
 from landdesk.services.campaign.pl3_certificates import group_pl3
 from landdesk.services.exporting.campaign.status_file import StatusEncoding, write_status_csv
 from landdesk.services.importing.campaign.lists import read_errors, read_plain, read_status, read_tracking
 from landdesk.services.importing.campaign.pl3 import find_pl3, read_pl3
-from landdesk.services.importing.tables.table import Table
+from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.training.campaign_files import (
     ERRORS_FILE,
     OWNERS_FILE,
@@ -32,7 +33,6 @@ from landdesk.services.training.campaign_files import (
 )
 from landdesk.services.training.commune import DemoCommune, generate_commune
 from landdesk.services.training.people import INVENTED_PREFIX
-from tests.unit.campaign.tables import table, workbook_tables
 
 DOUBTS = 3
 
@@ -59,9 +59,10 @@ def plain(read: Sequence[Any]) -> list[Any]:
     return [replace(row, doubts=()) for row in read]
 
 
-def csv_table(path: Path, encoding: str) -> Table:
-    with path.open(encoding=encoding, newline="") as file:
-        return table([[cell.strip() or None for cell in line] for line in csv.reader(file)])
+def zero_restored(row: Pl3Row) -> Pl3Row:
+    """Return a row as it is read: a number of eleven digits gets its zero back."""
+    number = row.identity_number
+    return replace(row, identity_number=f"0{number}") if number and len(number) == 11 else row
 
 
 def planted(form: str) -> Counter[FormNote]:
@@ -71,11 +72,12 @@ def planted(form: str) -> Counter[FormNote]:
 
 
 def test_pl3(folder: Path) -> None:
-    sheet = find_pl3(workbook_tables(folder / PL3_FILE))
+    sheet = find_pl3(read_tables(folder / PL3_FILE))
     assert sheet is not None
-    reading = read_pl3(sheet, {INVENTED_PREFIX})
+    # A zero put back before an invented number makes a province of its second and third digit.
+    reading = read_pl3(sheet, {INVENTED_PREFIX, f"0{INVENTED_PREFIX[1:]}"})
     certificates = group_pl3(reading.rows)
-    assert plain(reading.rows) == list(rows().pl3)
+    assert plain(reading.rows) == [zero_restored(row) for row in rows().pl3]
     said = Counter([*reading.notes, *(note for one in certificates for note in one.notes)])
     assert said == planted(PL3)
     times = Counter(note.code for note in said.elements())
@@ -84,27 +86,27 @@ def test_pl3(folder: Path) -> None:
     assert min(count for code, count in times.items() if code != PURPOSE_PARTIAL) >= DOUBTS
 
 
-@pytest.mark.parametrize(("name", "encoding"), [(STATUS_FILE, "utf-8-sig"), (STATUS_FILE_UTF16, "utf-16")])
-def test_sync_status(folder: Path, name: str, encoding: str) -> None:
-    reading = read_status(csv_table(folder / name, encoding))
+@pytest.mark.parametrize("name", [STATUS_FILE, STATUS_FILE_UTF16])
+def test_sync_status(folder: Path, name: str) -> None:
+    reading = read_status(read_tables(folder / name)[0])
     assert plain(reading.rows) == list(rows().status)
     assert Counter(reading.notes) == planted(SYNC_STATUS)
 
 
 def test_error_paths(folder: Path) -> None:
-    reading = read_errors(workbook_tables(folder / ERRORS_FILE)[0])
+    reading = read_errors(read_tables(folder / ERRORS_FILE)[0])
     assert plain(reading.rows) == list(rows().errors)
     assert Counter(reading.notes) == planted(ERROR_PATHS)
 
 
 def test_tracking_sheet(folder: Path) -> None:
-    reading = read_tracking(workbook_tables(folder / TRACKING_FILE)[0])
+    reading = read_tracking(read_tables(folder / TRACKING_FILE)[0])
     assert plain(reading.rows) == list(rows().tracking)
     assert Counter(reading.notes) == planted(TRACKING)
 
 
 def test_owners(folder: Path) -> None:
-    reading = read_plain(workbook_tables(folder / OWNERS_FILE)[0], provinces={INVENTED_PREFIX})
+    reading = read_plain(read_tables(folder / OWNERS_FILE)[0], provinces={INVENTED_PREFIX})
     assert plain(reading.rows) == list(rows().owners)
     assert Counter(reading.notes) == planted(PLAIN)
 
@@ -142,7 +144,7 @@ def test_without_doubts_nothing_is_said(tmp_path: Path) -> None:
     clean = campaign_rows(commune(), pl3_rows=300, doubts=0)
     assert not any(clean.planted.values())
     write_campaign_files(tmp_path, clean)
-    sheet = workbook_tables(tmp_path / PL3_FILE)[0]
+    sheet = read_tables(tmp_path / PL3_FILE)[0]
     reading = read_pl3(sheet)
     assert reading.notes == ()
     certificates = group_pl3(reading.rows)
@@ -155,8 +157,8 @@ def test_without_doubts_nothing_is_said(tmp_path: Path) -> None:
 def test_a_commune_with_faults_has_its_files_too(tmp_path: Path) -> None:
     made = campaign_rows(generate_commune("22657", seed=2, parcels=200), pl3_rows=5000, doubts=1)
     write_campaign_files(tmp_path, made)
-    sheet = workbook_tables(tmp_path / PL3_FILE)[0]
-    assert plain(read_pl3(sheet).rows) == list(made.pl3)
+    sheet = read_tables(tmp_path / PL3_FILE)[0]
+    assert plain(read_pl3(sheet).rows) == [zero_restored(row) for row in made.pl3]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])
@@ -166,6 +168,6 @@ def test_hostile_words_in_a_status_file_start_no_formula(tmp_path: Path, encodin
     write_status_csv(path, written, encoding)
     with path.open(encoding=encoding, newline="") as file:
         cells = [cell for line in csv.reader(file) for cell in line]
-    assert " =1+1" in cells
+    assert "'=1+1" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-    assert plain(read_status(csv_table(path, encoding)).rows) == written
+    assert plain(read_status(read_tables(path)[0]).rows) == written

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from landdesk.domain.error_paths import parse_error_path
 from landdesk.domain.errors import InvalidInputError
+from landdesk.services.campaign.cell_texts import text_without_unseen
 from landdesk.services.campaign.forms import PL3, CellKind, form, offered_words
 from landdesk.services.campaign.lists import ErrorRow, PlainRow, StatusRow, TrackingRow
 from landdesk.services.campaign.pl3 import Pl3Row
@@ -27,10 +28,10 @@ from landdesk.services.exporting.campaign.workbooks import (
     write_status_workbook,
     write_tracking,
 )
-from landdesk.services.importing.campaign.cell_values import CELL_ERRORS, text_without_unseen
+from landdesk.services.importing.campaign.cell_values import CELL_ERRORS
 from landdesk.services.importing.campaign.lists import read_errors, read_plain, read_status, read_tracking
 from landdesk.services.importing.campaign.pl3 import read_pl3
-from tests.unit.campaign.tables import workbook_tables
+from landdesk.services.importing.tables.reading import read_tables
 
 LISTS = shipped_lists()
 HOSTILE = (
@@ -77,6 +78,9 @@ def values() -> st.SearchStrategy[dict[str, Any]]:
         CellKind.DATE: days,
         CellKind.BIRTH: days.map(date.isoformat) | st.sampled_from(["1961", "1961-05"]),
         CellKind.AREA: areas,
+        CellKind.IDENTITY: st.sampled_from(
+            ["999061000123", "225 000 123", "B1234567", "=1", "@x", "không có"]
+        ),
         CellKind.TERM: st.sampled_from(["Lâu dài", "15/10/2063", "2043", "50 năm", "=theo dự án"]),
     }
     columns = {
@@ -93,16 +97,16 @@ def test_pl3_comes_back_as_it_was(lines: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as made:
         path = Path(made) / "PL3.xlsx"
         write_pl3(path, rows)
-        first = read_pl3(workbook_tables(path)[0])
+        first = read_pl3(read_tables(path)[0])
         assert [replace(row, doubts=()) for row in first.rows] == rows
         write_pl3(path, first.rows)
-        assert read_pl3(workbook_tables(path)[0]) == first
+        assert read_pl3(read_tables(path)[0]) == first
 
 
 def test_texts_that_were_not_understood_come_back_too(folder: Path) -> None:
     unread = {"issued": "không rõ", "area_1_m2": "=khoảng 85", "born": "a-b-c"}
     write_pl3(folder / "f.xlsx", [Pl3Row(row=7, name="A", unread=unread)])
-    (row,) = read_pl3(workbook_tables(folder / "f.xlsx")[0]).rows
+    (row,) = read_pl3(read_tables(folder / "f.xlsx")[0]).rows
     assert row.unread == unread
 
 
@@ -122,8 +126,8 @@ def test_no_text_becomes_a_formula_or_a_link(folder: Path) -> None:
 def test_the_form_offers_its_words(folder: Path) -> None:
     path = folder / "f.xlsx"
     write_pl3(path, [])
-    assert read_pl3(workbook_tables(path)[0]).rows == ()
-    offered = workbook_tables(path)[1]
+    assert read_pl3(read_tables(path)[0]).rows == ()
+    offered = read_tables(path)[1]
     assert offered.sheet == "Danh mục"
     columns = {
         tuple(row.cells[at] for row in offered.rows if row.cells[at] is not None)
@@ -142,7 +146,7 @@ def test_a_text_that_fits_no_cell_is_refused_and_leaves_no_file(folder: Path) ->
     assert caught.value.code == "form.text-too-long"
     assert list(folder.iterdir()) == []
     write_pl3(folder / "f.xlsx", [Pl3Row(row=7, name="x" * 32_767)])
-    assert read_pl3(workbook_tables(folder / "f.xlsx")[0]).rows[0].name == "x" * 32_767
+    assert read_pl3(read_tables(folder / "f.xlsx")[0]).rows[0].name == "x" * 32_767
 
 
 def test_the_other_forms_come_back(folder: Path) -> None:
@@ -152,14 +156,14 @@ def test_the_other_forms_come_back(folder: Path) -> None:
         for number, text in enumerate(HOSTILE, 4)
     ]
     write_tracking(path, tracking)
-    assert list(read_tracking(workbook_tables(path)[0]).rows) == tracking
+    assert list(read_tracking(read_tables(path)[0]).rows) == tracking
     status = [
         StatusRow(
             row=2, commune="22657", sheet="03-1", parcel_no="1", in_operation=True, attributes_only=False
         )
     ]
     write_status_workbook(path, status)
-    assert [replace(row, doubts=()) for row in read_status(workbook_tables(path)[0]).rows] == status
+    assert [replace(row, doubts=()) for row in read_status(read_tables(path)[0]).rows] == status
     errors = [
         ErrorRow(
             row=2, sheet="1", parcel_no="2", paths=(parse_error_path("A.1_2|x"), parse_error_path("=B.1|y"))
@@ -167,7 +171,7 @@ def test_the_other_forms_come_back(folder: Path) -> None:
         ErrorRow(row=3, serial="DL 242877", errors="<b>#", warnings="@x"),
     ]
     write_errors(path, errors)
-    assert [replace(row, doubts=()) for row in read_errors(workbook_tables(path)[0]).rows] == errors
+    assert [replace(row, doubts=()) for row in read_errors(read_tables(path)[0]).rows] == errors
     beside = {"parcel.legal_area_m2": Decimal("10.5"), "party.born": "1961-03-05"}
     plain = [
         PlainRow(
@@ -177,4 +181,4 @@ def test_the_other_forms_come_back(folder: Path) -> None:
         for number, text in enumerate(HOSTILE, 2)
     ]
     write_plain(path, plain)
-    assert list(read_plain(workbook_tables(path)[0]).rows) == plain
+    assert list(read_plain(read_tables(path)[0]).rows) == plain

@@ -1,10 +1,6 @@
-"""Tables for tests: made by hand, and read from workbooks that the writers made."""
+"""Tables for tests, made by hand."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-
-from python_calamine import CalamineWorkbook
 
 from landdesk.services.campaign.forms import Form, column_number
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
@@ -36,24 +32,3 @@ def form_table(form: Form, lines: Iterable[dict[str, Cell]], *, numbers: bool = 
             cells[places[key]] = cell
         rows.append(cells)
     return table(rows, form.name)
-
-
-def workbook_tables(path: Path) -> list[Table]:
-    """Return the sheets of a workbook as the reader of tables gives them."""
-    with CalamineWorkbook.from_path(str(path)) as book:
-        return [
-            table(
-                [
-                    [_cell(value) for value in row]
-                    for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                ],
-                name,
-            )
-            for name in book.sheet_names
-        ]
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip() or None
-    return value  # type: ignore[return-value]  # numbers, days, truth: what a cell can hold

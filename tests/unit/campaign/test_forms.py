@@ -14,7 +14,6 @@ from landdesk.services.campaign.forms import (
     SYNC_STATUS,
     TRACKING,
     CellKind,
-    column_letter,
     column_number,
     form,
     offered_words,
@@ -24,6 +23,7 @@ from landdesk.services.campaign.lists import EXCLUSIVE_FLAGS, ErrorRow, StatusRo
 from landdesk.services.campaign.pl3 import Pl3Row
 from landdesk.services.campaign.pl3_certificates import ROLES_OF
 from landdesk.services.codelists import shipped_lists
+from landdesk.services.importing.tables.archive import column_letters
 
 LISTS = shipped_lists()
 OWN = {"row", "unread", "doubts"}
@@ -40,7 +40,7 @@ def test_columns_are_the_fields_of_the_row_in_the_same_order(name: str, row: typ
 @pytest.mark.parametrize("name", FORMS)
 def test_letters_follow_each_other_and_words_have_a_list(name: str) -> None:
     letters = [one.letter for one in form(name).columns]
-    expected = [column_letter(2 + at) for at in range(len(letters))]
+    expected = [column_letters(2 + at) for at in range(len(letters))]
     assert letters in (expected, [""] * len(letters))
     for one in form(name).columns:
         assert (one.kind is CellKind.WORD) == bool(one.words)
@@ -81,7 +81,7 @@ def test_letters_of_columns() -> None:
         702,
         703,
     ]
-    assert all(column_number(column_letter(number)) == number for number in range(1, 1000))
+    assert all(column_number(column_letters(number)) == number for number in range(1, 1000))
 
 
 def test_a_definition_with_a_key_twice_is_refused() -> None:

@@ -8,10 +8,11 @@ import pytest
 from landdesk.domain import identity, serials
 from landdesk.domain.errors import InvalidInputError
 from landdesk.services.campaign import notes
-from landdesk.services.campaign.forms import PL3, form, plain_heading
+from landdesk.services.campaign.forms import PL3, form
 from landdesk.services.campaign.notes import Doubt, FormNote
 from landdesk.services.campaign.pl3 import Pl3Purpose
 from landdesk.services.importing.campaign.pl3 import find_pl3, is_pl3, read_pl3
+from landdesk.services.importing.tables.heading import plain_name
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 from tests.unit.campaign.tables import form_table, table
 
@@ -138,7 +139,7 @@ def test_the_sheet_of_a_workbook_is_found() -> None:
     assert find_pl3([renamed, named]) is named
     assert find_pl3([other]) is None
     assert is_pl3(Table("f", "PL3-01 (2)", "", []))
-    assert plain_heading("PL3-01 (Cũ)") == "pl301cu"
+    assert plain_name("PL3-01 (Cũ)") == "pl301cu"
 
 
 def test_cells_that_cannot_be_understood_keep_their_text() -> None:

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.files import publish
 from landdesk.i18n import N_, Text, format_date
+from landdesk.services.campaign.cell_texts import text_without_unseen
 from landdesk.services.campaign.forms import (
     CellKind,
     Form,
@@ -28,9 +25,22 @@ from landdesk.services.campaign.forms import (
     other_word_question,
 )
 from landdesk.services.codelists import CodeLists, shipped_lists
+from landdesk.services.importing.tables.archive import column_letters
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FormCell = str | date | Decimal | bool | None
 
+# Personal data never wait in a folder for leftovers.
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _LONGEST_TEXT: Final = 32_767
 """Characters that a cell of a workbook holds."""
 _FIRST_DAY: Final = date(1900, 3, 1)
@@ -39,6 +49,7 @@ _WIDTHS: Final = {
     CellKind.DATE: 12,
     CellKind.BIRTH: 12,
     CellKind.AREA: 12,
+    CellKind.IDENTITY: 16,
     CellKind.FLAG: 12,
     CellKind.TERM: 14,
     CellKind.WORD: 22,
@@ -70,23 +81,34 @@ def write_form(path: Path, form: Form, lines: Iterable[FormLine], lists: CodeLis
 
 
 def _write(path: Path, form: Form, lines: Iterable[FormLine], lists: CodeLists) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": form.title})
-        sheet = book.add_worksheet(form.name)
-        formats = _Formats(book)
-        places = _places(form)
-        _write_head(sheet, form, places, formats)
-        at = form.first_row - 1
-        for ordinal, line in enumerate(lines, 1):
-            sheet.write_number(at, 0, ordinal)
-            for column, index in places:
-                text = line.texts.get(column.key)
-                value = _value(line, column) if text is None else text
-                if value is not None:
-                    _write_cell(sheet, at, index, value, column, formats)
-            at += 1
-        _offer_words(book, sheet, form, places, at + _SPARE_ROWS, lists)
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    _fill(book, form, lines, lists)
+    try:
+        book.close()
+    except FileCreateError as error:
+        reason = error.args[0] if error.args else error
+        raise reason if isinstance(reason, OSError) else OSError(str(reason)) from error
+
+
+def _fill(book: "Workbook", form: Form, lines: Iterable[FormLine], lists: CodeLists) -> None:
+    book.set_properties({"title": form.title})
+    sheet = book.add_worksheet(form.name)
+    formats = _Formats(book)
+    places = _places(form)
+    _write_head(sheet, form, places, formats)
+    at = form.first_row - 1
+    for ordinal, line in enumerate(lines, 1):
+        sheet.write_number(at, 0, ordinal)
+        for column, index in places:
+            text = line.texts.get(column.key)
+            value = _value(line, column) if text is None else text
+            if value is not None:
+                _write_cell(sheet, at, index, value, column, formats)
+        at += 1
+    _offer_words(book, sheet, form, places, at + _SPARE_ROWS, lists)
 
 
 def _value(line: FormLine, column: FormColumn) -> FormCell:
@@ -107,16 +129,16 @@ def _value(line: FormLine, column: FormColumn) -> FormCell:
 class _Formats:
     """The formats of one workbook."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.title: Format = book.add_format({"bold": True, "font_size": 13})
-        self.heading: Format = book.add_format(
+    def __init__(self, book: "Workbook") -> None:
+        self.title = book.add_format({"bold": True, "font_size": 13})
+        self.heading = book.add_format(
             {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
         )
-        self.text: Format = book.add_format({"num_format": "@"})
+        self.text = book.add_format({"num_format": "@"})
         # A text that looks like a formula stays one when somebody edits its cell.
-        self.quoted: Format = book.add_format({"num_format": "@", "quote_prefix": True})
-        self.date: Format = book.add_format({"num_format": "dd/mm/yyyy"})
-        self.area: Format = book.add_format({"num_format": "#,##0.0#"})
+        self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
+        self.date = book.add_format({"num_format": "dd/mm/yyyy"})
+        self.area = book.add_format({"num_format": "#,##0.0#"})
 
 
 def _places(form: Form) -> list[tuple[FormColumn, int]]:
@@ -127,7 +149,7 @@ def _places(form: Form) -> list[tuple[FormColumn, int]]:
 
 
 def _write_head(
-    sheet: Worksheet, form: Form, places: Sequence[tuple[FormColumn, int]], formats: _Formats
+    sheet: "Worksheet", form: Form, places: Sequence[tuple[FormColumn, int]], formats: _Formats
 ) -> None:
     heading = form.heading_row - 1
     if form.title_row is not None:
@@ -142,7 +164,7 @@ def _write_head(
     sheet.freeze_panes(form.first_row - 1, 0)
 
 
-def _format_of(column: FormColumn, formats: _Formats) -> Format | None:
+def _format_of(column: FormColumn, formats: _Formats) -> "Format | None":
     match column.kind:
         case CellKind.DATE:
             return formats.date
@@ -155,7 +177,7 @@ def _format_of(column: FormColumn, formats: _Formats) -> Format | None:
 
 
 def _write_cell(
-    sheet: Worksheet, row: int, index: int, value: FormCell, column: FormColumn, formats: _Formats
+    sheet: "Worksheet", row: int, index: int, value: FormCell, column: FormColumn, formats: _Formats
 ) -> None:
     if isinstance(value, bool):
         sheet.write_number(row, index, int(value))
@@ -167,10 +189,12 @@ def _write_cell(
         else:
             sheet.write_string(row, index, format_date(value), formats.text)
     elif isinstance(value, str):
-        if len(value) > _LONGEST_TEXT:
+        text = text_without_unseen(value)
+        # Letters outside the first plane count twice.
+        if 2 * len(text) > _LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
             raise _too_long(column, row)
-        looks_active = value[:1] in {"=", "+", "-", "@"}
-        sheet.write_string(row, index, value, formats.quoted if looks_active else formats.text)
+        looks_active = text[:1] in {"=", "+", "-", "@"}
+        sheet.write_string(row, index, text, formats.quoted if looks_active else formats.text)
 
 
 def _too_long(column: FormColumn, row: int) -> InvalidInputError:
@@ -183,8 +207,8 @@ def _too_long(column: FormColumn, row: int) -> InvalidInputError:
 
 
 def _offer_words(
-    book: xlsxwriter.Workbook,
-    sheet: Worksheet,
+    book: "Workbook",
+    sheet: "Worksheet",
     form: Form,
     places: Sequence[tuple[FormColumn, int]],
     last_row: int,
@@ -201,7 +225,7 @@ def _offer_words(
         for at, word in enumerate(words):
             page.write_string(at, index, word)
         page.set_column(index, index, 40)
-        letter = xlsxwriter.utility.xl_col_to_name(index)
+        letter = column_letters(index + 1)
         ranges[name] = f"='{name_of_lists}'!${letter}$1:${letter}${len(words)}"
     for column, index in places:
         if column.words:

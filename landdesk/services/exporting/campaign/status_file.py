@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from landdesk.files import publish_file
 from landdesk.services.campaign.forms import SYNC_STATUS, form
 from landdesk.services.campaign.lists import StatusRow
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@")
+from landdesk.services.exporting.tables.cells import plain_text
+from landdesk.services.importing.tables.prefix import guarded
 
 StatusEncoding = Literal["utf-8-sig", "utf-16", "cp1258", "cp1252"]
 
@@ -18,7 +18,7 @@ StatusEncoding = Literal["utf-8-sig", "utf-16", "cp1258", "cp1252"]
 def write_status_csv(path: Path, rows: Iterable[StatusRow], encoding: StatusEncoding = "utf-8-sig") -> None:
     """Write the sync status, column A counting the rows, flags as 1 and 0; the file appears when it is complete.
 
-    A text that a spreadsheet would take for a formula gets a blank before it, which readers do not see.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it, which readers take away.
 
     Raises:
         UnicodeEncodeError: The encoding has no place for a letter.
@@ -38,5 +38,4 @@ def write_status_csv(path: Path, rows: Iterable[StatusRow], encoding: StatusEnco
 def _cell(value: str | bool | None) -> str:
     if isinstance(value, bool):
         return str(int(value))
-    text = value or ""
-    return f" {text}" if text.startswith(_FORMULA_STARTS) else text
+    return guarded(plain_text(value or ""))

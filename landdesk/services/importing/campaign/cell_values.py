@@ -1,38 +1,37 @@
 """Cells of the campaign's forms by the kind of their column.
 
 A reader returns the value and the code of what is to be said about it. A value of None with a code means that the cell
-was not understood: its text is then kept as :func:`written` gives it.
+was not understood: its text is then kept as :func:`written` gives it. What a number, a day or a yes may look like,
+``tables/values.py`` knows.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from landdesk.domain.codelists import CodeList, plain_words
+from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.land_terms import parse_land_term
-from landdesk.i18n import fold, format_date, format_datetime
+from landdesk.i18n import format_date, format_datetime
 from landdesk.services.campaign import notes
+from landdesk.services.campaign.cell_texts import text_without_unseen
 from landdesk.services.campaign.forms import CellKind, FormColumn
 from landdesk.services.codelists import CodeLists
-from landdesk.services.importing.cells import area_of, text_of
+from landdesk.services.commands.values import area_value
+from landdesk.services.importing.cells import text_of
+from landdesk.services.importing.tables import values
 from landdesk.services.importing.tables.table import Cell
 
 Answer = tuple[object, str | None]
 CellReader = Callable[[Cell], Answer]
 
-# What no sheet can hold and nobody can see; line ends stay.
-_UNSEEN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]+")
 CELL_ERRORS: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"}
 )
 """What spreadsheets write where a formula has no result."""
-_DAY: Final = re.compile(r"(?:ngay )?(\d{1,2}) ?(?:[/.\-]|thang) ?(\d{1,2}) ?(?:[/.\-]|nam) ?(\d{4})")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]00:00(?::00)?)?")
-_MONTH: Final = re.compile(r"(?:[0?\-–]{1,2}[/.\-])?(?:thang )?(\d{1,2}) ?(?:[/.\-]|nam) ?(\d{4})")
-_YEAR: Final = re.compile(r"(?:[0?\-–]{1,2}[/.\-][0?\-–]{1,2}[/.\-]|nam )?((?:18|19|20)\d{2})")
-_YES: Final = frozenset({"1", "x", "true", "co", "yes", "dung", "y", "t", "✓", "✔"})
-_NO: Final = frozenset({"0", "false", "khong", "no", "sai", "n", "f", "-", "–"})
+_WHOLE_DAY: Final = len("2026-12-31")
+# Years of two digits are not taken, so the day for which they would be completed does not matter.
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def reader_of(column: FormColumn, lists: CodeLists) -> CellReader:
@@ -44,6 +43,8 @@ def reader_of(column: FormColumn, lists: CodeLists) -> CellReader:
             return _remembering(_date)
         case CellKind.BIRTH:
             return _remembering(_birth)
+        case CellKind.IDENTITY:
+            return _identity
         case CellKind.AREA:
             return _remembering(_area)
         case CellKind.TERM:
@@ -62,13 +63,6 @@ def written(cell: Cell) -> str:
     if isinstance(cell, date):
         return format_date(cell)
     return text_without_unseen(text_of(cell) or "")
-
-
-def text_without_unseen(text: str) -> str:
-    """Return a text with line ends of one kind and blanks for control characters, without outer blanks."""
-    if text.isprintable():
-        return text.strip()
-    return _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _remembering(read: CellReader) -> CellReader:
@@ -96,28 +90,48 @@ def _text(cell: Cell) -> Answer:
 
 
 def _date(cell: Cell) -> Answer:
-    day = _day_of(cell)
-    if day is None and _says_something(cell):
-        return None, notes.NO_DATE
-    return day, None
+    day, code = _birth(cell)
+    if isinstance(day, str) and len(day) == _WHOLE_DAY:
+        return date.fromisoformat(day), code
+    return None, code and notes.NO_DATE
 
 
 def _birth(cell: Cell) -> Answer:
-    day = _day_of(cell)
-    if day is not None:
-        return day.isoformat(), None
-    plain = _plain(cell)
-    if match := _YEAR.fullmatch(plain):
-        return match[1], notes.PARTIAL_BIRTH
-    if (match := _MONTH.fullmatch(plain)) and 1 <= int(match[1]) <= 12:
-        return f"{match[2]}-{int(match[1]):02}", notes.PARTIAL_BIRTH
-    return None, notes.NO_DATE if plain else None
+    if not written(cell):
+        return None, None
+    reading = values.partial_date(cell, _ANY_DAY)
+    if reading.value is None or reading.doubt == values.TWO_DIGIT_YEAR:
+        return None, notes.NO_DATE
+    is_whole = len(reading.value) == _WHOLE_DAY
+    return reading.value, reading.doubt or (None if is_whole else notes.PARTIAL_BIRTH)
+
+
+def _identity(cell: Cell) -> Answer:
+    text = written(cell)
+    if not text:
+        return None, None
+    reading = values.identity(cell)
+    if reading.value is None:
+        # Words in the place of a number are kept and told of like any other number that is none.
+        return (
+            (text, None)
+            if isinstance(cell, str) and reading.doubt == values.UNREADABLE
+            else (None, reading.doubt)
+        )
+    if reading.doubt == values.ZERO_RESTORED:
+        return reading.value, reading.doubt
+    return text, None
 
 
 def _area(cell: Cell) -> Answer:
-    faults: list[str] = []
-    area = area_of(cell, faults)
-    return area, notes.NO_AREA if faults else None
+    if not written(cell):
+        return None, None
+    reading = values.number(cell)
+    try:
+        area = area_value(reading.value)
+    except InvalidInputError:
+        area = None
+    return (None, notes.NO_AREA) if area is None else (area, reading.doubt)
 
 
 def _term(cell: Cell) -> Answer:
@@ -126,12 +140,10 @@ def _term(cell: Cell) -> Answer:
 
 
 def _flag(cell: Cell) -> Answer:
-    if isinstance(cell, bool):
-        return cell, None
-    plain = _plain(cell)
-    if plain in _YES or plain in _NO:
-        return plain in _YES, None
-    return None, notes.NO_FLAG if plain else None
+    if not written(cell):
+        return None, None
+    reading = values.truth(cell)
+    return reading.value, notes.NO_FLAG if reading.value is None else None
 
 
 def _word_reader(known: Sequence[CodeList]) -> CellReader:
@@ -148,27 +160,3 @@ def _word_reader(known: Sequence[CodeList]) -> CellReader:
         return label if plain_words(label) == plain_words(text) else text, None
 
     return read
-
-
-def _day_of(cell: Cell) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    plain = _plain(cell)
-    day, iso = _DAY.fullmatch(plain), _ISO.fullmatch(plain)
-    parts = iso.groups() if iso else day.groups()[::-1] if day else None
-    if parts is None:
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None
-
-
-def _plain(cell: Cell) -> str:
-    return " ".join(fold(written(cell)).split())
-
-
-def _says_something(cell: Cell) -> bool:
-    return bool(written(cell))

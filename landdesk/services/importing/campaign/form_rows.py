@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from landdesk.services.campaign import notes
-from landdesk.services.campaign.forms import column_letter
 from landdesk.services.campaign.notes import Doubt, FormNote
 from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.importing.campaign.cell_values import reader_of, written
 from landdesk.services.importing.campaign.layout import Layout
+from landdesk.services.importing.tables.archive import column_letters
 from landdesk.services.importing.tables.table import Table
 
 
@@ -65,7 +65,7 @@ class FormRows:
             elif any(cell is not None for cell in cells):
                 self.notes.append(FormNote(notes.ROW_EMPTY, (row.number,)))
         unused = sorted(filled | (others & self._layout.headings.keys()))
-        self.notes += [FormNote(notes.COLUMN_UNUSED, (), column_letter(at + 1)) for at in unused]
+        self.notes += [FormNote(notes.COLUMN_UNUSED, (), column_letters(at + 1)) for at in unused]
 
 
 def notes_of(doubts: Mapping[int, tuple[Doubt, ...]]) -> list[FormNote]:

@@ -13,8 +13,10 @@ from typing import Final
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.services.campaign import notes
-from landdesk.services.campaign.forms import Form, FormColumn, column_letter, column_number, plain_heading
+from landdesk.services.campaign.forms import Form, FormColumn, column_number
 from landdesk.services.campaign.notes import FormNote
+from landdesk.services.importing.tables.archive import column_letters
+from landdesk.services.importing.tables.heading import plain_name
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 
 _SEARCHED_ROWS: Final = 20
@@ -62,7 +64,7 @@ def locate(
     Raises:
         InvalidInputError: ``form.no-headings``: neither headings nor, where allowed, letters.
     """
-    chosen = {plain_heading(heading): key for heading, key in (wishes or {}).items()}
+    chosen = {plain_name(heading): key for heading, key in (wishes or {}).items()}
     heading_at, found = _heading_row(form, table, chosen)
     number_at = _number_row(form, table)
     if len(found) < fewest:
@@ -103,7 +105,7 @@ def recognises(form: Form, table: Table, *, fewest: int) -> bool:
 
 def has_name_of(form: Form, table: Table) -> bool:
     """Tell whether the sheet is named after the form."""
-    return plain_heading(table.sheet).startswith(plain_heading(form.name))
+    return plain_name(table.sheet).startswith(plain_name(form.name))
 
 
 def _heading_row(
@@ -118,7 +120,7 @@ def _heading_row(
     by_key = {column.key: column for column in form.columns}
     for at in range(min(_SEARCHED_ROWS, len(table.rows))):
         written = _written_at(table.rows, at)
-        names = {index: tuple(map(plain_heading, texts)) for index, texts in written.items()}
+        names = {index: tuple(map(plain_name, texts)) for index, texts in written.items()}
         found = _match(names, by_name, by_key, chosen)
         if len(found) > len(best[1]) and _names_fields(table.rows[at], found, chosen):
             best = at, found
@@ -127,7 +129,7 @@ def _heading_row(
 
 def _names_fields(row: TableRow, found: Mapping[int, FormColumn], chosen: Mapping[str, str | None]) -> bool:
     """Tell whether some of the headings stand in the row itself: the first row of data has them all above it."""
-    own = {index: plain_heading(text) for index, text in _texts(row).items()}
+    own = {index: plain_name(text) for index, text in _texts(row).items()}
     return sum(own.get(index) in {*column.names, *chosen} for index, column in found.items()) >= min(
         2, len(found)
     )
@@ -236,7 +238,7 @@ def _is_number(cells: Sequence[Cell]) -> bool:
 
 
 def _ordinals(headings: Mapping[int, str], found: Mapping[int, FormColumn]) -> frozenset[int]:
-    counting = {at for at, text in headings.items() if plain_heading(text) in _ORDINALS and at not in found}
+    counting = {at for at, text in headings.items() if plain_name(text) in _ORDINALS and at not in found}
     return frozenset(counting or ({0} - set(found)))
 
 
@@ -254,9 +256,9 @@ def _said_of(
         ]
     names = {name for one in found.values() for name in one.names}
     for at, text in headings.items():
-        plain = plain_heading(text)
+        plain = plain_name(text)
         if at not in found and plain in names and plain not in chosen:
-            said.append(FormNote(notes.COLUMN_TWICE, (), column_letter(at + 1)))
+            said.append(FormNote(notes.COLUMN_TWICE, (), column_letters(at + 1)))
     return said
 
 
