@@ -18,7 +18,7 @@ from landdesk.domain.error_paths import parse_error_path
 from landdesk.domain.errors import InvalidInputError
 from landdesk.services.campaign.cell_texts import text_without_unseen
 from landdesk.services.campaign.forms import PL3, CellKind, form, offered_words
-from landdesk.services.campaign.lists import ErrorRow, PlainRow, StatusRow, TrackingRow
+from landdesk.services.campaign.lists import ErrorRow, PlainRow, PlainValue, StatusRow, TrackingRow
 from landdesk.services.campaign.pl3 import Pl3Row
 from landdesk.services.codelists import shipped_lists
 from landdesk.services.exporting.campaign.workbooks import (
@@ -172,7 +172,7 @@ def test_the_other_forms_come_back(folder: Path) -> None:
     ]
     write_errors(path, errors)
     assert [replace(row, doubts=()) for row in read_errors(read_tables(path)[0]).rows] == errors
-    beside = {"parcel.legal_area_m2": Decimal("10.5"), "party.born": "1961-03-05"}
+    beside: dict[str, PlainValue] = {"parcel.legal_area_m2": Decimal("10.5"), "party.born": "1961-03-05"}
     plain = [
         PlainRow(
             row=number,

@@ -221,7 +221,10 @@ def test_a_list_of_nothing_known_is_refused() -> None:
     assert caught.value.code == "form.no-headings"
     with pytest.raises(InvalidInputError):
         read_errors(table([]))
-    assert read_status(table([])).rows == ()
+    others: list[list[list[Cell]]] = [[], [[1, "Lê Thị Đào", 2]] * 3, [["22657"]] * 3]
+    for rows in others:
+        with pytest.raises(InvalidInputError):
+            read_status(table(rows))
 
 
 def test_targets_of_plain_lists_are_fields_of_parcel_party_and_certificate() -> None:

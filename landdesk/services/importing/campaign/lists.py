@@ -19,6 +19,7 @@ from landdesk.services.importing.tables.table import Table
 
 _FEWEST_STATUS: Final = 5
 _FEWEST_OTHERS: Final = 2
+_LOOKED_AT: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,13 @@ def read_status(table: Table, lists: CodeLists | None = None) -> StatusReading:
     """Return the rows of a sync-status file; without headings columns are taken by their letters.
 
     Flags that exclude each other and are both set, or none of them, are noted; so is a parcel that stands twice.
+
+    Raises:
+        InvalidInputError: ``form.no-headings``: neither headings nor codes of communes in column B.
     """
-    raw_rows = FormRows(
-        table, locate(form(SYNC_STATUS), table, fewest=_FEWEST_STATUS, by_letters=True), lists
-    )
+    by_letters = _begins_with_communes(table)
+    layout = locate(form(SYNC_STATUS), table, fewest=_FEWEST_STATUS, by_letters=by_letters)
+    raw_rows = FormRows(table, layout, lists)
     rows = tuple(_status_row(raw) for raw in raw_rows)
     places: dict[tuple[str | None, ...], list[int]] = {}
     for row in rows:
@@ -70,6 +74,16 @@ def read_status(table: Table, lists: CodeLists | None = None) -> StatusReading:
     twice = [FormNote(notes.PARCEL_TWICE, tuple(at)) for at in places.values() if len(at) > 1]
     doubts = notes_of({row.row: row.doubts for row in rows})
     return StatusReading(rows, (*raw_rows.notes, *doubts, *twice))
+
+
+def _begins_with_communes(table: Table) -> bool:
+    """Tell whether most of the first rows have the code of a commune in column B, as the file has it."""
+    top = [row.cells[1] for row in table.rows[:_LOOKED_AT] if len(row.cells) > 1]
+    return 2 * sum(_is_commune(str(cell)) for cell in top) > len(top)
+
+
+def _is_commune(text: str) -> bool:
+    return len(text) == 5 and text.isascii() and text.isdigit()
 
 
 def _status_row(raw: RawRow) -> StatusRow:
@@ -81,7 +95,7 @@ def _status_row(raw: RawRow) -> StatusRow:
     if values.get("attributes_only") and values.get("blocks_in_sync"):
         doubts.append(Doubt("attributes_only", notes.FLAGS_DIFFER))
     commune = values.get("commune")
-    if commune is not None and not (len(commune) == 5 and commune.isascii() and commune.isdigit()):
+    if commune is not None and not _is_commune(commune):
         doubts.append(Doubt("commune", notes.BAD_COMMUNE))
     if not values.keys() >= {"sheet", "parcel_no"}:
         doubts.append(Doubt("", notes.ROW_NO_PARCEL))
