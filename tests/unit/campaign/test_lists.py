@@ -229,3 +229,12 @@ def test_a_list_of_nothing_known_is_refused() -> None:
 
 def test_targets_of_plain_lists_are_fields_of_parcel_party_and_certificate() -> None:
     assert {one.key.partition(".")[0] for one in form(PLAIN).columns} == {"parcel", "party", "certificate"}
+
+
+def test_a_word_of_the_data_does_not_make_its_row_the_headings() -> None:
+    source = table([["Khác", "Họ tên", "Số thửa"], ["Loại đất", "Lê Thị Đào", "57"], ["x", "Trần A", "58"]])
+    reading = read_plain(source)
+    assert [row.values for row in reading.rows] == [
+        {"party.name": "Lê Thị Đào", "parcel.number": "57"},
+        {"party.name": "Trần A", "parcel.number": "58"},
+    ]
