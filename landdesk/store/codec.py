@@ -15,11 +15,11 @@ import numpy as np
 from landdesk.domain.fields import Kind, fields_of
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import CLASSES, AnyRecord, Certificate, Parcel, Party
+from landdesk.domain.serials import serial_key
 from landdesk.i18n import fold, sort_key
 from landdesk.store.geometry_type import decode_blobs, encode_blobs
 from landdesk.store.record_tables import column_name
 
-_NO_SIGN = re.compile(r"[\W_]+")
 _LEADING_DIGITS = re.compile(r"\s*(\d{1,15})")
 
 
@@ -49,9 +49,9 @@ def leading_number(text: str | None) -> int | None:
     return int(match[1]) if match else None
 
 
-def number_key(text: str | None) -> str | None:
-    """Return a printed number as it is compared: capitals without blanks and marks between; None when empty."""
-    return _NO_SIGN.sub("", text.upper()) or None if text else None
+def _number_key(text: str | None) -> str | None:
+    """Return a printed number as it is compared; None when nothing is left."""
+    return serial_key(text) or None if text else None
 
 
 def rows_of(records: Sequence[AnyRecord], srid: int) -> list[dict[str, Any]]:
@@ -95,8 +95,8 @@ def _plain_row(record: AnyRecord) -> dict[str, Any]:
         row["folded"] = fold(record.name)
         row["sort_key"] = sort_key(record.name)
     elif isinstance(record, Certificate):
-        row["serial_key"] = number_key(record.serial)
-        row["register_key"] = number_key(record.register_number)
+        row["serial_key"] = _number_key(record.serial)
+        row["register_key"] = _number_key(record.register_number)
     return row
 
 

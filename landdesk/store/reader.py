@@ -32,7 +32,7 @@ from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
 from landdesk.store.dossiers import read_dossiers
 from landdesk.store.info import StoreInfo, read_info
-from landdesk.store.queries import exchange, findings, parcels, people
+from landdesk.store.queries import exchange, findings, imports, parcels, people
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcels import ParcelLine
@@ -244,6 +244,14 @@ class Reader:
     def dossiers(self, parcel_ids: Iterable[ObjectId]) -> dict[ObjectId, Dossier]:
         """Return everything that belongs to parcels, see ``dossiers.read_dossiers``."""
         return read_dossiers(self, parcel_ids)
+
+    def as_imported(self) -> tuple[set[ObjectId], dict[ObjectId, tuple[str, bytes | None]]]:
+        """Return what imports left and what was edited since, see ``queries.imports.as_imported``."""
+        return imports.as_imported(self._conn)
+
+    def removed(self, classes: Iterable[str]) -> list[AnyRecord]:
+        """Return removed objects as they were last, see ``queries.imports.removed``."""
+        return imports.removed(self._conn, classes)
 
     def gaps(self, needs: Sequence[Need]) -> Gaps:
         """Return the completeness of every parcel, see ``queries.completeness.read_gaps``."""

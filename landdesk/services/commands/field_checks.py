@@ -14,6 +14,7 @@ from landdesk.domain.canonical import clean_text, is_date, scaled
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.fields import Field, Kind
 from landdesk.domain.records import OFFICIAL, PROVISIONAL
+from landdesk.domain.serials import normalised_register_number, normalised_serial
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.values import area_value, identity_value, land_use_code, name_value
 
@@ -157,11 +158,6 @@ def _sha256(value: str) -> str:
     return value
 
 
-def serial_value(text: str) -> str:
-    """Return a certificate's serial number as it is printed: capitals, single blanks (domain notes 2.5)."""
-    return " ".join(text.upper().split())
-
-
 _SPECIAL: Mapping[tuple[str, str], Callable[[Any], Any]] = {
     ("parcel", "commune"): _commune,
     ("parcel", "number_state"): _number_state,
@@ -172,7 +168,8 @@ _SPECIAL: Mapping[tuple[str, str], Callable[[Any], Any]] = {
     ("party", "identity_number"): identity_value,
     ("party_member", "share"): share_value,
     ("land_right", "share"): share_value,
-    ("certificate", "serial"): serial_value,
+    ("certificate", "serial"): normalised_serial,
+    ("certificate", "register_number"): normalised_register_number,
     ("document", "sha256"): _sha256,
     ("map_sheet", "commune"): _commune,
 }

@@ -15,8 +15,8 @@ from landdesk.i18n import N_, Text
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.forms import Form, FormColumn, column_number
 from landdesk.services.campaign.notes import FormNote
-from landdesk.services.importing.tables.sheet_extent import column_letters
 from landdesk.services.importing.tables.heading import plain_name
+from landdesk.services.importing.tables.sheet_extent import column_letters
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 
 _SEARCHED_ROWS: Final = 20

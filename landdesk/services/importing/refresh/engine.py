@@ -1,0 +1,323 @@
+"""Claims against the store: what is new, what changed in the source, what is the same, what is kept as edited here.
+
+Field by field over three sides: the last import, the store, the source. The source's value goes in where the store has
+none, or still has what the last import brought. Where somebody edited it here the edit stays; that is said when the
+source has changed too. Nothing is emptied and nothing is deleted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeVar
+
+from landdesk.domain.change import Delta
+from landdesk.domain.fields import field_of
+from landdesk.domain.ids import IdSource, ObjectId
+from landdesk.domain.person_names import name_key
+from landdesk.domain.records import (
+    CLASSES,
+    AnyRecord,
+    Asset,
+    Certificate,
+    CertificateParcel,
+    Document,
+    DocumentLink,
+    IdentityDocument,
+    LandRight,
+    Parcel,
+    Party,
+    PartyMember,
+    Purpose,
+    PurposeOrigin,
+)
+from landdesk.services.importing.refresh.claims import (
+    CertificateClaim,
+    ParcelClaim,
+    PersonClaim,
+    PurposeClaim,
+    Values,
+)
+from landdesk.services.importing.refresh.known import Known, LastImports
+from landdesk.store.reader import Reader
+
+NEW: Final = "new"
+CHANGED: Final = "changed"
+SAME: Final = "same"
+
+KEPT: Final = "refresh.kept"
+"""A value was edited here and the source has another: the edit stays."""
+AMBIGUOUS: Final = "refresh.ambiguous"
+"""Several parcels of the store may be meant: nothing is taken of this one."""
+REMOVED: Final = "refresh.removed"
+"""The source has a purpose or land user that was removed here: it does not come again."""
+OTHER_NAME: Final = "user.other-name"
+"""The identity number belongs to a person of another name."""
+
+
+RecordT = TypeVar("RecordT", bound=AnyRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshNote:
+    """Something to say about rows of the source; ``field`` is the identifier of a field, or empty."""
+
+    rows: tuple[int, ...]
+    label: str
+    code: str
+    field: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the claims.
+
+    Attributes:
+        parcels: Number of parcels that are new, changed, the same.
+        objects: Number of objects made or changed, by class and outcome.
+        notes: What is to be said of rows.
+    """
+
+    parcels: Counter[str] = field(default_factory=Counter)
+    objects: Counter[tuple[str, str]] = field(default_factory=Counter)
+    notes: list[RefreshNote] = field(default_factory=list)
+
+
+class Refresh:
+    """Brings claims into the record, in memory; ``deltas`` is the change they make.
+
+    Args:
+        reader: The store, not yet changed.
+        new_id: Source of identifiers.
+    """
+
+    def __init__(self, reader: Reader, new_id: IdSource) -> None:
+        self._known = Known(reader)
+        self._last = LastImports(reader)
+        self._new_id = new_id
+        self._matched: set[ObjectId] = set()
+        self._touched: dict[ObjectId, None] = {}
+        self._rows: tuple[int, ...] = ()
+        self._label = ""
+        self.tally = Tally()
+
+    # --- claims --------------------------------------------------------------------------------------------
+
+    def parcel(self, claim: ParcelClaim) -> Parcel | None:
+        """Bring a parcel with its purposes, land users and assets; None where several may be meant."""
+        self._rows, self._label = claim.rows, claim.label
+        found = self._known.parcels(claim.values.get("source_id"), _key_of(claim.values))
+        if len(found) > 1:
+            self._note(AMBIGUOUS)
+            return None
+        before = len(self._touched)
+        values = dict(claim.values) | self._loaded(found[0] if found else None, claim.groups)
+        parcel = self._upsert(Parcel, found[0] if found else None, values)
+        self._matched.add(parcel.id)
+        self._purposes(parcel, claim.purposes)
+        for holder in claim.holders:
+            self._holder(parcel, holder)
+        self._assets(parcel, claim.assets)
+        changed = len(self._touched) > before
+        self.tally.parcels[NEW if not found else CHANGED if changed else SAME] += 1
+        return parcel
+
+    def certificate(self, claim: CertificateClaim) -> Certificate | None:
+        """Bring a certificate with its parcels, land users and scans; None where it says nothing of itself."""
+        self._rows, self._label = claim.rows, str(claim.values.get("serial") or "")
+        certificate = self._certificate(claim.values)
+        parcels: list[Parcel] = []
+        for each in claim.parcels:
+            parcel = self.parcel(each)
+            self._rows = claim.rows
+            if parcel is None:
+                continue
+            parcels.append(parcel)
+            if certificate is not None:
+                self._cover(certificate, parcel, each.named)
+            for holder in claim.holders:
+                self._holder(parcel, holder, certificate)
+        for scan in claim.scans:
+            self._scan(scan, certificate, parcels)
+        return certificate
+
+    def gone(self, source_ids: Iterable[str]) -> list[Parcel]:
+        """Return the parcels that came from a source which does not name them any more; they stay.
+
+        Args:
+            source_ids: All identifiers that the source holds now.
+        """
+        present = set(source_ids)
+        return [
+            one
+            for one in self._known.first.values()
+            if isinstance(one, Parcel)
+            and one.id not in self._matched
+            and one.source_id is not None
+            and one.source_id not in present
+        ]
+
+    def deltas(self) -> tuple[Delta, ...]:
+        """Return what the claims change, objects in the order of their classes."""
+        places = {name: place for place, name in enumerate(CLASSES)}
+        changed = [self._known.objects[one] for one in self._touched]
+        ordered = sorted(changed, key=lambda one: places[one.CLASS])
+        return tuple(Delta(self._known.first.get(one.id), one) for one in ordered)
+
+    # --- objects -------------------------------------------------------------------------------------------
+
+    def _loaded(self, known: Parcel | None, groups: frozenset[str]) -> dict[str, Any]:
+        """Return the groups that a loaded source holds, those of earlier sources among them."""
+        before = frozenset((known.loaded or "").split()) if known is not None else frozenset()
+        return {"loaded": " ".join(sorted(before | groups))} if groups else {}
+
+    def _certificate(self, values: Values) -> Certificate | None:
+        if not any(value is not None for value in values.values()):
+            return None
+        serial = values.get("serial")
+        known = self._known.certificate(serial) if serial else None
+        return self._upsert(Certificate, known, values)
+
+    def _cover(self, certificate: Certificate, parcel: Parcel, named: Values) -> None:
+        links = self._known.under(CertificateParcel, certificate.id)
+        known = next((one for one in links if one.parcel_id == parcel.id), None)
+        ends = {"certificate_id": certificate.id, "parcel_id": parcel.id}
+        self._upsert(CertificateParcel, known, ends | dict(named))
+
+    def _purposes(self, parcel: Parcel, claims: Sequence[PurposeClaim]) -> None:
+        """Pair claimed purposes with those there: first by land use, then in order; the rest is new."""
+        free: list[Purpose] = list(self._known.under(Purpose, parcel.id))
+        pairs: list[tuple[PurposeClaim, Purpose | None]] = []
+        for claim in claims:
+            same = next((one for one in free if one.land_use == claim.values.get("land_use")), None)
+            if same is not None:
+                free.remove(same)
+            pairs.append((claim, same))
+        for claim, same in pairs:
+            known = same if same is not None else (free.pop(0) if free else None)
+            if known is None and claim.values.get("land_use") is None:
+                continue
+            if known is None and ("purpose", parcel.id) in self._last.removed:
+                self._note(REMOVED, "F021")
+                continue
+            purpose = self._upsert(Purpose, known, {"parcel_id": parcel.id} | dict(claim.values))
+            self._origins(purpose, claim.origins)
+
+    def _origins(self, purpose: Purpose, claims: Sequence[Values]) -> None:
+        free: list[PurposeOrigin] = list(self._known.under(PurposeOrigin, purpose.id))
+        for claim in claims:
+            known = next((one for one in free if _agrees(one, claim)), None) or (free[0] if free else None)
+            if known is not None:
+                free.remove(known)
+            self._upsert(PurposeOrigin, known, {"purpose_id": purpose.id} | dict(claim))
+
+    def _assets(self, parcel: Parcel, claims: Sequence[Values]) -> None:
+        free: list[Asset] = list(self._known.under(Asset, parcel.id))
+        for claim in claims:
+            same = [one for one in free if (one.kind, one.number) == (claim.get("kind"), claim.get("number"))]
+            known = same[0] if same else None
+            if known is not None:
+                free.remove(known)
+            self._upsert(Asset, known, {"parcel_id": parcel.id} | dict(claim))
+
+    def _holder(self, parcel: Parcel, claim: PersonClaim, certificate: Certificate | None = None) -> None:
+        rights: list[LandRight] = self._known.under(LandRight, parcel.id)
+        holders = [one for each in rights if isinstance(one := self._known.objects[each.party_id], Party)]
+        known = self._person(claim, holders)
+        right = None if known is None else next((one for one in rights if one.party_id == known.id), None)
+        if right is None and ("land_right", parcel.id) in self._last.removed:
+            self._note(REMOVED, "F041")
+            return
+        party = self._party(claim, known)
+        values = {"parcel_id": parcel.id, "party_id": party.id} | dict(claim.right)
+        if certificate is not None:
+            values["certificate_id"] = certificate.id
+        self._upsert(LandRight, right, values)
+
+    def _person(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
+        """Return the party that a claim means: by identity number; else by name among those it stands with."""
+        number, name = claim.values.get("identity_number"), name_key(claim.values["name"])
+        if number:
+            known = self._known.party(number)
+            if known is not None:
+                if name_key(known.name) == name:
+                    return known
+                self._note(OTHER_NAME, "F031")
+                return next((one for one in around if name_key(one.name) == name), None)
+        named = [one for one in around if name_key(one.name) == name]
+        fitting = [one for one in named if not number or one.identity_number in (None, number)]
+        return fitting[0] if fitting else None
+
+    def _party(self, claim: PersonClaim, known: Party | None) -> Party:
+        party = self._upsert(Party, known, claim.values)
+        free: list[IdentityDocument] = list(self._known.under(IdentityDocument, party.id))
+        for document in claim.documents:
+            same = next((one for one in free if one.number == document.get("number")), None)
+            self._upsert(IdentityDocument, same, {"party_id": party.id} | dict(document))
+        members: list[PartyMember] = self._known.under(PartyMember, party.id)
+        around = [one for each in members if isinstance(one := self._known.objects[each.member_id], Party)]
+        for member in claim.members:
+            person = self._party(member, self._person(member, around))
+            link = next((one for one in members if one.member_id == person.id), None)
+            ends = {"party_id": party.id, "member_id": person.id}
+            self._upsert(PartyMember, link, ends | dict(member.link))
+        return party
+
+    def _scan(self, values: Values, certificate: Certificate | None, parcels: Sequence[Parcel]) -> None:
+        document = self._upsert(Document, self._known.document(values["file_name"]), values)
+        links: list[DocumentLink] = self._known.under(DocumentLink, document.id)
+        if certificate is not None:
+            bound = any(one.certificate_id == certificate.id for one in links)
+            ends: list[dict[str, Any]] = [] if bound else [{"certificate_id": certificate.id}]
+        else:
+            there = {one.parcel_id for one in links}
+            ends = [{"parcel_id": one.id} for one in parcels if one.id not in there]
+        for end in ends:
+            self._upsert(DocumentLink, None, {"document_id": document.id} | end)
+
+    # --- one object ----------------------------------------------------------------------------------------
+
+    def _upsert(self, kind: type[RecordT], known: RecordT | None, values: Values) -> RecordT:
+        """Return an object with what a source states of it, new or brought along."""
+        stated = {name: value for name, value in values.items() if value is not None}
+        if known is None:
+            record = kind(id=self._new_id(), **stated)
+            self.tally.objects[kind.CLASS, NEW] += 1
+        else:
+            record = self._merged(known, stated)
+            if record is known:
+                return known
+            if known.id in self._known.first and known.id not in self._touched:
+                self.tally.objects[kind.CLASS, CHANGED] += 1
+        self._known.put(record)
+        self._touched[record.id] = None
+        return record
+
+    def _merged(self, known: RecordT, stated: Mapping[str, Any]) -> RecordT:
+        taken: dict[str, Any] = {}
+        own = known.id not in self._known.first or self._last.is_as_imported(known.id)
+        base = None if own else self._last.base(known.id)
+        for name, value in stated.items():
+            now = getattr(known, name)
+            if now == value:
+                continue
+            if now is None or own or (base is not None and getattr(base, name) == now) or name == "loaded":
+                taken[name] = value
+            elif base is None or getattr(base, name) != value:
+                self._note(KEPT, _field_id(known.CLASS, name))
+        return replace(known, **taken) if taken else known
+
+    def _note(self, code: str, field_id: str = "") -> None:
+        self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id))
+
+
+def _key_of(values: Values) -> tuple[str, str, str] | None:
+    commune, sheet, number = (values.get(name) for name in ("commune", "sheet", "number"))
+    return (commune, sheet, number) if commune and sheet and number else None
+
+
+def _agrees(record: AnyRecord, claim: Values) -> bool:
+    return all(getattr(record, name) == value for name, value in claim.items() if value is not None)
+
+
+def _field_id(class_name: str, name: str) -> str:
+    return field_of(class_name, name).id

@@ -1,0 +1,162 @@
+"""What the store holds already, by the ways in which sources name it; and what was edited since the last import."""
+
+from typing import Any
+
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import (
+    AnyRecord,
+    Asset,
+    Certificate,
+    CertificateParcel,
+    Document,
+    DocumentLink,
+    IdentityDocument,
+    LandRight,
+    Parcel,
+    Party,
+    PartyMember,
+    Purpose,
+    PurposeOrigin,
+)
+from landdesk.domain.serials import serial_key
+from landdesk.store.reader import Reader
+
+ParcelKey = tuple[str, str, str]
+"""Commune, map sheet, number."""
+
+_INDEXED = (
+    Parcel,
+    Party,
+    Certificate,
+    Document,
+    Purpose,
+    PurposeOrigin,
+    Asset,
+    LandRight,
+    PartyMember,
+    IdentityDocument,
+    CertificateParcel,
+    DocumentLink,
+)
+
+_PARENT = {
+    Purpose: "parcel_id",
+    Asset: "parcel_id",
+    LandRight: "parcel_id",
+    PurposeOrigin: "purpose_id",
+    PartyMember: "party_id",
+    IdentityDocument: "party_id",
+    CertificateParcel: "certificate_id",
+    DocumentLink: "document_id",
+}
+"""What each class is listed under."""
+
+
+class Known:
+    """The store's objects and those that the import has made so far.
+
+    Args:
+        reader: The store; read once, whole.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.objects: dict[ObjectId, AnyRecord] = {}
+        self._by_source: dict[str, list[ObjectId]] = {}
+        self._by_key: dict[ParcelKey, list[ObjectId]] = {}
+        self._by_old_key: dict[ParcelKey, list[ObjectId]] = {}
+        self._by_identity: dict[str, ObjectId] = {}
+        self._by_serial: dict[str, ObjectId] = {}
+        self._by_file_name: dict[str, ObjectId] = {}
+        self._under: dict[tuple[type[AnyRecord], ObjectId], list[ObjectId]] = {}
+        for kind in _INDEXED:
+            for record in reader.all(kind).values():
+                self.put(record)
+        self.first: dict[ObjectId, AnyRecord] = dict(self.objects)
+        """The store's objects as they were before this import."""
+
+    def put(self, record: AnyRecord) -> None:
+        """Take an object in, new or changed."""
+        fresh = record.id not in self.objects
+        self.objects[record.id] = record
+        self._index(record)
+        parent = _PARENT.get(type(record))
+        if fresh and parent is not None:
+            self._under.setdefault((type(record), getattr(record, parent)), []).append(record.id)
+
+    def _index(self, record: AnyRecord) -> None:
+        if isinstance(record, Parcel):
+            if record.source_id:
+                _add(self._by_source, record.source_id, record.id)
+            if record.sheet and record.number:
+                _add(self._by_key, (record.commune, record.sheet, record.number), record.id)
+            if record.old_sheet and record.old_number:
+                _add(self._by_old_key, (record.commune, record.old_sheet, record.old_number), record.id)
+        elif isinstance(record, Party) and record.identity_number:
+            self._by_identity.setdefault(record.identity_number, record.id)
+        elif isinstance(record, Certificate) and record.serial:
+            self._by_serial.setdefault(serial_key(record.serial), record.id)
+        elif isinstance(record, Document) and record.file_name:
+            self._by_file_name.setdefault(record.file_name, record.id)
+
+    def under(self, kind: type[Any], parent: ObjectId) -> list[Any]:
+        """Return the objects of a class that belong to another, in order of entry."""
+        return [self.objects[one] for one in self._under.get((kind, parent), ())]
+
+    def parcels(self, source_id: str | None, key: ParcelKey | None) -> list[Parcel]:
+        """Return the parcels a source may mean: by source identifier, sheet and number, else old sheet and number."""
+        found: list[ObjectId] = []
+        if source_id:
+            found = self._by_source.get(source_id, [])
+        if not found and key is not None:
+            found = self._by_key.get(key) or self._by_old_key.get(key, [])
+        return [one for each in found if isinstance(one := self.objects[each], Parcel)]
+
+    def party(self, identity_number: str) -> Party | None:
+        """Return the party with an identity number."""
+        found = self.objects.get(self._by_identity.get(identity_number, ObjectId(b"")))
+        return found if isinstance(found, Party) else None
+
+    def certificate(self, serial: str) -> Certificate | None:
+        """Return the certificate with a serial, blanks and case aside."""
+        found = self.objects.get(self._by_serial.get(serial_key(serial), ObjectId(b"")))
+        return found if isinstance(found, Certificate) else None
+
+    def document(self, file_name: str) -> Document | None:
+        """Return the scan whose file has a name."""
+        found = self.objects.get(self._by_file_name.get(file_name, ObjectId(b"")))
+        return found if isinstance(found, Document) else None
+
+
+def _add(index: dict[Any, list[ObjectId]], key: Any, identifier: ObjectId) -> None:
+    known = index.setdefault(key, [])
+    if identifier not in known:
+        known.append(identifier)
+
+
+class LastImports:
+    """What each object was after the last import that touched it.
+
+    Args:
+        reader: The store.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._imported, self._edited = reader.as_imported()
+        self._base: dict[ObjectId, AnyRecord | None] = {}
+        self.removed: set[tuple[str, ObjectId]] = {
+            (one.CLASS, getattr(one, _PARENT[type(one)])) for one in reader.removed(("purpose", "land_right"))
+        }
+        """Class and parcel of what was removed here: it does not come again with the next file."""
+
+    def is_as_imported(self, identifier: ObjectId) -> bool:
+        """Tell whether nothing but imports has touched an object since the last import."""
+        return identifier in self._imported
+
+    def base(self, identifier: ObjectId) -> AnyRecord | None:
+        """Return an edited object as the last import left it; None where no import touched it."""
+        if identifier not in self._base:
+            class_name, revision = self._edited.get(identifier, ("", None))
+            found = None if revision is None else self._reader.image_at(identifier, class_name, revision)
+            self._base[identifier] = found
+        return self._base[identifier]

@@ -1,0 +1,58 @@
+"""What imports left behind and what was done to it since: the middle of a three-way refresh."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from landdesk.domain.canonical import record_from_image
+from landdesk.domain.change import EntryKind
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import AnyRecord
+from landdesk.store import tables as t
+from landdesk.store.objects import fetched
+
+
+def as_imported(conn: Connection) -> tuple[set[ObjectId], dict[ObjectId, tuple[str, bytes | None]]]:
+    """Return the objects that only imports have touched since the last import, and those edited since.
+
+    The latter with class and the revision that the last import left.
+    """
+    entry = t.journal_entry
+    newest = (
+        select(
+            t.delta.c.id,
+            func.max(t.delta.c.entry).label("newest"),
+            func.max(case((entry.c.kind == str(EntryKind.IMPORT), t.delta.c.entry))).label("imported"),
+        )
+        .join(entry, entry.c.number == t.delta.c.entry)
+        .group_by(t.delta.c.id)
+        .subquery()
+    )
+    untouched = select(newest.c.id).where(newest.c.newest == newest.c.imported)
+    edited = (
+        select(t.delta.c.id, t.delta.c["class"], t.delta.c.rev_new)
+        .join(newest, and_(newest.c.id == t.delta.c.id, newest.c.imported == t.delta.c.entry))
+        .where(newest.c.newest > newest.c.imported)
+    )
+    return (
+        {row[0] for row in fetched(conn, untouched)},
+        {row[0]: (row[1], row[2]) for row in fetched(conn, edited)},
+    )
+
+
+def removed(conn: Connection, classes: Iterable[str]) -> list[AnyRecord]:
+    """Return the objects of some classes that were removed and are not there now, as they were last."""
+    state = t.object_state.c
+    query = (
+        select(t.delta.c["class"], t.delta.c.id, t.delta.c.image_old)
+        .join(t.object_state, state.id == t.delta.c.id)
+        .where(
+            t.delta.c["class"].in_(list(classes)),
+            t.delta.c.rev_new.is_(None),
+            t.delta.c.image_old.is_not(None),
+            state.rev.is_(None),
+        )
+        .order_by(t.delta.c.entry)
+    )
+    last = {row[1]: record_from_image(row[0], ObjectId(row[1]), row[2]) for row in fetched(conn, query)}
+    return list(last.values())
