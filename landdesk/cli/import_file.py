@@ -1,4 +1,4 @@
-"""``landdesk import``: parcels of a GeoPackage, Shapefile, GeoJSON or TopoJSON."""
+"""``landdesk import``: parcels of a map file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,8 +22,9 @@ LINES_SHOWN: Final = 100
 @verb(
     "import",
     N_(
-        "Bring the parcels of SOURCE into STORE as one act. SOURCE is a GeoPackage, a Shapefile (.shp), a GeoJSON or a"
-        " TopoJSON. Columns are recognised by their names; --field says otherwise. Invalid boundaries come in and are"
+        "Bring the parcels of SOURCE into STORE as one act. SOURCE is a GeoPackage, Shapefile (.shp), GeoJSON,"
+        " TopoJSON, MapInfo file, File Geodatabase (.gdb), GML of VBDLIS/MPLIS, or a drawing (DXF, DGN V7). Columns are"
+        " recognised by their names; --field says otherwise. Invalid boundaries come in and are"
         " named; the same layer of the same file comes in once only."
     ),
     'landdesk import office.landdesk parcels.gpkg --field parcel_no=SOTHUA --as "Lê Thị B"\n'
@@ -55,6 +56,18 @@ LINES_SHOWN: Final = 100
     kind=WORDS,
     metavar="CODE",
 )
+@option(
+    "--sheet",
+    help_text=N_("Map sheet of all parcels; a drawing is otherwise taken for the sheet in its name."),
+    kind=WORDS,
+    metavar="NUMBER",
+)
+@option("--swap-axes", help_text=N_("The file has north before east."), is_flag=True)
+@option(
+    "--wgs84-numbers",
+    help_text=N_("The file's numbers lack the seven parameters: take them as WGS 84 in its projection."),
+    is_flag=True,
+)
 @option("--dry-run", help_text=N_("Only tell what would happen; nothing is written."), is_flag=True)
 @option("--force-crs", help_text=N_("Import although the systems do not fit."), is_flag=True)
 @json_option
@@ -67,6 +80,9 @@ def import_file(
     source_epsg: int | None,
     fields: tuple[str, ...],
     commune: str | None,
+    sheet: str | None,
+    swap_axes: bool,
+    wgs84_numbers: bool,
     dry_run: bool,
     force_crs: bool,
     as_json: bool,
@@ -84,6 +100,9 @@ def import_file(
         commune=commune,
         dry_run=dry_run,
         force_crs=force_crs,
+        sheet=sheet,
+        swap_axes=swap_axes,
+        wgs84_numbers=wgs84_numbers,
     )
     opened = session.reading(store) if dry_run else session.working(store)
     with opened as app, TerminalProgress() as progress:
@@ -139,9 +158,9 @@ def _print_notes(report: "ImportReport") -> None:
     click.echo()
     rows = [
         (
-            number(note.row, 0),
+            number(note.row, 0) if note.row else "",
             note.parcel,
-            _("taken") if note.taken else _("refused"),
+            _("refused") if not note.taken else _("taken") if note.row else "",
             note.code,
             note.detail or "",
         )

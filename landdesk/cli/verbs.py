@@ -31,6 +31,11 @@ VERBS: Final = (
         "import", "landdesk.cli.import_file:import_file", N_("Bring the parcels of a file into a store.")
     ),
     VerbRow("table", "landdesk.cli.table:table", N_("Show what is understood of a table file.")),
+    VerbRow(
+        "export-map",
+        "landdesk.cli.export_map:export_map",
+        N_("Write the map into a file for other programs."),
+    ),
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
     VerbRow("edit", "landdesk.cli.edit:edit", N_("Change parcels and their land users.")),

@@ -54,7 +54,7 @@ OFFENCES = {
     "No second SQLite driver": [
         ("store/offends_driver.py", "import sqlite3", "landdesk.store.offends_driver -> sqlite3"),
     ],
-    "fiona only where files of others come in and go out": [
+    "fiona and ezdxf only where files of others come in and go out": [
         (
             "services/checking/offends_formats.py",
             "import fiona",

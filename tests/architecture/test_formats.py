@@ -1,5 +1,6 @@
 """The published formats say what the code does."""
 
+import csv
 import json
 import re
 from dataclasses import fields
@@ -10,6 +11,7 @@ from landdesk.domain.codelists import ListSpec, Standing
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.records import TRAVELLING
 from landdesk.services.codelists import list_specs, shipped_list
+from landdesk.services.exporting import gml
 from tests.unit.packages.samples import base_package, entries_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,20 @@ def test_the_entries_are_those_published() -> None:
     published = first_cells(PACKAGE, "# The package")
     published -= {"META-INF/signatures/", "outcomes.jsonl"}
     assert published == set(entries_of(base_package()))
+
+
+def test_the_levels_of_drawings_are_those_published() -> None:
+    page = (ROOT / "docs/formats/dxf.md").read_text("utf-8")
+    published = re.findall(r"^\| (\d+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    with (ROOT / "resources/importing/drawing_levels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    assert published == [(row["level"], row["role"], row["object"]) for row in rows]
+
+
+def test_the_elements_of_the_gml_are_those_published() -> None:
+    page = (ROOT / "docs/formats/gml.md").read_text("utf-8")
+    published = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", page, re.MULTILINE)
+    assert published == list(gml.FIELDS.items())
 
 
 def test_operations_and_records_are_published() -> None:

@@ -198,7 +198,7 @@ def bad_sources(folder: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     yield two, "import.several-layers", ()
     yield two, "import.no-layer", ("--layer", "thua dat")
     yield write_layer(folder / "nowhere.shp", plots(1), epsg=None), "import.no-crs", ()
-    yield write_geojson(folder / "metres.geojson", plots(1), epsg=None), "import.crs-outside", ()
+    yield write_geojson(folder / "metres.geojson", plots(1), epsg=None), "import.crs-elsewhere", ()
     in_degrees: list[Feature] = [
         (
             {

@@ -31,6 +31,9 @@ LINES = (
     ("import", "OFFICE SOURCE"),
     ("import", "OFFICE SOURCE --dry-run"),
     ("table", "TABLE"),
+    ("import", "OFFICE SOURCE --swap-axes --wgs84-numbers --sheet 5 --dry-run"),
+    ("export-map", "STORE -o OUTPUT --format gml"),
+    ("export-map", "STORE -o OUTPUT --format geojson"),
     ("parcels", "STORE"),
     ("show", "STORE 12/1"),
     ("edit set", "STORE 12/1 --address A"),
@@ -127,7 +130,7 @@ SOURCES: Mapping[str, Outcome] = {
     "pipe": (4, "import.not-a-file"),
     "empty": (4, "import.empty-file"),
     "file": (4, "import.unreadable"),
-    "base.ldpkg": (4, "import.unreadable"),
+    "base.ldpkg": (4, "import.foreign-format"),
     "office.landdesk": (4, "import.unreadable"),
     "n" * 300: (4, "file.bad-name"),
     "": (2, "usage.value"),
@@ -175,7 +178,12 @@ BAD = {
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
 }
-EXISTS = {"codes": "codes.exists", "new": "store.exists", "render": "render.other-file"}
+EXISTS = {
+    "codes": "codes.exists",
+    "new": "store.exists",
+    "render": "render.other-file",
+    "export-map": "export.other-file",
+}
 
 
 @pytest.fixture(scope="module")

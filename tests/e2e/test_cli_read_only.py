@@ -31,6 +31,7 @@ READING = (
     "package show change.ldpkg",
     "package copy commune.landdesk 1 -o OUT",
     "render commune.landdesk -o OUT",
+    "export-map commune.landdesk -o OUT --format gml",
     f"import own.landdesk other.geojson --field commune= --commune {COMMUNE} --dry-run --json",
 )
 WRITING = (
@@ -61,6 +62,9 @@ INTO_THE_FOLDER = (
     "package copy BESIDE/commune.landdesk 1 -o out.ldpkg",
     "office receipt BESIDE/office.landdesk 1 -o out.ldpkg",
     "render BESIDE/commune.landdesk -o out.png",
+    "export-map BESIDE/commune.landdesk -o out.gpkg",
+    "export-map BESIDE/commune.landdesk -o out.shp",
+    "export-map BESIDE/commune.landdesk -o out.dxf",
     "demo --no-window --folder out",
 )
 # Of folder and files: read-only are both, the folder, the files.

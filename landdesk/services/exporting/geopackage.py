@@ -4,22 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import fiona
 import shapely
+from fiona.crs import CRS
+from fiona.io import MemoryFile
 
-from landdesk.files import publish
+from landdesk.files import publish_file
+from landdesk.services.exporting.parcels import PARCEL_COLUMNS, held
 
-_PROPERTIES: Final = {
-    "source_id": "str",
-    "commune": "str",
-    "sheet": "str",
-    "number": "str",
-    "land_use": "str",
-    "legal_area_m2": "float",
-    "address": "str",
-    "land_user": "str",
-    "identity_number": "str",
-}
 PARCEL_LAYER: Final = "parcels"
 
 
@@ -33,29 +24,22 @@ def write_parcel_geopackage(path: Path, rows: Iterable[Mapping[str, Any]], epsg:
     Raises:
         OSError: The folder cannot be written or the disk is full.
     """
-
-    def make(temporary: Path) -> None:
-        # GDAL knows a GeoPackage by its name's end, which a temporary name has not.
-        named = temporary.with_name(temporary.name + ".gpkg")
-        try:
-            with fiona.open(
-                named,
-                "w",
-                driver="GPKG",
-                layer=PARCEL_LAYER,
-                crs=f"EPSG:{epsg}",
-                schema={"geometry": "MultiPolygon", "properties": _PROPERTIES},
-            ) as layer:
-                layer.writerecords(_feature(row) for row in rows)
-            named.replace(temporary)
-        finally:
-            named.unlink(missing_ok=True)
-
-    publish(path, make)
+    # GDAL makes the file in memory: of a disk that is full it has many words, and not always one.
+    with MemoryFile(ext=".gpkg") as made:
+        with made.open(
+            driver="GPKG",
+            layer=PARCEL_LAYER,
+            crs=CRS.from_epsg(epsg),
+            schema={"geometry": "MultiPolygon", "properties": PARCEL_COLUMNS},
+        ) as layer:
+            layer.writerecords(_feature(row) for row in rows)
+        made.seek(0)
+        content = made.read()
+    publish_file(path, lambda file: file.write(content))
 
 
 def _feature(row: Mapping[str, Any]) -> dict[str, Any]:
-    properties = {name: row[name] for name in _PROPERTIES}
+    properties = {name: held(row[name]) for name in PARCEL_COLUMNS}
     shape = row["geometry"]
     geometry = None if shape is None else shapely.from_wkb(shape).__geo_interface__
     return {"type": "Feature", "properties": properties, "geometry": geometry}

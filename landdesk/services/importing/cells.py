@@ -21,6 +21,7 @@ OTHER_COUNT: Final = "user.other-count"
 
 _UNIT: Final = re.compile(r"m(2|²)?$", re.IGNORECASE)
 _GROUPED: Final = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
+_SCHEMA_NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?")
 _LAND_USES: Final = re.compile(r"[+;,]")
 
 
@@ -33,15 +34,16 @@ def text_of(value: object) -> str | None:
     return clean_text(str(value))
 
 
-def area_of(value: object, faults: list[str]) -> Decimal | None:
+def area_of(value: object, faults: list[str], *, point_decimals: bool = False) -> Decimal | None:
     """Return an area in square metres; adds a code to ``faults`` where the cell is no area.
 
-    In texts ``1.234,5`` and ``1,234.5`` are understood; ``1.234`` is not, since it may be either.
+    In texts ``1.234,5`` and ``1,234.5`` are understood; ``1.234`` is not, since it may be either, unless the format
+    of the file says that a point is a decimal mark (``point_decimals``).
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        number = _decimal(value)
+        number = _point_decimal(value) if point_decimals else _decimal(value)
         return None if number is None else area_value(number)
     except (InvalidOperation, InvalidInputError, ValueError):
         faults.append(BAD_AREA)
@@ -114,6 +116,13 @@ def name_of(value: object) -> str | None:
     """Return a person's name with single blanks; None for an empty cell."""
     text = text_of(value)
     return None if text is None else name_value(text)
+
+
+def _point_decimal(value: object) -> Decimal | None:
+    """Return a number in the form of XML Schema; what is not in it is read as people write it."""
+    if isinstance(value, str) and _SCHEMA_NUMBER.fullmatch(value.strip()):
+        return Decimal(value.strip())
+    return _decimal(value)
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -131,6 +131,12 @@ def _guess(target: str, by_name: Mapping_, *, short_names: bool) -> str | None:
     return None
 
 
+def known_target(name: str) -> str | None:
+    """Return the target that a name is known for, None for any other."""
+    plain = _plain(name)
+    return next((target for target, names in _known_names().items() if plain in names), None)
+
+
 @cache
 def _known_names() -> Mapping[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {target: [] for target in TARGETS}

@@ -5,24 +5,40 @@ kept beside an empty boundary, what is no parcel is refused. The same layer of t
 """
 
 import json
-from collections.abc import Callable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
+import numpy as np
+import shapely
+
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
-from landdesk.domain.errors import RefusedError
+from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.i18n import N_, Text
 from landdesk.interpreter import without_collection
 from landdesk.services.commands import EditContext
+from landdesk.services.importing.drawing.content import Decode
 from landdesk.services.importing.field_mapping import map_fields
 from landdesk.services.importing.land_users import RecordMaker
-from landdesk.services.importing.report import ImportReport
+from landdesk.services.importing.layer import SourceLayer
+from landdesk.services.importing.ogr import SHAPEFILE
+from landdesk.services.importing.recognition import (
+    ParcelKey,
+    compare_with_known,
+    guess_unnamed,
+    refuse_datum_shift,
+)
+from landdesk.services.importing.report import SHIFTED, ImportReport, RowNote
 from landdesk.services.importing.rows import RowReader
-from landdesk.services.importing.source import SHAPEFILE, SourceLayer, find_layer
-from landdesk.services.importing.systems import placement, system_name
+from landdesk.services.importing.shapes import read_shapes
+from landdesk.services.importing.source import find_layer
+from landdesk.services.importing.systems import NO_CRS, Placement, placement
+from landdesk.services.importing.vn2000 import system_name
 from landdesk.store.info import StoreInfo
 from landdesk.store.reader import Reader
 
@@ -57,6 +73,10 @@ class ImportRequest:
         commune: Code for all parcels; None takes the column, else the store's only commune.
         dry_run: Only tell what would happen.
         force_crs: Import although the systems do not fit.
+        sheet: Map sheet of all parcels; None takes the column, for a drawing the name of its file.
+        swap_axes: The file has northing first.
+        wgs84_numbers: The numbers of the file are of WGS 84 in the projection of its system.
+        decode: Makes Unicode of the texts of a drawing.
     """
 
     path: Path
@@ -66,6 +86,10 @@ class ImportRequest:
     commune: str | None = None
     dry_run: bool = False
     force_crs: bool = False
+    sheet: str | None = None
+    swap_axes: bool = False
+    wgs84_numbers: bool = False
+    decode: Decode = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +119,19 @@ def import_file(desk: Desk, request: ImportRequest, progress: Progress | None = 
 
 
 def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportOutcome:
-    layer = find_layer(request.path, request.layer)
+    layer = find_layer(request.path, request.layer, request.decode)
     desk.read(lambda reader: _refuse_again(reader, layer))
     info = desk.info
     reading = RowReader(
         layer,
-        placement(layer.crs_wkt, request.source_epsg, info.epsg, force=request.force_crs),
+        _way(layer, request, info),
         map_fields(layer.columns, request.fields, short_names=layer.driver == SHAPEFILE),
         info.communes,
         request.commune,
+        request.sheet,
     )
     reading.run(progress, force=request.force_crs)
+    desk.read(lambda reader: _judge_shift(reader, reading, force=request.force_crs))
     if request.dry_run:
         return desk.read(lambda reader: ImportOutcome(_made(reading, request, reader, _Counted())[1], None))
 
@@ -119,6 +145,68 @@ def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportO
         return ImportOutcome(told, entry)
 
     return desk.write(job)
+
+
+def _way(layer: SourceLayer, request: ImportRequest, info: StoreInfo) -> Placement:
+    """Return the way into the store; where nothing says the system of the file, say which one fits its places."""
+    try:
+        return placement(
+            layer.crs_wkt,
+            request.source_epsg,
+            info.epsg,
+            force=request.force_crs,
+            swap_axes=request.swap_axes,
+            wgs84_numbers=request.wgs84_numbers,
+        )
+    except InvalidInputError as error:
+        if error.code != NO_CRS:
+            raise
+        first = next(layer.features(()), None)
+        target = placement("", info.epsg, info.epsg)
+        points = (
+            read_shapes(first.geometries, target).source_points if first is not None else np.empty((0, 2))
+        )
+        guess = guess_unnamed(points, info.epsg, [request.commune] if request.commune else info.communes)
+        if guess is None:
+            raise
+        raise InvalidInputError(error.code, error.what, error.where, guess.words) from error
+
+
+def _judge_shift(reader: Reader, reading: RowReader, *, force: bool) -> None:
+    """Compare the places with those of parcels of the same number in the store.
+
+    Raises:
+        InvalidInputError: They lie beside each other by what the seven parameters make, and nobody insists.
+    """
+    placed = [row for row in reading.rows if row.shape is not None and row.sheet and row.parcel_no]
+    if not placed or not reader.parcel_count():
+        return
+    known = reader.parcel_rows()
+    names = zip(known.commune.tolist(), known.sheet.tolist(), known.number.tolist(), strict=True)
+    there = known.outlines.boxes()
+    middles = ((there[:, :2] + there[:, 2:]) / 2).tolist()
+    boxes = shapely.bounds(np.array([row.shape for row in placed], dtype=object))
+    shift = compare_with_known(
+        reading.way,
+        reading.source_points[[row.number - 1 for row in placed]],
+        (boxes[:, :2] + boxes[:, 2:]) / 2,
+        _once([(row.commune, row.sheet or "", row.parcel_no or "") for row in placed]),
+        {key: (x, y) for key, (x, y) in zip(_once(names), middles, strict=True) if key and math.isfinite(x)},
+    )
+    if shift is None:
+        return
+    if not force:
+        refuse_datum_shift(reading.way, shift)
+    reading.notes.append(
+        RowNote(0, "", SHIFTED, f"{shift.east_m:+.2f} {shift.north_m:+.2f} m ({shift.pairs})")
+    )
+
+
+def _once(keys: Iterable[ParcelKey]) -> list[ParcelKey | None]:
+    """Return the keys with None in place of those that occur twice."""
+    listed = list(keys)
+    counts = Counter(listed)
+    return [key if counts[key] == 1 else None for key in listed]
 
 
 def _refuse_again(reader: Reader, layer: SourceLayer) -> None:
@@ -152,6 +240,7 @@ def _made(
         operation=way.operation,
         accuracy_m=way.accuracy_m,
         forced=request.force_crs,
+        axes_swapped=request.swap_axes,
         fields=reading.fields,
         unused=tuple(name for name in layer.columns if name not in reading.fields.values()),
         read=reading.read,

@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from landdesk.i18n import N_
-from landdesk.services.importing import cells, shapes
+from landdesk.services.importing import cells, ogr, shapes
+from landdesk.services.importing.drawing import layer as drawing
+from landdesk.services.importing.gml import layer as gml
 
 OUTSIDE: Final = "geometry.outside"
 UNKNOWN_COMMUNE: Final = "commune.unknown"
 NO_COMMUNE: Final = "commune.missing"
 NOTHING: Final = "row.nothing"
 OTHER_NAME: Final = "user.other-name"
+ELSEWHERE: Final = "commune.elsewhere"
+SHIFTED: Final = "geometry.shifted"
 
 REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING})
 """Codes for which a feature is not taken."""
@@ -46,6 +50,24 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     cells.OTHER_COUNT: N_(
         "There are not as many identity numbers as land users; the users are taken without numbers"
     ),
+    ELSEWHERE: N_("The parcels lie far from their commune, and no known system puts them there; taken"),
+    SHIFTED: N_("The parcels lie all by one shift beside those of the same number in the store; taken"),
+    ogr.FEWER: N_("The file counts more features than can be read; a MapInfo file counts deleted ones too"),
+    gml.NOT_ALL: N_("The file has only a part of what the land information system holds; export the rest"),
+    drawing.OPEN_END: N_("A boundary line ends in the open"),
+    drawing.NEAR_END: N_("A boundary line ends close to another one without meeting it"),
+    drawing.NO_LABEL: N_("The face has no label; taken without a number"),
+    drawing.NO_NUMBER: N_("The label of the face has no number; taken without it"),
+    drawing.LOST_LABEL: N_("The label lies in no face"),
+    drawing.TWO_LABELS: N_(
+        "The face has the labels of several parcels; taken without number, area and land use"
+    ),
+    drawing.AREA_DIFFERS: N_(
+        "The area of the label and that of the face differ by more than is allowed; taken"
+    ),
+    drawing.UNPLACED: N_("Lines have a coordinate that is no place; left out"),
+    drawing.MENDED: N_("The drawing was damaged; what could be recovered is taken"),
+    drawing.CUT: N_("The drawing ends before its end mark; what stood after that is missing"),
     OTHER_NAME: N_("The identity number belongs to a person of another name; taken as a person of its own"),
 }
 
@@ -55,7 +77,7 @@ class RowNote:
     """Something to say about one feature.
 
     Args:
-        row: Its place in the layer, counted from 1.
+        row: Its place in the layer, counted from 1; 0 where something of the whole file is said.
         parcel: ``sheet/number``, else the source's identifier; empty where it has neither.
         code: Key of ``NOTE_TEXTS``.
         detail: Type of geometry, reason of invalidity, code of the commune; never personal.
@@ -87,6 +109,7 @@ class ImportReport:
         operation: The transformation in the words of the EPSG list; empty where there was none.
         accuracy_m: Of the transformation; None where it is not known.
         forced: Whether the check of the systems was overruled.
+        axes_swapped: Whether the file was taken to have northing first.
         fields: Column by target.
         unused: Columns that were not taken.
         read, taken, refused: Numbers of features.
@@ -108,6 +131,7 @@ class ImportReport:
     operation: str
     accuracy_m: float | None
     forced: bool
+    axes_swapped: bool
     fields: Mapping[str, str]
     unused: tuple[str, ...]
     read: int

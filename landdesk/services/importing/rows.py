@@ -18,9 +18,10 @@ from landdesk.i18n import N_, Text
 from landdesk.services.importing import report as notes
 from landdesk.services.importing import shapes
 from landdesk.services.importing.cells import RowUser, area_of, land_uses_of, text_of, users_of
+from landdesk.services.importing.layer import Features, SourceLayer
+from landdesk.services.importing.recognition import refuse_elsewhere
 from landdesk.services.importing.report import NOTE_TEXTS, REFUSALS, RowNote
 from landdesk.services.importing.shapes import ShapeBatch, read_shapes, source_bytes
-from landdesk.services.importing.source import Features, SourceLayer
 from landdesk.services.importing.systems import Placement, Points, outside_area, refuse_unfit
 
 
@@ -51,12 +52,14 @@ class RowReader:
         fields: Column by target.
         communes: Codes that the store may hold.
         commune: Code for every row; None takes the column, else the store's only commune.
+        sheet: Map sheet of every row; None takes the column.
 
     Attributes:
         rows: What is taken, in the order of the file.
         notes: What is to be said, not yet in order.
         read, rounded, heights_dropped: Numbers of features.
         largest_shift_m: Largest shift of a vertex by rounding.
+        source_points, points: One point of each feature (n, 2) as in the file and on the store's plane.
 
     Raises:
         InvalidInputError: Nothing says which commune the rows belong to, or the store has not the one named.
@@ -69,6 +72,7 @@ class RowReader:
         fields: Mapping[str, str],
         communes: Sequence[str],
         commune: str | None = None,
+        sheet: str | None = None,
     ) -> None:
         self.layer = layer
         self.way = way
@@ -79,11 +83,14 @@ class RowReader:
         self.rounded = 0
         self.largest_shift_m = 0.0
         self.heights_dropped = 0
+        self.source_points: Points = np.empty((0, 2))
+        self.points: Points = np.empty((0, 2))
         self._columns = tuple(dict.fromkeys(fields.values()))
         self._place = {target: self._columns.index(column) for target, column in fields.items()}
         self._communes = communes
         _refuse_commune(communes, commune, has_column="commune" in fields)
         self._commune = commune
+        self._sheet = text_of(sheet)
         self._default_commune = communes[0] if len(communes) == 1 else None
 
     def run(self, progress: Progress, *, force: bool) -> None:
@@ -106,9 +113,20 @@ class RowReader:
             self._take(batch, made)
             self.read += len(batch.geometries)
             progress.step(min(self.read, self.layer.count), self.layer.count)
-        self._judge_places(np.concatenate(source), np.concatenate(placed), force=force)
+        self.source_points, self.points = np.concatenate(source), np.concatenate(placed)
+        self._judge_places(self.source_points, self.points, force=force)
         if not self.rows:
             raise self._nothing_taken()
+        self._add_remarks()
+
+    def _add_remarks(self) -> None:
+        """Add what the format has to say, with the labels of the rows."""
+        if self.layer.remarks:
+            labels = {row.number: row.label for row in self.rows}
+            self.notes += [
+                RowNote(remark.row, labels.get(remark.row, ""), remark.code, remark.detail)
+                for remark in self.layer.remarks
+            ]
 
     def _take(self, batch: Features, made: ShapeBatch) -> None:
         self.rounded += made.rounded
@@ -119,7 +137,7 @@ class RowReader:
 
     def _take_one(self, batch: Features, made: ShapeBatch, offset: int) -> None:
         number, values, fault = batch.first + offset, batch.values[offset], made.faults[offset]
-        sheet = text_of(self._cell(values, "sheet"))
+        sheet = self._sheet or text_of(self._cell(values, "sheet"))
         parcel_no = text_of(self._cell(values, "parcel_no"))
         source_id = text_of(self._cell(values, "source_id"))
         label = f"{sheet or '?'}/{parcel_no or '?'}" if sheet or parcel_no else source_id or ""
@@ -140,7 +158,9 @@ class RowReader:
             sheet=sheet,
             parcel_no=parcel_no,
             address=text_of(self._cell(values, "address")),
-            legal_area_m2=area_of(self._cell(values, "legal_area"), faults),
+            legal_area_m2=area_of(
+                self._cell(values, "legal_area"), faults, point_decimals=self.layer.point_decimals
+            ),
             source_id=source_id,
             source_shape=source_bytes(geometry) if geometry and fault in shapes.KEPT_AS_SOURCE else None,
             shape=made.shapes[offset],
@@ -170,6 +190,10 @@ class RowReader:
         return None if commune in self._communes else notes.UNKNOWN_COMMUNE
 
     def _judge_places(self, source: Points, placed: Points, *, force: bool) -> None:
+        if not force:
+            away_km = refuse_elsewhere(self.way, source, placed, self._communes)
+            if away_km is not None:
+                self.notes.append(RowNote(0, "", notes.ELSEWHERE, f"{away_km:.0f} km"))
         outside = outside_area(self.way.target, placed) if force else refuse_unfit(self.way, source, placed)
         outside &= np.isfinite(source).all(axis=1)
         if outside.any():

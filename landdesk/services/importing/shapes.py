@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from landdesk.domain.canonical_shape import canonical_shapes, rounding_report
 from landdesk.domain.grid import is_holdable
-from landdesk.services.importing.source import Geometry
+from landdesk.services.importing.layer import Geometry
 from landdesk.services.importing.systems import Placement, Points
 
 NOT_POLYGON: Final = "geometry.not-polygon"

@@ -15,9 +15,11 @@ from pyproj.exceptions import CRSError, ProjError
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
+from landdesk.services.importing.vn2000 import as_named, on_wgs84, system_name
 
 Points = NDArray[np.float64]
 
+NO_CRS: Final = "import.no-crs"
 _MARGIN_DEG: Final = 0.1
 _STRAYS: Final = 0.05
 """Share of features that may lie outside the area of the system before the whole layer is refused."""
@@ -35,6 +37,7 @@ class Placement:
         transformer: None where both are the same.
         operation: What is done, in the words of the EPSG list; empty where nothing is.
         accuracy_m: Of the transformation; None where it is not known.
+        swap_axes: Whether the file has northing first.
     """
 
     source: CRS
@@ -42,14 +45,20 @@ class Placement:
     transformer: Transformer | None
     operation: str
     accuracy_m: float | None
+    swap_axes: bool = False
 
     @property
     def source_name(self) -> str:
         """Code or name of the source's system."""
         return system_name(self.source)
 
+    def turned(self, points: Points) -> Points:
+        """Return points (n, 2) of the source with easting first."""
+        return points[:, ::-1] if self.swap_axes else points
+
     def placed(self, points: Points) -> Points:
         """Return points (n, 2) of the source in metres on the store's plane; infinite where there is no place."""
+        points = self.turned(points)
         return points if self.transformer is None else transformed(self.transformer, points)
 
 
@@ -61,13 +70,15 @@ def transformed(transformer: Transformer, points: Points, *, back: bool = False)
     return np.column_stack([x, y])[: len(points)]
 
 
-def system_name(system: CRS) -> str:
-    """Return ``EPSG:9217``, or the name of a system without a code."""
-    code = system.to_epsg()
-    return f"EPSG:{code}" if code is not None else str(system.name)
-
-
-def placement(crs_wkt: str, source_epsg: int | None, target_epsg: int, *, force: bool = False) -> Placement:
+def placement(
+    crs_wkt: str,
+    source_epsg: int | None,
+    target_epsg: int,
+    *,
+    force: bool = False,
+    swap_axes: bool = False,
+    wgs84_numbers: bool = False,
+) -> Placement:
     """Return the way from a source to the store.
 
     Args:
@@ -75,14 +86,18 @@ def placement(crs_wkt: str, source_epsg: int | None, target_epsg: int, *, force:
         source_epsg: System the person names; it goes before the file's.
         target_epsg: System of the store.
         force: Take a transformation that leaves out the shift of the datum, if there is no other.
+        swap_axes: The file has northing first.
+        wgs84_numbers: The numbers of the file are of WGS 84 in the projection of its system.
 
     Raises:
         InvalidInputError: No system is known, the code does not exist, or there is no transformation.
     """
-    source = _source_system(crs_wkt, source_epsg)
+    source = _source_system(crs_wkt, source_epsg, force=force or wgs84_numbers)
+    if wgs84_numbers:
+        source = on_wgs84(source)
     target = CRS.from_epsg(target_epsg)
     if source.equals(target, ignore_axis_order=True) or source.to_epsg(min_confidence=90) == target_epsg:
-        return Placement(source, target, None, "", 0.0)
+        return Placement(source, target, None, "", 0.0, swap_axes)
     try:
         transformer = Transformer.from_crs(source, target, always_xy=True, allow_ballpark=force)
     except ProjError as error:
@@ -96,10 +111,10 @@ def placement(crs_wkt: str, source_epsg: int | None, target_epsg: int, *, force:
             Text(N_("Name the right system of the file, or accept a rough transformation.")),
         ) from error
     accuracy_m = transformer.accuracy if transformer.accuracy >= 0 else None
-    return Placement(source, target, transformer, str(transformer.description), accuracy_m)
+    return Placement(source, target, transformer, str(transformer.description), accuracy_m, swap_axes)
 
 
-def _source_system(crs_wkt: str, source_epsg: int | None) -> CRS:
+def _source_system(crs_wkt: str, source_epsg: int | None, *, force: bool) -> CRS:
     if source_epsg is not None:
         try:
             return CRS.from_epsg(source_epsg)
@@ -113,11 +128,13 @@ def _source_system(crs_wkt: str, source_epsg: int | None) -> CRS:
             ) from error
     if crs_wkt:
         try:
-            return CRS.from_wkt(crs_wkt)
+            said = CRS.from_wkt(crs_wkt)
         except CRSError:
             pass  # the same as none: the person has to say what it is
+        else:
+            return as_named(said, force=force)
     raise InvalidInputError(
-        "import.no-crs",
+        NO_CRS,
         Text(N_("The file does not say which coordinate system it is in.")),
         remedy=Text(
             N_("Name it: EPSG:9217 for cadastral maps of Khánh Hòa, EPSG:4326 for longitude and latitude.")
@@ -151,7 +168,7 @@ def refuse_unfit(way: Placement, source: Points, placed: Points) -> NDArray[np.b
                 N_("Lengths would change by {percent:.2f} % on the way into the store."),
                 {"percent": 100 * change},
             ),
-            _systems(way),
+            systems_words(way),
             Text(N_("Name the right system of the file, or import it all the same.")),
         )
     return outside
@@ -197,7 +214,7 @@ def _lengths_m(system: CRS, cross: Points) -> Points:
 
 
 def _outside_error(way: Placement, source: Points, share: float) -> InvalidInputError:
-    middle = np.median(source, axis=0)
+    middle = np.median(way.turned(source), axis=0)
     in_degrees = bool((np.abs(middle) <= (180, 90)).all())
     if way.source.is_projected and in_degrees:
         remedy = Text(N_("The coordinates look like degrees: name their system, such as EPSG:4326."))
@@ -213,13 +230,14 @@ def _outside_error(way: Placement, source: Points, share: float) -> InvalidInput
         ),
         Text(
             N_("{systems}; a point in the middle of the file: {x:.6g} {y:.6g}"),
-            {"systems": _systems(way), "x": float(middle[0]), "y": float(middle[1])},
+            {"systems": systems_words(way), "x": float(middle[0]), "y": float(middle[1])},
         ),
         remedy,
     )
 
 
-def _systems(way: Placement) -> Text:
+def systems_words(way: Placement) -> Text:
+    """Return from which system to which a file is brought, for the place of an error."""
     return Text(
         N_("From {source} to {target}"), {"source": way.source_name, "target": system_name(way.target)}
     )

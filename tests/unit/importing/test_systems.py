@@ -10,8 +10,8 @@ from landdesk.services.importing.systems import (
     placement,
     refuse_unfit,
     scale_change,
-    system_name,
 )
+from landdesk.services.importing.vn2000 import system_name
 
 # Nha Trang, as published: longitude and latitude (WGS 84), easting and northing (EPSG:9217).
 DEGREES = np.array([[109.1943, 12.2451]])
