@@ -25,7 +25,7 @@ LINES_SHOWN: Final = 100
         "Bring the parcels of SOURCE into STORE as one act. SOURCE is a GeoPackage, Shapefile (.shp), GeoJSON,"
         " TopoJSON, MapInfo file, File Geodatabase (.gdb), GML of VBDLIS/MPLIS, or a drawing (DXF, DGN V7). Columns are"
         " recognised by their names; --field says otherwise. Invalid boundaries come in and are"
-        " named; the same layer of the same file comes in once only."
+        " named. Parcels that are there already are refreshed: what was edited here stays, nothing is deleted."
     ),
     'landdesk import office.landdesk parcels.gpkg --field parcel_no=SOTHUA --as "Lê Thị B"\n'
     "landdesk import office.landdesk city.topojson --source-epsg 4326 --dry-run",
@@ -126,6 +126,10 @@ def _print_report(outcome: "ImportOutcome") -> None:
             (_("Read"), number(report.read, 0)),
             (_("Taken"), number(report.taken, 0)),
             (_("Refused"), number(report.refused, 0) if report.refused else ""),
+            (_("New parcels"), number(report.new, 0)),
+            (_("Changed parcels"), number(report.changed, 0) if report.changed else ""),
+            (_("Unchanged parcels"), number(report.same, 0) if report.same else ""),
+            (_("Not in the source any more, kept"), number(report.gone, 0) if report.gone else ""),
             (_("Rounded to 1 mm"), _rounded_words(report)),
             (_("Heights left out"), number(report.heights_dropped, 0) if report.heights_dropped else ""),
             (

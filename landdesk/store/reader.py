@@ -249,6 +249,10 @@ class Reader:
         """Return what imports left and what was edited since, see ``queries.imports.as_imported``."""
         return imports.as_imported(self._conn)
 
+    def kept_values(self) -> dict[tuple[ObjectId, str], str]:
+        """Return what sources said that edits stood against, see ``queries.imports.kept_values``."""
+        return imports.kept_values(self._conn)
+
     def removed(self, classes: Iterable[str]) -> list[AnyRecord]:
         """Return removed objects as they were last, see ``queries.imports.removed``."""
         return imports.removed(self._conn, classes)

@@ -183,6 +183,15 @@ import_source = Table(
     Column("report", Text, nullable=False),
 )
 
+import_kept = Table(
+    "import_kept",
+    METADATA,
+    Column("id", Bytes(16), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("entry", Integer, reference("journal_entry.number"), nullable=False, index=True),
+)
+
 session = Table("session", METADATA, Column("token", Integer, primary_key=True))
 
 foreign_write = Table(

@@ -22,7 +22,7 @@ from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
 from landdesk.store.info import StoreInfo, write_info
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries import decisions, findings, people
+from landdesk.store.queries import decisions, findings, imports, people
 from landdesk.store.queries.decisions import UNDECIDED, Decision
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
@@ -272,6 +272,10 @@ class UnitOfWork(Reader):
         """Note which file an entry imported, and its report as JSON."""
         row = {"entry": entry, "sha256": sha256, "layer": layer, "file_name": file_name, "report": report}
         self._conn.execute(insert(t.import_source), [row])
+
+    def keep_source_values(self, entry: int, values: Mapping[tuple[ObjectId, str], str]) -> None:
+        """Note what a source said and was not taken, since it was edited here: object, field, canonical value."""
+        imports.write_kept(self._conn, entry, values)
 
     def write_findings(self, run: CheckRun, kept: Iterable[StoredFinding]) -> None:
         """Write the outcome of a check in place of the one before."""

@@ -1,7 +1,8 @@
 """A layer of a file becomes parcels: one change set, one journal entry, one report.
 
 The file is read before the store is locked. Whatever comes in is said row by row; what a polygon cannot hold is
-kept beside an empty boundary, what is no parcel is refused. The same layer of the same file comes in once only.
+kept beside an empty boundary, what is no parcel is refused. What the store holds already is refreshed, see
+``refresh/engine.py``; the same file a second time changes nothing.
 """
 
 import json
@@ -15,7 +16,7 @@ from typing import Final, Protocol, TypeVar
 import numpy as np
 import shapely
 
-from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
+from landdesk.domain.change import ChangeSet, Entry, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.progress import Progress, SilentProgress
@@ -24,7 +25,7 @@ from landdesk.interpreter import without_collection
 from landdesk.services.commands import EditContext
 from landdesk.services.importing.drawing.content import Decode
 from landdesk.services.importing.field_mapping import map_fields
-from landdesk.services.importing.land_users import RecordMaker
+from landdesk.services.importing.land_users import claim_of, groups_of
 from landdesk.services.importing.layer import SourceLayer
 from landdesk.services.importing.ogr import SHAPEFILE
 from landdesk.services.importing.recognition import (
@@ -33,6 +34,7 @@ from landdesk.services.importing.recognition import (
     guess_unnamed,
     refuse_datum_shift,
 )
+from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
 from landdesk.services.importing.report import SHIFTED, ImportReport, RowNote
 from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes
@@ -120,7 +122,6 @@ def import_file(desk: Desk, request: ImportRequest, progress: Progress | None = 
 
 def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportOutcome:
     layer = find_layer(request.path, request.layer, request.decode)
-    desk.read(lambda reader: _refuse_again(reader, layer))
     info = desk.info
     reading = RowReader(
         layer,
@@ -137,9 +138,11 @@ def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportO
 
     def job(context: EditContext) -> ImportOutcome:
         work = context.work
-        _refuse_again(work, layer)
-        change, told = _made(reading, request, work, work.new_id)
+        change, told, kept = _made(reading, request, work, work.new_id)
+        if not change.deltas:
+            raise _nothing_new(work, layer)
         entry = work.apply(change, EntryKind.IMPORT)
+        work.keep_source_values(entry.number, kept)
         words = json.dumps(told.document(), ensure_ascii=False, separators=(",", ":"))
         work.add_import_source(entry.number, layer.sha256, layer.name, layer.path.name, words)
         return ImportOutcome(told, entry)
@@ -209,25 +212,31 @@ def _once(keys: Iterable[ParcelKey]) -> list[ParcelKey | None]:
     return [key if counts[key] == 1 else None for key in listed]
 
 
-def _refuse_again(reader: Reader, layer: SourceLayer) -> None:
-    for known in reader.exchange.imported(layer.sha256):
-        if known.layer == layer.name:
-            raise RefusedError(
-                "import.again",
-                Text(N_("This layer is in already as entry {number}."), {"number": known.entry}),
-                Text(N_("File {path}"), {"path": str(layer.path)}),
-                Text(N_("There is nothing to do; to import it anew, take that entry back first.")),
-            )
+def _nothing_new(reader: Reader, layer: SourceLayer) -> RefusedError:
+    """Return the error that the store holds everything of a layer already."""
+    known = [one.entry for one in reader.exchange.imported(layer.sha256) if one.layer == layer.name]
+    return RefusedError(
+        "import.again",
+        Text(N_("This layer is in already as entry {number}."), {"number": known[-1]})
+        if known
+        else Text(N_("The store holds everything of this layer already.")),
+        Text(N_("File {path}"), {"path": str(layer.path)}),
+        Text(N_("There is nothing to do.")),
+    )
 
 
 def _made(
     reading: RowReader, request: ImportRequest, reader: Reader, new_id: IdSource
-) -> tuple[ChangeSet, ImportReport]:
-    """Return the change set of all rows and the report."""
-    maker = RecordMaker(reader, new_id, reading.rows)
-    deltas: list[Delta] = []
+) -> tuple[ChangeSet, ImportReport, Mapping[tuple[ObjectId, str], str]]:
+    """Return the change set of all rows, the report, and what the source says where an edit stands against it."""
+    refresh = Refresh(reader, new_id)
+    groups = groups_of(reading.fields)
     for row in reading.rows:
-        deltas += maker.deltas_of(row)
+        refresh.parcel(claim_of(row, groups))
+    tally = refresh.tally
+    deltas = refresh.deltas()
+    notes = [RowNote(one.rows[0], one.label, one.code, one.field or None) for one in tally.notes]
+    sources = [row.source_id for row in reading.rows if row.source_id]
     layer, way = reading.layer, reading.way
     told = ImportReport(
         file_name=layer.path.name,
@@ -246,16 +255,24 @@ def _made(
         read=reading.read,
         taken=len(reading.rows),
         refused=reading.read - len(reading.rows),
-        purposes=maker.purposes,
-        users=maker.rights,
-        parties=maker.parties,
+        new=tally.parcels[NEW],
+        changed=tally.parcels[CHANGED],
+        same=tally.parcels[SAME],
+        gone=len(refresh.gone(sources)) if sources else 0,
+        purposes=tally.objects["purpose", NEW],
+        users=tally.objects["land_right", NEW],
+        parties=tally.objects["party", NEW],
         rounded=reading.rounded,
         largest_shift_m=reading.largest_shift_m,
         heights_dropped=reading.heights_dropped,
         curves_straightened=layer.curves,
-        notes=tuple(sorted([*reading.notes, *maker.notes], key=lambda note: note.row)),
+        notes=tuple(sorted([*reading.notes, *notes], key=lambda note: note.row)),
     )
-    return ChangeSet(COMMAND, tuple(deltas), f"{layer.path.name} · {layer.name} · {len(reading.rows)}"), told
+    return (
+        ChangeSet(COMMAND, deltas, f"{layer.path.name} · {layer.name} · {len(reading.rows)}"),
+        told,
+        tally.kept,
+    )
 
 
 class _Counted:

@@ -13,16 +13,16 @@ from landdesk.i18n import N_
 from landdesk.services.importing import cells, ogr, shapes
 from landdesk.services.importing.drawing import layer as drawing
 from landdesk.services.importing.gml import layer as gml
+from landdesk.services.importing.refresh import engine
 
 OUTSIDE: Final = "geometry.outside"
 UNKNOWN_COMMUNE: Final = "commune.unknown"
 NO_COMMUNE: Final = "commune.missing"
 NOTHING: Final = "row.nothing"
-OTHER_NAME: Final = "user.other-name"
 ELSEWHERE: Final = "commune.elsewhere"
 SHIFTED: Final = "geometry.shifted"
 
-REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING})
+REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING, engine.AMBIGUOUS})
 """Codes for which a feature is not taken."""
 
 NOTE_TEXTS: Final[Mapping[str, str]] = {
@@ -68,7 +68,13 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     drawing.UNPLACED: N_("Lines have a coordinate that is no place; left out"),
     drawing.MENDED: N_("The drawing was damaged; what could be recovered is taken"),
     drawing.CUT: N_("The drawing ends before its end mark; what stood after that is missing"),
-    OTHER_NAME: N_("The identity number belongs to a person of another name; taken as a person of its own"),
+    engine.OTHER_NAME: N_(
+        "The identity number belongs to a person of another name; taken as a person of its own"
+    ),
+    engine.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
+    engine.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
+    engine.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
+    engine.REMOVED: N_("It was removed here; not taken again"),
 }
 
 
@@ -113,6 +119,8 @@ class ImportReport:
         fields: Column by target.
         unused: Columns that were not taken.
         read, taken, refused: Numbers of features.
+        new, changed, same: Of the features taken, parcels that are new, differ from the store, are as there.
+        gone: Parcels that came by an earlier import and that the source does not name; they stay.
         purposes, users, parties: Numbers of purposes, of rights and of persons made for them.
         rounded: Shapes moved by rounding to 1 mm.
         largest_shift_m: Largest shift of a vertex by it.
@@ -137,6 +145,10 @@ class ImportReport:
     read: int
     taken: int
     refused: int
+    new: int
+    changed: int
+    same: int
+    gone: int
     purposes: int
     users: int
     parties: int

@@ -177,6 +177,13 @@ CREATE TABLE code_list (
     KEY (name)
 );
 
+CREATE TABLE import_kept (
+    id BLOB NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (id, field),
+    FOREIGN KEY(entry) REFERENCES journal_entry (number) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_import_kept_entry ON import_kept (entry);
+
 CREATE TABLE restore_point (
     number INTEGER NOT NULL, entry INTEGER NOT NULL, words TEXT NOT NULL, at_ms BIGINT NOT NULL, PRIMARY
     KEY (number), FOREIGN KEY(entry) REFERENCES journal_entry (number) DEFERRABLE INITIALLY DEFERRED

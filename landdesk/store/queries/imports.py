@@ -1,8 +1,8 @@
 """What imports left behind and what was done to it since: the middle of a three-way refresh."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, insert, select
 
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.change import EntryKind
@@ -41,12 +41,17 @@ def as_imported(conn: Connection) -> tuple[set[ObjectId], dict[ObjectId, tuple[s
 
 
 def removed(conn: Connection, classes: Iterable[str]) -> list[AnyRecord]:
-    """Return the objects of some classes that were removed and are not there now, as they were last."""
+    """Return the objects of some classes that were removed by an act and are not there now, as they were last.
+
+    What went because its import was taken back is not among them.
+    """
     state = t.object_state.c
     query = (
         select(t.delta.c["class"], t.delta.c.id, t.delta.c.image_old)
         .join(t.object_state, state.id == t.delta.c.id)
+        .join(t.journal_entry, t.journal_entry.c.number == t.delta.c.entry)
         .where(
+            t.journal_entry.c.kind != str(EntryKind.IMPORT),
             t.delta.c["class"].in_(list(classes)),
             t.delta.c.rev_new.is_(None),
             t.delta.c.image_old.is_not(None),
@@ -56,3 +61,28 @@ def removed(conn: Connection, classes: Iterable[str]) -> list[AnyRecord]:
     )
     last = {row[1]: record_from_image(row[0], ObjectId(row[1]), row[2]) for row in fetched(conn, query)}
     return list(last.values())
+
+
+def kept_values(conn: Connection) -> dict[tuple[ObjectId, str], str]:
+    """Return, by object and field, the canonical value of the last source that an edit stood against."""
+    columns = t.import_kept.c
+    return {
+        (row[0], row[1]): row[2] for row in fetched(conn, select(columns.id, columns.field, columns.value))
+    }
+
+
+def write_kept(conn: Connection, entry: int, values: Mapping[tuple[ObjectId, str], str]) -> None:
+    """Note values of a source that were not taken, in place of those noted before."""
+    rows = [
+        {"id": one, "field": field, "value": value, "entry": entry} for (one, field), value in values.items()
+    ]
+    if rows:
+        keys = [{"old_id": row["id"], "old_field": row["field"]} for row in rows]
+        columns = t.import_kept.c
+        conn.execute(
+            delete(t.import_kept).where(
+                columns.id == bindparam("old_id"), columns.field == bindparam("old_field")
+            ),
+            keys,
+        )
+        conn.execute(insert(t.import_kept), rows)

@@ -49,6 +49,7 @@ class ParcelClaim:
         groups: Field groups that the source holds, whether or not it states a value.
         purposes, holders, assets: What belongs to it.
         named: How a certificate names it: sheet, number, area, address.
+        is_own: Each claim is a parcel of its own, though two have one number, as features of a map are.
     """
 
     rows: tuple[int, ...]
@@ -59,6 +60,7 @@ class ParcelClaim:
     holders: tuple[PersonClaim, ...] = ()
     assets: tuple[Values, ...] = ()
     named: Values = field(default_factory=dict)
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
+from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
-from landdesk.domain.fields import field_of
+from landdesk.domain.fields import Field, field_of
 from landdesk.domain.ids import IdSource, ObjectId
-from landdesk.domain.person_names import name_key
+from landdesk.domain.person_names import NameLikeness, likeness, name_key
 from landdesk.domain.records import (
     CLASSES,
     AnyRecord,
@@ -49,7 +50,9 @@ KEPT: Final = "refresh.kept"
 AMBIGUOUS: Final = "refresh.ambiguous"
 """Several parcels of the store may be meant: nothing is taken of this one."""
 REMOVED: Final = "refresh.removed"
-"""The source has a purpose or land user that was removed here: it does not come again."""
+"""The source has a parcel, purpose or land user that was removed here: it does not come again."""
+DIFFERS: Final = "refresh.differs"
+"""Two rows of the source state different values of one field: the first is taken."""
 OTHER_NAME: Final = "user.other-name"
 """The identity number belongs to a person of another name."""
 
@@ -75,11 +78,13 @@ class Tally:
         parcels: Number of parcels that are new, changed, the same.
         objects: Number of objects made or changed, by class and outcome.
         notes: What is to be said of rows.
+        kept: By object and field, what the source says where an edit stands against it.
     """
 
     parcels: Counter[str] = field(default_factory=Counter)
     objects: Counter[tuple[str, str]] = field(default_factory=Counter)
     notes: list[RefreshNote] = field(default_factory=list)
+    kept: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
 
 
 class Refresh:
@@ -96,6 +101,7 @@ class Refresh:
         self._new_id = new_id
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
+        self._stated: dict[ObjectId, set[str]] = {}
         self._rows: tuple[int, ...] = ()
         self._label = ""
         self.tally = Tally()
@@ -105,9 +111,15 @@ class Refresh:
     def parcel(self, claim: ParcelClaim) -> Parcel | None:
         """Bring a parcel with its purposes, land users and assets; None where several may be meant."""
         self._rows, self._label = claim.rows, claim.label
-        found = self._known.parcels(claim.values.get("source_id"), _key_of(claim.values))
+        source_id, key = claim.values.get("source_id"), _key_of(claim.values)
+        found = self._known.parcels(source_id, key)
+        if claim.is_own:
+            found = [one for one in found if one.id in self._known.first and one.id not in self._matched][:1]
         if len(found) > 1:
             self._note(AMBIGUOUS)
+            return None
+        if not found and self._last.is_removed_parcel(source_id, key):
+            self._note(REMOVED)
             return None
         before = len(self._touched)
         values = dict(claim.values) | self._loaded(found[0] if found else None, claim.groups)
@@ -237,12 +249,13 @@ class Refresh:
         """Return the party that a claim means: by identity number; else by name among those it stands with."""
         number, name = claim.values.get("identity_number"), name_key(claim.values["name"])
         if number:
-            known = self._known.party(number)
-            if known is not None:
-                if name_key(known.name) == name:
-                    return known
+            known = self._known.parties(number)
+            alike = (NameLikeness.SAME, NameLikeness.WITHOUT_MARKS)
+            same = next((one for one in known if likeness(one.name, claim.values["name"]) in alike), None)
+            if same is not None:
+                return same
+            if known:
                 self._note(OTHER_NAME, "F031")
-                return next((one for one in around if name_key(one.name) == name), None)
         named = [one for one in around if name_key(one.name) == name]
         fitting = [one for one in named if not number or one.identity_number in (None, number)]
         return fitting[0] if fitting else None
@@ -281,6 +294,7 @@ class Refresh:
         stated = {name: value for name, value in values.items() if value is not None}
         if known is None:
             record = kind(id=self._new_id(), **stated)
+            self._stated[record.id] = set(stated)
             self.tally.objects[kind.CLASS, NEW] += 1
         else:
             record = self._merged(known, stated)
@@ -294,17 +308,38 @@ class Refresh:
 
     def _merged(self, known: RecordT, stated: Mapping[str, Any]) -> RecordT:
         taken: dict[str, Any] = {}
-        own = known.id not in self._known.first or self._last.is_as_imported(known.id)
-        base = None if own else self._last.base(known.id)
+        said = self._stated.setdefault(known.id, set())
         for name, value in stated.items():
             now = getattr(known, name)
+            if now != value and name == "name" and isinstance(known, Party) and not _is_better(value, now):
+                continue
+            repeated = name in said
+            said.add(name)
             if now == value:
                 continue
-            if now is None or own or (base is not None and getattr(base, name) == now) or name == "loaded":
+            if now is None or name == "loaded":
                 taken[name] = value
-            elif base is None or getattr(base, name) != value:
-                self._note(KEPT, _field_id(known.CLASS, name))
+            elif repeated:
+                self._note(DIFFERS, field_of(known.CLASS, name).id)
+            elif self._may_replace(known, name, value):
+                taken[name] = value
         return replace(known, **taken) if taken else known
+
+    def _may_replace(self, known: AnyRecord, name: str, value: Any) -> bool:
+        """Tell whether a source's value takes the place of the present one; note it where an edit stands against it."""
+        field = field_of(known.CLASS, name)
+        own = known.id not in self._known.first or self._last.is_as_imported(known.id)
+        against = self._last.kept.get((known.id, field.id))
+        text = format_value(field, value)
+        if against is None:
+            base = None if own else self._last.base(known.id)
+            if own or (base is not None and getattr(base, name) == getattr(known, name)):
+                return True
+            against = None if base is None else _canonical(field, getattr(base, name))
+        if against != text:
+            self._note(KEPT, field.id)
+        self.tally.kept[known.id, field.id] = text
+        return False
 
     def _note(self, code: str, field_id: str = "") -> None:
         self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id))
@@ -319,5 +354,13 @@ def _agrees(record: AnyRecord, claim: Values) -> bool:
     return all(getattr(record, name) == value for name, value in claim.items() if value is not None)
 
 
-def _field_id(class_name: str, name: str) -> str:
-    return field_of(class_name, name).id
+def _canonical(field: Field, value: Any) -> str | None:
+    return None if value is None else format_value(field, value)
+
+
+def _is_better(name: str, known: str) -> bool:
+    """Tell whether a name may take the place of one: not where it is the same with fewer marks or a title."""
+    alike = likeness(name, known)
+    if alike is NameLikeness.SAME:
+        return False
+    return alike is not NameLikeness.WITHOUT_MARKS or known.isascii()

@@ -64,7 +64,7 @@ class Known:
         self._by_source: dict[str, list[ObjectId]] = {}
         self._by_key: dict[ParcelKey, list[ObjectId]] = {}
         self._by_old_key: dict[ParcelKey, list[ObjectId]] = {}
-        self._by_identity: dict[str, ObjectId] = {}
+        self._by_identity: dict[str, list[ObjectId]] = {}
         self._by_serial: dict[str, ObjectId] = {}
         self._by_file_name: dict[str, ObjectId] = {}
         self._under: dict[tuple[type[AnyRecord], ObjectId], list[ObjectId]] = {}
@@ -92,7 +92,7 @@ class Known:
             if record.old_sheet and record.old_number:
                 _add(self._by_old_key, (record.commune, record.old_sheet, record.old_number), record.id)
         elif isinstance(record, Party) and record.identity_number:
-            self._by_identity.setdefault(record.identity_number, record.id)
+            _add(self._by_identity, record.identity_number, record.id)
         elif isinstance(record, Certificate) and record.serial:
             self._by_serial.setdefault(serial_key(record.serial), record.id)
         elif isinstance(record, Document) and record.file_name:
@@ -111,10 +111,10 @@ class Known:
             found = self._by_key.get(key) or self._by_old_key.get(key, [])
         return [one for each in found if isinstance(one := self.objects[each], Parcel)]
 
-    def party(self, identity_number: str) -> Party | None:
-        """Return the party with an identity number."""
-        found = self.objects.get(self._by_identity.get(identity_number, ObjectId(b"")))
-        return found if isinstance(found, Party) else None
+    def parties(self, identity_number: str) -> list[Party]:
+        """Return the parties with an identity number; several where it was recorded for several names."""
+        found = (self.objects[one] for one in self._by_identity.get(identity_number, ()))
+        return [one for one in found if isinstance(one, Party)]
 
     def certificate(self, serial: str) -> Certificate | None:
         """Return the certificate with a serial, blanks and case aside."""
@@ -144,10 +144,19 @@ class LastImports:
         self._reader = reader
         self._imported, self._edited = reader.as_imported()
         self._base: dict[ObjectId, AnyRecord | None] = {}
+        self.kept: dict[tuple[ObjectId, str], str] = reader.kept_values()
+        """By object and field, what the last source said where an edit stood against it."""
         self.removed: set[tuple[str, ObjectId]] = {
             (one.CLASS, getattr(one, _PARENT[type(one)])) for one in reader.removed(("purpose", "land_right"))
         }
         """Class and parcel of what was removed here: it does not come again with the next file."""
+        gone = [one for one in reader.removed(("parcel",)) if isinstance(one, Parcel)]
+        self._removed_sources = {one.source_id for one in gone if one.source_id}
+        self._removed_keys = {(one.commune, one.sheet, one.number) for one in gone}
+
+    def is_removed_parcel(self, source_id: str | None, key: ParcelKey | None) -> bool:
+        """Tell whether the parcel that a source means was removed or merged here."""
+        return source_id in self._removed_sources if source_id else key in self._removed_keys
 
     def is_as_imported(self, identifier: ObjectId) -> bool:
         """Tell whether nothing but imports has touched an object since the last import."""
