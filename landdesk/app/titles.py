@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "certificate.enter": N_("Enter a certificate"),
     "work.close": N_("Close returned work"),
     "import.parcels": N_("Import file"),
+    "import.table": N_("Import table"),
     "base.receive": N_("Take in base package"),
     "base.adopt": N_("Bind to the office's base"),
     "base.write": N_("Write base package"),
@@ -63,6 +64,8 @@ WORK_STATES: Final[Mapping[str, str]] = {
 WORK_KINDS: Final[Mapping[str, str]] = {
     "returned": N_("Returned by the office"),
     "conflict": N_("Changed by the office too"),
+    "sync_error": N_("Error of the national system"),
+    "task": N_("Line of the tracking sheet"),
 }
 
 

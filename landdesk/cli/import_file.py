@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from landdesk.cli.import_table import TABLES, bring_table_in
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
-from landdesk.cli.parameters import FILE, NUMBER, WORDS
+from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
+from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, _
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ LINES_SHOWN: Final = 100
     "import",
     N_(
         "Bring the parcels of SOURCE into STORE as one act. SOURCE is a GeoPackage, Shapefile (.shp), GeoJSON,"
-        " TopoJSON, MapInfo file, File Geodatabase (.gdb), GML of VBDLIS/MPLIS, or a drawing (DXF, DGN V7). Columns are"
+        " TopoJSON, MapInfo file, File Geodatabase (.gdb), GML of VBDLIS/MPLIS, a drawing (DXF, DGN V7), or a table of"
+        " the campaign (.xlsx, .csv: PL3-01, sync status, error paths, tracking sheet, lists). Columns are"
         " recognised by their names; --field says otherwise. Invalid boundaries come in and are"
         " named. Parcels that are there already are refreshed: what was edited here stays, nothing is deleted."
     ),
@@ -68,6 +71,17 @@ LINES_SHOWN: Final = 100
     help_text=N_("The file's numbers lack the seven parameters: take them as WGS 84 in its projection."),
     is_flag=True,
 )
+@option(
+    "--form",
+    help_text=N_("Which form a table is, where its headings do not say it."),
+    kind=OneOf(("pl3_01", "sync_status", "tracking_sheet", "error_paths", "plain_lists")),
+)
+@option(
+    "--as-of",
+    help_text=N_("Day that a sync status speaks of; else the day its file was written."),
+    kind=WORDS,
+    metavar="DAY",
+)
 @option("--dry-run", help_text=N_("Only tell what would happen; nothing is written."), is_flag=True)
 @option("--force-crs", help_text=N_("Import although the systems do not fit."), is_flag=True)
 @json_option
@@ -83,11 +97,26 @@ def import_file(
     sheet: str | None,
     swap_axes: bool,
     wgs84_numbers: bool,
+    form: str | None,
+    as_of: str | None,
     dry_run: bool,
     force_crs: bool,
     as_json: bool,
 ) -> None:
     """Print the report of the import."""
+    if form is not None or source.suffix.lower() in TABLES:
+        bring_table_in(
+            session,
+            store,
+            source,
+            form=form,
+            fields=_table_fields(fields),
+            commune=commune,
+            as_of=as_of,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+        return
     from landdesk.services.importing.field_mapping import read_wishes
     from landdesk.services.importing.importer import ImportRequest
     from landdesk.services.importing.importer import import_file as bring_in
@@ -113,6 +142,21 @@ def import_file(
         print_document("import", content)
     else:
         _print_report(outcome)
+
+
+def _table_fields(written: tuple[str, ...]) -> dict[str, str | None]:
+    """Return the heading of each target of a list, as ``party.name=TENCHU``."""
+    fields: dict[str, str | None] = {}
+    for one in written:
+        target, mark, heading = one.partition("=")
+        if not mark:
+            raise InvalidInputError(
+                "usage.field-value",
+                Text(N_("“{text}” names no field and value."), {"text": one}),
+                remedy=Text(N_("Write FIELD=COLUMN, such as party.name=TENCHU.")),
+            )
+        fields[target.strip()] = heading.strip() or None
+    return fields
 
 
 def _print_report(outcome: "ImportOutcome") -> None:

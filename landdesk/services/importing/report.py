@@ -74,6 +74,8 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     engine.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
     engine.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
     engine.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
+    engine.JOINED: N_("Land users recorded one by one are recorded as a couple or household now"),
+    engine.NO_PARCEL: N_("Its parcel is not in the store; not taken"),
     engine.REMOVED: N_("It was removed here; not taken again"),
 }
 

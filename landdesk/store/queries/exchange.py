@@ -212,6 +212,11 @@ class Exchange:
         query = select(state.id, state.trunk_rev).where(state.trunk_rev.is_not(None)).order_by(state.id)
         return [(ObjectId(row[0]), row[1]) for row in self._conn.execute(query)]
 
+    def import_reports(self) -> list[str]:
+        """Return the reports of imports as JSON, newest first."""
+        query = select(t.import_source.c.report).order_by(t.import_source.c.entry.desc())
+        return [row[0] for row in self._conn.execute(query)]
+
     def imported(self, sha256: bytes) -> list[ImportedFile]:
         """Return the imports of a file with this hash that still hold."""
         undoer = t.journal_entry.alias("undoer")

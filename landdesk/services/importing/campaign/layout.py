@@ -100,7 +100,12 @@ def _place_of(table: Table) -> Text:
 
 def recognises(form: Form, table: Table, *, fewest: int) -> bool:
     """Tell whether a table has the headings of a form."""
-    return len(_heading_row(form, table, {})[1]) >= fewest
+    return len(recognised(form, table)) >= fewest
+
+
+def recognised(form: Form, table: Table) -> frozenset[str]:
+    """Return the keys of the fields of a form whose headings a table has."""
+    return frozenset(column.key for column in _heading_row(form, table, {})[1].values())
 
 
 def has_name_of(form: Form, table: Table) -> bool:

@@ -63,7 +63,7 @@ def read_status(table: Table, lists: CodeLists | None = None) -> StatusReading:
     Raises:
         InvalidInputError: ``form.no-headings``: neither headings nor codes of communes in column B.
     """
-    by_letters = _begins_with_communes(table)
+    by_letters = begins_with_communes(table)
     layout = locate(form(SYNC_STATUS), table, fewest=_FEWEST_STATUS, by_letters=by_letters)
     raw_rows = FormRows(table, layout, lists)
     rows = tuple(_status_row(raw) for raw in raw_rows)
@@ -76,7 +76,7 @@ def read_status(table: Table, lists: CodeLists | None = None) -> StatusReading:
     return StatusReading(rows, (*raw_rows.notes, *doubts, *twice))
 
 
-def _begins_with_communes(table: Table) -> bool:
+def begins_with_communes(table: Table) -> bool:
     """Tell whether most of the first rows have the code of a commune in column B, as the file has it."""
     top = [row.cells[1] for row in table.rows[:_LOOKED_AT] if len(row.cells) > 1]
     return 2 * sum(_is_commune(str(cell)) for cell in top) > len(top)

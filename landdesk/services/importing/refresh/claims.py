@@ -50,6 +50,7 @@ class ParcelClaim:
         purposes, holders, assets: What belongs to it.
         named: How a certificate names it: sheet, number, area, address.
         is_own: Each claim is a parcel of its own, though two have one number, as features of a map are.
+        may_be_new: Whether a parcel that is not there is made.
     """
 
     rows: tuple[int, ...]
@@ -61,6 +62,7 @@ class ParcelClaim:
     assets: tuple[Values, ...] = ()
     named: Values = field(default_factory=dict)
     is_own: bool = False
+    may_be_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

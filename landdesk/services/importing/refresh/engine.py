@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
-from landdesk.domain.fields import Field, field_of
+from landdesk.domain.fields import Field, field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.person_names import NameLikeness, likeness, name_key
 from landdesk.domain.records import (
@@ -38,7 +38,7 @@ from landdesk.services.importing.refresh.claims import (
     PurposeClaim,
     Values,
 )
-from landdesk.services.importing.refresh.known import Known, LastImports
+from landdesk.services.importing.refresh.known import Known, LastImports, ParcelKey
 from landdesk.store.reader import Reader
 
 NEW: Final = "new"
@@ -51,6 +51,10 @@ AMBIGUOUS: Final = "refresh.ambiguous"
 """Several parcels of the store may be meant: nothing is taken of this one."""
 REMOVED: Final = "refresh.removed"
 """The source has a parcel, purpose or land user that was removed here: it does not come again."""
+JOINED: Final = "refresh.joined"
+"""Land users who stood on a parcel one by one stand there as a couple or household now."""
+NO_PARCEL: Final = "refresh.no-parcel"
+"""The source means a parcel that is not in the store, and says too little to make one."""
 DIFFERS: Final = "refresh.differs"
 """Two rows of the source state different values of one field: the first is taken."""
 OTHER_NAME: Final = "user.other-name"
@@ -101,6 +105,7 @@ class Refresh:
         self._new_id = new_id
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
+        self._removed: dict[ObjectId, None] = {}
         self._stated: dict[ObjectId, set[str]] = {}
         self._rows: tuple[int, ...] = ()
         self._label = ""
@@ -108,18 +113,27 @@ class Refresh:
 
     # --- claims --------------------------------------------------------------------------------------------
 
-    def parcel(self, claim: ParcelClaim) -> Parcel | None:
-        """Bring a parcel with its purposes, land users and assets; None where several may be meant."""
+    def parcel(self, claim: ParcelClaim, certificate: Certificate | None = None) -> Parcel | None:
+        """Bring a parcel with its purposes, land users and assets; None where it is not taken.
+
+        Args:
+            certificate: One that is known to cover it, by which it is found where it has no number.
+        """
         self._rows, self._label = claim.rows, claim.label
         source_id, key = claim.values.get("source_id"), _key_of(claim.values)
         found = self._known.parcels(source_id, key)
         if claim.is_own:
             found = [one for one in found if one.id in self._known.first and one.id not in self._matched][:1]
+        if not found and key is None and certificate is not None:
+            found = self._covered(certificate, claim.named)
         if len(found) > 1:
             self._note(AMBIGUOUS)
             return None
         if not found and self._last.is_removed_parcel(source_id, key):
             self._note(REMOVED)
+            return None
+        if not found and not claim.may_be_new:
+            self._note(NO_PARCEL)
             return None
         before = len(self._touched)
         values = dict(claim.values) | self._loaded(found[0] if found else None, claim.groups)
@@ -139,7 +153,7 @@ class Refresh:
         certificate = self._certificate(claim.values)
         parcels: list[Parcel] = []
         for each in claim.parcels:
-            parcel = self.parcel(each)
+            parcel = self.parcel(each, certificate)
             self._rows = claim.rows
             if parcel is None:
                 continue
@@ -171,9 +185,39 @@ class Refresh:
     def deltas(self) -> tuple[Delta, ...]:
         """Return what the claims change, objects in the order of their classes."""
         places = {name: place for place, name in enumerate(CLASSES)}
-        changed = [self._known.objects[one] for one in self._touched]
+        changed = [self._known.objects[one] for one in self._touched if one not in self._removed]
         ordered = sorted(changed, key=lambda one: places[one.CLASS])
-        return tuple(Delta(self._known.first.get(one.id), one) for one in ordered)
+        gone = [self._known.first[one] for one in self._removed if one in self._known.first]
+        return (
+            *(Delta(self._known.first.get(one.id), one) for one in ordered),
+            *(Delta(one, None) for one in gone),
+        )
+
+    def parcels_called(self, key: ParcelKey) -> list[Parcel]:
+        """Return the parcels with a commune, sheet and number, else with these as their old ones."""
+        return self._known.parcels(None, key)
+
+    def parcels_of_serial(self, serial: str) -> list[Parcel]:
+        """Return the parcels that a certificate covers, by its serial."""
+        certificate = self._known.certificate(serial)
+        return [] if certificate is None else self._covered(certificate, {})
+
+    def statement(self, known: RecordT | None, kind: type[RecordT], values: Values) -> RecordT:
+        """Return an object as somebody states it now, in place of what was stated before; None states nothing."""
+        stated = {name: value for name, value in values.items() if value is not None}
+        if known is not None and all(getattr(known, name) == value for name, value in stated.items()):
+            return known
+        record = kind(id=self._new_id(), **stated) if known is None else replace(known, **dict(stated))
+        if known is not None and known.id not in self._touched:
+            self._known.first.setdefault(known.id, known)
+        self.tally.objects[kind.CLASS, NEW if known is None else CHANGED] += 1
+        self._known.put(record)
+        self._touched[record.id] = None
+        return record
+
+    def note(self, rows: tuple[int, ...], label: str, code: str) -> None:
+        """Say something about rows."""
+        self.tally.notes.append(RefreshNote(rows, label, code))
 
     # --- objects -------------------------------------------------------------------------------------------
 
@@ -188,6 +232,15 @@ class Refresh:
         serial = values.get("serial")
         known = self._known.certificate(serial) if serial else None
         return self._upsert(Certificate, known, values)
+
+    def _covered(self, certificate: Certificate, named: Values) -> list[Parcel]:
+        """Return the parcels that a certificate covers under a name, without one all of them."""
+        links: list[CertificateParcel] = self._known.under(CertificateParcel, certificate.id)
+        wanted = (named.get("sheet"), named.get("number"))
+        fitting = [one for one in links if (one.sheet, one.number) == wanted] or (
+            [] if any(wanted) else links
+        )
+        return [one for each in fitting if isinstance(one := self._known.objects[each.parcel_id], Parcel)]
 
     def _cover(self, certificate: Certificate, parcel: Parcel, named: Values) -> None:
         links = self._known.under(CertificateParcel, certificate.id)
@@ -236,14 +289,74 @@ class Refresh:
         holders = [one for each in rights if isinstance(one := self._known.objects[each.party_id], Party)]
         known = self._person(claim, holders)
         right = None if known is None else next((one for one in rights if one.party_id == known.id), None)
+        if right is None and not claim.members and self._as_member(claim, holders):
+            return
         if right is None and ("land_right", parcel.id) in self._last.removed:
             self._note(REMOVED, "F041")
             return
-        party = self._party(claim, known)
+        party = self._party(claim, known, holders)
         values = {"parcel_id": parcel.id, "party_id": party.id} | dict(claim.right)
         if certificate is not None:
             values["certificate_id"] = certificate.id
+        right = self._in_place_of(party, rights, right)
         self._upsert(LandRight, right, values)
+
+    def _as_member(self, claim: PersonClaim, holders: Sequence[Party]) -> bool:
+        """Bring along a person who is there as a member of a couple, household or group; tell whether there is one."""
+        for holder in holders:
+            members = self._members(holder)
+            known = self._person(claim, members)
+            if known is not None and known.id in {one.id for one in members}:
+                self._party(claim, known, ())
+                return True
+        return False
+
+    def _members(self, party: Party) -> list[Party]:
+        links: list[PartyMember] = self._known.under(PartyMember, party.id)
+        return [one for each in links if isinstance(one := self._known.objects[each.member_id], Party)]
+
+    def _in_place_of(
+        self, party: Party, rights: Sequence[LandRight], own: LandRight | None
+    ) -> LandRight | None:
+        """Return the right of a land user who stood on the parcel in another way until now.
+
+        Members of a couple or household stood there one by one; a person known by a number stood there by name alone.
+        The first of those rights becomes the one of the land user, the others go, and so does a person whom nothing
+        else holds: what was known of them is known of the one they are. What was edited here stays.
+        """
+        members = self._members(party)
+        for right in [one for one in rights if one.party_id != party.id and self._is_untouched(one)]:
+            stood = self._known.objects[right.party_id]
+            same = next((one for one in (*members, party) if _is_same(one, stood)), None)
+            if same is None:
+                continue
+            if own is None:
+                own = replace(right, party_id=party.id)
+                self._known.put(own)
+                self._touched[own.id] = None
+            else:
+                self._known.remove(right)
+                self._removed[right.id] = None
+            if same.id != stood.id and isinstance(stood, Party):
+                self._absorb(stood, same)
+            if members:
+                self._note(JOINED, "F041")
+        return own
+
+    def _absorb(self, stood: Party, same: Party) -> None:
+        """Give a person what was known of another who is the same, and let that one go where nothing holds it."""
+        present = self._known.objects[same.id]
+        known = {one.name: getattr(stood, one.name) for one in fields_of("party")}
+        gained = {name: value for name, value in known.items() if value and getattr(present, name) is None}
+        if gained:
+            self._known.put(replace(present, **gained))
+            self._touched[same.id] = None
+        is_alone = not self._known.rights_of(stood.id) and not self._known.memberships_of(stood.id)
+        if is_alone and self._is_untouched(stood) and not self._known.under(IdentityDocument, stood.id):
+            self._removed[stood.id] = None
+
+    def _is_untouched(self, record: AnyRecord) -> bool:
+        return record.id not in self._known.first or self._last.is_as_imported(record.id)
 
     def _person(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
         """Return the party that a claim means: by identity number; else by name among those it stands with."""
@@ -260,16 +373,21 @@ class Refresh:
         fitting = [one for one in named if not number or one.identity_number in (None, number)]
         return fitting[0] if fitting else None
 
-    def _party(self, claim: PersonClaim, known: Party | None) -> Party:
+    def _party(self, claim: PersonClaim, known: Party | None, beside: Sequence[Party]) -> Party:
+        """Bring a party with its documents and members.
+
+        Args:
+            beside: Land users of the same parcel, among whom members may be.
+        """
         party = self._upsert(Party, known, claim.values)
         free: list[IdentityDocument] = list(self._known.under(IdentityDocument, party.id))
         for document in claim.documents:
             same = next((one for one in free if one.number == document.get("number")), None)
             self._upsert(IdentityDocument, same, {"party_id": party.id} | dict(document))
         members: list[PartyMember] = self._known.under(PartyMember, party.id)
-        around = [one for each in members if isinstance(one := self._known.objects[each.member_id], Party)]
+        around = [*self._members(party), *(one for one in beside if one.id != party.id)]
         for member in claim.members:
-            person = self._party(member, self._person(member, around))
+            person = self._party(member, self._person(member, around), ())
             link = next((one for one in members if one.member_id == person.id), None)
             ends = {"party_id": party.id, "member_id": person.id}
             self._upsert(PartyMember, link, ends | dict(member.link))
@@ -328,7 +446,7 @@ class Refresh:
     def _may_replace(self, known: AnyRecord, name: str, value: Any) -> bool:
         """Tell whether a source's value takes the place of the present one; note it where an edit stands against it."""
         field = field_of(known.CLASS, name)
-        own = known.id not in self._known.first or self._last.is_as_imported(known.id)
+        own = self._is_untouched(known)
         against = self._last.kept.get((known.id, field.id))
         text = format_value(field, value)
         if against is None:
@@ -343,6 +461,17 @@ class Refresh:
 
     def _note(self, code: str, field_id: str = "") -> None:
         self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id))
+
+
+def _is_same(one: Party, other: AnyRecord) -> bool:
+    """Tell whether two parties of one parcel are one: the same object, or of one name and no two numbers."""
+    if one.id == other.id:
+        return True
+    if not isinstance(other, Party) or name_key(one.name) != name_key(other.name):
+        return False
+    return (
+        None in (one.identity_number, other.identity_number) or one.identity_number == other.identity_number
+    )
 
 
 def _key_of(values: Values) -> tuple[str, str, str] | None:

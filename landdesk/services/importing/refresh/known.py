@@ -67,6 +67,8 @@ class Known:
         self._by_identity: dict[str, list[ObjectId]] = {}
         self._by_serial: dict[str, ObjectId] = {}
         self._by_file_name: dict[str, ObjectId] = {}
+        self._rights: dict[ObjectId, set[ObjectId]] = {}
+        self._memberships: dict[ObjectId, set[ObjectId]] = {}
         self._under: dict[tuple[type[AnyRecord], ObjectId], list[ObjectId]] = {}
         for kind in _INDEXED:
             for record in reader.all(kind).values():
@@ -91,12 +93,33 @@ class Known:
                 _add(self._by_key, (record.commune, record.sheet, record.number), record.id)
             if record.old_sheet and record.old_number:
                 _add(self._by_old_key, (record.commune, record.old_sheet, record.old_number), record.id)
+        elif isinstance(record, LandRight):
+            self._rights.setdefault(record.party_id, set()).add(record.id)
+        elif isinstance(record, PartyMember):
+            self._memberships.setdefault(record.member_id, set()).add(record.id)
         elif isinstance(record, Party) and record.identity_number:
             _add(self._by_identity, record.identity_number, record.id)
         elif isinstance(record, Certificate) and record.serial:
             self._by_serial.setdefault(serial_key(record.serial), record.id)
         elif isinstance(record, Document) and record.file_name:
             self._by_file_name.setdefault(record.file_name, record.id)
+
+    def rights_of(self, party: ObjectId) -> list[LandRight]:
+        """Return the rights that a party holds."""
+        found = (self.objects[one] for one in self._rights.get(party, ()))
+        return [one for one in found if isinstance(one, LandRight) and one.party_id == party]
+
+    def memberships_of(self, party: ObjectId) -> list[PartyMember]:
+        """Return how a party belongs to couples, households and groups."""
+        found = (self.objects[one] for one in self._memberships.get(party, ()))
+        return [one for one in found if isinstance(one, PartyMember)]
+
+    def remove(self, record: AnyRecord) -> None:
+        """Let an object that is listed under another be there no more."""
+        parent = getattr(record, _PARENT[type(record)])
+        self._under[type(record), parent].remove(record.id)
+        if isinstance(record, LandRight):
+            self._rights[record.party_id].discard(record.id)
 
     def under(self, kind: type[Any], parent: ObjectId) -> list[Any]:
         """Return the objects of a class that belong to another, in order of entry."""

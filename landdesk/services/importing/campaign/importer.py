@@ -1,0 +1,320 @@
+"""A table of the campaign becomes part of the record: one act, one entry, one report that has every row.
+
+Which form a table is, its headings say. Certificates and lists go through the refresh (``importing/refresh``); a sync
+status becomes the newest statement of the branch on each parcel; error paths and the tracking sheet become work on it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from landdesk.domain.change import ChangeSet, Entry, EntryKind
+from landdesk.domain.clock import local_time
+from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.ids import IdSource, ObjectId
+from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.i18n import N_, Text
+from landdesk.interpreter import without_collection
+from landdesk.services.campaign.forms import ERROR_PATHS, FORMS, PL3, PLAIN, SYNC_STATUS, TRACKING
+from landdesk.services.campaign.forms import form as definition_of
+from landdesk.services.campaign.notes import FormNote
+from landdesk.services.campaign.pl3_certificates import group_pl3
+from landdesk.services.codelists import CodeLists, shipped_lists
+from landdesk.services.commands import EditContext
+from landdesk.services.importing.campaign.claims import GROUP_OF_KEY, claim_of_certificate, claim_of_row
+from landdesk.services.importing.campaign.layout import has_name_of, recognised
+from landdesk.services.importing.campaign.lists import (
+    begins_with_communes,
+    read_errors,
+    read_plain,
+    read_status,
+    read_tracking,
+)
+from landdesk.services.importing.campaign.pl3 import find_pl3, read_pl3
+from landdesk.services.importing.campaign.statements import ErrorsIn, StatusIn, TrackingIn
+from landdesk.services.importing.campaign.table_report import NOT_TAKEN, TableNote, TableReport
+from landdesk.services.importing.campaign.words import CodeWords
+from landdesk.services.importing.importer import Desk
+from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
+from landdesk.services.importing.tables.reading import read_tables
+from landdesk.services.importing.tables.table import Table
+from landdesk.services.training.people import INVENTED_PREFIX
+from landdesk.store.reader import Reader
+
+COMMAND: Final = "import.table"
+STEP: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """What the person asks for.
+
+    Args:
+        path: The file.
+        form: One of ``FORMS``; None lets the headings say.
+        commune: Of rows that do not say it; None takes the store's only one.
+        as_of: Day that a sync status speaks of; None takes the day the file was written.
+        mapping: Target by heading of a plain list; what is not named is remembered or guessed.
+        dry_run: Only tell what would happen.
+    """
+
+    path: Path
+    form: str | None = None
+    commune: str | None = None
+    as_of: date | None = None
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutcome:
+    """The report, and the journal entry; no entry after a dry run."""
+
+    report: TableReport
+    entry: Entry | None
+
+
+def import_table(
+    desk: Desk, request: TableRequest, progress: Progress | None = None, lists: CodeLists | None = None
+) -> TableOutcome:
+    """Bring a table of the campaign into the store.
+
+    Raises:
+        InvalidInputError: The file is no table, or none of the campaign's.
+        RefusedError: It brings nothing that the store has not, or nobody is chosen who does it.
+        CancelledError: The person stopped it.
+    """
+    with without_collection():
+        return _imported(desk, request, progress or SilentProgress(), lists or shipped_lists())
+
+
+def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: CodeLists) -> TableOutcome:
+    form, table = _chosen(read_tables(request.path), request)
+    sha256 = hashlib.sha256(request.path.read_bytes()).digest()
+    mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
+    commune = request.commune or (desk.info.communes[0] if len(desk.info.communes) == 1 else None)
+    bring = _reading(form, table, request, commune, mapping, lists, training=desk.info.training)
+
+    def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Refresh]:
+        refresh = Refresh(reader, new_id)
+        told = bring(refresh, reader, progress)
+        report = _report(request.path, sha256, form, table, told, refresh)
+        subject = f"{request.path.name} · {len(report.outcomes)}"
+        return ChangeSet(COMMAND, refresh.deltas(), subject), report, refresh
+
+    if request.dry_run:
+        return TableOutcome(desk.read(lambda reader: made(reader, _Trial())[1]), None)
+
+    def job(context: EditContext) -> TableOutcome:
+        work = context.work
+        change, report, refresh = made(work, work.new_id)
+        if not change.deltas:
+            raise _nothing_new(request.path, report)
+        entry = work.apply(change, EntryKind.IMPORT)
+        work.keep_source_values(entry.number, refresh.tally.kept)
+        words = json.dumps(report.document(), ensure_ascii=False, separators=(",", ":"))
+        work.add_import_source(entry.number, sha256, form, request.path.name, words)
+        return TableOutcome(report, entry)
+
+    return desk.write(job)
+
+
+@dataclass(slots=True)
+class Told:
+    """What bringing a form in tells."""
+
+    rows: Sequence[int]
+    notes: Iterable[FormNote]
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    outcomes: dict[int, str] = field(default_factory=dict)
+
+
+Bringing = Callable[[Refresh, Reader, Progress], Told]
+
+
+def _nothing_new(path: Path, report: TableReport) -> RefusedError:
+    """Return the error that no row brings anything: all is there already, or none could be taken."""
+    where = Text(N_("File {path}"), {"path": str(path)})
+    if report.outcomes and all(outcome == NOT_TAKEN for outcome in report.outcomes.values()):
+        return RefusedError(
+            "import.nothing-taken",
+            Text(N_("None of the {count:,} rows can be taken."), {"count": len(report.outcomes)}),
+            where,
+            Text(
+                N_("A trial says of each row why; import the parcels first where they are not in the store.")
+            ),
+        )
+    return RefusedError(
+        "import.again",
+        Text(N_("The store holds everything of this table already.")),
+        where,
+        Text(N_("There is nothing to do.")),
+    )
+
+
+def _chosen(tables: Sequence[Table], request: TableRequest) -> tuple[str, Table]:
+    """Return the form that a file holds and its table.
+
+    Raises:
+        InvalidInputError: There is no such form, or no table of one.
+    """
+    if request.form is not None and request.form not in FORMS:
+        raise InvalidInputError(
+            "import.no-form",
+            Text(N_("There is no form “{name}”."), {"name": request.form}),
+            remedy=Text(N_("Choose one of: {choices}"), {"choices": ", ".join(FORMS)}),
+        )
+    if request.form == PL3:
+        return PL3, find_pl3(tables) or tables[0]
+    if request.form is not None:
+        return request.form, tables[0]
+    for name, fits in _FITS.items():
+        for table in tables:
+            if fits(table):
+                return name, table
+    for table in tables:
+        # A status file comes without headings too.
+        if begins_with_communes(table):
+            return SYNC_STATUS, table
+    raise InvalidInputError(
+        "form.no-headings",
+        Text(N_("The headings of the table are those of no form that is known.")),
+        Text(N_("File {path}"), {"path": str(request.path)}),
+        Text(N_("Say which form it is, or which column goes into which field.")),
+    )
+
+
+def _has(name: str, fewest: int, *one_of: str) -> Callable[[Table], bool]:
+    """Return what tells whether a table has headings of a form: so many, and one of those that only it has."""
+
+    def fits(table: Table) -> bool:
+        found = recognised(definition_of(name), table)
+        return len(found) >= fewest and (not one_of or bool(found & set(one_of)))
+
+    return fits
+
+
+_PL3_ALONE: Final = ("role", "certificate_sheet", "certificate_parcel", "current_name")
+"""Fields that no other list of certificates has."""
+_FITS: Final[Mapping[str, Callable[[Table], bool]]] = {
+    PL3: lambda table: has_name_of(definition_of(PL3), table) or _has(PL3, 10, *_PL3_ALONE)(table),
+    ERROR_PATHS: _has(ERROR_PATHS, 2, "paths"),
+    SYNC_STATUS: _has(SYNC_STATUS, 5),
+    TRACKING: _has(TRACKING, 4, "missing", "result"),
+    PLAIN: _has(PLAIN, 2, "party.name", "party.identity_number", "certificate.serial"),
+}
+"""In the order in which a table is asked: what needs the rarest headings first."""
+
+
+def _reading(
+    form: str,
+    table: Table,
+    request: TableRequest,
+    commune: str | None,
+    mapping: Mapping[str, str | None],
+    lists: CodeLists,
+    *,
+    training: bool,
+) -> Bringing:
+    """Return what brings the rows of a form into a refresh; the table is read here, before the store is locked."""
+    words = CodeWords(lists)
+    provinces = [code.code for code in lists["id_province"]] + ([INVENTED_PREFIX] if training else [])
+    if form == PL3:
+        reading = read_pl3(table, provinces, lists)
+        certificates = group_pl3(reading.rows, lists)
+
+        def certificates_in(refresh: Refresh, _reader: Reader, progress: Progress) -> Told:
+            told = Told(
+                [one.row for one in reading.rows],
+                [*reading.notes, *(n for c in certificates for n in c.notes)],
+            )
+            for at, found in enumerate(certificates):
+                if at % STEP == 0:
+                    progress.step(at, len(certificates))
+                _take(refresh, told, found.rows, claim_of_certificate(found, words, commune))
+            return told
+
+        return certificates_in
+    if form == PLAIN:
+        plain = read_plain(table, mapping, provinces, lists)
+        groups = frozenset(GROUP_OF_KEY[key] for key in plain.mapping.values() if key and key in GROUP_OF_KEY)
+
+        def list_in(refresh: Refresh, _reader: Reader, progress: Progress) -> Told:
+            told = Told([one.row for one in plain.rows], plain.notes, plain.mapping)
+            for at, row in enumerate(plain.rows):
+                if at % STEP == 0:
+                    progress.step(at, len(plain.rows))
+                _take(refresh, told, (row.row,), claim_of_row(row, words, commune, groups))
+            return told
+
+        return list_in
+    statements: StatusIn | ErrorsIn | TrackingIn
+    if form == SYNC_STATUS:
+        as_of = request.as_of or local_time(int(request.path.stat().st_mtime * 1000)).date()
+        statements = StatusIn(read_status(table, lists), words, commune, as_of, request.path.name)
+    elif form == ERROR_PATHS:
+        statements = ErrorsIn(read_errors(table, lists), commune, request.path.name)
+    else:
+        statements = TrackingIn(read_tracking(table, lists), words, commune, request.path.name)
+
+    def statements_in(refresh: Refresh, reader: Reader, progress: Progress) -> Told:
+        told = Told([one.row for one in statements.reading.rows], statements.reading.notes)
+        told.outcomes = statements.bring(refresh, reader, progress)
+        return told
+
+    return statements_in
+
+
+def _take(refresh: Refresh, told: Told, rows: Sequence[int], claim: Any) -> None:
+    tally = refresh.tally
+    before, objects = tally.parcels.copy(), sum(tally.objects.values())
+    refresh.certificate(claim)
+    gained = tally.parcels - before
+    if gained[NEW]:
+        outcome = NEW
+    elif sum(tally.objects.values()) > objects or gained[CHANGED]:
+        outcome = CHANGED
+    else:
+        outcome = SAME if gained[SAME] or claim.values else NOT_TAKEN
+    told.outcomes.update(dict.fromkeys(rows, outcome))
+
+
+def _report(path: Path, sha256: bytes, form: str, table: Table, told: Told, refresh: Refresh) -> TableReport:
+    notes = [TableNote(one.rows, "", one.code, one.field) for one in told.notes]
+    notes += [TableNote(one.rows, one.label, one.code, one.field) for one in refresh.tally.notes]
+    return TableReport(
+        file_name=path.name,
+        sha256=sha256.hex(),
+        form=form,
+        sheet=table.sheet,
+        encoding=table.encoding,
+        mapping=told.mapping,
+        outcomes={row: told.outcomes.get(row, NOT_TAKEN) for row in told.rows},
+        objects=dict(refresh.tally.objects),
+        notes=tuple(sorted(notes, key=lambda one: one.rows[:1])),
+    )
+
+
+def remembered_mapping(reader: Reader, table: Table) -> dict[str, str | None]:
+    """Return target by heading as an earlier list with these headings was taken; empty without one."""
+    headings = {str(cell) for row in table.rows[:20] for cell in row.cells if cell is not None}
+    for report in reader.exchange.import_reports():
+        mapping = json.loads(report).get("mapping") or {}
+        if mapping and set(mapping) <= headings:
+            return dict(mapping)
+    return {}
+
+
+class _Trial:
+    """Identifiers of a dry run; they are never kept."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self) -> ObjectId:
+        self._last += 1
+        return ObjectId(self._last.to_bytes(16, "big"))

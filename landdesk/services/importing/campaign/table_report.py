@@ -1,0 +1,98 @@
+"""What the import of a table tells: totals, what became of every row, and what is to be said about rows.
+
+Frozen values without words and without personal data; the JSON form is kept in the store with the entry.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from landdesk.i18n import N_
+from landdesk.services.campaign import notes
+from landdesk.services.importing.refresh import engine
+
+NOT_TAKEN: Final = "refused"
+NO_PARCEL: Final = "status.no-parcel"
+NO_COMMUNE: Final = "commune.missing"
+
+TABLE_NOTE_TEXTS: Final[Mapping[str, str]] = {
+    **notes.NOTE_TEXTS,
+    engine.OTHER_NAME: N_(
+        "The identity number belongs to a person of another name; taken as a person of its own"
+    ),
+    engine.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
+    engine.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
+    engine.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
+    engine.REMOVED: N_("It was removed here; not taken again"),
+    engine.JOINED: N_("Land users recorded one by one are recorded as a couple or household now"),
+    engine.NO_PARCEL: N_("Its parcel is not in the store; not taken"),
+    NO_PARCEL: N_("Its parcel is not in the store; the statement stands in this report only"),
+    NO_COMMUNE: N_("Says nothing of its commune, and the store has several; not taken"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """Something to say about rows; ``field`` is a key of the form, an identifier of a field, or empty."""
+
+    rows: tuple[int, ...]
+    label: str
+    code: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """What came in.
+
+    Args:
+        file_name, sha256: The source.
+        form: Name of the form, as in ``campaign.forms.FORMS``.
+        sheet, encoding: Where the table stands; encoding of a text file.
+        mapping: Target by heading of a plain list, None for a heading that was left out.
+        outcomes: What became of each row: ``new``, ``changed``, ``same`` or ``refused``.
+        objects: Number of objects by class and outcome.
+        notes: What is to be said.
+    """
+
+    file_name: str
+    sha256: str
+    form: str
+    sheet: str
+    encoding: str
+    mapping: Mapping[str, str | None]
+    outcomes: Mapping[int, str]
+    objects: Mapping[tuple[str, str], int]
+    notes: tuple[TableNote, ...]
+
+    def rows(self) -> dict[str, int]:
+        """Return how many rows had each outcome."""
+        return dict(Counter(self.outcomes.values()))
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each code occurs, most frequent first."""
+        return dict(Counter(note.code for note in self.notes).most_common())
+
+    def document(self) -> dict[str, Any]:
+        """Return the report as values of JSON."""
+        objects: dict[str, dict[str, int]] = {}
+        for (class_name, outcome), count in sorted(self.objects.items()):
+            objects.setdefault(class_name, {})[outcome] = count
+        return {
+            "file_name": self.file_name,
+            "sha256": self.sha256,
+            "form": self.form,
+            "sheet": self.sheet,
+            "encoding": self.encoding,
+            "mapping": dict(self.mapping),
+            "read": len(self.outcomes),
+            "rows": self.rows(),
+            "objects": objects,
+            "counts": self.counts(),
+            "outcomes": [[row, outcome] for row, outcome in sorted(self.outcomes.items())],
+            "notes": [
+                {"rows": list(note.rows), "label": note.label, "code": note.code, "field": note.field}
+                for note in self.notes
+            ],
+        }
