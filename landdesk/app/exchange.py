@@ -8,7 +8,7 @@ in the store and writes it again (``copy_package``).
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shapely
 
@@ -39,6 +39,9 @@ from landdesk.store.queries.exchange import OUT, PackageLine
 from landdesk.store.store import Store
 from landdesk.store.trouble import explain_os_error
 from landdesk.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import StoreKey
 
 T = TypeVar("T")
 
@@ -131,6 +134,7 @@ def create_from_base(
     person: Person,
     progress: Progress | None = None,
     *,
+    key: "StoreKey | None" = None,
     new_id: IdSource | None = None,
     clock: Clock = system_clock,
 ) -> Application:
@@ -138,6 +142,7 @@ def create_from_base(
 
     Args:
         person: First person who works with the store.
+        key: Makes it an encrypted store.
 
     Raises:
         InvalidInputError: The package cannot be used.
@@ -148,7 +153,9 @@ def create_from_base(
     def fill(work: UnitOfWork) -> None:
         fill_from_base(work, package)
 
-    store = Store.create(target, store_for(package), person=person, fill=fill, new_id=new_id, clock=clock)
+    store = Store.create(
+        target, store_for(package), key=key, person=person, fill=fill, new_id=new_id, clock=clock
+    )
     return Application(store, person)
 
 

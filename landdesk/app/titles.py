@@ -39,6 +39,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "office.decide": N_("Decide on records"),
     "office.receipt": N_("Write receipt"),
     "store.take-over": N_("Take over changes of another program"),
+    "store.unlock": N_("Unlock the store without its passphrase"),
+    "store.readable-copy": N_("Write a readable copy"),
+    "office.recovery-key": N_("Make the office's recovery key"),
+    "office.unlock": N_("Unlock a commune's store"),
 }
 KINDS: Final[Mapping[str, str]] = {
     "act": N_("Edit"),

@@ -31,7 +31,7 @@ from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
 from landdesk.store.dossiers import read_dossiers
-from landdesk.store.info import StoreInfo, read_info
+from landdesk.store.info import StoreInfo, read_info, read_recovery_identity
 from landdesk.store.queries import exchange, findings, imports, parcels, people
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.identifiers import objects_by_digits
@@ -293,6 +293,10 @@ class Reader:
         if parties:
             found |= {right.parcel_id for right in self.rights_of_parties(parties)}
         return found
+
+    def recovery_identity(self) -> str | None:
+        """Return the office's recovery identity as it was sealed; None where none was made."""
+        return read_recovery_identity(self._conn)
 
     # journal
     def version(self) -> int:

@@ -20,7 +20,7 @@ from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
-from landdesk.store.info import StoreInfo, write_info
+from landdesk.store.info import StoreInfo, write_info, write_recovery_identity
 from landdesk.store.objects import ObjectState
 from landdesk.store.queries import decisions, findings, imports, people
 from landdesk.store.queries.decisions import UNDECIDED, Decision
@@ -224,6 +224,10 @@ class UnitOfWork(Reader):
         """Replace what the store says of itself."""
         write_info(self._conn, info)
         self.info = info
+
+    def keep_recovery_identity(self, sealed: str) -> None:
+        """Keep the office's recovery identity, sealed; see ``store.encryption.office_key``."""
+        write_recovery_identity(self._conn, sealed)
 
     def add_snapshot(self, snapshot: Snapshot) -> None:
         """Note a state that was handed out."""

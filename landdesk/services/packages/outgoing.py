@@ -7,6 +7,7 @@ from landdesk.domain.clock import iso_time, local_time
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
+from landdesk.services.packages.kinds import BASE
 from landdesk.services.packages.manifest import Manifest
 from landdesk.services.packages.reading import counts_of
 from landdesk.services.packages.writing import Parts, packed
@@ -68,6 +69,7 @@ def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) ->
         controls=draft.controls,
         in_reply_to=draft.in_reply_to,
         since=draft.since,
+        recovery=work.info.recovery if draft.kind == BASE else None,
     )
     content, fingerprint = packed(manifest, parts)
     return Made(manifest, content, fingerprint, file_name)
