@@ -171,15 +171,17 @@ def _compare(conn: Connection, copied: Path, key: bytes, path: Path) -> None:
 
 
 def contents(conn: Connection) -> Mapping[str, object]:
-    """Return what tells whether two stores hold the same: rows of each table, end of the journal, the header."""
-    names = [
-        str(row[0])
-        for row in conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        if not str(row[0]).startswith("sqlite_")
+    """Return what tells whether two stores hold the same: tables and their rows, end of the journal, header."""
+    schema = [
+        tuple(map(str, row))
+        for row in conn.exec_driver_sql("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+        if not str(row[1]).startswith("sqlite_")
     ]
-    found: dict[str, object] = {
-        name: conn.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names
-    }
+    found: dict[str, object] = {"schema": schema}
+    for kind, name, statement in schema:
+        # SpatiaLite's virtual tables need its extension; what they hold are tables of their own.
+        if kind == "table" and not statement.upper().startswith("CREATE VIRTUAL"):
+            found[name] = conn.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
     last = conn.exec_driver_sql("SELECT hash FROM journal_entry ORDER BY number DESC LIMIT 1").scalar()
     found["journal.hash"] = None if last is None else bytes(last)
     for name in _HEADER:
