@@ -10,10 +10,13 @@ from landdesk.app.keys import is_encrypted, known_key, new_key, remember
 from landdesk.domain.change import ChangeSet, Entry, EntryKind
 from landdesk.domain.clock import Clock, local_time, system_clock
 from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
+from landdesk.domain.fields import fields_of
 from landdesk.domain.progress import Progress
+from landdesk.domain.records import Party
 from landdesk.files import refuse_other_than_file
 from landdesk.i18n import N_, Text, _, format_datetime
 from landdesk.services.office.inbox import refuse_not_office
+from landdesk.services.packages.outgoing import PERSONAL
 from landdesk.store.info import OFFICE
 from landdesk.store.recognition import recognised
 from landdesk.store.store import Store
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from landdesk.store.backup import Backup
     from landdesk.store.encryption.key_file import KeyFile, StoreKey
     from landdesk.store.encryption.unlocking import Request
+    from landdesk.store.queries.safekeeping import RestorePoint
     from landdesk.store.restoring import Restored
 
 UNLOCK: Final = "store.unlock"
@@ -334,6 +338,31 @@ def answer_unlock(app: Application, request_path: Path, passphrase: str, target:
     return Unlocked(request, entry)
 
 
+# restore points
+def mark_restore_point(app: Application, words: str) -> "RestorePoint":
+    """Set a restore point by hand; the program sets one before each import and bulk edit.
+
+    Raises:
+        InvalidInputError: There are no words.
+        RefusedError: Nothing was done yet.
+    """
+    from landdesk.services.history.restore_point import mark
+
+    return app.write(lambda context: mark(context, words))
+
+
+def to_restore_point(app: Application, number: int) -> Entry:
+    """Bring the record back to a restore point, as one act; see ``services.history.restore_point``.
+
+    Raises:
+        InvalidInputError: There is no such restore point.
+        RefusedError: Nothing was done since, or something of the office came since.
+    """
+    from landdesk.services.history.restore_point import to_restore_point as bring_back
+
+    return app.write(lambda context: bring_back(context, number))
+
+
 # copies
 def write_readable_copy(app: Application, target: Path, purpose: str) -> Entry:
     """Write the present record as a plain file for other programs, and note it in the journal.
@@ -356,7 +385,16 @@ def write_readable_copy(app: Application, target: Path, purpose: str) -> Entry:
         )
     app.store.refuse_read_only()
     refuse_taken_name(target)
-    entry = _note(app, READABLE_COPY, f"{target.name} · {purpose.strip()}")
+
+    def note(context: "EditContext") -> Entry:
+        work = context.work
+        columns = [f"{owner}.{field.name}" for owner in PERSONAL for field in fields_of(owner)]
+        work.note_outgoing(purpose.strip(), target.name, columns, len(work.all(Party)))
+        change = ChangeSet(READABLE_COPY, (), target.name)
+        return work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
+
+    # Noted first: a copy that nobody knows of must not be about.
+    entry = app.write(note)
     app.store.write_readable_copy(target)
     return entry
 

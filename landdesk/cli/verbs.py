@@ -53,6 +53,14 @@ VERBS: Final = (
     VerbRow("office", "landdesk.cli.office:office", N_("Receive change packages and decide on them.")),
     VerbRow("backup", "landdesk.cli.backup:backup", N_("Write a whole store into one file.")),
     VerbRow("restore", "landdesk.cli.backup:restore", N_("Make a store from its backup again.")),
+    VerbRow(
+        "restore-points", "landdesk.cli.backup:restore_points", N_("List and set restore points of a store.")
+    ),
+    VerbRow(
+        "outgoing",
+        "landdesk.cli.backup:outgoing",
+        N_("List the files that left with names or numbers of people."),
+    ),
     VerbRow("encrypt", "landdesk.cli.encryption:encrypt", N_("Make a plain store encrypted.")),
     VerbRow(
         "passphrase", "landdesk.cli.encryption:passphrase", N_("Change the passphrase of an encrypted store.")

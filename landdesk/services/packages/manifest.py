@@ -21,7 +21,7 @@ from landdesk.services.packages.kinds import KIND_WORDS
 from landdesk.store.info import Base, StoreInfo
 
 FORMAT_MAJOR = 2
-FORMAT_MINOR = 1
+FORMAT_MINOR = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Manifest:
         controls: Numbers a clerk can check by hand.
         in_reply_to: The change package that a receipt answers.
         since: Number of the snapshot that an update goes on from.
-        recovery: Age recipient of the office, for encrypted stores made from a base; since format 1.1.
+        recovery: Age recipient of the office, for encrypted stores made from a base; may be left out.
     """
 
     package_id: ObjectId
@@ -63,7 +63,7 @@ class Manifest:
 
     def to_json(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
         """Return the whole manifest."""
-        # Readers of format 1.0 pass over what they do not know.
+        # An office without a recovery key says nothing of one.
         recovery = {} if self.recovery is None else {"recovery": {"recipient": self.recovery}}
         return {
             "format": {
