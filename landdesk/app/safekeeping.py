@@ -156,8 +156,12 @@ def new_recovery_code(path: Path, passphrase: str | None) -> str:
     return code
 
 
-def recovery_sheet(code: str, path: Path, clock: Clock = system_clock) -> str:
-    """Return the sheet to be printed and put away, in the reader's language."""
+def recovery_sheet(code: str, path: Path, how: str, clock: Clock = system_clock) -> str:
+    """Return the sheet to be printed and put away, in the reader's language.
+
+    Args:
+        how: Says how it is used, which each front end knows of itself.
+    """
     made = format_datetime(local_time(clock()))
     lines = (
         _("Recovery sheet of the LandDesk store {name}").format(name=path.name),
@@ -170,7 +174,7 @@ def recovery_sheet(code: str, path: Path, clock: Clock = system_clock) -> str:
         ),
         _("Without passphrase and without this sheet nobody can ever open the store again."),
         _("The sheet is not shown a second time; a new one makes this one useless."),
-        _("To use it: landdesk unlock STORE --code"),
+        how,
     )
     return "\n".join(lines) + "\n"
 

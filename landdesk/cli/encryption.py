@@ -51,7 +51,7 @@ def show_sheet(code: str | None, store: Path, sheet: Path | None, *, as_json: bo
     from landdesk.files import publish_file
     from landdesk.store.trouble import explained_at
 
-    words = recovery_sheet(code, store)
+    words = recovery_sheet(code, store, _("To use it: landdesk unlock STORE --code"))
     if not as_json:
         say(Text("{sheet}", {"sheet": "\n" + words}))
     if sheet is not None:
@@ -106,7 +106,7 @@ def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None
         "Change the passphrase of STORE; the store itself stays as it is. Backups made before keep the passphrase they"
         " were made with."
     ),
-    "landdesk passphrase commune.landdesk",
+    "landdesk passphrase commune.landdesk --new-passphrase-file new.txt",
 )
 @_STORE
 @option(
@@ -199,8 +199,7 @@ def unlock_request(
         "Open STORE by the office's ANSWER, or by the code of its recovery sheet. With the answer it has the passphrase"
         " that was chosen with the request; with the code a new one is asked for."
     ),
-    'landdesk unlock commune.landdesk answer.json --as "Nguyễn Văn A"\n'
-    'landdesk unlock commune.landdesk --code --as "Nguyễn Văn A"',
+    'landdesk unlock commune.landdesk answer.json --as "Nguyễn Văn A"',
 )
 @_STORE
 @argument("answer", N_("The office's answer."), FILE, required=False)

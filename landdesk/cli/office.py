@@ -446,8 +446,8 @@ def unlock(session: Session, store: Path, request: Path, output: Path, as_json: 
 
     with session.working(store) as app:
         app.read(refuse_not_office)
-        asked = read_unlock_request(request)
         refuse_taken_name(output)
+        asked = read_unlock_request(request)
         if not as_json:
             print_facts(
                 [

@@ -36,6 +36,11 @@ def unlock_store(path: Path) -> None:
         words = _of_surroundings(STORE_VARIABLE)
         if words is None:
             if not sys.stdin.isatty():
+                error.remedy = Text(
+                    N_(
+                        "Type it on a terminal, or let LANDDESK_PASSPHRASE_FILE name a file whose first line it is."
+                    )
+                )
                 raise
             words = _ask(_("Passphrase of {name}").format(name=path.name))
         known_key(path, words)
@@ -91,15 +96,17 @@ def passphrase_of(file: Path) -> str:
         content = opened.read(_LARGEST_BYTES)
     try:
         # Notepad writes a byte order mark.
-        line = content.decode("utf-8-sig").splitlines()[0]
-    except (UnicodeDecodeError, IndexError) as error:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        lines = []
+    if not lines or not lines[0]:
         raise InvalidInputError(
             "usage.passphrase-file",
             Text(N_("The file holds no passphrase: its first line is empty or no text in UTF-8.")),
             Text(N_("File {path}"), {"path": str(file)}),
             Text(N_("Write the passphrase into its first line.")),
-        ) from error
-    return line
+        )
+    return lines[0]
 
 
 def _of_surroundings(variable: str) -> str | None:

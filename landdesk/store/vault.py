@@ -145,15 +145,15 @@ class Vault:
         """Write a file as this store keeps it; the content must be the one that was hashed."""
         found = hashlib.sha256()
         with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
-            write = target.write if self._key is None else _Sealer(self._key, digest, target).write
+            sealer = None if self._key is None else _Sealer(self._key, digest, target)
             ahead = file.read(CHUNK_BYTES)
             while True:
                 chunk, ahead = ahead, file.read(CHUNK_BYTES)
                 found.update(chunk)
-                if self._key is None:
-                    write(chunk)
+                if sealer is None:
+                    target.write(chunk)
                 else:
-                    write(chunk, not ahead)
+                    sealer.write(chunk, last=not ahead)
                 if not ahead:
                     break
         if found.digest() != digest:
@@ -181,8 +181,8 @@ class _Sealer:
         self._count = 0
         target.write(_MAGIC + salt)
 
-    def write(self, chunk: bytes, last: bool) -> None:
-        self._target.write(self._cipher.encrypt(_nonce(self._count, last), chunk, self._bound))
+    def write(self, chunk: bytes, *, last: bool) -> None:
+        self._target.write(self._cipher.encrypt(_nonce(self._count, last=last), chunk, self._bound))
         self._count += 1
 
 
@@ -204,7 +204,7 @@ class _Reader(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         if not self._rest and not self._ended:
             with explained_at(self._path):
-                self._rest = self._next()
+                self._rest, self._ended = self._next()
             self._found.update(self._rest)
             if self._ended and self._found.digest() != self._digest:
                 raise _altered(self._path)
@@ -217,16 +217,15 @@ class _Reader(io.RawIOBase):
         self._file.close()
         super().close()
 
-    def _next(self) -> bytes:
-        """Return the next chunk; sets ``_ended`` with the last one."""
+    def _next(self) -> tuple[bytes, bool]:
+        """Return the next chunk, and whether it is the last."""
         raise NotImplementedError
 
 
 class _PlainReader(_Reader):
-    def _next(self) -> bytes:
+    def _next(self) -> tuple[bytes, bool]:
         chunk = self._file.read(CHUNK_BYTES)
-        self._ended = not chunk
-        return chunk
+        return chunk, not chunk
 
 
 class _SealedReader(_Reader):
@@ -239,20 +238,20 @@ class _SealedReader(_Reader):
         self._ahead = file.read(_SEALED_CHUNK_BYTES)
         self._count = 0
 
-    def _next(self) -> bytes:
+    def _next(self) -> tuple[bytes, bool]:
         sealed, self._ahead = self._ahead, self._file.read(_SEALED_CHUNK_BYTES)
-        self._ended = not self._ahead
+        last = not self._ahead
         if len(sealed) < _TAG_BYTES:
             raise _altered(self._path)
         try:
-            chunk = self._cipher.decrypt(_nonce(self._count, self._ended), sealed, _MAGIC + self._digest)
+            chunk = self._cipher.decrypt(_nonce(self._count, last=last), sealed, _MAGIC + self._digest)
         except InvalidTag as error:
             raise _altered(self._path) from error
         self._count += 1
-        return chunk
+        return chunk, last
 
 
-def _nonce(count: int, last: bool) -> bytes:
+def _nonce(count: int, *, last: bool) -> bytes:
     """Return the nonce of a chunk: 7 zero bytes, its number, whether it is the last."""
     return bytes(7) + count.to_bytes(4) + bytes([last])
 
