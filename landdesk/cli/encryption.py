@@ -47,7 +47,7 @@ def show_sheet(code: str | None, store: Path, sheet: Path | None, *, as_json: bo
     """Print the recovery sheet, once, and write it where a file is named; nothing where an office recovers."""
     if code is None:
         return
-    from landdesk.app.safekeeping import recovery_sheet
+    from landdesk.app.encryption import recovery_sheet
     from landdesk.files import publish_file
     from landdesk.store.trouble import explained_at
 
@@ -75,8 +75,8 @@ def show_sheet(code: str | None, store: Path, sheet: Path | None, *, as_json: bo
 @pass_session
 def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None, as_json: bool) -> None:
     """Say that it is done, and show the recovery sheet."""
-    from landdesk.app.safekeeping import encrypt as encrypt_store
-    from landdesk.app.safekeeping import refuse_encrypted
+    from landdesk.app.encryption import encrypt as encrypt_store
+    from landdesk.app.encryption import refuse_encrypted
 
     refuse_encrypted(store)
     # What is wrong with the store comes before any question.
@@ -120,7 +120,7 @@ def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None
 @pass_session
 def passphrase(_session: Session, store: Path, file: Path | None, as_json: bool) -> None:
     """Say that it is done."""
-    from landdesk.app.safekeeping import change_passphrase, refuse_plain
+    from landdesk.app.encryption import change_passphrase, refuse_plain
 
     refuse_plain(store)
     unlock_store(store)
@@ -143,7 +143,7 @@ def passphrase(_session: Session, store: Path, file: Path | None, as_json: bool)
 @pass_session
 def recovery_sheet_verb(_session: Session, store: Path, sheet: Path | None, as_json: bool) -> None:
     """Show the sheet."""
-    from landdesk.app.safekeeping import new_recovery_code, refuse_plain
+    from landdesk.app.encryption import new_recovery_code, refuse_plain
 
     refuse_plain(store)
     refuse_sheet_taken(sheet)
@@ -174,7 +174,8 @@ def unlock_request(
 ) -> None:
     """Say what to do with the request, and its fingerprint."""
     from landdesk.app.bootstrap import nobody_chosen
-    from landdesk.app.safekeeping import refuse_plain, refuse_taken_name, request_unlock
+    from landdesk.app.encryption import refuse_plain, request_unlock
+    from landdesk.app.safekeeping import refuse_taken_name
 
     refuse_plain(store)
     if session.person_name is None:
@@ -223,7 +224,7 @@ def unlock(
     as_json: bool,
 ) -> None:
     """Say that the store is open again; its journal notes it."""
-    from landdesk.app.safekeeping import note_unlocked, refuse_plain, unlock_by_answer, unlock_by_code
+    from landdesk.app.encryption import note_unlocked, refuse_plain, unlock_by_answer, unlock_by_code
 
     refuse_plain(store)
     if (answer is None) == (not by_code and code_file is None):

@@ -412,7 +412,7 @@ def _review_document(review: "RecordReview") -> dict[str, Any]:
 @pass_session
 def recovery_key(session: Session, store: Path, replace_old: bool, as_json: bool) -> None:
     """Say its public part."""
-    from landdesk.app.safekeeping import make_office_key
+    from landdesk.app.encryption import make_office_key
     from landdesk.services.office.inbox import refuse_not_office
 
     with session.working(store) as app:
@@ -441,7 +441,8 @@ def recovery_key(session: Session, store: Path, replace_old: bool, as_json: bool
 @pass_session
 def unlock(session: Session, store: Path, request: Path, output: Path, as_json: bool) -> None:
     """Say what was answered, and the request's fingerprint."""
-    from landdesk.app.safekeeping import answer_unlock, read_unlock_request, refuse_taken_name
+    from landdesk.app.encryption import answer_unlock, read_unlock_request
+    from landdesk.app.safekeeping import refuse_taken_name
     from landdesk.services.office.inbox import refuse_not_office
 
     with session.working(store) as app:

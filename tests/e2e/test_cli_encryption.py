@@ -27,6 +27,7 @@ def words(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
         ("none", ""),
     ):
         (type_in.folder / name).write_text(f"{content}\r\n", "utf-8")
+    monkeypatch.setenv("LANDDESK_LANG", "en")
     monkeypatch.setenv("LANDDESK_PASSPHRASE_FILE", "words")
     monkeypatch.setenv("LANDDESK_RECOVERY_PASSPHRASE_FILE", "offices")
     return type_in

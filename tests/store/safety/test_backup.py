@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from landdesk.app import keys, safekeeping
+from landdesk.app import encryption, keys, safekeeping
 from landdesk.app.bootstrap import open_application
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import CancelledError
@@ -267,7 +267,7 @@ def test_in_the_place_of_a_store_that_is_kept(folder: Path, encrypted: bool) -> 
 def test_with_a_newer_passphrase_the_newer_one_stays(folder: Path) -> None:
     path = made(folder, encrypted=True)
     file = backed_up(path)
-    safekeeping.change_passphrase(path, None, "mật khẩu thứ hai")
+    encryption.change_passphrase(path, None, "mật khẩu thứ hai")
     safekeeping.restore_backup_over(file, path, SILENT, ticking_clock())
     keys.forget()
     open_application(path, passphrase="mật khẩu thứ hai").close()
@@ -280,7 +280,7 @@ def test_with_a_newer_passphrase_the_newer_one_stays(folder: Path) -> None:
 def test_not_over_a_store_with_another_key(folder: Path) -> None:
     path = made(folder, encrypted=False)
     file = backed_up(path)
-    safekeeping.encrypt(path, PASSPHRASE, SILENT)
+    encryption.encrypt(path, PASSPHRASE, SILENT)
     with refused("restore.other-key"):
         safekeeping.restore_backup_over(file, path, SILENT)
     other = folder / "other.landdesk"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from landdesk.app import keys, safekeeping
+from landdesk.app import encryption, keys
 from landdesk.app.bootstrap import open_application
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import CancelledError
@@ -78,22 +78,22 @@ def _digest(content: bytes) -> bytes:
 
 
 def test_the_app_gives_a_code_where_no_office_can_unlock(path: Path) -> None:
-    code = safekeeping.encrypt(path, PASSPHRASE, SilentProgress())
+    code = encryption.encrypt(path, PASSPHRASE, SilentProgress())
     assert code is not None
     with refused("store.encrypted-already"):
-        safekeeping.encrypt(path, PASSPHRASE, SilentProgress())
+        encryption.encrypt(path, PASSPHRASE, SilentProgress())
     open_application(path).close()
     keys.forget()
-    safekeeping.unlock_by_code(path, code, "mật khẩu thứ hai")
+    encryption.unlock_by_code(path, code, "mật khẩu thứ hai")
     keys.forget()
     with refused("store.passphrase-wrong"):
         open_application(path, passphrase=PASSPHRASE)
     open_application(path, passphrase="mật khẩu thứ hai").close()
-    newer = safekeeping.new_recovery_code(path, None)
+    newer = encryption.new_recovery_code(path, None)
     with refused("recovery.code-other"):
-        safekeeping.unlock_by_code(path, code, PASSPHRASE)
-    safekeeping.unlock_by_code(path, newer, PASSPHRASE)
-    safekeeping.change_passphrase(path, PASSPHRASE, "mật khẩu thứ ba")
+        encryption.unlock_by_code(path, code, PASSPHRASE)
+    encryption.unlock_by_code(path, newer, PASSPHRASE)
+    encryption.change_passphrase(path, PASSPHRASE, "mật khẩu thứ ba")
     keys.forget()
     open_application(path, passphrase="mật khẩu thứ ba").close()
 
@@ -124,7 +124,7 @@ def test_stopped(path: Path) -> None:
     progress = SilentProgress()
     progress.stop()
     with pytest.raises(CancelledError):
-        safekeeping.encrypt(path, PASSPHRASE, progress)
+        encryption.encrypt(path, PASSPHRASE, progress)
     assert sorted(one.name for one in path.parent.iterdir()) == ["commune.landdesk", "commune.landdesk.files"]
     open_application(path).close()
 
