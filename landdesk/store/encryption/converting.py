@@ -46,7 +46,6 @@ def encrypt_in_place(path: Path, key: StoreKey, progress: Progress) -> None:
     try:
         with explained_at(path), plain_connection(engine) as conn:
             take_alone(conn, path)
-            refuse_unsound(conn, path)
 
             def make(temporary: Path) -> None:
                 progress.step(0, _STEPS, Text(N_("Encrypting")))
@@ -133,40 +132,33 @@ def take_alone(conn: Connection, path: Path) -> None:
     )
 
 
-def refuse_unsound(conn: Connection, path: Path) -> None:
-    """Refuse a store in which something is wrong: a copy would hand the damage on.
-
-    Raises:
-        TroubleError: Something is.
-    """
-    found = problems(conn)
-    if found:
-        raise TroubleError(
-            "store.unsound",
-            Text(N_("Something in the store is damaged: {what}"), {"what": found[0]}),
-            Text("{path}", {"path": str(path)}),
-            Text(N_("Nothing was changed; restore the last backup.")),
-        )
-
-
 def _compare(conn: Connection, copied: Path, key: bytes, path: Path) -> None:
-    """Refuse a copy that is not the store to the last row.
+    """Refuse a copy that is not the store to the last row, and one that hands damage of the store on.
 
     Raises:
-        TroubleError: It is not; the disk or its cable lies.
+        TroubleError: The disk or its cable lies, or something in the store is damaged.
     """
     engine = open_engine(copied, key=key, read_only=True)
     try:
         with read_transaction(engine) as other:
-            same = contents(conn) == contents(other) and not problems(other)
+            same = contents(conn) == contents(other)
+            found = problems(other)
     finally:
         engine.dispose()
+    where = Text("{path}", {"path": str(path)})
     if not same:
         raise TroubleError(
             "store.copy-differs",
             Text(N_("The new file is not the same as the old one; nothing was changed.")),
-            Text("{path}", {"path": str(path)}),
+            where,
             Text(N_("Check the disk and its cable, and do it again.")),
+        )
+    if found:
+        raise TroubleError(
+            "store.unsound",
+            Text(N_("Something in the store is damaged: {what}"), {"what": found[0]}),
+            where,
+            Text(N_("Nothing was changed; restore the last backup.")),
         )
 
 
