@@ -5,6 +5,7 @@ then the file gets its name. A full stick leaves the store as it was; a program 
 in the store and writes it again (``copy_package``).
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -97,6 +98,10 @@ def copy_package(app: Application, package_id: ObjectId, target: Path) -> Packag
     )
     if line is None or content is None:
         raise _not_kept()
+    if not app.store.read_only:
+        # Noted first, as any file that leaves with names; a store that can only be looked at notes nothing.
+        digest = hashlib.sha256(content).digest()
+        app.write(lambda context: context.work.note_outgoing_again(digest, target.name))
     try:
         files.publish(target, lambda temporary: _put(temporary, content, target))
     except OSError as error:

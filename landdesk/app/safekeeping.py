@@ -1,5 +1,6 @@
 """What keeps a store safe, for both front ends: restore points, backups, readable copies."""
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,6 @@ from landdesk.domain.clock import Clock, system_clock
 from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
 from landdesk.domain.fields import fields_of
 from landdesk.domain.progress import Progress
-from landdesk.domain.records import Party
 from landdesk.files import refuse_other_than_file
 from landdesk.i18n import N_, Text
 from landdesk.services.packages.outgoing import PERSONAL
@@ -73,11 +73,9 @@ def write_readable_copy(app: Application, target: Path, purpose: str) -> Entry:
     refuse_taken_name(target)
 
     def leave(context: "EditContext") -> Entry:
-        work = context.work
-        columns = [f"{owner}.{field.name}" for owner in PERSONAL for field in fields_of(owner)]
-        work.note_outgoing(purpose.strip(), target.name, columns, len(work.all(Party)))
+        _note_people(context, purpose.strip(), target.name)
         change = ChangeSet(READABLE_COPY, (), target.name)
-        return work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
+        return context.work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
 
     # Noted first: a copy that nobody knows of must not be about.
     entry = app.write(leave)
@@ -96,7 +94,12 @@ def backup(app: Application, target: Path, progress: Progress) -> "Backup":
     from landdesk.store.backup import write_backup
 
     refuse_taken_name(target)
-    return write_backup(app.store, target, progress, app.store.clock)
+    made = write_backup(app.store, target, progress, app.store.clock)
+    if not made.encrypted and not app.store.read_only:
+        # What is encrypted tells nobody anything. A backup is not worth less where it cannot be noted.
+        with suppress(LandDeskError):
+            app.write(lambda context: _note_people(context, "backup", target.name))
+    return made
 
 
 def verify_backup(path: Path, progress: Progress) -> "Backup":
@@ -164,3 +167,10 @@ def note(app: Application, command: str, subject: str) -> Entry:
     """Write an entry into the journal that changes nothing of the record."""
     change = ChangeSet(command, (), subject)
     return app.write(lambda context: context.work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True))
+
+
+def _note_people(context: "EditContext", purpose: str, file_name: str) -> None:
+    """Note a file that leaves with everything the store holds of people."""
+    work = context.work
+    columns = [f"{owner}.{field.name}" for owner in PERSONAL for field in fields_of(owner)]
+    work.note_outgoing(purpose, file_name, columns, work.safekeeping.people_count())

@@ -50,6 +50,7 @@ OUTGOING: Final[Mapping[str, str]] = {
     "package.update": N_("Update package"),
     "package.change": N_("Change package"),
     "package.receipt": N_("Receipt"),
+    "backup": N_("Backup"),
 }
 KINDS: Final[Mapping[str, str]] = {
     "act": N_("Edit"),

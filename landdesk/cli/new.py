@@ -79,6 +79,12 @@ def new(
     """Say what was made."""
     from landdesk.app.bootstrap import NewPerson, create_from_base, create_store, nobody_chosen
 
+    if not encrypted and (file is not None or sheet is not None):
+        raise InvalidInputError(
+            "usage.encrypt",
+            Text(N_("A passphrase is for an encrypted store only.")),
+            remedy=Text(N_("Say --encrypt too, or leave --passphrase-file and --recovery-sheet out.")),
+        )
     key, code = _new_key(store, base, file, sheet) if encrypted else (None, None)
     person = NewPerson(session.person_name, unit) if session.person_name is not None else None
     if base is None:

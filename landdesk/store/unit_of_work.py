@@ -244,22 +244,26 @@ class UnitOfWork(Reader):
     def note_outgoing(
         self, purpose: str, file_name: str, columns: Iterable[str], persons: int, sha256: bytes | None = None
     ) -> None:
-        """Note a file that leaves with names or numbers of people; see ``OutgoingFile``.
-
-        Raises:
-            RefusedError: Nobody is chosen who does this.
-        """
-        person = self.acting()
+        """Note a file that leaves with names or numbers of people; see ``OutgoingFile``."""
+        person = self.person
         safekeeping.add_outgoing_file(
             self._conn,
             self.clock(),
-            f"{person.name}, {person.unit}",
+            # A backup may be made by nobody in particular.
+            "" if person is None else f"{person.name}, {person.unit}",
             purpose,
             file_name,
             sha256,
             columns,
             persons,
         )
+
+    def note_outgoing_again(self, sha256: bytes, file_name: str) -> None:
+        """Note that a file that left before leaves once more; nothing where it held nothing of people."""
+        for one in self.safekeeping.outgoing_files():
+            if one.sha256 == sha256:
+                self.note_outgoing(one.purpose, file_name, one.columns, one.persons, sha256)
+                return
 
     def keep_recovery_identity(self, sealed: str) -> None:
         """Keep the office's recovery identity, sealed; see ``store.encryption.office_key``."""

@@ -60,6 +60,12 @@ def test_a_new_encrypted_store(words: CommandLine, source: Path) -> None:
     assert WORDS not in made.out
 
 
+def test_a_passphrase_for_a_plain_store(words: CommandLine) -> None:
+    for extra in (("--passphrase-file", "words"), ("--recovery-sheet", "sheet")):
+        assert words.refused("new", "c.landdesk", "--commune", "22366", *extra) == (2, "usage.encrypt")
+    assert not (words.folder / "c.landdesk").exists()
+
+
 def test_who_has_not_the_passphrase(words: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     words.good("new", "c.landdesk", "--commune", "22366", "--encrypt")
     keys.forget()

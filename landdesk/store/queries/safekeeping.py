@@ -68,6 +68,10 @@ class Safekeeping:
         row = self._conn.execute(query).one_or_none()
         return None if row is None else _point(row)
 
+    def people_count(self) -> int:
+        """Return how many land users the record holds."""
+        return int(self._conn.execute(select(func.count()).select_from(t.party)).scalar_one())
+
     def outgoing_files(self) -> list[OutgoingFile]:
         """Return the files that left, newest first."""
         query = select(t.outgoing_file).order_by(t.outgoing_file.c.number.desc())

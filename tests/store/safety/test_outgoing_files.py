@@ -4,9 +4,11 @@ import hashlib
 from functools import partial
 from pathlib import Path
 
-from landdesk.app import exchange, safekeeping
+from landdesk.app import encryption, exchange, safekeeping
 from landdesk.app.application import Application
+from landdesk.app.bootstrap import open_application
 from landdesk.domain.commands import SetLandUser, SetParcel
+from landdesk.domain.progress import SilentProgress
 from landdesk.services.office.decide import Return
 from landdesk.store.queries.safekeeping import OutgoingFile
 from landdesk.store.reader import Reader
@@ -45,6 +47,11 @@ def test_packages_of_both_sides(tmp_path: Path) -> None:
         returns = [Return(one.id, "other", "Đo lại") for one in package.records]
         exchange.decide(office, package, returns=returns)
         exchange.write_receipt(office, line.id, tmp_path / f"receipt-{line.sequence}.ldpkg")
+    # Written once more, it leaves once more.
+    exchange.copy_package(commune, packages[0].id, tmp_path / "again.ldpkg")
+    exchange.copy_package(commune, packages[1].id, tmp_path / "again-2.ldpkg")
+    again = [one for one in files(commune) if one.file_name.startswith("again")]
+    assert [(one.purpose, one.persons, one.sha256) for one in again] == [("package.change", 2, change.sha256)]
     # What is returned goes back without its values.
     assert [one.purpose for one in files(office)] == ["package.base"]
     office.close()
@@ -70,5 +77,20 @@ def test_a_readable_copy(tmp_path: Path) -> None:
     assert app.read(lambda reader: reader.entry(entry.number)).command == "store.readable-copy"
     with refused("file.exists"):
         safekeeping.write_readable_copy(app, tmp_path / "map.sqlite", "In bản đồ")
+    assert len(files(app)) == 1
+    app.close()
+
+
+def test_a_backup_is_noted_where_others_can_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "commune.landdesk"
+    app = make_store(path, role="commune")
+    app.person = None
+    safekeeping.backup(app, tmp_path / "plain.ldbak", SilentProgress())
+    (one,) = files(app)
+    assert (one.purpose, one.persons, one.person) == ("backup", 12, "")
+    app.close()
+    encryption.encrypt(path, "ruộng lúa bên sông", SilentProgress())
+    app = open_application(path)
+    safekeeping.backup(app, tmp_path / "encrypted.ldbak", SilentProgress())
     assert len(files(app)) == 1
     app.close()
