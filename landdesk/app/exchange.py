@@ -98,12 +98,21 @@ def copy_package(app: Application, package_id: ObjectId, target: Path) -> Packag
     )
     if line is None or content is None:
         raise _not_kept()
-    if not app.store.read_only:
-        # Noted first, as any file that leaves with names; a store that can only be looked at notes nothing.
-        digest = hashlib.sha256(content).digest()
-        app.write(lambda context: context.work.note_outgoing_again(digest, target.name))
+    digest = hashlib.sha256(content).digest()
+
+    def write(temporary: Path) -> None:
+        if app.store.read_only:
+            _put(temporary, content, target)
+            return
+
+        def noted(context: EditContext) -> None:
+            _put(temporary, content, target)
+            context.work.note_outgoing_again(digest, target.name)
+
+        app.write(noted)
+
     try:
-        files.publish(target, lambda temporary: _put(temporary, content, target))
+        files.publish(target, write)
     except OSError as error:
         raise explain_os_error(error, target) from error
     return line
