@@ -7,6 +7,7 @@ import pytest
 
 from landdesk.app import keys
 from tests.e2e.command_line import CommandLine
+from tests.sources import plots, write_geojson
 
 WORDS, NEW, OFFICES = "ruộng lúa bên sông", "mật khẩu mới nhớ", "mật khẩu của chi nhánh"
 
@@ -217,6 +218,18 @@ def test_restore_points_and_what_left(words: CommandLine, store: Path) -> None:
     (file,) = words.good("outgoing", store, "--json").document["files"]
     assert (file["purpose"], file["persons"], file["file_name"]) == ("In bản đồ", 1, "map.sqlite")
     assert "In bản đồ" in words.good("outgoing", store).out
+
+
+def test_what_an_import_brought_can_come_again_after_going_back(words: CommandLine, store: Path) -> None:
+    more = write_geojson(words.folder / "more.geojson", plots(5, DIENTICH=400.5))
+    words.good("import", store, more)
+    assert words.good("parcels", store, "--json").out.count('"sheet"') == 5
+    (point,) = words.good("restore-points", store, "--json").document["points"]
+    assert point["entry"] == 1
+    words.good("restore", store, "--to-point", "1")
+    assert words.good("parcels", store, "--json").out.count('"sheet"') == 3
+    words.good("import", store, more)
+    assert words.good("parcels", store, "--json").out.count('"sheet"') == 5
 
 
 def test_the_window_and_pictures_get_the_key(words: CommandLine, store: Path) -> None:

@@ -13,10 +13,8 @@ from landdesk.domain.records import CLASSES, AnyRecord
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.packages.pending import FROM_OFFICE
-from landdesk.store.queries.safekeeping import RestorePoint
+from landdesk.store.queries.safekeeping import TO_RESTORE_POINT, RestorePoint
 from landdesk.store.unit_of_work import UnitOfWork
-
-COMMAND = "store.to-restore-point"
 
 _TAKEN_BACK = frozenset({EntryKind.ACT, EntryKind.IMPORT})
 _IN_THE_WAY = FROM_OFFICE | {EntryKind.DECISION}
@@ -60,7 +58,7 @@ def to_restore_point(context: EditContext, number: int) -> Entry:
             remedy=Text(N_("There is nothing to take back.")),
         )
     deltas.sort(key=lambda one: order.index(one.class_name))
-    return work.apply(ChangeSet(COMMAND, tuple(deltas), f"#{point.number}"), EntryKind.ACT)
+    return work.apply(ChangeSet(TO_RESTORE_POINT, tuple(deltas), f"#{point.number}"), EntryKind.ACT)
 
 
 def mark(context: EditContext, words: str) -> RestorePoint:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
 from landdesk.store import tables as t
+
+TO_RESTORE_POINT: Final = "store.to-restore-point"
+"""Command of the entry that brings the record back to a restore point."""
 
 
 @dataclass(frozen=True, slots=True)
