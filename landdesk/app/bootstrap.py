@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from landdesk.app.application import Application
 from landdesk.app.communes import checked_communes, checked_epsg, commune
+from landdesk.app.keys import known_key, remember
 from landdesk.domain.canonical import clean_text
 from landdesk.domain.change import Person
 from landdesk.domain.clock import system_clock
@@ -18,6 +19,9 @@ from landdesk.i18n import N_, Text, fold
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.store.store import NewStore, Store
 from landdesk.store.trouble import explain_os_error
+
+if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import StoreKey
 
 ROLES: Final = ("technician", "clerk", "trainer")
 """What a person may be: technician of a commune, clerk of the office, trainer."""
@@ -40,18 +44,22 @@ class NewPerson:
     role: str | None = None
 
 
-def open_application(path: Path, person_name: str | None = None) -> Application:
+def open_application(
+    path: Path, person_name: str | None = None, *, passphrase: str | None = None
+) -> Application:
     """Open a store, and choose who works with it where somebody is named.
 
     Args:
         path: The store.
         person_name: As in :func:`find_person`; None leaves the choice open.
+        passphrase: Of an encrypted store; not needed once it was given in this process.
 
     Raises:
+        RefusedError: ``store.passphrase-needed``, ``store.passphrase-wrong``.
         InvalidInputError: Not a store that can be opened, or no such person.
         TroubleError: The file cannot be read or written.
     """
-    app = Application(Store.open(path))
+    app = Application(Store.open(path, key=known_key(path, passphrase)))
     try:
         if person_name is not None:
             choose_person(app, person_name)
@@ -69,6 +77,7 @@ def create_store(
     *,
     training: bool = False,
     person: NewPerson | None = None,
+    key: "StoreKey | None" = None,
 ) -> Application:
     """Make an empty store and open it.
 
@@ -79,6 +88,7 @@ def create_store(
         epsg: Projected system in metres; None takes the province's, which does not hold for Trường Sa.
         training: For invented data; never mixes with production.
         person: Who works with it first.
+        key: Makes it an encrypted store, see ``keys.new_key``.
 
     Raises:
         InvalidInputError: A commune, the system or the person is not what it should be.
@@ -89,16 +99,35 @@ def create_store(
     wanted = NewStore(role=role, epsg=checked_epsg(epsg, codes), communes=codes, training=training)
     first = None if person is None else _made_person(person, role, codes)
     _refuse_unwritable(path)
-    return Application(Store.create(path, wanted, person=first), first)
+    app = Application(Store.create(path, wanted, key=key, person=first), first)
+    if key is not None:
+        remember(key)
+    return app
 
 
-def create_from_base(base: Path, path: Path, person: NewPerson) -> Application:
+def recovery_recipient(base: Path) -> str | None:
+    """Return the recipient of the office that can unlock stores made from its base; None where it has no key.
+
+    Raises:
+        InvalidInputError: The package cannot be used.
+    """
+    from landdesk.services.packages.container import open_container
+    from landdesk.services.packages.manifest import read_manifest
+
+    with open_container(base) as container:
+        return read_manifest(container.manifest, base.name).recovery
+
+
+def create_from_base(
+    base: Path, path: Path, person: NewPerson, *, key: "StoreKey | None" = None
+) -> Application:
     """Make the store of a commune from the office's base package and open it.
 
     Args:
         base: The package.
         path: Where; nothing may be there yet.
         person: Who works with it first.
+        key: Makes it an encrypted store, see ``keys.new_key``.
 
     Raises:
         InvalidInputError: The package cannot be used.
@@ -113,7 +142,10 @@ def create_from_base(base: Path, path: Path, person: NewPerson) -> Application:
     with open_container(base) as container:
         codes = (read_manifest(container.manifest, base.name).commune,)
     _refuse_unwritable(path)
-    return exchange.create_from_base(base, path, _made_person(person, COMMUNE, codes))
+    app = exchange.create_from_base(base, path, _made_person(person, COMMUNE, codes), key=key)
+    if key is not None:
+        remember(key)
+    return app
 
 
 def add_person(app: Application, person: NewPerson) -> Person:

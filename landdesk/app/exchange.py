@@ -5,10 +5,11 @@ then the file gets its name. A full stick leaves the store as it was; a program 
 in the store and writes it again (``copy_package``).
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shapely
 
@@ -39,6 +40,9 @@ from landdesk.store.queries.exchange import OUT, PackageLine
 from landdesk.store.store import Store
 from landdesk.store.trouble import explain_os_error
 from landdesk.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import StoreKey
 
 T = TypeVar("T")
 
@@ -94,8 +98,21 @@ def copy_package(app: Application, package_id: ObjectId, target: Path) -> Packag
     )
     if line is None or content is None:
         raise _not_kept()
+    digest = hashlib.sha256(content).digest()
+
+    def write(temporary: Path) -> None:
+        if app.store.read_only:
+            _put(temporary, content, target)
+            return
+
+        def noted(context: EditContext) -> None:
+            _put(temporary, content, target)
+            context.work.note_outgoing_again(digest, target.name)
+
+        app.write(noted)
+
     try:
-        files.publish(target, lambda temporary: _put(temporary, content, target))
+        files.publish(target, write)
     except OSError as error:
         raise explain_os_error(error, target) from error
     return line
@@ -131,6 +148,7 @@ def create_from_base(
     person: Person,
     progress: Progress | None = None,
     *,
+    key: "StoreKey | None" = None,
     new_id: IdSource | None = None,
     clock: Clock = system_clock,
 ) -> Application:
@@ -138,6 +156,7 @@ def create_from_base(
 
     Args:
         person: First person who works with the store.
+        key: Makes it an encrypted store.
 
     Raises:
         InvalidInputError: The package cannot be used.
@@ -148,7 +167,9 @@ def create_from_base(
     def fill(work: UnitOfWork) -> None:
         fill_from_base(work, package)
 
-    store = Store.create(target, store_for(package), person=person, fill=fill, new_id=new_id, clock=clock)
+    store = Store.create(
+        target, store_for(package), key=key, person=person, fill=fill, new_id=new_id, clock=clock
+    )
     return Application(store, person)
 
 

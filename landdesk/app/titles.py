@@ -40,6 +40,18 @@ COMMANDS: Final[Mapping[str, str]] = {
     "office.decide": N_("Decide on records"),
     "office.receipt": N_("Write receipt"),
     "store.take-over": N_("Take over changes of another program"),
+    "store.to-restore-point": N_("Bring back to a restore point"),
+    "store.unlock": N_("Unlock the store without its passphrase"),
+    "store.readable-copy": N_("Write a readable copy"),
+    "office.recovery-key": N_("Make the office's recovery key"),
+    "office.unlock": N_("Unlock a commune's store"),
+}
+OUTGOING: Final[Mapping[str, str]] = {
+    "package.base": N_("Base package"),
+    "package.update": N_("Update package"),
+    "package.change": N_("Change package"),
+    "package.receipt": N_("Receipt"),
+    "backup": N_("Backup"),
 }
 KINDS: Final[Mapping[str, str]] = {
     "act": N_("Edit"),
@@ -83,6 +95,23 @@ def command_title(command: str, kind: str = "") -> str:
     if way.startswith("redo"):
         return _("Redone: {what}").format(what=words)
     return words
+
+
+def restore_point_title(words: str) -> str:
+    """Return what a restore point is for; the program's own are set before an import or a bulk edit."""
+    before, _colon, rest = words.partition(":")
+    if before != "before":
+        return words
+    command, _colon, subject = rest.partition(":")
+    if command in ("undo", "redo"):
+        inner, _colon, subject = subject.partition(":")
+        command = f"{command}:{inner}"
+    return _("Before: {what}").format(what=f"{command_title(command)} {subject}".rstrip())
+
+
+def purpose_title(purpose: str) -> str:
+    """Return what a file that left was for; the program's own are packages."""
+    return title(OUTGOING, purpose)
 
 
 def moment(at_ms: int) -> str:

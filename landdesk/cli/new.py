@@ -1,15 +1,21 @@
 """``landdesk new``: an empty store, or the store of a commune made from the office's base."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from landdesk.app.titles import STORE_ROLES
+from landdesk.cli.encryption import passphrase_file, refuse_sheet_taken, sheet_option, show_sheet
 from landdesk.cli.output import print_document, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
+from landdesk.cli.passphrases import new_passphrase
 from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import id_text
 from landdesk.i18n import N_, Text
+
+if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import StoreKey
 
 
 @verb(
@@ -45,6 +51,14 @@ from landdesk.i18n import N_, Text
 @option(
     "--from", "base", help_text=N_("Base package of the office to start from."), kind=FILE, metavar="FILE"
 )
+@option(
+    "--encrypt",
+    "encrypted",
+    help_text=N_("Encrypt the store: it opens with a passphrase only, and QGIS cannot open it."),
+    is_flag=True,
+)
+@passphrase_file
+@sheet_option
 @option("--unit", help_text=N_("Where the person named by --as works."), kind=WORDS, metavar="NAME")
 @json_option
 @pass_session
@@ -56,15 +70,27 @@ def new(
     epsg: int | None,
     training: bool,
     base: Path | None,
+    encrypted: bool,
+    file: Path | None,
+    sheet: Path | None,
     unit: str | None,
     as_json: bool,
 ) -> None:
     """Say what was made."""
     from landdesk.app.bootstrap import NewPerson, create_from_base, create_store, nobody_chosen
 
+    if not encrypted and (file is not None or sheet is not None):
+        raise InvalidInputError(
+            "usage.encrypt",
+            Text(N_("A passphrase is for an encrypted store only.")),
+            remedy=Text(N_("Say --encrypt too, or leave --passphrase-file and --recovery-sheet out.")),
+        )
+    key, code = _new_key(store, base, file, sheet) if encrypted else (None, None)
     person = NewPerson(session.person_name, unit) if session.person_name is not None else None
     if base is None:
-        app = create_store(store, communes, role or "commune", epsg, training=training, person=person)
+        app = create_store(
+            store, communes, role or "commune", epsg, training=training, person=person, key=key
+        )
     else:
         if communes or role or epsg or training:
             raise InvalidInputError(
@@ -74,7 +100,7 @@ def new(
             )
         if person is None:
             raise nobody_chosen()
-        app = create_from_base(base, store, person)
+        app = create_from_base(base, store, person, key=key)
     try:
         info = app.info
         parcels = app.read(lambda reader: reader.parcel_count())
@@ -91,8 +117,11 @@ def new(
             "training": info.training,
             "person": None if app.person is None else app.person.name,
             "parcels": parcels,
+            "encrypted": encrypted,
+            "recovery_code": code,
         }
         print_document("new", content)
+        show_sheet(code, store, sheet, as_json=True)
         return
     say(
         Text(
@@ -108,3 +137,19 @@ def new(
     )
     if app.person is None:
         say(Text(N_("Nobody works with it yet: landdesk person add {path} NAME"), {"path": str(store)}))
+    show_sheet(code, store, sheet, as_json=False)
+
+
+def _new_key(
+    store: Path, base: Path | None, file: Path | None, sheet: Path | None
+) -> tuple["StoreKey", str | None]:
+    """Return a key for the store to be made, and its recovery code; what is wrong comes before any question."""
+    from landdesk.app.bootstrap import recovery_recipient
+    from landdesk.app.keys import new_key
+    from landdesk.store.recognition import refuse_taken
+
+    recipient = None if base is None else recovery_recipient(base)
+    refuse_taken(store)
+    refuse_sheet_taken(sheet)
+    made = new_key(new_passphrase(file), recipient)
+    return made.key, made.recovery_code

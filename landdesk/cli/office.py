@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landdesk.app.titles import moment
-from landdesk.cli.output import print_document, print_facts, print_table, say
+from landdesk.cli.output import entry_document, print_document, print_facts, print_table, say
 from landdesk.cli.package import line_document
 from landdesk.cli.parameters import FILE, WORDS
+from landdesk.cli.passphrases import OFFICE_VARIABLE, new_passphrase, present_passphrase
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb_group
 from landdesk.domain.errors import InvalidInputError
@@ -390,3 +391,84 @@ def _review_document(review: "RecordReview") -> dict[str, Any]:
             for one in review.operations
         ],
     }
+
+
+@office.verb(
+    "recovery-key",
+    N_(
+        "Make the office's recovery key: it unlocks encrypted stores made from base packages written from now on."
+        " It has a passphrase of its own; LANDDESK_RECOVERY_PASSPHRASE_FILE may name a file of it."
+    ),
+    'landdesk office recovery-key office.landdesk --as "Lê Thị B"',
+)
+@argument("store", N_("The office's store."), FILE)
+@option(
+    "--replace",
+    "replace_old",
+    help_text=N_("There is one already and it is lost: stores sealed for it cannot be unlocked any more."),
+    is_flag=True,
+)
+@json_option
+@pass_session
+def recovery_key(session: Session, store: Path, replace_old: bool, as_json: bool) -> None:
+    """Say its public part."""
+    from landdesk.app.encryption import make_office_key
+    from landdesk.services.office.inbox import refuse_not_office
+
+    with session.working(store) as app:
+        app.read(refuse_not_office)
+        words = new_passphrase(None, OFFICE_VARIABLE)
+        recipient = make_office_key(app, words, replace_old=replace_old)
+    if as_json:
+        print_document("office.recovery-key", {"recipient": recipient})
+        return
+    say(Text(N_("The recovery key is made; its public part: {recipient}"), {"recipient": recipient}))
+    say(Text(N_("Write new base packages: stores made from them can be unlocked here.")))
+
+
+@office.verb(
+    "unlock",
+    N_(
+        "Answer a commune's REQUEST to unlock its store. Call the commune and compare the fingerprint first: a"
+        " request may come from whoever took the computer."
+    ),
+    'landdesk office unlock office.landdesk request.json -o answer.json --as "Lê Thị B"',
+)
+@argument("store", N_("The office's store."), FILE)
+@argument("request", N_("The commune's request."), FILE)
+@option("-o", "--output", help_text=N_("The answer to write."), kind=FILE, metavar="FILE", required=True)
+@json_option
+@pass_session
+def unlock(session: Session, store: Path, request: Path, output: Path, as_json: bool) -> None:
+    """Say what was answered, and the request's fingerprint."""
+    from landdesk.app.encryption import answer_unlock, read_unlock_request
+    from landdesk.app.safekeeping import refuse_taken_name
+    from landdesk.services.office.inbox import refuse_not_office
+
+    with session.working(store) as app:
+        app.read(refuse_not_office)
+        refuse_taken_name(output)
+        asked = read_unlock_request(request)
+        if not as_json:
+            print_facts(
+                [
+                    (_("Store"), asked.store_name),
+                    (_("Asked by"), asked.asked_by),
+                    (_("Reason"), asked.reason),
+                    (_("Fingerprint"), asked.fingerprint),
+                ]
+            )
+        words = present_passphrase(None, OFFICE_VARIABLE, _("Passphrase of the office's recovery key"))
+        done = answer_unlock(app, request, words, output)
+    if as_json:
+        content = {
+            "file": str(output),
+            "store_name": asked.store_name,
+            "asked_by": asked.asked_by,
+            "reason": asked.reason,
+            "fingerprint": asked.fingerprint,
+            "entry": entry_document(done.entry),
+        }
+        print_document("office.unlock", content)
+        return
+    say(Text(N_("{path} is written. Send it back to the commune."), {"path": str(output)}))

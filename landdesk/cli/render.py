@@ -6,6 +6,7 @@ from typing import Final
 from landdesk.cli.front_end import Box
 from landdesk.cli.output import print_document, say
 from landdesk.cli.parameters import BOX, FILE, SIZE
+from landdesk.cli.passphrases import unlock_store
 from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.domain.errors import InvalidInputError, RefusedError
@@ -56,6 +57,7 @@ def render(
         )
     from landdesk.store.trouble import explain_os_error
 
+    unlock_store(store)
     try:
         _refuse_other_file(output)
         session.front_end.render(store, output, box, size)

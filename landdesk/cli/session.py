@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from landdesk.app.titles import copy_words
 from landdesk.cli.parameters import WORDS
+from landdesk.cli.passphrases import unlock_store
 from landdesk.i18n import Text, translate
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Session:
         from landdesk.app.logs import start_log
 
         start_log("terminal")
+        unlock_store(path)
         app = open_application(path)
         _tell_of_copy(app)
         try:
@@ -66,6 +68,7 @@ class Session:
         from landdesk.app.logs import start_log
 
         start_log("terminal")
+        unlock_store(path)
         app = open_application(path, self.person_name)
         _tell_of_copy(app)
         try:

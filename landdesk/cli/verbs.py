@@ -51,6 +51,40 @@ VERBS: Final = (
     VerbRow("package", "landdesk.cli.package:package", N_("Write, check and receive packages.")),
     VerbRow("adopt", "landdesk.cli.package:adopt", N_("Bind a store to the office's base package.")),
     VerbRow("office", "landdesk.cli.office:office", N_("Receive change packages and decide on them.")),
+    VerbRow("backup", "landdesk.cli.backup:backup", N_("Write a whole store into one file.")),
+    VerbRow("restore", "landdesk.cli.backup:restore", N_("Make a store from its backup again.")),
+    VerbRow(
+        "restore-points", "landdesk.cli.backup:restore_points", N_("List and set restore points of a store.")
+    ),
+    VerbRow(
+        "outgoing",
+        "landdesk.cli.backup:outgoing",
+        N_("List the files that left with names or numbers of people."),
+    ),
+    VerbRow("encrypt", "landdesk.cli.encryption:encrypt", N_("Make a plain store encrypted.")),
+    VerbRow(
+        "passphrase", "landdesk.cli.encryption:passphrase", N_("Change the passphrase of an encrypted store.")
+    ),
+    VerbRow(
+        "recovery-sheet",
+        "landdesk.cli.encryption:recovery_sheet_verb",
+        N_("Make a new recovery sheet of an encrypted store."),
+    ),
+    VerbRow(
+        "unlock-request",
+        "landdesk.cli.encryption:unlock_request",
+        N_("Ask the office to unlock a store whose passphrase was forgotten."),
+    ),
+    VerbRow(
+        "unlock",
+        "landdesk.cli.encryption:unlock",
+        N_("Open a store by the office's answer or a recovery sheet."),
+    ),
+    VerbRow(
+        "readable-copy",
+        "landdesk.cli.encryption:readable_copy",
+        N_("Write the record as a plain file for QGIS."),
+    ),
     VerbRow("render", "landdesk.cli.render:render", N_("Draw the map into a picture.")),
     VerbRow("open", "landdesk.cli.window:open_window", N_("Open the window.")),
     VerbRow(

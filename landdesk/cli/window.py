@@ -1,10 +1,13 @@
 """``landdesk open``: the window on a store."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from landdesk.cli.parameters import FILE
+from landdesk.cli.passphrases import unlock_store
 from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, pass_session, verb
+from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import N_
 
 
@@ -12,5 +15,9 @@ from landdesk.i18n import N_
 @argument("store", N_("The store; the welcome page without it."), FILE, required=False)
 @pass_session
 def open_window(session: Session, store: Path | None) -> int:
-    """Return when the window is closed."""
+    """Return when the window is closed; a passphrase is asked for before it opens, where there is a terminal."""
+    if store is not None:
+        # What is wrong with the store, the window says in a box of its own.
+        with suppress(LandDeskError):
+            unlock_store(store)
     return session.front_end.open_window(store, session.person_name)

@@ -8,14 +8,15 @@ person can act on. Every commit passes the durable step ``store.commit``. Nothin
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from landdesk.domain.errors import RefusedError
+from landdesk.domain.errors import CancelledError, RefusedError
+from landdesk.domain.progress import Progress
 from landdesk.files import durable_step, publish
 from landdesk.i18n import N_, Text
 from landdesk.store.dialect.sqlite import KEY_BYTES, connect, in_transaction
@@ -24,6 +25,8 @@ from landdesk.store.trouble import explain_database_error, explain_os_error
 # Execution option of a connection: what BEGIN is followed by, None for no transactions at all.
 _BEGIN: Final = "landdesk_begin"
 _CHECKPOINT_PATIENCE_MS: Final = 250
+# Of the database's machine; some hundredths of a second.
+_STEPS_BETWEEN_LOOKS: Final = 100_000
 
 
 def open_engine(
@@ -155,10 +158,16 @@ def checkpoint(engine: Engine) -> bool:
     return not busy
 
 
-def copy_store(engine: Engine, target: Path) -> None:
+def copy_store(engine: Engine, target: Path, progress: Progress | None = None) -> None:
     """Write a whole copy of the store, as it is at this moment, under a new name; a keyed one keeps its key.
 
+    Args:
+        engine: May be one that only reads.
+        target: Where no file is yet.
+        progress: Asked now and then whether to stop.
+
     Raises:
+        CancelledError: The person asked to stop; no part of a copy is left.
         RefusedError: ``store.copy-exists``: there is a file of that name, maybe a store in use.
         TroubleError: The disk is full, the folder cannot be written, and so on; no part of a copy is left.
     """
@@ -171,13 +180,37 @@ def copy_store(engine: Engine, target: Path) -> None:
         )
     with plain_connection(engine) as conn:
         try:
-            publish(target, lambda temporary: _vacuum_into(conn, temporary))
+            publish(target, lambda temporary: vacuum_into(conn, temporary, progress))
         except OSError as error:
             raise explain_os_error(error, target) from error
 
 
-def _vacuum_into(conn: Connection, temporary: Path) -> None:
-    conn.exec_driver_sql("VACUUM INTO ?", (str(temporary),))
+def vacuum_into(conn: Connection, target: Path, progress: Progress | None = None) -> None:
+    """Write a whole copy under a name where no file is, which the caller sees to; see `copy_store`."""
+    stopped: list[BaseException] = []
+
+    def asked_to_stop() -> int:
+        try:
+            if progress is not None:
+                progress.step(0, 0)
+        except CancelledError as error:
+            stopped.append(error)
+        return len(stopped)
+
+    raw: Any = conn.connection.dbapi_connection
+    only_reads = conn.exec_driver_sql("PRAGMA query_only").scalar_one()
+    # Refuses all writing, that of a new file too.
+    conn.exec_driver_sql("PRAGMA query_only = OFF")
+    raw.set_progress_handler(asked_to_stop, _STEPS_BETWEEN_LOOKS)
+    try:
+        conn.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    except DBAPIError:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
+        conn.exec_driver_sql(f"PRAGMA query_only = {only_reads}")
 
 
 def _begin(conn: Connection) -> None:

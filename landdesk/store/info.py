@@ -10,6 +10,8 @@ from landdesk.store import tables as t
 OFFICE = "office"
 COMMUNE = "commune"
 
+_RECOVERY_IDENTITY = "recovery.identity"
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -35,6 +37,8 @@ class StoreInfo:
         created_ms: When it was made.
         schema: Version of the tables.
         base: Snapshot it is bound to; None for an office and an unbound commune.
+        recovery: Age recipient that opens encrypted stores where the passphrase was forgotten: the office's own, or the
+            one that came with the base; None where there is none.
     """
 
     dataset: ObjectId
@@ -46,10 +50,11 @@ class StoreInfo:
     created_ms: int
     schema: int
     base: Base | None = None
+    recovery: str | None = None
 
 
 def write_info(conn: Connection, info: StoreInfo) -> None:
-    """Replace all rows by these."""
+    """Replace all rows by these, but for the office's recovery identity."""
     rows = {
         "dataset": id_text(info.dataset),
         "workspace": id_text(info.workspace),
@@ -67,7 +72,9 @@ def write_info(conn: Connection, info: StoreInfo) -> None:
             "base.root_hash": info.base.root_hash.hex(),
             "base.package": id_text(info.base.package),
         }
-    conn.execute(t.store_info.delete())
+    if info.recovery is not None:
+        rows["recovery.recipient"] = info.recovery
+    conn.execute(t.store_info.delete().where(t.store_info.c.key != _RECOVERY_IDENTITY))
     conn.execute(insert(t.store_info), [{"key": key, "value": value} for key, value in rows.items()])
 
 
@@ -96,4 +103,17 @@ def read_info(conn: Connection) -> StoreInfo:
         created_ms=int(rows["created_ms"]),
         schema=int(rows["schema"]),
         base=base,
+        recovery=rows.get("recovery.recipient"),
     )
+
+
+def read_recovery_identity(conn: Connection) -> str | None:
+    """Return the office's recovery identity as it was sealed, JSON; None where none was made."""
+    column = t.store_info.c
+    return conn.execute(select(column.value).where(column.key == _RECOVERY_IDENTITY)).scalar()
+
+
+def write_recovery_identity(conn: Connection, sealed: str) -> None:
+    """Keep the office's recovery identity, sealed; an older one is replaced."""
+    conn.execute(t.store_info.delete().where(t.store_info.c.key == _RECOVERY_IDENTITY))
+    conn.execute(insert(t.store_info), [{"key": _RECOVERY_IDENTITY, "value": sealed}])

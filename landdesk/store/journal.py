@@ -153,6 +153,26 @@ def next_images(conn: Connection, number: int) -> dict[ObjectId, Image | None]:
     return {ObjectId(bytes(row.id)): row.image_old for row in conn.execute(query)}
 
 
+def images_before(conn: Connection, numbers: Sequence[int]) -> dict[ObjectId, tuple[str, Image | None]]:
+    """Return, for every object that entries changed, its class and its image before the first of them.
+
+    Args:
+        numbers: The entries.
+    """
+    if not numbers:
+        return {}
+    chosen = t.delta.c.entry.between(min(numbers), max(numbers))
+    wanted = set(numbers)
+    found: dict[ObjectId, tuple[str, Image | None]] = {}
+    columns = (t.delta.c.entry, t.delta.c.id, t.delta.c["class"], t.delta.c.image_old)
+    for number, identifier, class_name, image in conn.execute(
+        select(*columns).where(chosen).order_by(t.delta.c.entry)
+    ):
+        if number in wanted:
+            found.setdefault(ObjectId(bytes(identifier)), (class_name, image))
+    return found
+
+
 def image_at_revision(conn: Connection, identifier: ObjectId, revision: bytes) -> Image | None:
     """Return the image an object had at a revision that it has left since; None when it never had it."""
     query = (

@@ -62,11 +62,12 @@ def unwritten_log(path: Path) -> Path | None:
     return next((log for log in logs if log.exists() and log.stat().st_size > 0), None)
 
 
-def look_at(path: Path, *, full: bool = False) -> Looking:
+def look_at(path: Path, *, key: bytes | None = None, full: bool = False) -> Looking:
     """Return how to look at a store that cannot be written.
 
     Args:
         path: The store.
+        key: Of an encrypted one.
         full: For want of room on the disk.
 
     Raises:
@@ -74,7 +75,7 @@ def look_at(path: Path, *, full: bool = False) -> Looking:
     """
     log = unwritten_log(path)
     if log is None:
-        return Looking(open_engine(path, read_only=True, frozen=True), _stamp(path), full)
+        return Looking(open_engine(path, key=key, read_only=True, frozen=True), _stamp(path), full)
     if not Path(os.path.realpath(path) + "-shm").exists():
         raise TroubleError(
             "store.unfinished",
@@ -87,7 +88,7 @@ def look_at(path: Path, *, full: bool = False) -> Looking:
             Text("{path}", {"path": str(log)}),
             Text(N_("Copy this file and the store together into a folder of your own, and open the copy.")),
         )
-    return Looking(open_engine(path, read_only=True), None, full)
+    return Looking(open_engine(path, key=key, read_only=True), None, full)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

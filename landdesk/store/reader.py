@@ -31,8 +31,8 @@ from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
 from landdesk.store.dossiers import read_dossiers
-from landdesk.store.info import StoreInfo, read_info
-from landdesk.store.queries import exchange, findings, imports, parcels, people
+from landdesk.store.info import StoreInfo, read_info, read_recovery_identity
+from landdesk.store.queries import exchange, findings, imports, parcels, people, safekeeping
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcels import ParcelLine
@@ -48,7 +48,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange`` and ``findings`` of ``store/queries`` are reached by the methods of their subject.
+    ``people``, ``exchange``, ``findings`` and ``safekeeping`` of ``store/queries`` are reached by the methods of their
+    subject.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -57,6 +58,7 @@ class Reader:
         self.people = people.People(conn)
         self.exchange = exchange.Exchange(conn)
         self.findings = findings.Findings(conn)
+        self.safekeeping = safekeeping.Safekeeping(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:
@@ -294,6 +296,10 @@ class Reader:
             found |= {right.parcel_id for right in self.rights_of_parties(parties)}
         return found
 
+    def recovery_identity(self) -> str | None:
+        """Return the office's recovery identity as it was sealed; None where none was made."""
+        return read_recovery_identity(self._conn)
+
     # journal
     def version(self) -> int:
         """Return the number of the newest journal entry, 0 for none."""
@@ -377,3 +383,13 @@ class Reader:
         """Return the object as it was at a revision it has left since; None when it never had it here."""
         image = journal.image_at_revision(self._conn, identifier, revision)
         return None if image is None else record_from_image(class_name, identifier, image)
+
+    def images_before(self, numbers: Sequence[int]) -> dict[ObjectId, tuple[str, AnyRecord | None]]:
+        """Return class and former state of every object that entries changed; None where it was not there."""
+        return {
+            identifier: (
+                class_name,
+                None if image is None else record_from_image(class_name, identifier, image),
+            )
+            for identifier, (class_name, image) in journal.images_before(self._conn, numbers).items()
+        }

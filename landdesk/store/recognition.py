@@ -1,8 +1,9 @@
 """What a LandDesk store is: the mark in its header, its schema; everything else is refused in words."""
 
+import os
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
@@ -12,8 +13,21 @@ from landdesk.i18n import N_, Text
 from landdesk.store.migrations import SCHEMA
 from landdesk.store.trouble import explain_os_error, explained_at
 
+if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import KeyFile
+
+KEY_SUFFIX: Final = ".key"
+"""Of the key file beside an encrypted store."""
+
 _APPLICATION_ID: Final = 0x4C616E64
 """``Land``, in the header of every store."""
+
+_PAGE_BYTES: Final = 4096
+
+
+def key_path(store: Path) -> Path:
+    """Return where the key file of a store is: beside the file itself, also where the path is a link to it."""
+    return Path(os.path.realpath(store) + KEY_SUFFIX)
 
 
 def refuse_taken(path: Path) -> None:
@@ -37,8 +51,16 @@ def refuse_taken(path: Path) -> None:
         raise explain_os_error(error, path) from error
 
 
-def refuse_not_a_store(path: Path) -> None:
-    """Refuse by its first bytes what is no store that this program knows: opening another database would change it."""
+def recognised(path: Path) -> "KeyFile | None":
+    """Return the key file of an encrypted store, None for a plain one; refuse what is no store.
+
+    A plain store is known by its first bytes: opening another database would change it. Of an encrypted one every
+    byte looks like chance; what tells is the key file beside it.
+
+    Raises:
+        InvalidInputError: The file is no store that this program knows, or its key file is missing or damaged.
+        TroubleError: It cannot be read.
+    """
     where = Text("{path}", {"path": str(path)})
     if not path.exists():
         raise InvalidInputError(
@@ -55,10 +77,64 @@ def refuse_not_a_store(path: Path) -> None:
             Text(N_("Choose the store file itself.")),
         )
     with explained_at(path), path.open("rb") as file:
-        head = file.read(100)
-    if head[:16] != b"SQLite format 3\0" or head[68:72] != _APPLICATION_ID.to_bytes(4):
+        head = file.read(_PAGE_BYTES)
+    if head[:16] == b"SQLite format 3\0":
+        if head[68:72] != _APPLICATION_ID.to_bytes(4):
+            raise _not_a_store(path)
+        refuse_version(path, int.from_bytes(head[60:64]))
+        return None
+    if _like_chance(head):
+        if key_path(path).exists():
+            from landdesk.store.encryption.key_file import read_key_file
+
+            return read_key_file(path)
+        raise InvalidInputError(
+            "store.no-key-file",
+            Text(N_("This may be an encrypted store, but its key file is not beside it.")),
+            Text(N_("File {path}"), {"path": str(key_path(path))}),
+            Text(
+                N_("Put the key file back beside the store, or restore a backup: it holds the key file too.")
+            ),
+        )
+    if key_path(path).exists():
+        raise TroubleError(
+            "store.damaged",
+            Text(N_("The beginning of the encrypted store is destroyed.")),
+            Text("{path}", {"path": str(path)}),
+            Text(N_("Do not go on with this file; restore the last copy.")),
+        )
+    raise _not_a_store(path)
+
+
+def refuse_unfit_key(path: Path, conn: Connection) -> None:
+    """Refuse a database that opens with a key and is no store."""
+    if conn.exec_driver_sql("PRAGMA application_id").scalar_one() != _APPLICATION_ID:
         raise _not_a_store(path)
-    refuse_version(path, int.from_bytes(head[60:64]))
+
+
+def passphrase_needed(path: Path) -> RefusedError:
+    """Return the error for an encrypted store that nobody has given the passphrase of."""
+    return RefusedError(
+        "store.passphrase-needed",
+        Text(N_("The store is encrypted: it opens with its passphrase only.")),
+        Text("{path}", {"path": str(path)}),
+        Text(N_("Give the passphrase.")),
+    )
+
+
+def key_does_not_fit(path: Path) -> TroubleError:
+    """Return the error for a file that the key of its key file does not open."""
+    return TroubleError(
+        "store.key-does-not-fit",
+        Text(N_("The key file beside the store belongs to another store, or the store is damaged.")),
+        Text("{path}", {"path": str(path)}),
+        Text(N_("Put the right key file beside it, or restore the last backup.")),
+    )
+
+
+def _like_chance(head: bytes) -> bool:
+    """Tell whether the first page may be encrypted: all values occur about equally often in it."""
+    return len(head) == _PAGE_BYTES and len(set(head)) > 240 and max(map(head.count, set(head))) < 64
 
 
 def _not_a_store(path: Path) -> InvalidInputError:

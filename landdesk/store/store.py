@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -18,13 +18,15 @@ from sqlalchemy.exc import IntegrityError
 from landdesk import files
 from landdesk.domain.change import ChangeSet, Delta, Entry, Person
 from landdesk.domain.clock import Clock, system_clock
-from landdesk.domain.errors import RefusedError, TroubleError
+from landdesk.domain.errors import LandDeskError, RefusedError, TroubleError
 from landdesk.domain.ids import IdSource, ObjectId, Uuid7Source
+from landdesk.domain.progress import Progress
 from landdesk.domain.records import CLASSES
 from landdesk.i18n import N_, Text
 from landdesk.store import foreign
 from landdesk.store.engine import (
     checkpoint,
+    copy_store,
     data_version,
     open_engine,
     plain_connection,
@@ -38,16 +40,25 @@ from landdesk.store.migrations.runner import bring_forward
 from landdesk.store.objects import read_objects
 from landdesk.store.reader import Reader
 from landdesk.store.recognition import (
+    key_does_not_fit,
+    key_path,
     mark_as_store,
     older_schema,
+    passphrase_needed,
+    recognised,
     refuse_damage,
-    refuse_not_a_store,
     refuse_taken,
+    refuse_unfit_key,
     refuse_version,
     store_version,
 )
 from landdesk.store.trouble import CANNOT_BE_WRITTEN, explained_at, read_only_store
 from landdesk.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    # Cryptography costs a plain store no time when it opens.
+    from landdesk.store.encryption.key_file import StoreKey
+    from landdesk.store.vault import Vault
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -70,14 +81,22 @@ class Store:
         path: The file.
         engine: Open for writing; None where the store can only be looked at.
         looking: Opens it for reading.
+        key: Of an encrypted store; None for a plain one.
         new_id: Source of identifiers.
         clock: Milliseconds since 1970.
     """
 
     def __init__(
-        self, path: Path, engine: Engine | None, looking: Looking, new_id: IdSource, clock: Clock
+        self,
+        path: Path,
+        engine: Engine | None,
+        looking: Looking,
+        key: "StoreKey | None",
+        new_id: IdSource,
+        clock: Clock,
     ) -> None:
         self.path = path
+        self.key = key
         self.copy_before: Path | None = None
         """The store as it was, where opening brought it to a newer schema."""
         self._writing = engine
@@ -96,6 +115,7 @@ class Store:
         path: Path,
         wanted: NewStore,
         *,
+        key: "StoreKey | None" = None,
         person: Person | None = None,
         fill: Callable[[UnitOfWork], None] | None = None,
         new_id: IdSource | None = None,
@@ -104,6 +124,7 @@ class Store:
         """Make a new store and open it; the file appears when it is complete.
 
         Args:
+            key: Makes it an encrypted store; the key file is there before the store is.
             person: First person who works with it, and who acts in ``fill``.
             fill: Writes what the store is to hold from the beginning.
 
@@ -112,10 +133,13 @@ class Store:
             TroubleError: The folder cannot be written, the disk is full.
         """
         refuse_taken(path)
+        if key is not None:
+            refuse_taken(key_path(path))
+        secret = None if key is None else key.key
         ids = new_id or Uuid7Source(clock)
 
         def make(temporary: Path) -> None:
-            engine = open_engine(temporary, create=True)
+            engine = open_engine(temporary, key=secret, create=True)
             try:
                 with write_transaction(engine) as conn:
                     for migration in MIGRATIONS:
@@ -142,38 +166,64 @@ class Store:
                 checkpoint(engine)
             finally:
                 engine.dispose()
+            if key is not None:
+                key.write(path)
 
-        with explained_at(path):
-            files.publish(path, make)
-        return cls.open(path, new_id=ids, clock=clock)
+        try:
+            with explained_at(path):
+                files.publish(path, make)
+        except BaseException:
+            if key is not None:
+                key_path(path).unlink(missing_ok=True)
+            raise
+        return cls.open(path, key=key, new_id=ids, clock=clock)
 
     @classmethod
-    def open(cls, path: Path, *, new_id: IdSource | None = None, clock: Clock = system_clock) -> "Store":
+    def open(
+        cls,
+        path: Path,
+        *,
+        key: "StoreKey | None" = None,
+        new_id: IdSource | None = None,
+        clock: Clock = system_clock,
+    ) -> "Store":
         """Open a store; one that cannot be written is opened to be looked at (``read_only``).
 
+        Args:
+            path: The file.
+            key: Of an encrypted store; of no meaning for a plain one.
+
         Raises:
+            RefusedError: ``store.passphrase-needed``: the store is encrypted and there is no key.
             InvalidInputError: No such file, not a store, or a store of a newer program.
             TroubleError: The file cannot be read, or is damaged.
         """
         with explained_at(path):
-            refuse_not_a_store(path)
+            encrypted = recognised(path) is not None
             crashed = unwritten_log(path) is not None
             writable = may_be_written(path)
+        if encrypted and key is None:
+            raise passphrase_needed(path)
+        key = key if encrypted else None
+        secret = None if key is None else key.key
         ids = new_id or Uuid7Source(clock)
         if writable:
-            beside = Looking(open_engine(path, read_only=True), None)
+            beside = Looking(open_engine(path, key=secret, read_only=True), None)
             try:
-                return cls._opened(path, open_engine(path), beside, crashed, ids, clock)
+                opened = cls._opened(path, open_engine(path, key=secret), beside, crashed, key, ids, clock)
             except TroubleError as error:
                 # A stick with a lock, a share: only trying tells.
                 if error.code not in CANNOT_BE_WRITTEN:
                     raise
                 full = error.code == "store.disk-full"
+            else:
+                opened.finish_encrypting()
+                return opened
         else:
             full = False
         with explained_at(path):
-            looking = look_at(path, full=full)
-        return cls._opened(path, None, looking, crashed, ids, clock)
+            looking = look_at(path, key=secret, full=full)
+        return cls._opened(path, None, looking, crashed, key, ids, clock)
 
     @classmethod
     def _opened(
@@ -182,12 +232,15 @@ class Store:
         engine: Engine | None,
         looking: Looking,
         crashed: bool,
+        key: "StoreKey | None",
         new_id: IdSource,
         clock: Clock,
     ) -> "Store":
         first = looking.engine if engine is None else engine
         try:
             with explained_at(path), read_transaction(first) as conn:
+                if key is not None:
+                    refuse_unfit_key(path, conn)
                 version = store_version(conn)
                 refuse_version(path, version)
                 if crashed:
@@ -198,10 +251,12 @@ class Store:
                     raise older_schema(path, version)
                 with explained_at(path):
                     copy = bring_forward(engine, path)
-            store = cls(path, engine, looking, new_id, clock)
-        except BaseException:
+            store = cls(path, engine, looking, key, new_id, clock)
+        except BaseException as error:
             first.dispose()
             looking.engine.dispose()
+            if key is not None and isinstance(error, LandDeskError) and error.code == "store.not-a-store":
+                raise key_does_not_fit(path) from error
             raise
         store.copy_before = copy
         return store
@@ -222,6 +277,50 @@ class Store:
             _LOGGER.warning("the log stays beside the store: %s", error.code)
         finally:
             self._writing.dispose()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the store is encrypted at rest."""
+        return self.key is not None
+
+    @property
+    def vault(self) -> "Vault":
+        """The files beside the store."""
+        from landdesk.store.vault import Vault
+
+        return Vault(self.path, None if self.key is None else self.key.key)
+
+    def finish_encrypting(self) -> None:
+        """Do what a stop while the store was being encrypted has left to do; the next opening tries it again."""
+        if self.key is None:
+            return
+        from landdesk.store.encryption.converting import finish_encrypting
+
+        try:
+            if finish_encrypting(self.path, self.key.key):
+                _LOGGER.info("encrypting the store was finished")
+        except LandDeskError as error:
+            _LOGGER.warning("encrypting the store is not finished: %s", error.code)
+
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
+        """Write a whole copy as of now under a name where no file is; with the same key, where there is one.
+
+        Raises:
+            LandDeskError: As ``engine.copy_store``.
+        """
+        copy_store(self._looking.engine, target, progress)
+        with explained_at(self.path):
+            self._looking.refuse_changed(self.path)
+
+    def write_readable_copy(self, target: Path) -> None:
+        """Write the present record, without its history, as a plain SpatiaLite file for other programs.
+
+        Raises:
+            LandDeskError: The folder cannot be written, the disk is full.
+        """
+        from landdesk.store.encryption.converting import write_readable_copy
+
+        write_readable_copy(self._looking.engine, target)
 
     @property
     def read_only(self) -> bool:

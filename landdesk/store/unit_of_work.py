@@ -20,15 +20,19 @@ from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
-from landdesk.store.info import StoreInfo, write_info
+from landdesk.store.info import StoreInfo, write_info, write_recovery_identity
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries import decisions, findings, imports, people
+from landdesk.store.queries import decisions, findings, imports, people, safekeeping
 from landdesk.store.queries.decisions import UNDECIDED, Decision
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
+from landdesk.store.queries.safekeeping import RestorePoint
 from landdesk.store.reader import Reader
 
 _CAN_BE_UNDONE = frozenset({EntryKind.ACT, EntryKind.IMPORT, EntryKind.DECISION})
+
+BULK_ACT = 50
+"""An act on so many objects is one that people want to come back from: a restore point is set before it."""
 
 BULK_ROWS = 2_000
 """From so many new parcels on, entering them into the spatial index together pays."""
@@ -95,6 +99,9 @@ class UnitOfWork(Reader):
         states = self.states([one.id for one in changed] + list(trunk or ()))
         for one in changed:
             self._refuse_stale(one, states.get(one.id))
+        bulk = kind is EntryKind.ACT and len(changed) >= BULK_ACT
+        if undoes is None and (kind is EntryKind.IMPORT or bulk):
+            self.mark_restore_point(f"before:{change.command}:{change.subject}")
         self._write_objects(changed)
         self._write_states(changed, states, trunk or {})
         rows = [
@@ -224,6 +231,43 @@ class UnitOfWork(Reader):
         """Replace what the store says of itself."""
         write_info(self._conn, info)
         self.info = info
+
+    def mark_restore_point(self, words: str) -> RestorePoint | None:
+        """Set a restore point after the newest entry; None while the journal is empty.
+
+        Args:
+            words: See ``RestorePoint``.
+        """
+        entry = self.version()
+        return safekeeping.add_restore_point(self._conn, entry, words, self.clock()) if entry else None
+
+    def note_outgoing(
+        self, purpose: str, file_name: str, columns: Iterable[str], persons: int, sha256: bytes | None = None
+    ) -> None:
+        """Note a file that leaves with names or numbers of people; see ``OutgoingFile``."""
+        person = self.person
+        safekeeping.add_outgoing_file(
+            self._conn,
+            self.clock(),
+            # A backup may be made by nobody in particular.
+            "" if person is None else f"{person.name}, {person.unit}",
+            purpose,
+            file_name,
+            sha256,
+            columns,
+            persons,
+        )
+
+    def note_outgoing_again(self, sha256: bytes, file_name: str) -> None:
+        """Note that a file that left before leaves once more; nothing where it held nothing of people."""
+        for one in self.safekeeping.outgoing_files():
+            if one.sha256 == sha256:
+                self.note_outgoing(one.purpose, file_name, one.columns, one.persons, sha256)
+                return
+
+    def keep_recovery_identity(self, sealed: str) -> None:
+        """Keep the office's recovery identity, sealed; see ``store.encryption.office_key``."""
+        write_recovery_identity(self._conn, sealed)
 
     def add_snapshot(self, snapshot: Snapshot) -> None:
         """Note a state that was handed out."""

@@ -51,6 +51,18 @@ OFFENCES = {
     "rich only in the command line": [
         ("ui/offends_rich.py", "import rich.console", "landdesk.ui.offends_rich -> rich"),
     ],
+    "Cryptography only in the store and in packages": [
+        (
+            "app/offends_cryptography.py",
+            "from cryptography.hazmat.primitives.hashes import SHA256",
+            "landdesk.app.offends_cryptography -> cryptography",
+        ),
+        (
+            "services/office/offends_age.py",
+            "import pyrage",
+            "landdesk.services.office.offends_age -> pyrage",
+        ),
+    ],
     "No second SQLite driver": [
         ("store/offends_driver.py", "import sqlite3", "landdesk.store.offends_driver -> sqlite3"),
     ],

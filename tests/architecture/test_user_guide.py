@@ -21,6 +21,7 @@ from babel.messages.catalog import Message
 from landdesk.app.logs import FOLDER_VARIABLE as LOGS_VARIABLE
 from landdesk.cli.front_end import FrontEnd
 from landdesk.cli.main import LANGUAGE_VARIABLE, program
+from landdesk.cli.passphrases import OFFICE_VARIABLE, STORE_VARIABLE
 from landdesk.cli.session import Session
 from landdesk.services.checking.registry import RULES
 from landdesk.services.importing.field_mapping import TARGETS
@@ -358,6 +359,7 @@ def test_settings_variables_and_fields_are_listed(language: str) -> None:
     listed = re.findall(r"^\| `([a-z]+\.[a-z]+)` \|", page, flags=re.MULTILINE)
     assert listed == [one.code for one in DECLARATIONS]
     variables = {CONFIG_VARIABLE, LOGS_VARIABLE, LANGUAGE_VARIABLE, "LANDDESK_PERSON"}
+    variables |= {STORE_VARIABLE, OFFICE_VARIABLE}
     assert set(re.findall(r"^\| `(LANDDESK_\w+)` \|", page, flags=re.MULTILINE)) == variables
     fields = re.findall(r"^ *\| `(\w+)` \|", text(f"{language}/office"), flags=re.MULTILINE)
     assert tuple(fields) == TARGETS

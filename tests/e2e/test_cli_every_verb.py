@@ -18,7 +18,7 @@ from landdesk import __main__ as program_file
 from landdesk.cli.main import program
 from landdesk.cli.verb import VerbGroup
 from tests.e2e.command_line import CommandLine, Window
-from tests.e2e.exchange_world import COMMUNE, copied, make_world
+from tests.e2e.exchange_world import COMMUNE, copied, make_world, run
 
 Outcome = tuple[int, str]
 
@@ -70,6 +70,22 @@ LINES = (
     ("office show", "OFFICE 1"),
     ("office decide", "OFFICE 1 --accept-clean"),
     ("office receipt", "OFFICE 1 -o OUTPUT"),
+    ("office recovery-key", "OFFICE"),
+    ("office unlock", "OFFICE request -o OUTPUT"),
+    ("backup", "STORE -o OUTPUT"),
+    ("backup", "BACKUP --verify"),
+    ("restore", "BACKUP -o OUTPUT"),
+    ("restore", "STORE --to-point 1"),
+    ("restore-points", "STORE"),
+    ("restore-points", "STORE --mark A"),
+    ("outgoing", "STORE"),
+    ("encrypt", "STORE --passphrase-file file"),
+    ("encrypt", "own.landdesk --passphrase-file file --recovery-sheet OUTPUT"),
+    ("passphrase", "STORE --new-passphrase-file file"),
+    ("recovery-sheet", "STORE"),
+    ("unlock-request", "STORE --reason A -o out --passphrase-file file"),
+    ("unlock", "STORE answer --passphrase-file file"),
+    ("readable-copy", "STORE --purpose A -o OUTPUT"),
     ("render", "STORE -o OUTPUT"),
     ("foreign", "STORE"),
     ("foreign", "STORE --take-over"),
@@ -89,6 +105,7 @@ RIGHT = {
     "TABLE": "list.csv",
     "OUTPUT": "out",
     "FOLDER": "played",
+    "BACKUP": "b.ldbak",
 }
 STORES: Mapping[str, Outcome] = {
     "missing": (4, "store.missing"),
@@ -160,6 +177,22 @@ OUTPUTS: Mapping[str, Outcome] = {
     "": (2, "usage.value"),
     **({"/sys/out": (5, "file.forbidden")} if sys.platform == "linux" else {}),
 }
+BACKUPS: Mapping[str, Outcome] = {
+    "missing": (4, "backup.missing"),
+    "file/x": (4, "backup.missing"),
+    "loop": (4, "backup.missing"),
+    "gone": (4, "backup.missing"),
+    "folder": (4, "backup.not-a-backup"),
+    "pipe": (4, "backup.not-a-backup"),
+    "empty": (4, "backup.not-a-backup"),
+    "file": (4, "backup.not-a-backup"),
+    "commune.landdesk": (4, "backup.not-a-backup"),
+    "base.ldpkg": (4, "backup.not-a-backup"),
+    "cut.ldbak": (4, "backup.not-a-backup"),
+    "byte.ldbak": (4, "backup.damaged"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
 FOLDERS: Mapping[str, Outcome] = {
     "file/x": (5, "file.missing"),
     "file": (3, "demo.folder-taken"),
@@ -177,12 +210,18 @@ BAD = {
     "TABLE": TABLES,
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
+    "BACKUP": BACKUPS,
 }
 EXISTS = {
     "codes": "codes.exists",
     "new": "store.exists",
+    "restore": "store.exists",
     "render": "render.other-file",
     "export-map": "export.other-file",
+    "office unlock": "file.exists",
+    "backup": "file.exists",
+    "encrypt": "file.exists",
+    "readable-copy": "file.exists",
 }
 
 
@@ -208,6 +247,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
             conn.commit()
     packed = (folder / "base.ldpkg").read_bytes()
     middle = len(packed) // 2
+    run("backup", folder / "commune.landdesk", "-o", folder / "b.ldbak")
+    kept = (folder / "b.ldbak").read_bytes()
+    (folder / "cut.ldbak").write_bytes(kept[: len(kept) // 2])
+    (folder / "byte.ldbak").write_bytes(kept[:2000] + bytes([kept[2000] ^ 1]) + kept[2001:])
     (folder / "cut.ldpkg").write_bytes(packed[:middle])
     (folder / "byte.ldpkg").write_bytes(packed[:middle] + bytes([packed[middle] ^ 1]) + packed[middle + 1 :])
     return folder

@@ -37,6 +37,18 @@ RETURNED = (
     f"package receive commune.landdesk receipt-1.ldpkg {COMMUNE}",
 )
 
+ENCRYPTED = (
+    *BASE[:2],
+    f"office recovery-key office.landdesk {OFFICE}",
+    *BASE[2:],
+    "encrypt commune.landdesk",
+)
+UNLOCKING = (
+    *ENCRYPTED,
+    f'unlock-request commune.landdesk --reason "Quên" -o request.json {COMMUNE}',
+    f"office unlock office.landdesk request.json -o answer.json {OFFICE}",
+)
+
 # What has to be done before, by the first words of the example; else a commune has been handed its base.
 BEFORE: Mapping[str, tuple[str, ...]] = {
     "new office": (),
@@ -65,6 +77,19 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
         f"import commune.landdesk parcels.gpkg --field parcel_no=SOTHUA {COMMUNE}",
     ),
     "foreign": (*BASE, "FOREIGN"),
+    "restore commune-2026-11-30.ldbak": (
+        *BASE,
+        "backup commune.landdesk -o commune-2026-11-30.ldbak",
+        "GONE",
+    ),
+    "restore commune.landdesk": (*BASE, f'restore-points commune.landdesk --mark "Mốc" {COMMUNE}', EDIT),
+    "backup commune-2026-11-30.ldbak": (*BASE, "backup commune.landdesk -o commune-2026-11-30.ldbak"),
+    "passphrase": ENCRYPTED,
+    "recovery-sheet": ENCRYPTED,
+    "unlock-request": ENCRYPTED,
+    "unlock commune.landdesk": UNLOCKING,
+    "office recovery-key": BASE[:2],
+    "office unlock": UNLOCKING[:-1],
 }
 # It opens a window at its end, or is nothing but one; `make demo` plays it.
 NOT_HERE = ("landdesk demo",)
@@ -105,6 +130,10 @@ def test_it_works_when_typed(
 ) -> None:
     monkeypatch.setattr(Window, "render", staticmethod(program_file._render))
     type_in.person = None
+    for name in ("words.txt", "new.txt"):
+        (type_in.folder / name).write_text("ruộng lúa bên sông\n", "utf-8")
+    monkeypatch.setenv("LANDDESK_PASSPHRASE_FILE", "words.txt")
+    monkeypatch.setenv("LANDDESK_RECOVERY_PASSPHRASE_FILE", "words.txt")
     write_layer(type_in.folder / "parcels.gpkg", parcels())
     square = [[109.10, 12.30], [109.10, 12.31], [109.11, 12.31], [109.10, 12.30]]
     city = write_geojson(
@@ -145,6 +174,9 @@ def _play(type_in: CommandLine, line: str) -> None:
         with closing(sqlite3.connect("commune.landdesk")) as conn:
             conn.execute("UPDATE parcel SET address = 'Thôn khác' WHERE number = '345'")
             conn.commit()
+        return
+    if line == "GONE":
+        (type_in.folder / "commune.landdesk").unlink()
         return
     if "RECORD" in line:
         (record,) = type_in.good("office", "show", "office.landdesk", "1", "--json").document["records"]

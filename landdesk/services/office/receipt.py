@@ -4,6 +4,7 @@ A receipt covers the records decided since the receipt before. When there are no
 byte for byte.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -45,7 +46,7 @@ def write_receipt(
             remedy=Text(N_("Accept or return records of it first.")),
         )
     if not fresh:
-        return _again(work, package_id, put)
+        return _again(work, package_id, put, file_name)
     records = [record for record in package.records if record.id in fresh]
     operations = [one for one in package.operations if one.record in fresh]
     states = work.states(one.oid for one in operations)
@@ -73,12 +74,16 @@ def write_receipt(
     return finish(work, made, entry.number, keep=True)
 
 
-def _again(work: UnitOfWork, package_id: ObjectId, put: Callable[[bytes], None]) -> PackageLine:
+def _again(
+    work: UnitOfWork, package_id: ObjectId, put: Callable[[bytes], None], file_name: str
+) -> PackageLine:
     receipts = [
         one for one in work.exchange.packages(kind=RECEIPT, direction=OUT) if one.in_reply_to == package_id
     ]
     last = max(receipts, key=lambda one: one.sequence)
-    put(work.exchange.content(last.id) or b"")
+    content = work.exchange.content(last.id) or b""
+    put(content)
+    work.note_outgoing_again(hashlib.sha256(content).digest(), file_name)
     return last
 
 

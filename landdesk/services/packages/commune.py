@@ -362,6 +362,7 @@ def trunk_of(operation: Operation) -> Trunk:
 
 
 def _bind(work: UnitOfWork, package: Package, entry: Entry) -> None:
-    work.set_info(replace(work.info, base=package.manifest.base))
+    recovery = package.manifest.recovery or work.info.recovery
+    work.set_info(replace(work.info, base=package.manifest.base, recovery=recovery))
     line = line_of(package.manifest, package.fingerprint, IN, work, entry.number, package.name)
     work.add_package(line, None)

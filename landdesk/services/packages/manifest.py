@@ -38,6 +38,7 @@ class Manifest:
         controls: Numbers a clerk can check by hand.
         in_reply_to: The change package that a receipt answers.
         since: Number of the snapshot that an update goes on from.
+        recovery: Age recipient of the office, for encrypted stores made from a base; may be left out.
     """
 
     package_id: ObjectId
@@ -58,9 +59,12 @@ class Manifest:
     controls: dict[str, Any]
     in_reply_to: ObjectId | None = None
     since: int | None = None
+    recovery: str | None = None
 
     def to_json(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
         """Return the whole manifest."""
+        # An office without a recovery key says nothing of one.
+        recovery = {} if self.recovery is None else {"recovery": {"recipient": self.recovery}}
         return {
             "format": {
                 "name": "landdesk-package",
@@ -106,6 +110,7 @@ class Manifest:
             "since": self.since,
             "supersedes": [],
             "volumes": {"n": 1, "of": 1},
+            **recovery,
         }
 
 
@@ -186,7 +191,20 @@ def _parsed(document: dict[str, Any]) -> Manifest:
         controls=dict(document["controls"]),
         in_reply_to=None if reply is None else parse_id(reply),
         since=None if since is None else whole_number(since),
+        recovery=_recovery(document.get("recovery")),
     )
+
+
+def _recovery(found: Any) -> str | None:
+    """Return the office's recipient; what is none would make stores that nobody can unlock."""
+    if found is None:
+        return None
+    from landdesk.store.encryption.sealing import is_recipient
+
+    recipient = found["recipient"]
+    if not isinstance(recipient, str) or not is_recipient(recipient):
+        raise ValueError("recipient")
+    return recipient
 
 
 def _environment(training: bool) -> str:

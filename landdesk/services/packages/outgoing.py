@@ -1,18 +1,26 @@
 """What all kinds of outgoing packages share: the manifest, the bytes, the line in the store."""
 
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from landdesk.domain.clock import iso_time, local_time
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.ids import ObjectId
+from landdesk.domain.fields import FIELD_BY_ID
+from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.i18n import N_, Text
+from landdesk.services.packages.kinds import BASE
 from landdesk.services.packages.manifest import Manifest
+from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.reading import counts_of
 from landdesk.services.packages.writing import Parts, packed
 from landdesk.store.info import Base
 from landdesk.store.queries.exchange import IN, OUT, PackageLine
 from landdesk.store.unit_of_work import UnitOfWork
+
+PERSONAL: Final = ("party", "party_member", "identity_document", "party_address")
+"""Classes whose fields are about people; the first is the people themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class Made:
     content: bytes
     fingerprint: bytes
     file_name: str
+    personal: frozenset[tuple[ObjectId, str, str]]
+    """Object, class and field of everything in it that is about people."""
 
 
 def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) -> Made:
@@ -68,19 +78,49 @@ def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) ->
         controls=draft.controls,
         in_reply_to=draft.in_reply_to,
         since=draft.since,
+        recovery=work.info.recovery if draft.kind == BASE else None,
     )
-    content, fingerprint = packed(manifest, parts)
-    return Made(manifest, content, fingerprint, file_name)
+    outcomes = None if parts.outcomes is None else list(parts.outcomes)
+    personal = frozenset(_personal(operations, outcomes or ()))
+    content, fingerprint = packed(manifest, replace(parts, operations=operations, outcomes=outcomes))
+    return Made(manifest, content, fingerprint, file_name, personal)
+
+
+def _personal(
+    operations: Iterable[Operation], outcomes: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[ObjectId, str, str]]:
+    """Yield object, class and field of what is about people."""
+    for one in operations:
+        if one.class_name in PERSONAL:
+            yield from ((one.oid, one.class_name, name) for name in one.changes)
+    for outcome in outcomes:
+        for answer in outcome["objects"]:
+            if answer["class"] in PERSONAL:
+                oid = parse_id(answer["oid"])
+                yield from ((oid, answer["class"], name) for name in answer.get("fields", ()))
 
 
 def finish(work: UnitOfWork, made: Made, entry: int, *, keep: bool) -> PackageLine:
-    """Note an outgoing package in the store.
+    """Note an outgoing package in the store, and what of people is in it.
 
     Args:
         keep: Keep its bytes, so that it can be written again.
     """
     line = line_of(made.manifest, made.fingerprint, OUT, work, entry, made.file_name)
     work.add_package(line, made.content if keep else None)
+    if made.personal:
+        columns = sorted(
+            {
+                f"{owner}.{FIELD_BY_ID[field].name}"
+                for _, owner, field in made.personal
+                if field in FIELD_BY_ID
+            }
+        )
+        parties = {one for one, owner, _ in made.personal if owner == PERSONAL[0]}
+        # What is sent of a person alone, such as a new address, is of somebody too.
+        persons = len(parties) or len({one for one, _, _ in made.personal})
+        digest = hashlib.sha256(made.content).digest()
+        work.note_outgoing(f"package.{made.manifest.kind}", made.file_name, columns, persons, digest)
     return line
 
 

@@ -153,7 +153,8 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
     goes_on = package.manifest.kind == BASE or (since is not None and since <= known.number)
     complete = goes_on or root_hash(work.exchange.trunk_revisions()) == stated.root_hash
     if complete and stated.number > known.number:
-        work.set_info(replace(work.info, base=stated))
+        recovery = package.manifest.recovery or work.info.recovery
+        work.set_info(replace(work.info, base=stated, recovery=recovery))
     return replace(outcome, complete=complete)
 
 

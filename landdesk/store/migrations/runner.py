@@ -1,16 +1,19 @@
 """Bringing a store of an older schema forward: a whole copy first, then all steps in one transaction."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Engine
 
+from landdesk.files import publish_file
 from landdesk.store import foreign
 from landdesk.store.engine import checkpoint, copy_store, read_transaction, write_transaction
 from landdesk.store.info import read_info, write_info
 from landdesk.store.migrations import MIGRATIONS, SCHEMA
-from landdesk.store.recognition import mark_as_store, store_version
+from landdesk.store.recognition import key_path, mark_as_store, store_version
 
 
 def bring_forward(engine: Engine, path: Path) -> Path | None:
@@ -25,6 +28,9 @@ def bring_forward(engine: Engine, path: Path) -> Path | None:
         if store_version(conn) >= SCHEMA:
             return None
     copy = _free_name(path)
+    if key_path(path).is_file():
+        # The copy is encrypted like the store, and opens with the same passphrase.
+        publish_file(key_path(copy), partial(_same_content, key_path(path)))
     copy_store(engine, copy)
     with write_transaction(engine) as conn:
         # Another process may have done it while the copy was made.
@@ -46,6 +52,10 @@ def _free_name(path: Path) -> Path:
     for number in count(1):
         again = f"-{number}" if number > 1 else ""
         name = path.with_name(f"{path.stem}.before-schema-{SCHEMA}{again}{path.suffix}")
-        if not name.exists():
+        if not name.exists() and not key_path(name).exists():
             return name
     raise AssertionError
+
+
+def _same_content(source: Path, target: BinaryIO) -> None:
+    target.write(source.read_bytes())

@@ -10,6 +10,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord
 from landdesk.store import tables as t
 from landdesk.store.objects import fetched
+from landdesk.store.queries.safekeeping import TO_RESTORE_POINT
 
 
 def as_imported(conn: Connection) -> tuple[set[ObjectId], dict[ObjectId, tuple[str, bytes | None]]]:
@@ -43,7 +44,7 @@ def as_imported(conn: Connection) -> tuple[set[ObjectId], dict[ObjectId, tuple[s
 def removed(conn: Connection, classes: Iterable[str]) -> list[AnyRecord]:
     """Return the objects of some classes that were removed by an act and are not there now, as they were last.
 
-    What went because its import was taken back is not among them.
+    What went because its import was taken back, by undo or by going back to a restore point, is not among them.
     """
     state = t.object_state.c
     query = (
@@ -52,6 +53,7 @@ def removed(conn: Connection, classes: Iterable[str]) -> list[AnyRecord]:
         .join(t.journal_entry, t.journal_entry.c.number == t.delta.c.entry)
         .where(
             t.journal_entry.c.kind != str(EntryKind.IMPORT),
+            t.journal_entry.c.command != TO_RESTORE_POINT,
             t.delta.c["class"].in_(list(classes)),
             t.delta.c.rev_new.is_(None),
             t.delta.c.image_old.is_not(None),

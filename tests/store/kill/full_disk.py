@@ -8,10 +8,11 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from landdesk.app import exchange
+from landdesk.app import exchange, safekeeping
 from landdesk.app.application import Application
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import LandDeskError
+from landdesk.domain.progress import SilentProgress
 from landdesk.store.store import NewStore, Store
 from tests.stores import COMMUNE, EPSG, make_store, person
 
@@ -57,6 +58,7 @@ def main(folder: Path) -> dict[str, object]:
     found: dict[str, object] = {
         "act": code,
         "package": code_of(lambda: exchange.write_base(app, COMMUNE, base)),
+        "backup": code_of(lambda: safekeeping.backup(app, folder / "b.ldbak", SilentProgress())),
         "create": code_of(
             lambda: Store.create(folder / "new.landdesk", NewStore("office", EPSG, (COMMUNE,)))
         ),

@@ -80,11 +80,12 @@ def test_a_small_disk_runs_full(tmp_path: Path) -> None:
     found = played_on_a_small_disk("tests.store.kill.full_disk", tmp_path)
     assert found["act"] == "store.disk-full"
     assert found["package"] in ("store.disk-full", "file.disk-full")
+    assert found["backup"] == "file.disk-full"
     assert found["create"] in ("store.disk-full", "file.disk-full")
     in_the_store, reported = found["entries"]
     assert in_the_store == reported == found["shown"] == found["entries_after_restart"] > 1
     assert found["snapshots"] == 0
-    assert {"base.ldpkg", "new.landdesk"}.isdisjoint(found["names"])
+    assert {"base.ldpkg", "b.ldbak", "new.landdesk"}.isdisjoint(found["names"])
     assert [name for name in found["names"] if name.endswith(".part")] == []
     assert found["problems"] == found["problems_again"] == []
     assert (found["act_again"], found["package_again"]) == ("done", "done")
