@@ -203,9 +203,13 @@ class Refresh:
         return [] if certificate is None else self._covered(certificate, {})
 
     def statement(self, known: RecordT | None, kind: type[RecordT], values: Values) -> RecordT:
-        """Return an object as somebody states it now, in place of what was stated before; None states nothing."""
+        """Return an object as somebody states it now, in place of what was stated before; None states nothing.
+
+        The same statement from another file is the same.
+        """
         stated = {name: value for name, value in values.items() if value is not None}
-        if known is not None and all(getattr(known, name) == value for name, value in stated.items()):
+        told = [name for name in stated if name != "source"]
+        if known is not None and all(getattr(known, name) == stated[name] for name in told):
             return known
         record = kind(id=self._new_id(), **stated) if known is None else replace(known, **dict(stated))
         if known is not None and known.id not in self._touched:
