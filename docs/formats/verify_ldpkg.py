@@ -503,6 +503,7 @@ class Package:
         self.verify_format()
         self.verify_entries()
         self.verify_manifest()
+        self.verify_lists()
         records = self.verify_records()
         self.verify_operations(records)
         self.verify_context(records)
@@ -577,6 +578,17 @@ class Package:
         for name, good in checks.items():
             if not good:
                 self.say(f"manifest.json: {name}")
+
+    def verify_lists(self) -> None:
+        """Look at what the office says of code lists; only its bases and updates say something."""
+        try:
+            lists = json.loads(unpacked(self.archive, self.entries["codelists.json"]))["lists"]
+            names = [one["name"] for one in lists]
+            good = all(is_said_of_list(one) for one in lists) and len(set(names)) == len(names)
+        except (KeyError, TypeError, ValueError):
+            good, names = False, []
+        if not good or (names and self.manifest.get("kind") not in ("base", "update")):
+            self.say("codelists.json: not what an office says of lists, or not from an office")
 
     def verify_records(self) -> set[str]:
         """Return the records of the package."""
@@ -753,6 +765,16 @@ def is_act(value: Any) -> bool:
         isinstance(value, dict)
         and is_count(value.get("entry"))
         and all(isinstance(value.get(name), str) for name in words)
+    )
+
+
+def is_said_of_list(value: Any) -> bool:
+    """Tell whether a value is a list's name with source and table, or without both, and a version."""
+    texts = [value["name"], *(one for one in (value["source"], value["content"]) if one is not None)]
+    return (
+        len(texts) in (1, 3)
+        and all(isinstance(one, str) and one != "" for one in texts)
+        and is_count(value["version"])
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
+from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import LandDeskError
@@ -22,8 +23,10 @@ from landdesk.services.checking.kept import keep, kept
 from landdesk.services.checking.profiles import shipped_limits
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
+from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.commands import EditContext, handle
 from landdesk.services.history.turn import do_again, take_back
+from landdesk.services.office_lists import lists_in_force
 from landdesk.store.info import StoreInfo
 from landdesk.store.reader import Reader
 from landdesk.store.store import Store
@@ -71,6 +74,9 @@ class Application:
         self._kept_version: int | None = None
         self._looked_for_kept = False
         self._seen_data_version = store.data_version()
+        self._lists_version: int | None = None
+        self._lists_said: list[OfficeList] = []
+        self._codelists = shipped_lists()
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Update], None]] = []
 
@@ -160,6 +166,19 @@ class Application:
             update = self._rechecked(update)
         self._tell(update)
         return update
+
+    @property
+    def codelists(self) -> CodeLists:
+        """The code lists in force, the office's own among them; read again after a write, the same while they hold."""
+        with self._lock:
+            present = self.store.data_version()
+            if present != self._lists_version:
+                self._lists_version = present
+                said = self.read(lambda reader: reader.code_lists())
+                if said != self._lists_said:
+                    self._lists_said = said
+                    self._codelists = lists_in_force(said)
+            return self._codelists
 
     @property
     def limits(self) -> Limits:

@@ -1,4 +1,4 @@
-"""``landdesk codes``: the code lists, one list, and a list as a file."""
+"""``landdesk codes``: the code lists, one list, a list as a file, and an office's own list in a store."""
 
 from datetime import date
 from pathlib import Path
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from landdesk.cli.output import number, print_document, print_facts, print_table, say
+from landdesk.cli.output import entry_document, number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, WORDS
-from landdesk.cli.verb import argument, json_option, option, verb
+from landdesk.cli.session import Session
+from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.domain.clock import local_time, system_clock
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.files import publish_file, refuse_other_than_file
@@ -30,12 +31,21 @@ BASES = {
 @verb(
     "codes",
     N_(
-        "List the code lists, or show the codes of the list NAME that are in force today. With -o the whole list is"
-        " written as CSV, for a spreadsheet."
+        "List the code lists, or show the codes of one list that are in force today. With -o the whole list is"
+        " written as CSV, for a spreadsheet. In front of the list's name a store may stand, whose own lists count"
+        " then; --replace puts an office's own list into it and --shipped puts the shipped one back. Bases and"
+        " updates bring the office's lists to the communes."
     ),
-    "landdesk codes land_use --all\nlanddesk codes land_use -o land_use.csv",
+    "landdesk codes land_use --all\nlanddesk codes land_use -o land_use.csv\n"
+    'landdesk codes office.landdesk --replace land_use land_use.csv --as "Lê Thị B"',
 )
-@argument("name", N_("Name of a list; all lists unless given."), WORDS, required=False)
+@argument(
+    "names",
+    N_("The store, the name of a list, or both one after the other; all lists without a name."),
+    WORDS,
+    many=True,
+    required=False,
+)
 @option(
     "--all",
     "everything",
@@ -49,12 +59,38 @@ BASES = {
     kind=FILE,
     metavar="FILE",
 )
+@option(
+    "--replace",
+    help_text=N_("Put the list of this file in the place of the shipped one of this name."),
+    nargs=2,
+    default=None,
+    metavar="NAME FILE",
+)
+@option(
+    "--shipped",
+    help_text=N_("Let the shipped list of this name hold again."),
+    kind=WORDS,
+    metavar="NAME",
+)
 @json_option
-def codes(name: str | None, everything: bool, output: Path | None, as_json: bool) -> None:
-    """Print the lists or one of them, or say which file was written."""
-    from landdesk.services.codelists import shipped_lists
-
-    lists = shipped_lists()
+@pass_session
+def codes(
+    session: Session,
+    names: tuple[str, ...],
+    *,
+    everything: bool,
+    output: Path | None,
+    replace: tuple[str, str] | None,
+    shipped: str | None,
+    as_json: bool,
+) -> None:
+    """Print the lists or one of them, say which file was written, or which list holds from now on."""
+    decides = replace is not None or shipped is not None
+    store, name = _store_and_name(names, is_store=decides)
+    if decides:
+        _decide(session, store, replace, shipped, as_json=as_json)
+        return
+    lists = _lists_of(session, store)
     if name is None:
         if output is not None:
             raise InvalidInputError(
@@ -80,6 +116,93 @@ def codes(name: str | None, everything: bool, output: Path | None, as_json: bool
         print_document("codes", {**_head(wanted), "codes": [_document(one, today) for one in shown]})
     else:
         _print_list(wanted, shown)
+
+
+def _lists_of(session: Session, store: Path | None) -> "CodeLists":
+    from landdesk.services.codelists import shipped_lists
+
+    if store is None:
+        return shipped_lists()
+    with session.reading(store) as app:
+        return app.codelists
+
+
+def _store_and_name(names: tuple[str, ...], *, is_store: bool) -> tuple[Path | None, str | None]:
+    """Return which of the words is the store and which the list; a list's name alone is no store's.
+
+    Args:
+        names: As typed.
+        is_store: The first of them can only be a store.
+
+    Raises:
+        InvalidInputError: There are more than these two, or no list has the name.
+    """
+    from landdesk.services.codelists import list_spec, list_specs
+
+    words = list(names)
+    store = None
+    is_store = is_store or (
+        words != [] and words[0] not in list_specs() and (len(words) > 1 or Path(words[0]).suffix != "")
+    )
+    if words and is_store:
+        store = FILE.read(words.pop(0))
+    name = words.pop(0) if words else None
+    if words:
+        raise InvalidInputError(
+            "usage.too-many",
+            Text(N_("There is something too much on the command line: {words}"), {"words": " ".join(words)}),
+            remedy=Text(N_("Give a store, then the name of a list.")),
+        )
+    if name is not None:
+        list_spec(name)
+    return store, name
+
+
+def _decide(
+    session: Session,
+    store: Path | None,
+    replace: tuple[str, str] | None,
+    shipped: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Put an office's own list into the store, or the shipped one back.
+
+    Raises:
+        InvalidInputError: No store is named, or both are asked for.
+        TroubleError: The file cannot be read.
+    """
+    from landdesk.services.codelists import read_replacement
+    from landdesk.services.office_lists import replace_list, ship_list
+    from landdesk.store.trouble import explain_os_error
+
+    if store is None or (replace is not None and shipped is not None):
+        raise InvalidInputError(
+            "usage.codes-store",
+            Text(N_("A list is replaced, or the shipped one put back, in a store: one list at a time.")),
+            remedy=Text(N_("Name the store, and either --replace or --shipped.")),
+        )
+    with session.working(store) as app:
+        if replace is None:
+            name = shipped or ""
+            entry = app.write(lambda context: ship_list(context.work, name))
+        else:
+            name, path = WORDS.read(replace[0]), FILE.read(replace[1])
+            try:
+                own = read_replacement(path)
+            except OSError as error:
+                raise explain_os_error(error, path) from error
+            entry = app.write(lambda context: replace_list(context.work, name, own, path.name))
+        held = app.codelists[name]
+    if as_json:
+        print_document("codes", {**_head(held), "entry": entry_document(entry)})
+    else:
+        say(
+            Text(
+                N_("{list}: {state}, codes: {count:,}"),
+                {"list": name, "state": _state(held), "count": len(held)},
+            )
+        )
 
 
 def _print_lists(lists: "CodeLists", *, as_json: bool) -> None:

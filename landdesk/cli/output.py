@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from landdesk.app import masking
 from landdesk.app.titles import command_title
 from landdesk.cli.ways_on import COMMANDS
 from landdesk.domain.clock import iso_time
@@ -21,6 +22,8 @@ from landdesk.i18n import N_, Text, translate
 
 if TYPE_CHECKING:
     from landdesk.domain.change import Entry
+
+masked: Final = masking.masked
 
 RIGHT: Final = ">"
 LEFT: Final = "<"
@@ -80,16 +83,6 @@ def print_facts(facts: Sequence[tuple[str, str]]) -> None:
 def number(value: float | Decimal | None, digits: int = 1) -> str:
     """Return a grouped number in the reader's form, nothing for None."""
     return "" if value is None else translate(Text(f"{{value:,.{digits}f}}", {"value": value}))
-
-
-def masked(identity_number: str) -> str:
-    """Return an identity number as strangers may see it: the first three and the last three characters."""
-    hidden = len(identity_number) - 6
-    return (
-        f"{identity_number[:3]}{'•' * hidden}{identity_number[-3:]}"
-        if hidden > 0
-        else "•" * len(identity_number)
-    )
 
 
 def entry_document(entry: "Entry") -> dict[str, Any]:

@@ -27,8 +27,9 @@ POINTS_SHOWN: Final = 60
 @verb(
     "parcels",
     N_(
-        "List the parcels of STORE by sheet and number. --search finds sheet/number, part of a land user's name or of"
-        " the address (accents may be left out), or a whole identity number."
+        "List the parcels of STORE by sheet and number. --search finds sheet/number of today or before, words of the"
+        " address, of the name of a land user or member of a household, or of a scan's name (accents may be left out),"
+        " a part of a serial, register number or parcel code, or a whole identity number."
     ),
     'landdesk parcels commune.landdesk --search "nguyen huong"',
 )

@@ -37,6 +37,7 @@ VERBS: Final = (
         N_("Write the map into a file for other programs."),
     ),
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
+    VerbRow("lookup", "landdesk.cli.lookup:lookup", N_("Look up a pasted list of serials or parcels.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
     VerbRow("edit", "landdesk.cli.edit:edit", N_("Change parcels and their land users.")),
     VerbRow(
@@ -90,6 +91,8 @@ VERBS: Final = (
     VerbRow(
         "foreign", "landdesk.cli.foreign:foreign", N_("Take over or put back what another program wrote.")
     ),
-    VerbRow("codes", "landdesk.cli.codes:codes", N_("Show the code lists and write them as files.")),
+    VerbRow(
+        "codes", "landdesk.cli.codes:codes", N_("Show the code lists, write them as files, replace them.")
+    ),
     VerbRow("demo", "landdesk.cli.demo:demo", N_("Play the whole journey on an invented commune.")),
 )

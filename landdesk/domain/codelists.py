@@ -242,6 +242,29 @@ class CodeList:
         return {one.code: one.title for one in (self.codes if codes is None else codes)}
 
 
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """An office's own list in the place of a shipped one: its source and its table as CSV text."""
+
+    source: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    """What an office says of a list.
+
+    Args:
+        name: Permanent name of the list.
+        own: Its own list; None says that the shipped one holds again.
+        version: Number of the office's journal entry that said so; a later one counts.
+    """
+
+    name: str
+    own: Replacement | None
+    version: int
+
+
 def plain_words(text: str) -> str:
     """Return a text as it is compared: lower case without accents, each run of signs and blanks one blank."""
     return _SIGNS.sub(" ", fold(text)).strip()

@@ -5,13 +5,13 @@ for all of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 from landdesk.domain.codelist_table import parse_codes, parse_specs, read_source
-from landdesk.domain.codelists import CodeList, ListSpec
+from landdesk.domain.codelists import CodeList, ListSpec, Replacement
 from landdesk.domain.communes import UnitConverter
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.i18n import N_, Text, normalised
@@ -60,14 +60,6 @@ def shipped_list(name: str) -> CodeList:
     file_name = f"{name}.csv"
     content = resource_path("codelists", file_name).read_text("utf-8")
     return CodeList(spec, parse_codes(spec, content, file_name, targets=_targets(spec, _SHIPPED)))
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """An office's own list in the place of a shipped one: its source and its table as CSV text."""
-
-    source: str
-    content: str
 
 
 class CodeLists:

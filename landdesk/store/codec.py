@@ -14,7 +14,7 @@ import numpy as np
 
 from landdesk.domain.fields import Kind, fields_of
 from landdesk.domain.ids import ObjectId, id_text, parse_id
-from landdesk.domain.records import CLASSES, AnyRecord, Certificate, Parcel, Party
+from landdesk.domain.records import CLASSES, AnyRecord, Certificate, Document, Parcel, Party
 from landdesk.domain.serials import serial_key
 from landdesk.i18n import fold, sort_key
 from landdesk.store.geometry_type import decode_blobs, encode_blobs
@@ -54,6 +54,11 @@ def _number_key(text: str | None) -> str | None:
     return serial_key(text) or None if text else None
 
 
+def folded_words(*texts: str | None) -> str | None:
+    """Return texts as they are searched for, one after the other; None when all are empty."""
+    return fold(" ".join(filter(None, texts))) or None
+
+
 def rows_of(records: Sequence[AnyRecord], srid: int) -> list[dict[str, Any]]:
     """Return the rows of records of one class; shapes are encoded in one pass."""
     rows = [_plain_row(record) for record in records]
@@ -90,13 +95,15 @@ def _plain_row(record: AnyRecord) -> dict[str, Any]:
     if isinstance(record, Parcel):
         row["sheet_no"] = leading_number(record.sheet)
         row["number_no"] = leading_number(record.number)
-        row["address_folded"] = fold(record.address) if record.address else None
+        row["address_folded"] = folded_words(record.address, record.hamlet, record.road)
     elif isinstance(record, Party):
         row["folded"] = fold(record.name)
         row["sort_key"] = sort_key(record.name)
     elif isinstance(record, Certificate):
         row["serial_key"] = _number_key(record.serial)
         row["register_key"] = _number_key(record.register_number)
+    elif isinstance(record, Document):
+        row["folded"] = folded_words(record.title, record.file_name)
     return row
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from landdesk.domain.bonds import PART_FIELDS, parcels_named
 from landdesk.domain.canonical import record_from_image
 from landdesk.domain.change import ChangeSet, Delta, Entry
+from landdesk.domain.codelists import OfficeList
 from landdesk.domain.completeness import Need
 from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.dossier import Dossier
@@ -32,10 +33,11 @@ from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
 from landdesk.store.dossiers import read_dossiers
 from landdesk.store.info import StoreInfo, read_info, read_recovery_identity
-from landdesk.store.queries import exchange, findings, imports, parcels, people, safekeeping
+from landdesk.store.queries import codelists, exchange, findings, imports, lookup, parcels, people, safekeeping
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcels import ParcelLine
+from landdesk.store.queries.search import found_parcels
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
 
@@ -130,8 +132,18 @@ class Reader:
         return parcels.read_lines(self._conn, search=search, identifiers=identifiers)
 
     def found_parcels(self, search: str) -> list[ObjectId]:
-        """Return the parcels that a search finds, see ``queries.parcels.found_parcels``."""
-        return parcels.found_parcels(self._conn, search)
+        """Return the parcels that a search finds, see ``queries.search.found_parcels``."""
+        return found_parcels(self._conn, search)
+
+    def lookup_matches(
+        self, keys: Collection[tuple[str, str]], numbers: Collection[str], identities: Collection[str]
+    ) -> lookup.Matches:
+        """Return what many pasted lines ask for, see ``queries.lookup.find_matches``."""
+        return lookup.find_matches(self._conn, keys, numbers, identities)
+
+    def lookup_extras(self, identifiers: Iterable[ObjectId]) -> dict[ObjectId, lookup.ParcelExtras]:
+        """Return what the table of a lookup shows of parcels beside their lines."""
+        return lookup.read_extras(self._conn, identifiers)
 
     def first_user_keys(self) -> dict[ObjectId, str]:
         """Return the key to sort by of each parcel's first land user, for the parcels that have one."""
@@ -299,6 +311,10 @@ class Reader:
     def recovery_identity(self) -> str | None:
         """Return the office's recovery identity as it was sealed; None where none was made."""
         return read_recovery_identity(self._conn)
+
+    def code_lists(self) -> list[OfficeList]:
+        """Return what the office says of code lists, by name."""
+        return codelists.read_code_lists(self._conn)
 
     # journal
     def version(self) -> int:

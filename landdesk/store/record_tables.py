@@ -23,6 +23,7 @@ _DERIVED: dict[str, tuple[tuple[str, type[TypeEngine[Any]], bool], ...]] = {
     ),
     "party": (("folded", Text, False), ("sort_key", Text, False)),
     "certificate": (("serial_key", Text, True), ("register_key", Text, True)),
+    "document": (("folded", Text, True),),
 }
 """Name, type, whether it may be empty."""
 
@@ -32,13 +33,26 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("parcel_order", "sheet_no", "number_no", "fid"),
         ("parcel_source", "source_id"),
         ("parcel_old_key", "old_sheet", "old_number"),
-        ("parcel_code_index", "parcel_code"),
+        ("parcel_search", "parcel_code", "number", "old_number", "address_folded", "id"),
     ),
-    "party": (("party_sort", "sort_key"), ("party_identity", "identity_number")),
+    "party": (
+        ("party_sort", "sort_key"),
+        ("party_identity", "identity_number"),
+        ("party_search", "folded", "id"),
+    ),
     "certificate": (
-        ("certificate_serial", "serial_key"),
+        ("certificate_search", "serial_key", "register_key", "id"),
         ("certificate_register", "register_key"),
         ("certificate_source", "source_id"),
+    ),
+    "land_right": (
+        ("land_right_user", "party_id", "parcel_id"),
+        ("land_right_certificate", "certificate_id", "parcel_id"),
+    ),
+    "certificate_parcel": (("certificate_parcel_covered", "certificate_id", "parcel_id"),),
+    "party_member": (("party_member_above", "member_id", "party_id"),),
+    "document_link": (
+        ("document_link_bound", "document_id", "certificate_id", "parcel_id", "party_id", "right_id"),
     ),
     "identity_document": (("identity_document_number", "number"),),
     "map_sheet": (("map_sheet_key", "commune", "number"),),
@@ -46,6 +60,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "registration": (("registration_number", "number"),),
     "work_item": (("ix_work_item_state", "state"),),
 }
+"""Name and columns. Those that hold all that a search or a walk along references reads spare it the rows."""
 
 
 def column_name(field: Field) -> str:
@@ -78,7 +93,9 @@ def _column(field: Field, *, optional: bool) -> Column[Any]:
     name = column_name(field)
     if field.kind is Kind.REFERENCE:
         to = () if field.target == ANY_CLASS else (reference(f"{field.target}.id"),)
-        return Column(name, Bytes(16), *to, nullable=optional, index=True)
+        # An index that begins with the column serves the reference too.
+        others = {columns[1] for columns in _INDEXES.get(field.owner, ())}
+        return Column(name, Bytes(16), *to, nullable=optional, index=name not in others)
     if field.kind is Kind.SHAPE:
         return Column(name, Geometry("MULTIPOLYGON"), nullable=optional)
     return Column(name, _TYPES[field.kind], nullable=optional)

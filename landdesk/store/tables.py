@@ -48,6 +48,11 @@ purpose = RECORD_TABLES["purpose"]
 land_right = RECORD_TABLES["land_right"]
 certificate = RECORD_TABLES["certificate"]
 certificate_parcel = RECORD_TABLES["certificate_parcel"]
+document = RECORD_TABLES["document"]
+document_link = RECORD_TABLES["document_link"]
+identity_document = RECORD_TABLES["identity_document"]
+party_member = RECORD_TABLES["party_member"]
+sync_status = RECORD_TABLES["sync_status"]
 work_item = RECORD_TABLES["work_item"]
 
 object_state = Table(
@@ -209,8 +214,8 @@ code_list = Table(
     METADATA,
     Column("name", Text, primary_key=True),
     Column("source", Text, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("changed_ms", BigInteger, nullable=False),
+    Column("content", Text),
+    Column("version", BigInteger, nullable=False),
 )
 
 restore_point = Table(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert
 from landdesk.domain.canonical import Image, Revision, images_of, revision_of
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind, Person
 from landdesk.domain.clock import Clock, local_time
+from landdesk.domain.codelists import OfficeList
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.records import CLASSES, AnyRecord
@@ -22,7 +23,7 @@ from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
 from landdesk.store.info import StoreInfo, write_info, write_recovery_identity
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries import decisions, findings, imports, people, safekeeping
+from landdesk.store.queries import codelists, decisions, findings, imports, people, safekeeping
 from landdesk.store.queries.decisions import UNDECIDED, Decision
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
@@ -320,6 +321,17 @@ class UnitOfWork(Reader):
     def keep_source_values(self, entry: int, values: Mapping[tuple[ObjectId, str], str]) -> None:
         """Note what a source said and was not taken, since it was edited here: object, field, canonical value."""
         imports.write_kept(self._conn, entry, values)
+
+    def write_code_lists(self, said: Iterable[OfficeList], *, in_place_of_all: bool = False) -> None:
+        """Write what the office says of code lists.
+
+        Args:
+            said: Later than what is known of these lists.
+            in_place_of_all: Forget what is known of others.
+        """
+        if in_place_of_all:
+            codelists.forget_code_lists(self._conn)
+        codelists.write_code_lists(self._conn, said)
 
     def write_findings(self, run: CheckRun, kept: Iterable[StoredFinding]) -> None:
         """Write the outcome of a check in place of the one before."""

@@ -5,11 +5,12 @@ The list is ``land_use`` of the code lists: purposes and groups in force, neithe
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from landdesk.domain.clock import local_time, system_clock
 from landdesk.i18n import current_language
-from landdesk.services.codelists import shipped_list
+from landdesk.services.codelists import CodeLists
+from landdesk.ui.lists_in_use import lists_in_use
 
 
 def land_use_name(code: str | None) -> str:
@@ -19,10 +20,10 @@ def land_use_name(code: str | None) -> str:
 
 def land_use_names() -> Mapping[str, str]:
     """Return the names of all codes in the language of the reader, in the order of the list."""
-    return _names(current_language(), local_time(system_clock()).date())
+    return _names(lists_in_use(), current_language(), local_time(system_clock()).date())
 
 
-@cache
-def _names(_language: str, today: date) -> Mapping[str, str]:
-    codes = shipped_list("land_use")
+@lru_cache(maxsize=4)
+def _names(lists: CodeLists, _language: str, today: date) -> Mapping[str, str]:
+    codes = lists["land_use"]
     return codes.titles(one for one in codes.valid_on(today) if one.more["kind"] in ("purpose", "group"))

@@ -19,6 +19,7 @@ from landdesk.domain.progress import Progress
 from landdesk.i18n import Text
 from landdesk.services.checking.runner import CheckResult
 from landdesk.store.reader import Reader
+from landdesk.ui.lists_in_use import use_lists
 from landdesk.ui.selection import Selection
 from landdesk.ui.tasks import Job, TaskRunner
 
@@ -69,6 +70,7 @@ class OpenStore(QObject):
         self.findings: CheckResult | None = app.findings
         self._closed = False
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        use_lists(app.codelists)
         app.listen(self._hear)
 
     @property
@@ -164,6 +166,7 @@ class OpenStore(QObject):
 
     def _hear(self, update: Update) -> None:
         """Take the application's news on the thread that wrote."""
+        use_lists(self.app.codelists)
         self._heard.emit(update, self.app.coverage, self.app.findings)
 
     def _take(self, update: Update, coverage: Coverage, findings: CheckResult | None) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from landdesk.app.bootstrap import open_application
 from landdesk.domain.coverage import Box
+from landdesk.ui.lists_in_use import use_lists
 from landdesk.ui.map.picture import render_png
 from landdesk.ui.map_marks import work_marks
 from landdesk.ui.panels.work_panel import read_work
@@ -24,6 +25,7 @@ def render_store(path: Path, output: Path, box: Box | None, size_px: tuple[int, 
     """
     app = open_application(path)
     try:
+        use_lists(app.codelists)
         result = app.findings
         findings = () if result is None else result.findings
         work = work_marks(app.read(lambda reader: read_work(reader, closed=False)))

@@ -59,6 +59,8 @@ _MADE_BY: Final = (
     "landdesk/domain",
     "landdesk/services/packages",
     "landdesk/store/migrations",
+    "landdesk/store/record_tables.py",
+    "landdesk/store/codec.py",
 )
 
 
@@ -120,7 +122,7 @@ def new_office(path: Path, records: list[AnyRecord]) -> Application:
 @cache
 def office_store() -> Path:
     """Return the office's store: the whole mosaic, checked, a base written from it; never write to it."""
-    path = KEPT / f"office-{_made_from()}.landdesk"
+    path = KEPT / f"office-{made_from()}.landdesk"
     if not path.exists():
         _make_stores(path)
     return path
@@ -129,13 +131,13 @@ def office_store() -> Path:
 @cache
 def base_package() -> Path:
     """Return the base package of the mosaic."""
-    return office_store().with_name(f"base-{_made_from()}.ldpkg")
+    return office_store().with_name(f"base-{made_from()}.ldpkg")
 
 
 @cache
 def commune_store() -> Path:
     """Return the commune's store made from the base, checked; never write to it."""
-    return office_store().with_name(f"commune-{_made_from()}.landdesk")
+    return office_store().with_name(f"commune-{made_from()}.landdesk")
 
 
 def working_copy(kept: Path, folder: Path, person: Person, name: str = "working") -> Application:
@@ -162,16 +164,17 @@ def drop(app: Application) -> None:
 def _make_stores(office_path: Path) -> None:
     """Make office, base and commune; the office's file comes last, so that half of it is never taken for all."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    for old in (*KEPT.glob("*.landdesk*"), *KEPT.glob("*.ldpkg")):
+    kept = (*KEPT.glob("*office-*"), *KEPT.glob("commune-*"), *KEPT.glob("*.ldpkg"))
+    for old in kept:
         old.unlink()
     making = office_path.with_name(f"making-{office_path.name}")
     app = new_office(making, mosaic_records())
     app.check()
-    base = office_path.with_name(f"base-{_made_from()}.ldpkg")
+    base = office_path.with_name(f"base-{made_from()}.ldpkg")
     exchange.write_base(app, COMMUNE, base)
     app.close()
     commune = exchange.create_from_base(
-        base, office_path.with_name(f"commune-{_made_from()}.landdesk"), TECHNICIAN
+        base, office_path.with_name(f"commune-{made_from()}.landdesk"), TECHNICIAN
     )
     commune.check()
     commune.close()
@@ -183,10 +186,14 @@ def _make_stores(office_path: Path) -> None:
 
 
 @cache
-def _made_from() -> str:
-    """Return 8 digits that change when a kept store would have to be another one."""
+def made_from(*more: str) -> str:
+    """Return 8 digits that change when a kept store would have to be another one.
+
+    Args:
+        more: Files that it depends on beside those of all.
+    """
     digest = hashlib.sha256(DECANY.read_bytes())
-    for name in _MADE_BY:
+    for name in (*_MADE_BY, *more):
         path = ROOT / name
         for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             digest.update(file.read_bytes())

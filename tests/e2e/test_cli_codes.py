@@ -37,3 +37,40 @@ def test_a_list_as_a_file_comes_back(type_in: CommandLine) -> None:
 def test_what_is_not_there_is_said(type_in: CommandLine) -> None:
     assert type_in.refused("codes", "landuse") == (4, "codes.no-list")
     assert type_in.refused("codes", "-o", "own.csv") == (4, "codes.no-name")
+
+
+def test_a_store_holds_an_offices_own_list(type_in: CommandLine) -> None:
+    type_in.good("new", "office.landdesk", "--role", "office", "--commune", "22657", "--as", "Lê Thị B")
+    type_in.good("codes", "use_form", "-o", "own.csv")
+    path = type_in.folder / "own.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("RIENG,", "RIENG,Của "), "utf-8")
+    held = type_in.good(
+        "codes", "office.landdesk", "--replace", "use_form", "own.csv", "--json", "--as", "Lê Thị B"
+    ).document
+    assert (held["name"], held["replaced"], held["entry"]["command"]) == ("use_form", True, "codes.replace")
+    shown = type_in.good("codes", "office.landdesk", "use_form", "--json").document
+    assert shown["replaced"]
+    assert any(one["label"].startswith("Của ") for one in shown["codes"])
+    assert not type_in.good("codes", "use_form", "--json").document["replaced"]
+    lists = type_in.good("codes", "office.landdesk", "--json").document["lists"]
+    assert [one["name"] for one in lists if one["replaced"]] == ["use_form"]
+    again = type_in.good("codes", "office.landdesk", "--shipped", "use_form", "--as", "Lê Thị B")
+    assert "use_form" in again.out
+    assert not type_in.good("codes", "office.landdesk", "use_form", "--json").document["replaced"]
+
+
+def test_what_cannot_be_replaced_is_said(type_in: CommandLine) -> None:
+    type_in.good("new", "office.landdesk", "--role", "office", "--commune", "22657", "--as", "Lê Thị B")
+    type_in.good("codes", "commune", "-o", "own.csv")
+    path = type_in.folder / "own.csv"
+    lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("22657,")), "utf-8")
+    replace = ("codes", "office.landdesk", "--replace", "commune", "own.csv", "--as", "Lê Thị B")
+    assert type_in.refused(*replace) == (3, "codes.own-commune")
+    assert type_in.refused("codes", "--replace", "commune", "own.csv") == (2, "usage.codes-store")
+    assert type_in.refused("codes", "office.landdesk", "--shipped", "sex", "--as", "Lê Thị B") == (
+        3,
+        "codes.not-replaced",
+    )
+    assert type_in.refused("codes", "office.landdesk", "sex", "sex") == (2, "usage.too-many")
+    assert type_in.refused("codes", "none.landdesk", "sex") == (4, "store.missing")

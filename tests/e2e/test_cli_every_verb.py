@@ -22,7 +22,7 @@ from tests.e2e.exchange_world import COMMUNE, copied, make_world, run
 
 Outcome = tuple[int, str]
 
-# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, OUTPUT and FOLDER; each is filled with what is right, one with
+# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, OUTPUT and FOLDER; each is filled with what is right, one with
 # what is bad.
 LINES = (
     ("new", f"OUTPUT --commune {COMMUNE}"),
@@ -35,6 +35,8 @@ LINES = (
     ("export-map", "STORE -o OUTPUT --format gml"),
     ("export-map", "STORE -o OUTPUT --format geojson"),
     ("parcels", "STORE"),
+    ("lookup", "STORE LIST"),
+    ("lookup", "STORE LIST -o OUTPUT"),
     ("show", "STORE 12/1"),
     ("edit set", "STORE 12/1 --address A"),
     ("edit move-vertex", "STORE --at 1,2 --to 3,4"),
@@ -91,6 +93,9 @@ LINES = (
     ("foreign", "STORE --take-over"),
     ("foreign", "STORE --put-back"),
     ("codes", "land_use -o OUTPUT"),
+    ("codes", "STORE land_use"),
+    ("codes", "STORE --replace use_form own.csv"),
+    ("codes", "STORE --shipped use_form"),
     ("demo", "--no-window --folder FOLDER"),
 )
 # The window shows what is wrong with a store in a box of its own.
@@ -103,6 +108,7 @@ RIGHT = {
     "PACKAGE": "base.ldpkg",
     "SOURCE": "plots.geojson",
     "TABLE": "list.csv",
+    "LIST": "list.csv",
     "OUTPUT": "out",
     "FOLDER": "played",
     "BACKUP": "b.ldbak",
@@ -165,6 +171,17 @@ TABLES: Mapping[str, Outcome] = {
     "n" * 300: (4, "file.bad-name"),
     "": (2, "usage.value"),
 }
+LISTS: Mapping[str, Outcome] = {
+    "missing": (5, "file.missing"),
+    "file/x": (5, "file.missing"),
+    "loop": (5, "file.missing"),
+    "folder": (4, "file.not-a-file"),
+    "pipe": (4, "file.not-a-file"),
+    "empty": (4, "lookup.empty"),
+    "base.ldpkg": (4, "lookup.unreadable"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
 OUTPUTS: Mapping[str, Outcome] = {
     "missing/out": (5, "file.missing"),
     "file/x": (5, "file.missing"),
@@ -208,12 +225,14 @@ BAD = {
     "PACKAGE": PACKAGES,
     "SOURCE": SOURCES,
     "TABLE": TABLES,
+    "LIST": LISTS,
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
     "BACKUP": BACKUPS,
 }
 EXISTS = {
     "codes": "codes.exists",
+    "lookup": "lookup.exists",
     "new": "store.exists",
     "restore": "store.exists",
     "render": "render.other-file",

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has oth
 READING = (
     "parcels commune.landdesk",
     "parcels commune.landdesk --search thon --json",
+    "lookup commune.landdesk list.csv --json",
+    "codes commune.landdesk",
     "show commune.landdesk 12/1",
     "log commune.landdesk",
     "check commune.landdesk",
@@ -52,6 +54,7 @@ WRITING = (
     "office decide office.landdesk 1 --accept-clean",
     "office receipt office.landdesk 1 -o OUT",
     "adopt own.landdesk base.ldpkg",
+    "codes own.landdesk --shipped sex",
     f"import own.landdesk other.geojson --field commune= --commune {COMMUNE}",
     "foreign commune.landdesk --take-over",
     "foreign commune.landdesk --put-back",
@@ -68,6 +71,7 @@ INTO_THE_FOLDER = (
     "export-map BESIDE/commune.landdesk -o out.gpkg",
     "export-map BESIDE/commune.landdesk -o out.shp",
     "export-map BESIDE/commune.landdesk -o out.dxf",
+    "lookup BESIDE/commune.landdesk BESIDE/list.csv -o out.csv",
     "demo --no-window --folder out",
 )
 # Of folder and files: read-only are both, the folder, the files.
@@ -78,6 +82,7 @@ RIGHTS = ((0o555, 0o444), (0o555, 0o666), (0o777, 0o444))
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("world")
     make_world(folder)
+    (folder / "list.csv").write_text("12/1\n", "utf-8")
     return folder
 
 

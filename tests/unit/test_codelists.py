@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from landdesk.domain.codelist_table import parse_codes, parse_specs, read_source, table_text
-from landdesk.domain.codelists import Code, CodeList, ListSpec, Standing
+from landdesk.domain.codelists import Code, CodeList, ListSpec, Replacement, Standing
 from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
 from landdesk.i18n import set_language
 from landdesk.resources import resource_path
 from landdesk.services.codelists import (
     CodeLists,
-    Replacement,
     list_specs,
     read_replacement,
     replaced_list,

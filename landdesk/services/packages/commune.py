@@ -12,6 +12,7 @@ from landdesk.domain.fields import ANY_CLASS
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, LandRight, Parcel, Party
 from landdesk.i18n import N_, Text, fold
+from landdesk.services.packages.code_lists import take_lists
 from landdesk.services.packages.container import damaged
 from landdesk.services.packages.kinds import BASE
 from landdesk.services.packages.office_state import root_hash
@@ -52,6 +53,7 @@ def fill_from_base(work: UnitOfWork, package: Package) -> Entry:
     entry = work.apply(
         ChangeSet("base.receive", deltas, package.manifest.commune), EntryKind.BASE, trunk=_trunk(package)
     )
+    take_lists(work, package.code_lists, package.name, in_place_of_all=True)
     _bind(work, package, entry)
     return entry
 
@@ -102,6 +104,7 @@ def adopt(work: UnitOfWork, package: Package) -> Adoption:
         trunk=_trunk(package),
         allow_empty=True,
     )
+    take_lists(work, package.code_lists, package.name, in_place_of_all=True)
     _bind(work, package, entry)
     return Adoption(
         entry=entry,

@@ -17,6 +17,7 @@ from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, TRAVELLING, LandRight, Parcel
 from landdesk.i18n import N_, Text
+from landdesk.services.office_lists import lists_changed_since
 from landdesk.services.packages.kinds import BASE, UPDATE
 from landdesk.services.packages.operations import (
     DELETE,
@@ -103,7 +104,7 @@ def write_update(
     changed += [living[one] for one in sorted(parties - touched)]
     record = work.new_id()
     gone = _deletions(work, record, touched - living.keys())
-    if not changed and not gone:
+    if not changed and not gone and not lists_changed_since(work, chosen[-1].entry):
         raise RefusedError(
             "update.nothing-changed",
             Text(
@@ -223,7 +224,9 @@ def _hand_out(
         controls=_controls(work, states),
         since=made_of.since,
     )
-    parts = Parts([PackageRecord(record, (act,), ())], renumbered(made_of.operations))
+    parts = Parts(
+        [PackageRecord(record, (act,), ())], renumbered(made_of.operations), code_lists=work.code_lists()
+    )
     made = new_package(work, draft, parts, file_name)
     put(made.content)
     work.add_snapshot(Snapshot(snapshot_id, number, entry.number, commune, root, package_id))

@@ -8,10 +8,12 @@ from typing import Any
 
 from landdesk.domain.canonical import Revision, parse_revision
 from landdesk.domain.canonical_shape import canonical_shapes, is_canonical_text, shape_texts
+from landdesk.domain.codelists import OfficeList
 from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import AnyRecord, Parcel
 from landdesk.i18n import N_, Text
+from landdesk.services.packages.code_lists import read_lists
 from landdesk.services.packages.container import Container, damaged, open_container, opened
 from landdesk.services.packages.manifest import Manifest, read_manifest
 from landdesk.services.packages.operations import (
@@ -41,6 +43,7 @@ class Package:
         fingerprint: SHA-256 of the manifest's bytes; its first 32 digits are read aloud.
         created: The objects that creations make.
         outcomes: Lines of ``outcomes.jsonl`` of a receipt.
+        code_lists: What the office says of code lists, in bases and updates.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Package:
     relied: tuple[Relied, ...]
     findings: tuple[Mapping[str, Any], ...]
     outcomes: tuple[Mapping[str, Any], ...]
+    code_lists: tuple[OfficeList, ...] = ()
 
     def operations_of(self, record: ObjectId) -> list[Operation]:
         """Return the operations of a record, in order."""
@@ -120,6 +124,7 @@ def _package(container: Container, name: str, progress: Progress) -> Package:
         relied=tuple(_relied(line, name) for line in container.lines("context.jsonl")),
         findings=tuple(container.lines("findings.jsonl")),
         outcomes=tuple(container.lines("outcomes.jsonl")) if manifest.kind == "receipt" else (),
+        code_lists=read_lists(container.read("codelists.json"), manifest.kind, name),
     )
 
 

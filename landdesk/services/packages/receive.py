@@ -31,6 +31,7 @@ from landdesk.domain.records import (
 )
 from landdesk.i18n import N_, Text
 from landdesk.services.merge.three_way import Merged, merge
+from landdesk.services.packages.code_lists import take_lists
 from landdesk.services.packages.common_start import (
     SentOperations,
     as_sent,
@@ -147,6 +148,7 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
     if stated is None or known is None:
         raise damaged("package.inconsistent", Text(N_("the snapshot")), package.name)
     outcome = _bring_along(work, package, EntryKind.UPDATE, offices, [])
+    take_lists(work, package.code_lists, package.name)
     # A base is everything; an update goes on from a snapshot known here, or lacks what an update in between brought.
     # Receipts may have brought more than the snapshot holds, so its root hash can only prove that all is there.
     since = package.manifest.since

@@ -7,7 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from landdesk.domain.canonical import revision_text
+from landdesk.domain.codelists import OfficeList
 from landdesk.domain.ids import id_text
+from landdesk.services.packages.code_lists import list_document
 from landdesk.services.packages.container import canonical_json, entry_list, json_lines, write_container
 from landdesk.services.packages.manifest import Manifest, schema_document
 from landdesk.services.packages.operations import Operation, PackageRecord
@@ -25,6 +27,7 @@ class Parts:
     findings: Iterable[Mapping[str, Any]] = ()
     audit: Iterable[Mapping[str, Any]] = ()
     outcomes: Iterable[Mapping[str, Any]] | None = None
+    code_lists: Iterable[OfficeList] = ()
 
 
 def packed(manifest: Manifest, parts: Parts) -> tuple[bytes, bytes]:
@@ -47,7 +50,7 @@ def packed(manifest: Manifest, parts: Parts) -> tuple[bytes, bytes]:
         "findings.jsonl": json_lines(list(parts.findings)),
         "audit.jsonl": json_lines(list(parts.audit)),
         "schema.json": canonical_json(schema_document()),
-        "codelists.json": canonical_json({"lists": []}),
+        "codelists.json": canonical_json({"lists": [list_document(one) for one in parts.code_lists]}),
     }
     outcomes = None if parts.outcomes is None else list(parts.outcomes)
     if outcomes is not None:

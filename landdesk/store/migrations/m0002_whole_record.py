@@ -43,14 +43,14 @@ CREATE TABLE certificate (
     REFERENCES certificate (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX certificate_register ON certificate (register_key);
-CREATE INDEX certificate_serial ON certificate (serial_key);
+CREATE INDEX certificate_search ON certificate (serial_key, register_key, id);
 CREATE INDEX certificate_source ON certificate (source_id);
 CREATE INDEX ix_certificate_replaces_id ON certificate (replaces_id);
 
 CREATE TABLE document (
     fid INTEGER NOT NULL, id BLOB NOT NULL DEFAULT (randomblob(16)), kind TEXT, title TEXT, file_name
     TEXT, sha256 TEXT, size_bytes BIGINT, media_type TEXT, pages BIGINT, signed INTEGER, absent INTEGER,
-    source_id TEXT, is_old INTEGER, PRIMARY KEY (fid), UNIQUE (id)
+    source_id TEXT, is_old INTEGER, folded TEXT, PRIMARY KEY (fid), UNIQUE (id)
 );
 CREATE INDEX document_hash ON document (sha256);
 
@@ -86,7 +86,7 @@ CREATE TABLE party_member (
     FOREIGN KEY(party_id) REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(member_id)
     REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX ix_party_member_member_id ON party_member (member_id);
+CREATE INDEX party_member_above ON party_member (member_id, party_id);
 CREATE INDEX ix_party_member_party_id ON party_member (party_id);
 
 CREATE TABLE identity_document (
@@ -112,7 +112,7 @@ CREATE TABLE certificate_parcel (
     UNIQUE (id), FOREIGN KEY(certificate_id) REFERENCES certificate (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(parcel_id) REFERENCES parcel (id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX ix_certificate_parcel_certificate_id ON certificate_parcel (certificate_id);
+CREATE INDEX certificate_parcel_covered ON certificate_parcel (certificate_id, parcel_id);
 CREATE INDEX ix_certificate_parcel_parcel_id ON certificate_parcel (parcel_id);
 
 CREATE TABLE restriction (
@@ -139,7 +139,7 @@ CREATE TABLE document_link (
     (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_document_link_certificate_id ON document_link (certificate_id);
-CREATE INDEX ix_document_link_document_id ON document_link (document_id);
+CREATE INDEX document_link_bound ON document_link (document_id, certificate_id, parcel_id, party_id, right_id);
 CREATE INDEX ix_document_link_parcel_id ON document_link (parcel_id);
 CREATE INDEX ix_document_link_party_id ON document_link (party_id);
 CREATE INDEX ix_document_link_right_id ON document_link (right_id);
@@ -173,8 +173,7 @@ CREATE TABLE sync_status (
 CREATE INDEX ix_sync_status_parcel_id ON sync_status (parcel_id);
 
 CREATE TABLE code_list (
-    name TEXT NOT NULL, source TEXT NOT NULL, content TEXT NOT NULL, changed_ms BIGINT NOT NULL, PRIMARY
-    KEY (name)
+    name TEXT NOT NULL, source TEXT NOT NULL, content TEXT, version BIGINT NOT NULL, PRIMARY KEY (name)
 );
 
 CREATE TABLE import_kept (
@@ -272,10 +271,13 @@ ALTER TABLE land_right ADD COLUMN acquired_by TEXT;
 ALTER TABLE land_right ADD COLUMN note TEXT;
 CREATE INDEX ix_parcel_map_sheet_id ON parcel (map_sheet_id);
 CREATE INDEX ix_land_right_purpose_id ON land_right (purpose_id);
-CREATE INDEX ix_land_right_certificate_id ON land_right (certificate_id);
+CREATE INDEX land_right_certificate ON land_right (certificate_id, parcel_id);
+DROP INDEX ix_land_right_party_id;
+CREATE INDEX land_right_user ON land_right (party_id, parcel_id);
 CREATE INDEX ix_land_right_asset_id ON land_right (asset_id);
 CREATE INDEX parcel_old_key ON parcel (old_sheet, old_number);
-CREATE INDEX parcel_code_index ON parcel (parcel_code);
+CREATE INDEX parcel_search ON parcel (parcel_code, number, old_number, address_folded, id);
+CREATE INDEX party_search ON party (folded, id);
 """
 
 

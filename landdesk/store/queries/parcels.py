@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select
 
 from landdesk.domain.bonds import parcels_named
 from landdesk.domain.canonical import record_from_image
@@ -18,12 +18,11 @@ from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
 from landdesk.domain.records import PROVISIONAL, parcel_key
-from landdesk.i18n import fold
 from landdesk.store import tables as t
 from landdesk.store.geometry_type import decode_outlines, raw
 from landdesk.store.objects import batches, fetched
+from landdesk.store.queries.search import KEY, found_parcels
 
-_KEY = re.compile(r"([^/]+)/([^*]+?)(\*?)")
 ID_PART = re.compile(r"[0-9a-f]{8,32}")
 _MANY = 5_000
 """From so many lines on it is quicker to read all than those found, 500 at a time."""
@@ -58,7 +57,7 @@ def read_lines(
     """Return parcels by sheet and number.
 
     Args:
-        search: See :func:`found_parcels`; nothing finds all.
+        search: See :func:`landdesk.store.queries.search.found_parcels`; nothing finds all.
         identifiers: Only these.
     """
     if identifiers is None and search and search.strip():
@@ -117,33 +116,6 @@ def _lines(conn: Connection, condition: ColumnElement[bool] | None) -> list[Parc
     ]
 
 
-def found_parcels(conn: Connection, text: str) -> list[ObjectId]:
-    """Return the parcels that a search finds, in no order; one that is found in two ways may come twice.
-
-    Args:
-        text: Sheet/number (or the beginning of the number), part of a land user's name or of the address (accents
-            optional, đ too), a parcel number, or an identity number in full.
-    """
-    wanted = text.strip()
-    columns = t.parcel.c
-    parcels = select(columns.id)
-    key = _KEY.fullmatch(wanted)
-    if key:
-        number = columns.number.startswith(key[2].strip(), autoescape=True)
-        return _ids(conn, parcels.where(columns.sheet == key[1].strip(), number))
-    words = fold(wanted).split()
-    address_fits = and_(*(columns.address_folded.contains(word, autoescape=True) for word in words))
-    name_fits = and_(*(t.party.c.folded.contains(word, autoescape=True) for word in words))
-    # As two questions: a join would go through all rights and look each party up.
-    people = select(t.party.c.id).where(or_(name_fits, t.party.c.identity_number == wanted))
-    users = select(t.land_right.c.parcel_id).where(t.land_right.c.party_id.in_(people))
-    return _ids(conn, parcels.where(or_(columns.number == wanted, address_fits))) + _ids(conn, users)
-
-
-def _ids(conn: Connection, query: Select[tuple[bytes]]) -> list[ObjectId]:
-    return [ObjectId(row[0]) for row in fetched(conn, query)]
-
-
 def first_user_keys(conn: Connection) -> dict[ObjectId, str]:
     """Return what parcels are sorted by when they are sorted by their first land user."""
     query = (
@@ -172,7 +144,7 @@ def candidates(conn: Connection, name: str) -> list[ObjectId]:
         found = _by_digits(conn, digits)
         if found:
             return found[:50]
-    key = _KEY.fullmatch(name.strip())
+    key = KEY.fullmatch(name.strip())
     if not key:
         return []
     query = query.where(columns.sheet == key[1].strip(), columns.number == key[2].strip())

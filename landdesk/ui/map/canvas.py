@@ -119,6 +119,11 @@ class MapCanvas(MovingArea):
         """Whether the picture shows the present parcels in the present view."""
         return self._keeper.is_current
 
+    @property
+    def shown_groups(self) -> frozenset[str]:
+        """Land-use groups on the picture, as the legend explains them."""
+        return self._keeper.groups
+
     def set_coverage(self, coverage: Coverage | None) -> None:
         """Show these parcels; only what changed since the last ones is drawn again."""
         was_empty = self._coverage is None

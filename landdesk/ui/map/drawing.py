@@ -4,8 +4,8 @@ The drawing worker takes the steps on its thread, a picture without a window tak
 count device pixels. Findings, selection and tools are not part of it: they are drawn live on top.
 """
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from landdesk.domain.arrays import Flags
 from landdesk.domain.coverage import Block, Coverage
 from landdesk.ui import theme
-from landdesk.ui.map.land_use import GROUP_CODES
+from landdesk.ui.map.land_use import GROUP_CODES, group_table
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter
 from landdesk.ui.map.layers.parcels import parcel_steps
 from landdesk.ui.map.paths import BlockPaths
@@ -33,6 +33,7 @@ class PictureOrder:
         patch_of: Number of the picture that this is a part of, pixel for pixel; None for a picture.
         offset: Where the patch goes, pixels from the left and from the top of its picture.
         number: Of the picture, rising.
+        group_table: Groups by land-use code that it was ordered with.
     """
 
     coverage: Coverage
@@ -43,6 +44,7 @@ class PictureOrder:
     patch_of: int | None = None
     offset: tuple[int, int] = (0, 0)
     number: int = 0
+    group_table: Mapping[str, int] = field(default_factory=group_table)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,13 +107,18 @@ class PictureMaker:
 
     def _block(self, block: Block) -> tuple[BlockPaths, LabelAnchors]:
         for made in self._blocks:
-            if made[0].block is block:
+            if made[0].block is block and made[0].group_table is group_table():
                 return made
         self._blocks.append((BlockPaths(block), LabelAnchors(block)))
         return self._blocks[-1]
 
     def _forget_others(self, coverage: Coverage) -> None:
-        self._blocks = [one for one in self._blocks if one[0].block in (coverage.base, coverage.overlay)]
+        table = group_table()
+        self._blocks = [
+            one
+            for one in self._blocks
+            if one[0].block in (coverage.base, coverage.overlay) and one[0].group_table is table
+        ]
 
     def _label_painter(self, device_pixel_ratio: float) -> LabelPainter:
         if self._labels is None or self._labels[0] != device_pixel_ratio:

@@ -5,13 +5,14 @@ Groups are handled as small numbers, the position in :data:`GROUPS`.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landdesk.i18n import N_
-from landdesk.services.codelists import shipped_list
+from landdesk.services.codelists import CodeLists
+from landdesk.ui.lists_in_use import lists_in_use
 
 GROUPS: Mapping[str, str] = {
     "agricultural": N_("Agricultural land"),
@@ -28,10 +29,14 @@ GROUP_CODES = tuple(GROUPS)
 UNKNOWN = GROUP_CODES.index("unknown")
 
 
-@cache
 def group_table() -> Mapping[str, int]:
-    """Return the number of the group by land-use code."""
-    return {one.code: GROUP_CODES.index(one.colour) for one in shipped_list("land_use") if one.colour}
+    """Return the number of the group by land-use code; the same object as long as the lists in use are the same."""
+    return _table_of(lists_in_use())
+
+
+@lru_cache(maxsize=4)
+def _table_of(lists: CodeLists) -> Mapping[str, int]:
+    return {one.code: GROUP_CODES.index(one.colour) for one in lists["land_use"] if one.colour}
 
 
 def group_numbers(codes: Iterable[str | None]) -> NDArray[np.uint8]:

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from landdesk.domain.arrays import Flags, Floats, Integers, ranges
 from landdesk.domain.coverage import Block
-from landdesk.ui.map.land_use import group_numbers
+from landdesk.ui.map.land_use import group_numbers, group_table
 from landdesk.ui.map.view import MapView
 
 Point = tuple[float, float]
@@ -61,6 +61,7 @@ class BlockPaths:
 
     def __init__(self, block: Block, kept_elements: int = KEPT_ELEMENTS) -> None:
         self.block = block
+        self.group_table = group_table()
         self.groups = group_numbers(block.columns["land_use"])
         self.sizes_m = np.maximum(
             block.boxes[:, 2] - block.boxes[:, 0], block.boxes[:, 3] - block.boxes[:, 1]

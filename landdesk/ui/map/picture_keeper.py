@@ -14,7 +14,7 @@ from landdesk.domain.coverage import Coverage
 from landdesk.ui import theme
 from landdesk.ui.map.changes import Difference, difference
 from landdesk.ui.map.drawing import Picture, PictureOrder
-from landdesk.ui.map.land_use import group_numbers
+from landdesk.ui.map.land_use import group_numbers, group_table
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter
 from landdesk.ui.map.layers.parcels import boundary_pen, fill_brush
 from landdesk.ui.map.paths import geometry_path, ground_transform
@@ -111,6 +111,8 @@ class PictureKeeper(QObject):
         """Say whether a picture of this order, patched if need be, shows the window."""
         wanted = self._view.scaled(self._ratio)
         if self._coverage is None or order.coverage.base is not self._coverage.base:
+            return False
+        if order.group_table is not group_table():
             return False
         if order.labels != self._labels or order.device_pixel_ratio != self._ratio:
             return False

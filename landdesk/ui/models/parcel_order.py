@@ -5,6 +5,7 @@ Orders are those of people: 9 before 10, names in Vietnamese order. An order is 
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import shapely
@@ -17,6 +18,9 @@ from landdesk.i18n import sort_key
 from landdesk.store.reader import Reader
 
 _AT_ONCE: Final = 2_000
+
+_ORDERS: Final[WeakKeyDictionary[Coverage, dict[str, Integers]]] = WeakKeyDictionary()
+"""Orders of all parcels of a coverage that is in use; who types a search asks for the same one with each letter."""
 
 
 def ordered(
@@ -31,9 +35,28 @@ def ordered(
         found: Only these; None for all.
     """
     indices = coverage.live() if found is None else coverage.indices_of(found)
+    if code in BY_NUMBER and len(indices) > _AT_ONCE:
+        return _picked(_order_of_all(coverage, code, reader), indices)
     keys = _COLUMNS[code](coverage, indices, reader)
     order: Integers = indices[np.lexsort(keys)]
     return order
+
+
+def _order_of_all(coverage: Coverage, code: str, reader: Reader) -> Integers:
+    """Return all parcels in the order of a column that depends on the coverage alone, worked out once for each."""
+    known = _ORDERS.setdefault(coverage, {})
+    if code not in known:
+        indices = coverage.live()
+        known[code] = indices[np.lexsort(_COLUMNS[code](coverage, indices, reader))]
+    return known[code]
+
+
+def _picked(order: Integers, indices: Integers) -> Integers:
+    """Return those of the places that are among the indices, in their order."""
+    wanted = np.zeros(int(order.max(initial=-1)) + 1, dtype=bool)
+    wanted[indices] = True
+    picked: Integers = order[wanted[order]]
+    return picked
 
 
 # Each returns keys for `np.lexsort`: the last one decides first.

@@ -1,15 +1,19 @@
 """Everything the parcel panel shows of one parcel, read in one consistent state; Qt-free."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from shapely import MultiPolygon
 
+from landdesk.app import masking
 from landdesk.domain.change import Entry
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel, Party, Purpose, WorkItem
 from landdesk.store.reader import Reader
 
 CHANGES_SHOWN = 6
+
+masked: Final = masking.masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,3 @@ def read_details(reader: Reader, parcel_id: ObjectId) -> ParcelDetails | None:
 def map_area_m2(shape: MultiPolygon | None) -> float | None:
     """Return what the map measures of a parcel, m²; None without a boundary, or with one that crosses itself."""
     return float(shape.area) if shape is not None and shape.is_valid else None
-
-
-def masked(number: str) -> str:
-    """Return an identity number as strangers may see it: the first 3 and the last 3 characters."""
-    if len(number) <= 6:
-        return "•" * len(number)
-    return f"{number[:3]}{'•' * (len(number) - 6)}{number[-3:]}"

@@ -1,7 +1,10 @@
 """The groups of land use are colours of a code list; every group has its colour and its words."""
 
-from landdesk.services.codelists import list_spec, shipped_list
+from landdesk.domain.codelists import Replacement
+from landdesk.services.codelists import CodeLists, list_spec, shipped_list, shipped_lists
 from landdesk.ui import theme
+from landdesk.ui.land_use_list import land_use_names
+from landdesk.ui.lists_in_use import use_lists
 from landdesk.ui.map.land_use import GROUP_CODES, GROUPS, group_numbers, group_table
 
 
@@ -38,3 +41,19 @@ def test_unknown_missing_and_combined_codes() -> None:
         "residential",
         "agricultural",
     ]
+
+
+def test_an_offices_list_draws_its_own_groups() -> None:
+    own = Replacement(
+        "Chi nhánh", "# Chi nhánh\ncode,label,kind,colour\nONT,Đất ở,purpose,water\nMOI,Mới,purpose,unused\n"
+    )
+    before = group_table()
+    use_lists(CodeLists({"land_use": own}))
+    try:
+        numbers = group_numbers(["ONT", "MOI", "LUC"])
+        names = dict(land_use_names())
+    finally:
+        use_lists(shipped_lists())
+    assert [GROUP_CODES[number] for number in numbers] == ["water", "unused", "unknown"]
+    assert names == {"ONT": "Đất ở", "MOI": "Mới"}
+    assert group_table() is before

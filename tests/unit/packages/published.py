@@ -101,6 +101,8 @@ ENTRIES = {
 def faulty(content: bytes) -> list[str]:
     """Return where a package is not as the schemas say."""
     found = faults(json.loads(entries_of(content)["manifest.json"]), schema("manifest"), schema("manifest"))
+    lists = json.loads(entries_of(content)["codelists.json"])
+    found += [f"codelists.json: {one}" for one in faults(lists, schema("codelists"), schema("codelists"))]
     for entry, name in ENTRIES.items():
         if entry in entries_of(content):
             for line in lines_of(content, entry):

@@ -23,11 +23,13 @@ from landdesk.domain.canonical import (
     revision_text,
 )
 from landdesk.domain.canonical_shape import canonical_shape, is_canonical_text, shape_text
+from landdesk.domain.codelists import OfficeList, Replacement
 from landdesk.domain.fields import FIELD_BY_ID, FIELDS, Field, Kind
 from landdesk.domain.ids import id_text
 from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING
 from landdesk.services.office.reasons import REASONS
 from landdesk.services.packages import container, manifest
+from landdesk.services.packages.code_lists import list_document
 from landdesk.services.packages.kinds import BASE, CHANGE, KIND_WORDS, RECEIPT, UPDATE
 from landdesk.services.packages.operations import COMPULSORY
 from landdesk.services.packages.writing import Parts, packed
@@ -283,8 +285,11 @@ def test_the_schemas_name_every_field_and_require_it() -> None:
         assert set(schema(name)["required"]) == wanted
     assert {path.name.partition(".")[0] for path in (FORMATS / "schemas").iterdir()} == {
         "manifest",
+        "codelists",
         *ENTRIES.values(),
     }
+    said = list_document(OfficeList("sex", None, 1))
+    assert set(schema("codelists")["properties"]["lists"]["items"]["properties"]) == set(said)
 
 
 @pytest.mark.parametrize(
@@ -302,6 +307,9 @@ def test_the_schemas_name_every_field_and_require_it() -> None:
         ("operation", {"new": {"no": 1, "rev": "abc"}}),
         ("record", {"lineage": [["a"]]}),
         ("record", {"acts": [{}]}),
+        ("codelists", {"lists": [{"name": "sex", "source": None, "content": None}]}),
+        ("codelists", {"lists": [{"name": "sex", "source": "", "content": None, "version": 1}]}),
+        ("codelists", {"lists": {}}),
     ],
 )
 def test_the_schemas_refuse(name: str, change: dict[str, Any]) -> None:
@@ -309,6 +317,7 @@ def test_the_schemas_refuse(name: str, change: dict[str, Any]) -> None:
         "manifest": json.loads(entries_of(sample(BASE))["manifest.json"]),
         "operation": creation(PARCEL).to_json() | {"seq": 1},
         "record": RECORD.to_json(),
+        "codelists": {"lists": [list_document(OfficeList("sex", Replacement("Nguồn", "# Nguồn"), 7))]},
     }
     assert faults(good[name], schema(name), schema(name)) == []
     assert faults(good[name] | change, schema(name), schema(name)) != []
