@@ -7,12 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+# Loaded before the rights are given up: the interpreter's own library may not be readable for everybody.
+import ezdxf  # noqa: F401
 import pytest
 
 from landdesk import __main__ as program_file
-
-# Loaded before the rights are given up: the interpreter's own library may not be readable for everybody.
-from landdesk.services.exporting import dxf  # noqa: F401
 from tests.e2e.command_line import CommandLine, Window
 from tests.e2e.exchange_world import COMMUNE, copied, make_world
 from tests.rights import public_folder, without_rights
