@@ -33,7 +33,16 @@ from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
 from landdesk.store.dossiers import read_dossiers
 from landdesk.store.info import StoreInfo, read_info, read_recovery_identity
-from landdesk.store.queries import codelists, exchange, findings, imports, lookup, parcels, people, safekeeping
+from landdesk.store.queries import (
+    codelists,
+    exchange,
+    findings,
+    imports,
+    lookup,
+    parcels,
+    people,
+    safekeeping,
+)
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcels import ParcelLine
