@@ -3,6 +3,7 @@
 Identity numbers of land users are masked; what the person pasted is shown as pasted.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from landdesk.app.masking import masked
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, _
 from landdesk.services.codelists import CodeLists
+from landdesk.services.commands.context import EditContext
 from landdesk.services.exporting.tables.writing import OutColumn, TableKind, write_table
 from landdesk.services.lookup import LookedUp, Status, look_up
 
@@ -21,6 +23,10 @@ STATUS_WORDS: Final[Mapping[Status, str]] = {
     Status.NOT_FOUND: N_("not found"),
     Status.UNREADABLE: N_("not understood"),
 }
+
+PURPOSE: Final = "lookup"
+"""What the log of files that left says of such a table."""
+COLUMNS: Final = ("party.name", "party.identity_number")
 
 LONGEST: Final = 2_000_000
 """Characters of a pasted list; what is longer is no list that a person has copied."""
@@ -94,13 +100,25 @@ def group_words(lists: CodeLists, code: str | None) -> str:
 
 
 def write_lookup(app: Application, rows: Sequence[LookedUp], path: Path) -> int:
-    """Write the table as CSV, or as a workbook where the name ends so; return the number of rows.
+    """Write the table as CSV, or as a workbook where the name ends so, and note that names left with it.
+
+    Returns:
+        The number of rows.
 
     Raises:
-        TroubleError: The folder cannot be written or the disk is full.
+        TroubleError: The folder or the store cannot be written, or the disk is full.
     """
     kind = TableKind.XLSX if path.suffix.lower() == ".xlsx" else TableKind.CSV_SEMICOLON
-
     lists = app.codelists
-    texts = (cells(lists, row) for row in rows)
-    return write_table(path, [OutColumn(title) for title in titles()], texts, kind, _("Look up"))
+    persons = {user for row in rows for user in row.extras.users}
+
+    def write(context: EditContext) -> int:
+        texts = (cells(lists, row) for row in rows)
+        count = write_table(path, [OutColumn(title) for title in titles()], texts, kind, _("Look up"))
+        if persons:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").digest()
+            context.work.note_outgoing(PURPOSE, path.name, COLUMNS, len(persons), digest)
+        return count
+
+    return app.write(write)

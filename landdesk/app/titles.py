@@ -50,6 +50,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "office.unlock": N_("Unlock a commune's store"),
 }
 OUTGOING: Final[Mapping[str, str]] = {
+    "lookup": N_("Table of a looked-up list"),
     "package.base": N_("Base package"),
     "package.update": N_("Update package"),
     "package.change": N_("Change package"),

@@ -49,7 +49,8 @@ def lookup(session: Session, store: Path, file: Path | None, output: Path | None
     text = _text_of(file)
     if output is not None:
         _refuse_taken(output)
-    with session.reading(store) as app:
+    # Names leave with a file: the store notes who took them.
+    with session.reading(store) if output is None else session.working(store) as app:
         rows = looking.looked_up(app, text)
         if output is not None:
             looking.write_lookup(app, rows, output)

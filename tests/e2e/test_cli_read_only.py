@@ -3,18 +3,24 @@
 Played without the powers of root, who may write anywhere.
 """
 
+import codecs
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# Loaded before the rights are given up: the interpreter's own library may not be readable for everybody.
-import ezdxf  # noqa: F401
+import ezdxf.enums  # noqa: F401
 import pytest
 
 from landdesk import __main__ as program_file
+
+# Loaded before the rights are given up: the interpreter's own library may not be readable for everybody.
+from landdesk.services.exporting import dxf, gml  # noqa: F401
 from tests.e2e.command_line import CommandLine, Window
 from tests.e2e.exchange_world import COMMUNE, copied, make_world
 from tests.rights import public_folder, without_rights
+
+# Nor what reads the text of a list: Python looks for it when the first text is read.
+codecs.lookup("utf-8-sig")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 

@@ -86,6 +86,11 @@ def test_the_table_as_a_file(app: Application, tmp_path: Path) -> None:
         assert written[0] == list(titles())
         assert [row[3] for row in written[1:]] == ["12/2", "", "7/6", "7/7"]
         assert "999000000002" not in str(written)
+    left = app.read(lambda reader: reader.safekeeping.outgoing_files())
+    assert {(one.purpose, one.file_name, one.persons) for one in left} == {
+        ("lookup", "found.csv", 1),
+        ("lookup", "found.xlsx", 1),
+    }
 
 
 def test_nothing_to_look_up(app: Application) -> None:
