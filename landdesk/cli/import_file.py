@@ -17,6 +17,7 @@ from landdesk.i18n import N_, Text, _
 if TYPE_CHECKING:
     from landdesk.services.importing.importer import ImportOutcome
     from landdesk.services.importing.report import ImportReport
+    from landdesk.services.importing.text.encodings import Encoding
 
 LINES_SHOWN: Final = 100
 
@@ -72,6 +73,17 @@ LINES_SHOWN: Final = 100
     is_flag=True,
 )
 @option(
+    "--text",
+    "texts",
+    help_text=N_(
+        "Encoding of a column's texts, as TENCHU=tcvn3 (unicode, tcvn3, vni, cp1258, utf8-as-1252); of a table by the"
+        " letter of the column. Others are told by their texts."
+    ),
+    kind=WORDS,
+    metavar="COLUMN=ENCODING",
+    multiple=True,
+)
+@option(
     "--form",
     help_text=N_("Which form a table is, where its headings do not say it."),
     kind=OneOf(("pl3_01", "sync_status", "tracking_sheet", "error_paths", "plain_lists")),
@@ -97,6 +109,7 @@ def import_file(
     sheet: str | None,
     swap_axes: bool,
     wgs84_numbers: bool,
+    texts: tuple[str, ...],
     form: str | None,
     as_of: str | None,
     dry_run: bool,
@@ -111,6 +124,7 @@ def import_file(
             source,
             form=form,
             fields=_table_fields(fields),
+            encodings=_encodings(texts),
             commune=commune,
             as_of=as_of,
             dry_run=dry_run,
@@ -132,6 +146,7 @@ def import_file(
         sheet=sheet,
         swap_axes=swap_axes,
         wgs84_numbers=wgs84_numbers,
+        encodings=_encodings(texts),
     )
     opened = session.reading(store) if dry_run else session.working(store)
     with opened as app, TerminalProgress() as progress:
@@ -142,6 +157,23 @@ def import_file(
         print_document("import", content)
     else:
         _print_report(outcome)
+
+
+def _encodings(written: tuple[str, ...]) -> "dict[str, Encoding]":
+    """Return the encoding of each column that is named."""
+    from landdesk.services.importing.text.encodings import Encoding
+
+    found: dict[str, Encoding] = {}
+    for one in written:
+        column, mark, name = one.rpartition("=")
+        if not mark or name.strip().lower() not in list(Encoding):
+            raise InvalidInputError(
+                "usage.encoding",
+                Text(N_("“{text}” names no column and encoding."), {"text": one}),
+                remedy=Text(N_("Choose one of: {choices}"), {"choices": ", ".join(Encoding)}),
+            )
+        found[column.strip()] = Encoding(name.strip().lower())
+    return found
 
 
 def _table_fields(written: tuple[str, ...]) -> dict[str, str | None]:

@@ -15,6 +15,7 @@ from landdesk.i18n import N_, Text, _
 if TYPE_CHECKING:
     from landdesk.services.importing.campaign.importer import TableOutcome
     from landdesk.services.importing.campaign.table_report import TableReport
+    from landdesk.services.importing.text.encodings import Encoding
 
 TABLES: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 """Endings of files that are tables, not maps."""
@@ -35,6 +36,7 @@ def bring_table_in(
     *,
     form: str | None,
     fields: Mapping[str, str | None],
+    encodings: "Mapping[str, Encoding]",
     commune: str | None,
     as_of: str | None,
     dry_run: bool,
@@ -48,6 +50,7 @@ def bring_table_in(
         form=form,
         commune=commune,
         as_of=None if as_of is None else _day(as_of),
+        encodings=encodings,
         mapping={heading: target for target, heading in fields.items() if heading is not None},
         dry_run=dry_run,
     )

@@ -40,6 +40,7 @@ from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes
 from landdesk.services.importing.source import find_layer
 from landdesk.services.importing.systems import NO_CRS, Placement, placement
+from landdesk.services.importing.text.encodings import Encoding
 from landdesk.services.importing.vn2000 import system_name
 from landdesk.store.info import StoreInfo
 from landdesk.store.reader import Reader
@@ -79,6 +80,7 @@ class ImportRequest:
         swap_axes: The file has northing first.
         wgs84_numbers: The numbers of the file are of WGS 84 in the projection of its system.
         decode: Makes Unicode of the texts of a drawing.
+        encodings: Encoding of the texts of columns; others are told by their texts.
     """
 
     path: Path
@@ -92,6 +94,7 @@ class ImportRequest:
     swap_axes: bool = False
     wgs84_numbers: bool = False
     decode: Decode = str
+    encodings: Mapping[str, Encoding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportO
         info.communes,
         request.commune,
         request.sheet,
+        request.encodings,
     )
     reading.run(progress, force=request.force_crs)
     desk.read(lambda reader: _judge_shift(reader, reading, force=request.force_crs))

@@ -14,6 +14,7 @@ from landdesk.services.importing import cells, ogr, shapes
 from landdesk.services.importing.drawing import layer as drawing
 from landdesk.services.importing.gml import layer as gml
 from landdesk.services.importing.refresh import engine
+from landdesk.services.importing.text import columns, convert
 
 OUTSIDE: Final = "geometry.outside"
 UNKNOWN_COMMUNE: Final = "commune.unknown"
@@ -68,6 +69,14 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     drawing.UNPLACED: N_("Lines have a coordinate that is no place; left out"),
     drawing.MENDED: N_("The drawing was damaged; what could be recovered is taken"),
     drawing.CUT: N_("The drawing ends before its end mark; what stood after that is missing"),
+    columns.CONVERTED: N_("Texts of the column were in an old encoding; read as Vietnamese"),
+    columns.NOT_SURE: N_("Texts of the column may be in an old encoding; left as they are"),
+    convert.MIXED: N_("The text was Vietnamese already in a column of an old encoding; left as it is"),
+    convert.NOT_CONVERTED: N_("The text does not become Vietnamese; left as it is"),
+    convert.ODD_WORD: N_("A word of the text is no Vietnamese syllable; look at it again"),
+    convert.CAPITALS: N_("The text was in a font of capitals; made capitals"),
+    convert.SMALL_INITIAL: N_("A word begins with a small letter that has no capital in the old encoding"),
+    convert.CUT_LETTER: N_("The last letter had lost half of itself; completed"),
     engine.OTHER_NAME: N_(
         "The identity number belongs to a person of another name; taken as a person of its own"
     ),

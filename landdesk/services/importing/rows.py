@@ -6,7 +6,7 @@ read is left out and named. Nothing here writes, and nothing needs the store but
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -23,6 +23,8 @@ from landdesk.services.importing.recognition import refuse_elsewhere
 from landdesk.services.importing.report import NOTE_TEXTS, REFUSALS, RowNote
 from landdesk.services.importing.shapes import ShapeBatch, read_shapes, source_bytes
 from landdesk.services.importing.systems import Placement, Points, outside_area, refuse_unfit
+from landdesk.services.importing.text.columns import unicode_column
+from landdesk.services.importing.text.encodings import Encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class RowReader:
         communes: Codes that the store may hold.
         commune: Code for every row; None takes the column, else the store's only commune.
         sheet: Map sheet of every row; None takes the column.
+        encodings: Of the texts of columns, as a person says it; others are told by their texts.
 
     Attributes:
         rows: What is taken, in the order of the file.
@@ -73,7 +76,9 @@ class RowReader:
         communes: Sequence[str],
         commune: str | None = None,
         sheet: str | None = None,
+        encodings: Mapping[str, Encoding] | None = None,
     ) -> None:
+        self._encodings = encodings
         self.layer = layer
         self.way = way
         self.fields = fields
@@ -105,19 +110,39 @@ class RowReader:
             CancelledError: The person stopped it.
         """
         source, placed = [], []
+        batches: list[tuple[Features, ShapeBatch]] = []
         progress.step(0, self.layer.count)
         for batch in self.layer.features(self._columns):
             made = read_shapes(batch.geometries, self.way)
             source.append(made.source_points)
             placed.append(made.points)
-            self._take(batch, made)
+            batches.append((batch, made))
             self.read += len(batch.geometries)
             progress.step(min(self.read, self.layer.count), self.layer.count)
+        # Which encoding a column is in, all its texts tell together.
+        values = self._in_unicode([row for batch, _ in batches for row in batch.values])
+        for batch, made in batches:
+            start = batch.first - 1
+            self._take(replace(batch, values=values[start : start + len(batch.geometries)]), made)
         self.source_points, self.points = np.concatenate(source), np.concatenate(placed)
         self._judge_places(self.source_points, self.points, force=force)
         if not self.rows:
             raise self._nothing_taken()
         self._add_remarks()
+
+    def _in_unicode(self, rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
+        """Return the values of all features with texts of old encodings in Unicode; notes say which."""
+        columns: list[Sequence[object]] = []
+        for place, name in enumerate(self._columns):
+            cells = [row[place] for row in rows]
+            texts = [cell if isinstance(cell, str) else None for cell in cells]
+            made, said = unicode_column(name, texts, self._encodings)
+            self.notes += [
+                RowNote(0 if one.index is None else one.index + 1, "", one.code, one.detail) for one in said
+            ]
+            pairs = zip(cells, made, strict=True)
+            columns.append(cells if made is texts else [cell if new is None else new for cell, new in pairs])
+        return list(zip(*columns, strict=True)) if columns else list(rows)
 
     def _add_remarks(self) -> None:
         """Add what the format has to say, with the labels of the rows."""

@@ -42,6 +42,8 @@ from landdesk.services.importing.importer import Desk
 from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
 from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.table import Table
+from landdesk.services.importing.tables.unicode import unicode_table
+from landdesk.services.importing.text.encodings import Encoding
 from landdesk.services.training.people import INVENTED_PREFIX
 from landdesk.store.reader import Reader
 
@@ -59,6 +61,7 @@ class TableRequest:
         commune: Of rows that do not say it; None takes the store's only one.
         as_of: Day that a sync status speaks of; None takes the day the file was written.
         mapping: Target by heading of a plain list; what is not named is remembered or guessed.
+        encodings: Encoding of the texts of columns by letter; others are told by their texts.
         dry_run: Only tell what would happen.
     """
 
@@ -67,6 +70,7 @@ class TableRequest:
     commune: str | None = None
     as_of: date | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
+    encodings: Mapping[str, Encoding] = field(default_factory=dict)
     dry_run: bool = False
 
 
@@ -94,6 +98,7 @@ def import_table(
 
 def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: CodeLists) -> TableOutcome:
     form, table = _chosen(read_tables(request.path), request)
+    table, said = unicode_table(table, request.encodings)
     sha256 = hashlib.sha256(request.path.read_bytes()).digest()
     mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
     commune = request.commune or (desk.info.communes[0] if len(desk.info.communes) == 1 else None)
@@ -102,6 +107,7 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
     def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Refresh]:
         refresh = Refresh(reader, new_id)
         told = bring(refresh, reader, progress)
+        told.notes = [*(FormNote(*one) for one in said), *told.notes]
         report = _report(request.path, sha256, form, table, told, refresh)
         subject = f"{request.path.name} · {len(report.outcomes)}"
         return ChangeSet(COMMAND, refresh.deltas(), subject), report, refresh

@@ -11,6 +11,7 @@ from typing import Any, Final
 from landdesk.i18n import N_
 from landdesk.services.campaign import notes
 from landdesk.services.importing.refresh import engine
+from landdesk.services.importing.text import columns, convert
 
 NOT_TAKEN: Final = "refused"
 NO_PARCEL: Final = "status.no-parcel"
@@ -18,6 +19,14 @@ NO_COMMUNE: Final = "commune.missing"
 
 TABLE_NOTE_TEXTS: Final[Mapping[str, str]] = {
     **notes.NOTE_TEXTS,
+    columns.CONVERTED: N_("Texts of the column were in an old encoding; read as Vietnamese"),
+    columns.NOT_SURE: N_("Texts of the column may be in an old encoding; left as they are"),
+    convert.MIXED: N_("The text was Vietnamese already in a column of an old encoding; left as it is"),
+    convert.NOT_CONVERTED: N_("The text does not become Vietnamese; left as it is"),
+    convert.ODD_WORD: N_("A word of the text is no Vietnamese syllable; look at it again"),
+    convert.CAPITALS: N_("The text was in a font of capitals; made capitals"),
+    convert.SMALL_INITIAL: N_("A word begins with a small letter that has no capital in the old encoding"),
+    convert.CUT_LETTER: N_("The last letter had lost half of itself; completed"),
     engine.OTHER_NAME: N_(
         "The identity number belongs to a person of another name; taken as a person of its own"
     ),
