@@ -15,6 +15,7 @@ from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import LandDeskError
+from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
@@ -211,6 +212,14 @@ class Application:
             self._checked = current
         self._tell(Update(current.version, frozenset(), (), findings_changed=True))
         return current
+
+    def findings_of(self, parcel: ObjectId) -> tuple[Finding, ...]:
+        """Return what is wrong with one parcel now; where nothing was checked yet, only it is looked at."""
+        checked = self.findings
+        if checked is None:
+            touched = Touched(frozenset({parcel}), ())
+            checked = recheck(self.coverage, self.limits, touched, CheckResult.nothing())
+        return checked.findings.of(parcel)
 
     def _rechecked(
         self, update: Update, since: int | None = None, changes: Sequence[ChangeSet] | None = None

@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "record.bulk": N_("Change many at once"),
     "certificate.enter": N_("Enter a certificate"),
     "work.close": N_("Close returned work"),
+    "work.reclassify": N_("Note that re-classification was asked for"),
     "import.parcels": N_("Import file"),
     "import.table": N_("Import table"),
     "base.receive": N_("Take in base package"),
@@ -75,6 +76,7 @@ STORE_ROLES: Final[Mapping[str, str]] = {"commune": N_("Commune"), "office": N_(
 WORK_STATES: Final[Mapping[str, str]] = {
     "open": N_("To do"),
     "resent": N_("Sent again"),
+    "asked": N_("Asked for"),
     "done": N_("Done"),
 }
 WORK_KINDS: Final[Mapping[str, str]] = {
@@ -82,6 +84,13 @@ WORK_KINDS: Final[Mapping[str, str]] = {
     "conflict": N_("Changed by the office too"),
     "sync_error": N_("Error of the national system"),
     "task": N_("Line of the tracking sheet"),
+    "reclassify": N_("Re-classification"),
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    "done": N_("Done"),
+    "left": N_("Something is still to do"),
+    "skipped": N_("Put off"),
+    "postponed": N_("Put off to another day"),
 }
 
 

@@ -48,6 +48,11 @@ VERBS: Final = (
     VerbRow("log", "landdesk.cli.history:log", N_("List what was done.")),
     VerbRow("check", "landdesk.cli.check:check", N_("Look for faults in the record.")),
     VerbRow("work", "landdesk.cli.work:work", N_("See and close what the office sent back.")),
+    VerbRow(
+        "worklist",
+        "landdesk.cli.worklist:worklist",
+        N_("Work through parcels as a queue and count what is done."),
+    ),
     VerbRow("person", "landdesk.cli.person:person", N_("List and add the persons who work with a store.")),
     VerbRow("package", "landdesk.cli.package:package", N_("Write, check and receive packages.")),
     VerbRow("adopt", "landdesk.cli.package:adopt", N_("Bind a store to the office's base package.")),

@@ -12,6 +12,8 @@ _LAYER: Final = "landdesk import STORE SOURCE --layer NAME"
 _SYSTEM: Final = "landdesk import STORE SOURCE --source-epsg CODE"
 _FORCED: Final = f"{_SYSTEM} | landdesk import STORE SOURCE --force-crs"
 _WORK: Final = "landdesk work list STORE --all --json"
+_WORKLIST: Final = "landdesk worklist list STORE"
+_FILTERS: Final = "landdesk worklist filters"
 _INBOX: Final = "landdesk office list STORE"
 _RECORDS: Final = "landdesk office show STORE PACKAGE"
 _RETURN: Final = "landdesk office decide STORE PACKAGE --return RECORD --reason CODE --note TEXT"
@@ -98,5 +100,13 @@ COMMANDS: Final[Mapping[str, str]] = {
     "window.no-display": "landdesk --help",
     "work.ambiguous": _WORK,
     "work.not-found": _WORK,
+    "worklist.ambiguous": _WORKLIST,
+    "worklist.exists": _WORKLIST,
+    "worklist.gone": _WORKLIST,
+    "worklist.no-filter": _FILTERS,
+    "worklist.no-preset": _FILTERS,
+    "worklist.not-checked": "landdesk check STORE",
+    "worklist.not-found": _WORKLIST,
+    "worklist.other-person": "landdesk worklist new STORE --filter NAME --as NAME",
 }
 """By code of the error."""

@@ -87,6 +87,30 @@ def send_again(session: Session, store: Path, item: str, as_json: bool) -> None:
     _close(session, store, item, send_again=True, as_json=as_json)
 
 
+@work.verb(
+    "reclassify",
+    N_("Note that the branch was asked today to classify PARCELS anew; it holds until a later status file."),
+    'landdesk work reclassify commune.landdesk 12/345 --as "Nguyễn Văn A"',
+)
+@_STORE
+@argument(
+    "parcels",
+    N_("Sheet/number where only one is called so, a full identifier, or 8 digits of one."),
+    WORDS,
+    many=True,
+)
+@json_option
+@pass_session
+def reclassify(session: Session, store: Path, parcels: tuple[str, ...], as_json: bool) -> None:
+    """Print the act."""
+    from landdesk.domain.commands import AskReclassification
+
+    with session.working(store) as app:
+        found = app.read(lambda reader: tuple(dict.fromkeys(reader.find_parcel(one) for one in parcels)))
+        entry = app.execute(AskReclassification(found))
+    print_entry(entry, as_json=as_json, verb="work.reclassify")
+
+
 def _close(session: Session, store: Path, item: str, *, send_again: bool, as_json: bool) -> None:
     from landdesk.domain.commands import CloseWorkItem
 

@@ -118,6 +118,14 @@ class CloseWorkItem(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AskReclassification(Command):
+    """Note that the branch was asked to classify parcels anew."""
+
+    name: ClassVar[str] = "work.reclassify"
+    parcel_ids: tuple[ObjectId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class New:
     """Stands for the identifier of an object that the same act adds, before it has one."""
 

@@ -433,7 +433,9 @@ class WorkItem:
     """Somebody's statement that something is to be done; never derived, so it is journaled.
 
     ``kind`` is ``returned`` (the office sent it back) or ``conflict`` (the office changed the same value);
-    ``state`` is ``open``, ``resent`` or ``done``. It stays on this computer: packages do not carry it.
+    ``state`` is ``open``, ``resent`` or ``done``. Of the kind ``reclassify`` (a person asked the branch to classify the
+    parcels anew) the state is ``asked`` or ``done`` and ``reason`` the day, ISO: nothing is to be done about it here.
+    It stays on this computer: packages do not carry it.
     """
 
     CLASS: ClassVar[str] = "work_item"

@@ -45,8 +45,10 @@ from landdesk.store.queries import (
 )
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.identifiers import objects_by_digits
+from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.queries.search import found_parcels
+from landdesk.store.queries.worklists import Worklists
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
 
@@ -59,8 +61,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings`` and ``safekeeping`` of ``store/queries`` are reached by the methods of their
-    subject.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists`` and ``facts`` of ``store/queries`` are
+    reached by the methods of their subject.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -70,6 +72,8 @@ class Reader:
         self.exchange = exchange.Exchange(conn)
         self.findings = findings.Findings(conn)
         self.safekeeping = safekeeping.Safekeeping(conn)
+        self.worklists = Worklists(conn)
+        self.facts = ParcelFactQueries(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:

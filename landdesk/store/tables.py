@@ -249,6 +249,7 @@ worklist = Table(
     Column("filter", Text, nullable=False),
     Column("goal", Integer, nullable=False),
     Column("position", Bytes(16)),
+    Column("closed", Boolean(create_constraint=False), nullable=False),
     Column("changed_ms", BigInteger, nullable=False),
 )
 
@@ -257,6 +258,7 @@ worklist_item = Table(
     METADATA,
     Column("worklist", Bytes(16), reference("worklist.id"), primary_key=True),
     Column("parcel", Bytes(16), primary_key=True),
+    Column("day", Text, primary_key=True),
     Column("state", Text, nullable=False),
     Column("reason", Text),
     Column("at_ms", BigInteger, nullable=False),

@@ -23,11 +23,12 @@ from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
 from landdesk.store.info import StoreInfo, write_info, write_recovery_identity
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries import codelists, decisions, findings, imports, people, safekeeping
+from landdesk.store.queries import codelists, decisions, findings, imports, people, safekeeping, worklists
 from landdesk.store.queries.decisions import UNDECIDED, Decision
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.queries.safekeeping import RestorePoint
+from landdesk.store.queries.worklists import Worklist, WorklistItem
 from landdesk.store.reader import Reader
 
 _CAN_BE_UNDONE = frozenset({EntryKind.ACT, EntryKind.IMPORT, EntryKind.DECISION})
@@ -336,6 +337,27 @@ class UnitOfWork(Reader):
     def write_findings(self, run: CheckRun, kept: Iterable[StoredFinding]) -> None:
         """Write the outcome of a check in place of the one before."""
         findings.write_findings(self._conn, run, kept)
+
+    # worklists: no part of the record, so nothing of them is journaled
+    def add_worklist(self, made: Worklist) -> None:
+        """Add a worklist."""
+        worklists.add_worklist(self._conn, made)
+
+    def change_worklist(self, changed: Worklist) -> None:
+        """Write a worklist as it is now."""
+        worklists.change_worklist(self._conn, changed)
+
+    def close_worklist(self, identifier: ObjectId) -> None:
+        """Take a worklist out of the lists; what was done in it still counts."""
+        worklists.close_worklist(self._conn, identifier)
+
+    def set_goal(self, person: ObjectId, goal: int) -> None:
+        """Set how many parcels a day a person means to do."""
+        worklists.set_goal(self._conn, person, goal)
+
+    def say_of_worklist(self, worklist: Worklist, item: WorklistItem, position: ObjectId | None) -> Worklist:
+        """Note what is said of a parcel of a worklist and the new place in it; return the worklist then."""
+        return worklists.say(self._conn, worklist, item, position)
 
     def undo_target(self) -> Entry | None:
         """Return the newest act, import or decision of this person here that still holds; None without one.

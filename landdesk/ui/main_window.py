@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         store.selection.changed.connect(self._allow)
         store.findings_changed.connect(self._count_tabs)
         store.open_work_changed.connect(self._count_tabs)
+        place.queue_panel.counted.connect(self._count_tabs)
         self.actions_by_code["select"].setChecked(True)
         self._allow()
         self._count_tabs()
@@ -300,6 +301,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(place.findings_panel, icon("check"), _("Findings"))
         if place.work_panel is not None:
             self.tabs.addTab(place.work_panel, icon("work"), _("Work to do"))
+        self.tabs.addTab(place.queue_panel, icon("list"), _("Worklist"))
         self.tabs.addTab(place.history_panel, icon("history"), _("History"))
 
     def _count_tabs(self) -> None:
@@ -315,6 +317,9 @@ class MainWindow(QMainWindow):
             count = place.work.open_count
             words = _("Work to do") + (f" ({format_number(count, 0)})" if count else "")
             self.tabs.setTabText(self.tabs.indexOf(place.work_panel), words)
+        left = place.queue_panel.count
+        words = _("Worklist") + ("" if left is None else f" ({format_number(left, 0)})")
+        self.tabs.setTabText(self.tabs.indexOf(place.queue_panel), words)
 
     def _allow(self) -> None:
         """Let those actions be used that make sense now."""

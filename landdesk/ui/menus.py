@@ -64,11 +64,16 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_map",
             "go_findings",
             "go_work",
+            "go_queue",
             "go_history",
         ),
     ),
     (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete")),
     (N_("&Check"), ("check",)),
+    (
+        N_("&Worklist"),
+        ("queue_new", LINE, "queue_done", "queue_skip", "queue_next", "queue_back", LINE, "reclassify"),
+    ),
     (N_("&Packages"), ("export", "receive", "adopt", LINE, "write_base", "write_update")),
     (N_("&Help"), ("help", "log", "about")),
 )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView, QWidget
 
-from landdesk.domain.commands import MergeParcels
+from landdesk.domain.commands import AskReclassification, MergeParcels
 from landdesk.i18n import _
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.keeper import StoreKeeper
@@ -23,6 +23,8 @@ from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
 from landdesk.ui.panels.parcel_panel import ParcelPanel
 from landdesk.ui.panels.parcel_presenter import ParcelPresenter
+from landdesk.ui.panels.queue_panel import QueuePanel
+from landdesk.ui.panels.queue_presenter import QueuePresenter, Saver
 from landdesk.ui.panels.work_panel import WorkPanel
 from landdesk.ui.panels.work_presenter import WorkPresenter
 
@@ -53,6 +55,8 @@ class Workplace(QObject):
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
         self.work = WorkPresenter(self.work_panel, store) if self.work_panel is not None else None
+        self.queue_panel = QueuePanel()
+        self.queue = QueuePresenter(self.queue_panel, store)
         self.packages = PackageErrands(store, self.canvas)
         # Packages of communes come to an office; its lists stand beside the usual ones.
         self.office = (
@@ -68,6 +72,10 @@ class Workplace(QObject):
             self.panel_wanted.emit(panel)
             panel.setFocus()
 
+    def save_first_by(self, saver: Saver) -> None:
+        """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""
+        self.queue.save = saver
+
     @property
     def tables(self) -> Mapping[str, QTableView]:
         """The lists whose columns a person can set, by the name that settings know them by."""
@@ -75,6 +83,7 @@ class Workplace(QObject):
             "parcels": self.list_panel.table,
             "findings": self.findings_panel.table,
             "history": self.history_panel.table,
+            "queue": self.queue_panel.table,
         }
         if self.work_panel is not None:
             found["work"] = self.work_panel.table
@@ -116,6 +125,10 @@ class Workplace(QObject):
     def merge_chosen(self) -> None:
         """Join the chosen parcels; the one that stays remains chosen."""
         self.store.execute(MergeParcels(self.store.selection.parcels))
+
+    def ask_reclassification(self) -> None:
+        """Note that the branch was asked to classify the chosen parcels anew."""
+        self.store.execute(AskReclassification(self.store.selection.parcels))
 
     def delete_chosen(self) -> None:
         """Ask, then delete the chosen parcel."""

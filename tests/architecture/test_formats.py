@@ -9,6 +9,7 @@ from pathlib import Path
 from landdesk.domain.codelist_table import BASES, COLUMNS
 from landdesk.domain.codelists import ListSpec, Standing
 from landdesk.domain.fields import FIELDS
+from landdesk.domain.parcel_filter import TESTS, from_json
 from landdesk.domain.records import TRAVELLING
 from landdesk.services.codelists import list_specs, shipped_list
 from landdesk.services.exporting import gml
@@ -90,3 +91,18 @@ def test_the_code_lists_are_published_with_their_own_columns_and_codes() -> None
         assert set(list_specs()[name].columns) <= set(re.findall(r"`(\w+)`", columns)), name
         named = set(re.findall(r"`(\w+)`", codes)) - {"parent", "replaced_by"}
         assert {word for word in named if not shipped_list(name).find(word)} == set(), name
+
+
+def test_the_tests_of_filters_are_published() -> None:
+    page = (ROOT / "docs/formats/worklists.md").read_text("utf-8")
+    published = {
+        word
+        for line in page.split("## Tests", 1)[1].splitlines()
+        if line.startswith("| `")
+        for word in re.findall(r"`([^`]+)`", line.split("|")[1])
+    }
+    groups = page.split("Field groups: ", 1)[1].split(". *", 1)[0]
+    published |= {f"group.{word}" for word in re.findall(r"`(\w+)`", groups)}
+    assert published - {"group."} == set(TESTS)
+    examples = re.findall(r"```json\n(.+?)\n```", page, re.DOTALL)
+    assert all(from_json(one) for one in examples)

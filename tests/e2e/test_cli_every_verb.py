@@ -57,6 +57,16 @@ LINES = (
     ("work list", "STORE"),
     ("work done", "STORE 12345678"),
     ("work send-again", "STORE 12345678"),
+    ("work reclassify", "STORE 12/1"),
+    ("worklist new", "STORE --filter all"),
+    ("worklist list", "STORE"),
+    ("worklist show", "STORE A"),
+    ("worklist next", "STORE A"),
+    ("worklist skip", "STORE A 12/1 --reason A"),
+    ("worklist goal", "STORE 60"),
+    ("worklist remove", "STORE A"),
+    ("worklist statistics", "STORE"),
+    ("worklist states", "STORE"),
     ("person list", "STORE"),
     ("person add", "STORE Ai"),
     ("package base", f"OFFICE --commune {COMMUNE} -o OUTPUT"),
@@ -99,7 +109,7 @@ LINES = (
     ("demo", "--no-window --folder FOLDER"),
 )
 # The window shows what is wrong with a store in a box of its own.
-WITHOUT_PLACES = {"open", "record fields"}
+WITHOUT_PLACES = {"open", "worklist filters", "record fields"}
 
 RIGHT = {
     "STORE": "commune.landdesk",

@@ -48,6 +48,7 @@ UNLOCKING = (
     f'unlock-request commune.landdesk --reason "Quên" -o request.json {COMMUNE}',
     f"office unlock office.landdesk request.json -o answer.json {OFFICE}",
 )
+WORKLIST = (*BASE, f"worklist new commune.landdesk --title 'Tờ 12' --filter all {COMMUNE}")
 
 # What has to be done before, by the first words of the example; else a commune has been handed its base.
 BEFORE: Mapping[str, tuple[str, ...]] = {
@@ -70,7 +71,12 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "office receipt": DECIDED,
     "package update": DECIDED,
     "package receive": ANSWERED,
+    "work reclassify": BASE,
     "work": RETURNED,
+    "worklist show": WORKLIST,
+    "worklist next": WORKLIST,
+    "worklist skip": WORKLIST,
+    "worklist remove": WORKLIST,
     "adopt": (
         *BASE[:-1],
         f"new commune.landdesk --commune 22657 {COMMUNE}",

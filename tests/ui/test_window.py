@@ -284,7 +284,7 @@ def test_one_store_follows_another(qtbot: QtBot, window: MainWindow, tmp_path: P
     qtbot.waitUntil(lambda: "other.landdesk" in window.windowTitle())
     settle(qtbot, window)
     assert not window.desk.workplace.list_panel.model.rowCount()
-    assert window.tabs.count() == 3
+    assert window.tabs.count() == 4
 
 
 def test_closing_while_a_store_opens_closes_both(
@@ -360,7 +360,14 @@ def test_a_closed_store_is_let_go_of(qtbot: QtBot, empty_window: MainWindow, sto
 
 
 @pytest.mark.parametrize(
-    ("key", "tab"), [(Qt.Key.Key_F7, 0), (Qt.Key.Key_F8, 1), (Qt.Key.Key_F9, 2), (Qt.Key.Key_F6, None)]
+    ("key", "tab"),
+    [
+        (Qt.Key.Key_F7, 0),
+        (Qt.Key.Key_F8, 1),
+        (Qt.Key.Key_F4, 2),
+        (Qt.Key.Key_F9, 3),
+        (Qt.Key.Key_F6, None),
+    ],
 )
 def test_keys_lead_to_every_panel(window: MainWindow, key: Qt.Key, tab: int | None) -> None:
     window.activateWindow()
@@ -370,7 +377,12 @@ def test_keys_lead_to_every_panel(window: MainWindow, key: Qt.Key, tab: int | No
         assert place.canvas.hasFocus()
     else:
         assert window.tabs.currentIndex() == tab
-        tables = (place.findings_panel.table, work_table(window), place.history_panel.table)
+        tables = (
+            place.findings_panel.table,
+            work_table(window),
+            place.queue_panel.table,
+            place.history_panel.table,
+        )
         assert tables[tab].hasFocus()
     press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert place.list_panel.search.hasFocus()

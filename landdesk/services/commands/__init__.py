@@ -9,6 +9,7 @@ from typing import Any
 from landdesk.domain import commands as c
 from landdesk.domain.change import ChangeSet
 from landdesk.services.commands.add_land_user import add_land_user
+from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.delete_parcel import delete_parcel
@@ -32,6 +33,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.MergeParcels: merge_parcels,
     c.DeleteParcel: delete_parcel,
     c.CloseWorkItem: close_work_item,
+    c.AskReclassification: ask_reclassification,
     c.EditRecord: edit_record,
     c.BulkEdit: edit_record,
     c.EnterCertificate: edit_record,

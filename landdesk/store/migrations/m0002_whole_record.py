@@ -197,13 +197,13 @@ CREATE TABLE outgoing_file (
 
 CREATE TABLE worklist (
     id BLOB NOT NULL, person_id BLOB NOT NULL, title TEXT NOT NULL, filter TEXT NOT NULL, goal INTEGER
-    NOT NULL, position BLOB, changed_ms BIGINT NOT NULL, PRIMARY KEY (id)
+    NOT NULL, position BLOB, closed BOOLEAN NOT NULL, changed_ms BIGINT NOT NULL, PRIMARY KEY (id)
 );
 
 CREATE TABLE worklist_item (
-    worklist BLOB NOT NULL, parcel BLOB NOT NULL, state TEXT NOT NULL, reason TEXT, at_ms BIGINT NOT
-    NULL, PRIMARY KEY (worklist, parcel), FOREIGN KEY(worklist) REFERENCES worklist (id) DEFERRABLE
-    INITIALLY DEFERRED
+    worklist BLOB NOT NULL, parcel BLOB NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
+    at_ms BIGINT NOT NULL, PRIMARY KEY (worklist, parcel, day), FOREIGN KEY(worklist) REFERENCES
+    worklist (id) DEFERRABLE INITIALLY DEFERRED
 );
 ALTER TABLE parcel ADD COLUMN map_sheet_id BLOB REFERENCES map_sheet (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE parcel ADD COLUMN old_sheet TEXT;
