@@ -146,7 +146,7 @@ def test_disk_is_full_when_a_store_is_made(type_in: CommandLine, tmp_path: Path)
 
 @pytest.mark.usefixtures("untouched")
 def test_stopped_at_the_last_moment(type_in: CommandLine, store: Path, tmp_path: Path) -> None:
-    other = write_geojson(tmp_path / "other.geojson", plots(1))
+    other = write_geojson(tmp_path / "other.geojson", plots(9))
 
     def stop(step: str) -> None:
         if step == "store.commit":
@@ -177,7 +177,7 @@ def bad_sources(folder: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     yield text, "import.unreadable", ()
     table = folder / "table.csv"
     table.write_text("a,b\n1,2\n", "utf-8")
-    yield table, "import.unreadable", ()
+    yield table, "form.no-headings", ()
     yield truncated(write_geojson(folder / "cut.geojson", plots(4))), "import.unreadable", ()
     yield truncated(write_layer(folder / "cut.gpkg", plots(400))), "import.unreadable", ()
     yield truncated(write_layer(folder / "cut.shp", plots(40))), "import.damaged", ()
