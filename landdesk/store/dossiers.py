@@ -1,23 +1,35 @@
 """Reading everything that belongs to parcels, level by level, all parcels of a call together."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from landdesk.domain.bonds import PART_FIELDS, references_of
 from landdesk.domain.dossier import Dossier, ordered
+from landdesk.domain.fields import Field
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, AnyRecord, Parcel
 
-if TYPE_CHECKING:
-    from landdesk.store.reader import Reader
+
+class RecordSource(Protocol):
+    """Where objects are read: the record of now, or that of an earlier day."""
+
+    def records(self, wanted: Mapping[str, Iterable[ObjectId]]) -> dict[ObjectId, AnyRecord]:
+        """Return existing objects of several classes, by identifier."""
+
+    def pointing_at(
+        self, fields: Iterable[Field], targets: Collection[ObjectId]
+    ) -> Iterator[tuple[Field, AnyRecord]]:
+        """Yield the objects that point at one of the targets by one of the fields, with that field."""
+
 
 _PLACES = {name: place for place, name in enumerate(CLASSES)}
 
 
-def read_dossiers(reader: "Reader", parcel_ids: Iterable[ObjectId]) -> dict[ObjectId, Dossier]:
+def read_dossiers(reader: RecordSource, parcel_ids: Iterable[ObjectId]) -> dict[ObjectId, Dossier]:
     """Return what the record holds of parcels, in the order asked for; parcels that are gone are left out."""
     wanted = list(dict.fromkeys(parcel_ids))
-    parcels = reader.get_many(Parcel, wanted)
+    found = reader.records({Parcel.CLASS: wanted})
+    parcels = {one: record for one, record in found.items() if isinstance(record, Parcel)}
     objects: dict[ObjectId, AnyRecord] = dict(parcels)
     owners: dict[ObjectId, set[ObjectId]] = {one: {one} for one in parcels}
     fresh: Sequence[AnyRecord] = list(parcels.values())
@@ -32,7 +44,7 @@ def read_dossiers(reader: "Reader", parcel_ids: Iterable[ObjectId]) -> dict[Obje
 
 
 def _next_level(
-    reader: "Reader",
+    reader: RecordSource,
     fresh: Sequence[AnyRecord],
     objects: dict[ObjectId, AnyRecord],
     owners: dict[ObjectId, set[ObjectId]],

@@ -7,7 +7,7 @@ whether the act holds.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from landdesk.domain.canonical import Image
 from landdesk.domain.change import Entry, EntryKind, Person
 from landdesk.domain.ids import ObjectId, id_text
 from landdesk.store import tables as t
-from landdesk.store.objects import insert_rows
+from landdesk.store.objects import BATCH, batches, insert_rows
 
 _FIRST_HASH = bytes(32)
 _UNDOER = t.journal_entry.alias("undoer")
@@ -182,6 +182,83 @@ def image_at_revision(conn: Connection, identifier: ObjectId, revision: bytes) -
         .limit(1)
     )
     return conn.execute(query).scalar()
+
+
+def first_images_after(
+    conn: Connection, number: int, identifiers: Iterable[ObjectId]
+) -> dict[ObjectId, Image | None]:
+    """Return what objects that changed after an entry were before the first change; None where they were not."""
+    found: dict[ObjectId, Image | None] = {}
+    for some in batches(identifiers):
+        columns = t.delta.c
+        first = (
+            select(columns.id, func.min(columns.entry).label("entry"))
+            .where(columns.id.in_(some), columns.entry > number)
+            .group_by(columns.id)
+            .subquery()
+        )
+        query = select(columns.id, columns.image_old).join(
+            first, and_(first.c.id == columns.id, first.c.entry == columns.entry)
+        )
+        found |= {ObjectId(bytes(row.id)): row.image_old for row in conn.execute(query)}
+    return found
+
+
+def images_left_since(conn: Connection, number: int) -> Iterator[tuple[str, ObjectId, Image]]:
+    """Yield class, identifier and image of everything but parcels that was otherwise after an entry than now.
+
+    Parcels point at map sheets only, and their images are large.
+    """
+    columns = t.delta.c
+    first = (
+        select(columns.id, func.min(columns.entry).label("entry"))
+        .where(columns.entry > number, columns["class"] != "parcel")
+        .group_by(columns.id)
+        .subquery()
+    )
+    query = (
+        select(columns["class"], columns.id, columns.image_old)
+        .join(first, and_(first.c.id == columns.id, first.c.entry == columns.entry))
+        .where(columns.image_old.is_not(None))
+    )
+    for row in conn.execute(query):
+        yield row[0], ObjectId(bytes(row[1])), row[2]
+
+
+def number_at(conn: Connection, at_ms: int) -> int:
+    """Return the number of the newest entry up to a moment, 0 for none."""
+    query = select(func.max(t.journal_entry.c.number)).where(t.journal_entry.c.at_ms <= at_ms)
+    return conn.execute(query).scalar() or 0
+
+
+def entries_of(conn: Connection, numbers: Iterable[int]) -> dict[int, Entry]:
+    """Return entries by number."""
+    found: dict[int, Entry] = {}
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        query = _entries().where(t.journal_entry.c.number.in_(some))
+        found |= {row.number: _from_row(row) for row in conn.execute(query)}
+    return found
+
+
+def deltas_on(conn: Connection, identifiers: Iterable[ObjectId]) -> list[Row[Any]]:
+    """Return the rows of all deltas of objects, by entry."""
+    rows: list[Row[Any]] = []
+    for some in batches(identifiers):
+        rows += conn.execute(select(t.delta).where(t.delta.c.id.in_(some)))
+    return sorted(rows, key=lambda row: row.entry)
+
+
+def images_naming(conn: Connection, identifier: ObjectId) -> dict[ObjectId, tuple[str, Image]]:
+    """Return class and last left image of objects that pointed at an object, by identifier."""
+    columns = t.delta.c
+    query = (
+        select(columns.id, columns["class"], columns.image_old)
+        .where(columns.image_old.is_not(None), func.instr(columns.image_old, id_text(identifier).encode()))
+        .order_by(columns.entry)
+    )
+    return {ObjectId(bytes(row[0])): (row[1], row[2]) for row in conn.execute(query)}
 
 
 def latest_entry_on(conn: Connection, identifier: ObjectId) -> int | None:

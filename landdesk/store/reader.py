@@ -33,6 +33,8 @@ from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
 from landdesk.store.dossiers import read_dossiers
 from landdesk.store.info import StoreInfo, read_info, read_recovery_identity
+from landdesk.store.parcel_history import ParcelEvent, read_parcel_history
+from landdesk.store.past import PastRecords
 from landdesk.store.queries import (
     codelists,
     exchange,
@@ -284,6 +286,14 @@ class Reader:
         """Return removed objects as they were last, see ``queries.imports.removed``."""
         return imports.removed(self._conn, classes)
 
+    def dossiers_at(self, parcel_ids: Iterable[ObjectId], number: int) -> dict[ObjectId, Dossier]:
+        """Return everything that belonged to parcels after a journal entry; 0 is before the first."""
+        return read_dossiers(PastRecords(self, self._conn, number), parcel_ids)
+
+    def parcel_history(self, parcel_id: ObjectId, limit: int = 100) -> list[ParcelEvent]:
+        """Return what happened to a parcel, newest first, see ``parcel_history.read_parcel_history``."""
+        return read_parcel_history(self, self._conn, parcel_id, limit)
+
     def gaps(self, needs: Sequence[Need]) -> Gaps:
         """Return the completeness of every parcel, see ``queries.completeness.read_gaps``."""
         return read_gaps(self._conn, needs)
@@ -333,6 +343,10 @@ class Reader:
     def version(self) -> int:
         """Return the number of the newest journal entry, 0 for none."""
         return journal.last_number(self._conn)
+
+    def number_at(self, at_ms: int) -> int:
+        """Return the number of the newest journal entry up to a moment, 0 for none."""
+        return journal.number_at(self._conn, at_ms)
 
     def entry(self, number: int) -> Entry:
         """Return a journal entry.
