@@ -7,7 +7,7 @@ one person. A value that changes without a basis loses what proved the former on
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from landdesk.domain.bonds import references_of
 from landdesk.domain.change import ChangeSet, Delta
@@ -27,7 +27,7 @@ from landdesk.domain.records import (
 )
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
-from landdesk.services.commands.field_checks import checked
+from landdesk.services.commands.field_checks import checked, is_compulsory, missing
 
 KEYS_IN_SUBJECT = 5
 
@@ -70,10 +70,10 @@ class _Act:
     def _add(self, edit: AddObject) -> None:
         values = self._values(edit.class_name, edit.values)
         for field in fields_of(edit.class_name):
-            if field.name not in values and _is_compulsory(field):
+            if field.name not in values and is_compulsory(field):
                 if field.name == "number_state":
                     continue
-                raise _missing(field)
+                raise missing(field)
         identifier = self._work.new_id()
         if edit.key:
             if edit.key in self._new:
@@ -88,8 +88,8 @@ class _Act:
         values = self._values(edit.class_name, edit.values)
         for name, value in values.items():
             field = field_of(edit.class_name, name)
-            if value is None and _is_compulsory(field):
-                raise _missing(field)
+            if value is None and is_compulsory(field):
+                raise missing(field)
         self._after[record.id] = replace(record, **values)
         changed = {name for name, value in values.items() if value != getattr(record, name)}
         self._typed.setdefault(record.id, set()).update(changed)
@@ -292,18 +292,6 @@ def _right_key(right: LandRight) -> tuple[Any, ...]:
         right.purpose_id,
         right.certificate_id,
         right.asset_id,
-    )
-
-
-def _is_compulsory(field: Field) -> bool:
-    return type(None) not in get_args(get_type_hints(CLASSES[field.owner])[field.name])
-
-
-def _missing(field: Field) -> InvalidInputError:
-    return InvalidInputError(
-        "record.field-missing",
-        Text(N_("“{field}” must not be empty."), {"field": Text(field.title)}),
-        remedy=Text(N_("Give it a value.")),
     )
 
 

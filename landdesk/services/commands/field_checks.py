@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
 from landdesk.domain.canonical import clean_text, is_date, scaled
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.fields import Field, Kind
-from landdesk.domain.records import OFFICIAL, PROVISIONAL
+from landdesk.domain.records import CLASSES, OFFICIAL, PROVISIONAL
 from landdesk.domain.serials import normalised_register_number, normalised_serial
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.values import area_value, identity_value, land_use_code, name_value
@@ -36,6 +36,20 @@ def checked(field: Field, value: Any) -> Any:
         return None
     special = _SPECIAL.get((field.owner, field.name))
     return special(value) if special is not None else _BY_KIND[field.kind](field, value)
+
+
+def is_compulsory(field: Field) -> bool:
+    """Tell whether an object cannot be without a value of the field."""
+    return type(None) not in get_args(get_type_hints(CLASSES[field.owner])[field.name])
+
+
+def missing(field: Field) -> InvalidInputError:
+    """Return what is said where a compulsory field is empty."""
+    return InvalidInputError(
+        "record.field-missing",
+        Text(N_("“{field}” must not be empty."), {"field": Text(field.title)}),
+        remedy=Text(N_("Give it a value.")),
+    )
 
 
 def _text(field: Field, value: str) -> str:

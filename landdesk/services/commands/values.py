@@ -7,7 +7,7 @@ from landdesk.domain.canonical import clean_text, scaled
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 
-_LAND_USE = re.compile(r"[0-9A-Z]{1,10}")
+_LAND_USE = re.compile(r"[0-9A-ZĐ]{1,10}")
 _IDENTITY = re.compile(r"[0-9A-Z-]{5,20}")
 _LARGEST_AREA_M2 = Decimal("1e9")
 
