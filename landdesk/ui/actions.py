@@ -143,14 +143,22 @@ ROWS: Final[Sequence[ActionRow]] = (
     ),
     ActionRow(
         "edit_parcel",
-        N_("Edit parcel…"),
+        N_("Open parcel page"),
         "edit",
-        lambda e: e.workplace.parcel.edit(),
+        lambda e: e.workplace.record.open(),
         ("Ctrl+E",),
         usable=_with_one,
     ),
     ActionRow(
         "add_user", N_("Add land user…"), "person", lambda e: e.workplace.parcel.add_user(), usable=_with_one
+    ),
+    ActionRow(
+        "bulk_edit",
+        N_("Change chosen parcels together…"),
+        "edit",
+        lambda e: e.workplace.change_several(),
+        ("Ctrl+Shift+B",),
+        usable=lambda s: s.chosen > 1,
     ),
     ActionRow(
         "merge_chosen",

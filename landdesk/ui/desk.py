@@ -130,9 +130,12 @@ class Desk(QObject):
         def show(app: Application) -> None:
             self._opening = False
             if self._ending:
-                self.tasks.write(lambda _progress: app.close())
+                drop(app)
                 return
-            self._leave(lambda: present(app))
+            self.guarded(lambda: self._leave(lambda: present(app)), lambda: drop(app))
+
+        def drop(app: Application) -> None:
+            self.tasks.write(lambda _progress: app.close())
 
         def present(app: Application) -> None:
             self.show_application(app)
@@ -174,7 +177,14 @@ class Desk(QObject):
 
     def close_store(self) -> None:
         """Close the store and show the welcome page."""
-        self._leave(lambda: None)
+        self.guarded(lambda: self._leave(lambda: None))
+
+    def guarded(self, then: Callable[[], None], stay: Callable[[], None] | None = None) -> None:
+        """Go on unless the page of a parcel holds something unsaved that the person wants to keep."""
+        if self.current is None:
+            then()
+        else:
+            self.current.record.guard(then, stay)
 
     def shut_down(self, then: Callable[[], None]) -> None:
         """Close the store and end the threads, then call."""
@@ -212,8 +222,11 @@ class Desk(QObject):
     def choose_language(self, language: str) -> None:
         """Use another language from now on."""
         if language != current_language():
-            self._put(lambda: self.settings.put(LANGUAGE, language))
-            self.language_chosen.emit(language)
+            self.guarded(lambda: self._change_language(language))
+
+    def _change_language(self, language: str) -> None:
+        self._put(lambda: self.settings.put(LANGUAGE, language))
+        self.language_chosen.emit(language)
 
     def take_tool(self, code: str) -> None:
         """Take a map tool into the hand; those that change something need a person."""

@@ -1,4 +1,4 @@
-"""Land-use codes with their names, for completing and explaining what is typed.
+"""Land-use codes with their names, for explaining what is recorded.
 
 The list is ``land_use`` of the code lists: purposes and groups in force, neither zones nor codes of older maps.
 """
@@ -15,12 +15,8 @@ from landdesk.ui.lists_in_use import lists_in_use
 
 def land_use_name(code: str | None) -> str:
     """Return the name of a code in the language of the reader; nothing for one that is not listed."""
-    return land_use_names().get(code or "", "")
-
-
-def land_use_names() -> Mapping[str, str]:
-    """Return the names of all codes in the language of the reader, in the order of the list."""
-    return _names(lists_in_use(), current_language(), local_time(system_clock()).date())
+    day = local_time(system_clock()).date()
+    return _names(lists_in_use(), current_language(), day).get(code or "", "")
 
 
 @lru_cache(maxsize=4)

@@ -39,6 +39,8 @@ from landdesk.ui.workplace import Workplace
 
 LEFT_PX = 384
 RIGHT_PX = 306
+PAGE_PX = 620
+"""Of the page of a parcel; labels and values have room, and the map is still seen on a small screen."""
 FOOT_PX = 218
 FOOT_SHARE = 0.3
 USUAL_WIDTH_PX = 1366
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.action_set = ActionSet(self.errands, self)
         self.layout_keeper = LayoutKeeper(self, settings)
         self._may_close = False
+        self._right_before: int | None = None
         self.setAcceptDrops(True)
         self.setWindowIcon(program_icon())
         self.setDockNestingEnabled(True)
@@ -134,6 +137,12 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        place = self.desk.current
+        if place is not None and place.record.has_unsaved:
+            place.record.guard(lambda: QTimer.singleShot(0, self, self.close))
+            return
+        if place is not None and self._right_before is not None:
+            self._give_room(wide=False)
         self.layout_keeper.keep()
         self.setEnabled(False)
         # Later in any case: Qt does not close a window inside its own close event.
@@ -220,6 +229,7 @@ class MainWindow(QMainWindow):
         canvas.tool_left.connect(self.actions_by_code["select"].trigger)
         canvas.set_hidden_layers(self.errands.hidden_layers)
         place.panel_wanted.connect(self._show_panel)
+        place.parcel_area.page_turned.connect(lambda wide: self._give_room(wide=wide))
         ContextMenus(place, self.action_set)
         store.person_changed.connect(lambda: status.show_person(store.person))
         store.updated.connect(self.notice.hide)
@@ -245,6 +255,18 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.left, self.right], widths, Qt.Orientation.Horizontal)
         foot = min(FOOT_PX, round(self.height() * FOOT_SHARE))
         self.resizeDocks([self.foot], [foot], Qt.Orientation.Vertical)
+
+    def _give_room(self, *, wide: bool) -> None:
+        """Widen the right side for the page of a parcel, and make it as wide as before when it goes."""
+        if wide:
+            self._right_before = self.right.width()
+            self.right.show()
+            self._show_panels_turned()
+        width = max(PAGE_PX, self._right_before or 0) if wide else self._right_before
+        if not wide:
+            self._right_before = None
+        if width is not None:
+            self.resizeDocks([self.right], [width], Qt.Orientation.Horizontal)
 
     def _turn_panel(self, code: str) -> None:
         """Hide a panel, or show it again."""
@@ -286,6 +308,8 @@ class MainWindow(QMainWindow):
         menu.setEnabled(not menu.isEmpty())
 
     def _drop_workplace(self) -> None:
+        if self._right_before is not None:
+            self._give_room(wide=False)
         self.layout_keeper.leave()
         self.notice.hide()
         for widget in (self.left.widget(), self.right.widget()):

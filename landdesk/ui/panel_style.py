@@ -20,6 +20,12 @@ QFrame#card { background: $SURFACE_ALTERNATE; border: 1px solid $LINE; border-ra
 QFrame#card QLabel, QFrame#banner QLabel { background: transparent; border: none; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $ERROR; }
 QToolButton#small { padding: 3px; border-radius: 4px; color: $TEXT_SOFT; }
+QToolButton#chip { background: $SURFACE; border: 1px solid $LINE_STRONG; border-radius: 9px; padding: 1px 8px 1px 5px;
+  color: $TEXT; }
+QToolButton#chip:hover, QToolButton#chip:focus { border-color: $ACCENT; background: $ACCENT_SOFT; }
+QLineEdit#field { border-radius: 3px; padding: 0 5px; }
+QTabWidget#record QTabBar::tab { padding: 5px 7px; }
+QTreeView { border: none; background: $SURFACE; }
 QToolButton#link { border: none; padding: 0 2px; color: $ACCENT; }
 QToolButton#link:hover { text-decoration: underline; background: transparent; }
 QToolButton#link:checked { background: transparent; border: none; color: $ACCENT; }

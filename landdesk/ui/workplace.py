@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView, QWidget
+from shiboken6 import isValid
 
+from landdesk.app.titles import command_title
+from landdesk.domain.change import Entry
 from landdesk.domain.commands import AskReclassification, MergeParcels
+from landdesk.domain.dossier import Dossier
+from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import _
 from landdesk.store.info import COMMUNE, OFFICE
+from landdesk.ui.dialogs.bulk_form import BulkForm
+from landdesk.ui.field_values import field_values
 from landdesk.ui.keeper import StoreKeeper
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
@@ -27,6 +34,9 @@ from landdesk.ui.panels.queue_panel import QueuePanel
 from landdesk.ui.panels.queue_presenter import QueuePresenter, Saver
 from landdesk.ui.panels.work_panel import WorkPanel
 from landdesk.ui.panels.work_presenter import WorkPresenter
+from landdesk.ui.record.parcel_area import ParcelArea
+from landdesk.ui.record.record_page import RecordPage
+from landdesk.ui.record.record_presenter import RecordPresenter
 
 
 class Workplace(QObject):
@@ -50,6 +60,11 @@ class Workplace(QObject):
         self.map = MapPresenter(self.canvas, store)
         self.list = ParcelListPresenter(self.list_panel, store)
         self.parcel = ParcelPresenter(self.parcel_panel, store)
+        self.record_page = RecordPage()
+        self.parcel_area = ParcelArea(self.parcel_panel, self.record_page)
+        self.record = RecordPresenter(self.parcel_area, self.record_page, store)
+        self.parcel_panel.edit_requested.connect(self.record.open)
+        self.parcel_panel.bulk_requested.connect(self.change_several)
         self.findings = FindingsPresenter(self.findings_panel, store)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
@@ -60,7 +75,7 @@ class Workplace(QObject):
         self.packages = PackageErrands(store, self.canvas)
         # Packages of communes come to an office; its lists stand beside the usual ones.
         self.office = (
-            OfficePlace(store, self.canvas, self.list_panel, self.parcel_panel, self.packages, self)
+            OfficePlace(store, self.canvas, self.list_panel, self.parcel_area, self.packages, self)
             if store.app.info.role == OFFICE
             else None
         )
@@ -97,7 +112,7 @@ class Workplace(QObject):
     @property
     def right(self) -> QWidget:
         """What stands at the right edge of the window."""
-        return self.parcel_panel if self.office is None else self.office.right
+        return self.parcel_area if self.office is None else self.office.right
 
     @property
     def settled(self) -> bool:
@@ -121,6 +136,31 @@ class Workplace(QObject):
         names = parcel_names(self.store.coverage, self.store.selection.parcels)
         QGuiApplication.clipboard().setText(", ".join(names))
         self.store.noted.emit(_("Copied: {keys}").format(keys=", ".join(names)))
+
+    def change_several(self) -> None:
+        """Read the chosen parcels and ask for what all of them are to have."""
+        if self.store.person is None:
+            self.store.person_wanted.emit()
+            return
+        chosen = self.store.selection.parcels
+        self.store.read(lambda reader: list(reader.dossiers(chosen).values()), self._ask_several)
+
+    def _ask_several(self, dossiers: list[Dossier]) -> None:
+        form = BulkForm(dossiers, field_values(), self.parcel_area.window())
+
+        def fail(error: BaseException) -> None:
+            if isValid(form) and isinstance(error, LandDeskError):
+                form.show_error(error)
+            else:
+                self.store.tasks.error_left_over.emit(error)
+
+        def done(entry: Entry) -> None:
+            if isValid(form):
+                form.accept()
+            self.store.noted.emit(f"{command_title(entry.command, entry.kind)} · {entry.subject}")
+
+        form.command_ready.connect(lambda command: self.store.execute(command, done, fail))
+        form.open()
 
     def merge_chosen(self) -> None:
         """Join the chosen parcels; the one that stays remains chosen."""

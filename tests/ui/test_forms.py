@@ -1,5 +1,4 @@
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,59 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party
-from landdesk.i18n import set_language
 from landdesk.settings import LAST_FOLDERS, Settings
 from landdesk.ui.dialogs.choose_file import FileField
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.dialogs.land_user_form import LandUserForm
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
-from landdesk.ui.dialogs.numbers import area_text, parse_area
 from landdesk.ui.dialogs.training_form import TrainingForm
 from tests.ui.hands import button, children, click, press
 
 PARCEL = ObjectId(bytes(16))
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("1234,5", "1234.5"),
-        ("1.234,5", "1234.5"),
-        ("1.234.567", "1234567"),
-        ("1.234", "1234"),
-        ("120.5", "120.5"),
-        ("  600 m² ", "600"),
-        ("0,01", "0.01"),
-    ],
-)
-def test_vietnamese_areas(typed: str, value: str) -> None:
-    set_language("vi")
-    assert parse_area(typed) == Decimal(value)
-
-
-@pytest.mark.parametrize(("typed", "value"), [("1,234.5", "1234.5"), ("1234.5", "1234.5"), ("1,234", "1234")])
-def test_english_areas(typed: str, value: str) -> None:
-    assert parse_area(typed) == Decimal(value)
-
-
-@pytest.mark.parametrize(
-    "typed", ["abc", "12,", ",5", "1.23.456", "1,2,3", "-5", "1e5", "12.3456", "1.2345,6"]
-)
-def test_what_is_no_area_is_refused(typed: str) -> None:
-    set_language("vi")
-    with pytest.raises(InvalidInputError) as error:
-        parse_area(typed)
-    assert error.value.code == "parcel.area-format"
-
-
-@pytest.mark.parametrize("value", ["600.00", "612.50", "0.01", "1000000.00", "10"])
-def test_an_area_comes_back_as_it_was_shown(value: str) -> None:
-    set_language("vi")
-    assert parse_area(area_text(Decimal(value))) == Decimal(value)
-    assert parse_area(area_text(None)) is None
 
 
 def test_new_store_asks_for_what_is_missing_and_proposes_a_place(qtbot: QtBot, tmp_path: Path) -> None:

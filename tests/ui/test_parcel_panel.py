@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -7,11 +6,9 @@ import shapely
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.change import ChangeSet, Delta
-from landdesk.domain.commands import SetParcel
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Parcel, WorkItem
+from landdesk.domain.records import WorkItem
 from landdesk.ui.dialogs.land_user_form import LandUserForm
-from landdesk.ui.dialogs.parcel_form import ParcelForm
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_details import map_area_m2, masked
 from landdesk.ui.panels.parcel_panel import ParcelPanel
@@ -79,55 +76,6 @@ def test_masking(number: str, shown: str) -> None:
     assert masked(number) == shown
 
 
-def test_edit_form_writes_one_command_with_what_was_changed(
-    qtbot: QtBot, presenter: ParcelPresenter, open_store: OpenStore, parcel: Find
-) -> None:
-    form = presenter.edit()
-    assert form is not None
-    commands: list[SetParcel] = []
-    form.command_ready.connect(commands.append)
-    form.legal_area.clear()
-    type_words(form.legal_area, "612.5")
-    with qtbot.waitSignal(form.accepted):
-        click(form.save)
-    assert commands == [SetParcel(parcel("12/1"), legal_area_m2=Decimal("612.5"))]
-    written = open_store.app.read(lambda reader: reader.get(Parcel, parcel("12/1")))
-    assert written.legal_area_m2 == Decimal("612.50")
-    assert (written.sheet, written.number, written.address) == ("12", "1", "Thôn Phú Điền")
-    qtbot.waitUntil(lambda: presenter.details is not None and presenter.details.parcel == written)
-
-
-@pytest.mark.parametrize(
-    ("field", "typed"), [("legal_area", "many"), ("legal_area", "0"), ("land_use", "đất ở")]
-)
-def test_a_wrong_value_is_said_at_its_field_and_nothing_is_lost(
-    qtbot: QtBot, presenter: ParcelPresenter, open_store: OpenStore, field: str, typed: str
-) -> None:
-    version = open_store.coverage.version
-    form = presenter.edit()
-    assert form is not None
-    form.address.setText("Thôn Mới")
-    getattr(form, field).setText(typed)
-    click(form.save)
-    qtbot.waitUntil(lambda: bool(form.error_of(field)))
-    assert form.isVisible()
-    assert form.save.isEnabled()
-    assert form.address.text() == "Thôn Mới"
-    assert open_store.app.coverage.version == version
-    form.reject()
-
-
-def test_an_unchanged_form_writes_nothing(
-    qtbot: QtBot, presenter: ParcelPresenter, open_store: OpenStore
-) -> None:
-    version = open_store.app.coverage.version
-    form = presenter.edit()
-    assert form is not None
-    with qtbot.waitSignal(form.accepted):
-        click(form.save)
-    assert open_store.app.coverage.version == version
-
-
 def test_land_users_are_added_changed_and_removed(
     qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter
 ) -> None:
@@ -170,12 +118,11 @@ def test_nobody_may_edit_until_somebody_works(
     assert person is not None
     open_store.app.person = None
     open_store.person_changed.emit()
-    assert not panel.edit.isEnabled()
     assert not panel.add_user.isEnabled()
     with qtbot.waitSignal(open_store.person_wanted):
-        assert presenter.edit() is None
+        assert presenter.add_user() is None
     open_store.choose_person(person)
-    assert panel.edit.isEnabled()
+    assert panel.add_user.isEnabled()
 
 
 def test_returned_work_stands_at_the_top_and_is_sent_again(
@@ -209,11 +156,3 @@ def test_several_parcels_are_summed_up(
     assert presenter.details is None
     assert "1,260.0 m²" in read(panel)
     assert panel.merge.isEnabled()
-
-
-def test_the_land_use_is_explained_while_it_is_typed(presenter: ParcelPresenter) -> None:
-    form = presenter.edit()
-    assert isinstance(form, ParcelForm)
-    form.land_use.setText("cln")
-    assert form.land_use_note.text() == "Perennial crop land"
-    form.reject()

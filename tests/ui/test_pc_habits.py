@@ -48,7 +48,7 @@ def test_the_right_button_chooses_a_parcel_and_offers_what_can_be_done(window: M
     right_click(place.canvas, screen_point(window, wanted))
     assert place.canvas.selection == (wanted,)
     words = offered(window)
-    assert "Edit parcel…" in words
+    assert "Open parcel page" in words
     assert "Merge chosen parcels" not in words
     right_click(place.canvas, QPoint(3, 3))
     assert not place.store.selection.parcels

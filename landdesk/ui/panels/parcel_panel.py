@@ -32,9 +32,10 @@ class ParcelPanel(QWidget):
     """Shows one parcel.
 
     Signals:
-        edit_requested(): Change the parcel's attributes.
+        edit_requested(): Open the page of the parcel.
         zoom_requested(): Show what is chosen on the map.
         merge_requested(): Join the chosen parcels.
+        bulk_requested(): Give the chosen parcels the same values.
         user_add_requested(), user_edit_requested(Party), user_remove_requested(Party): Land users.
         finding_chosen(Finding): Show where it is.
         work_done_requested(WorkItem), work_resend_requested(WorkItem): Close returned work.
@@ -43,6 +44,7 @@ class ParcelPanel(QWidget):
     edit_requested = Signal()
     zoom_requested = Signal()
     merge_requested = Signal()
+    bulk_requested = Signal()
     user_add_requested = Signal()
     user_edit_requested = Signal(object)
     user_remove_requested = Signal(object)
@@ -72,6 +74,7 @@ class ParcelPanel(QWidget):
     def show_several(self, keys: Sequence[str], map_area_m2: float, *, editable: bool) -> None:
         """Show a choice of several parcels in short."""
         self.merge.setEnabled(editable)
+        self.bulk.setEnabled(editable)
         self.several_heading.setText(_("{count} parcels are chosen").format(count=len(keys)))
         self._several_keys.setText(", ".join(keys[:40]) + (" …" if len(keys) > 40 else ""))
         self._several_facts.show_facts([(_("Together on the map"), f"{format_number(map_area_m2, 1)} m²")])
@@ -104,7 +107,6 @@ class ParcelPanel(QWidget):
         self._show_users(details.users, editable=editable)
         self._show_findings(findings)
         self._show_changes(details.changes)
-        self.edit.setEnabled(editable)
         self.add_user.setEnabled(editable)
         self._pages.setCurrentIndex(2)
 
@@ -121,6 +123,8 @@ class ParcelPanel(QWidget):
         self.zoom_several.clicked.connect(self.zoom_requested)
         self.merge = QPushButton(icon("merge"), _("Merge"))
         self.merge.clicked.connect(self.merge_requested)
+        self.bulk = QPushButton(icon("edit"), _("Change together…"))
+        self.bulk.clicked.connect(self.bulk_requested)
         buttons = QHBoxLayout()
         buttons.addWidget(self.zoom_several)
         buttons.addWidget(self.merge)
@@ -134,6 +138,7 @@ class ParcelPanel(QWidget):
         column.addWidget(self._several_keys)
         column.addWidget(self._several_facts)
         column.addLayout(buttons)
+        column.addWidget(self.bulk, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         return page
 
@@ -143,8 +148,8 @@ class ParcelPanel(QWidget):
         self.subheading = words("", name="soft")
         self.zoom = small_button("zoom-parcel", _("Show on the map"))
         self.zoom.clicked.connect(self.zoom_requested)
-        self.edit = QPushButton(_("Edit…"))
-        self.edit.setToolTip(_("Change sheet, number, land use, legal area, address"))
+        self.edit = QPushButton(_("Open page"))
+        self.edit.setToolTip(_("Everything about the parcel, to look at and to change (Ctrl+E)"))
         self.edit.clicked.connect(self.edit_requested)
         head = QHBoxLayout()
         head.setSpacing(4)

@@ -10,7 +10,6 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party, WorkItem
 from landdesk.i18n import _
 from landdesk.ui.dialogs.land_user_form import LandUserForm
-from landdesk.ui.dialogs.parcel_form import ParcelForm
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
 from landdesk.ui.panels.findings_panel import parcel_names
@@ -27,7 +26,6 @@ class ParcelPresenter:
         self._store = store
         self._details: ParcelDetails | None = None
         self._job: Job[ParcelDetails | None] | None = None
-        panel.edit_requested.connect(self.edit)
         panel.zoom_requested.connect(lambda: store.show_parcels(store.selection.parcels))
         panel.merge_requested.connect(lambda: store.execute(MergeParcels(store.selection.parcels)))
         panel.user_add_requested.connect(self.add_user)
@@ -46,15 +44,6 @@ class ParcelPresenter:
     def details(self) -> ParcelDetails | None:
         """The parcel shown."""
         return self._details
-
-    def edit(self) -> ParcelForm | None:
-        """Open the form of the parcel's attributes; None while no parcel is shown."""
-        if self._details is None or not self._has_person():
-            return None
-        form = ParcelForm(self._details, self._panel)
-        form.command_ready.connect(lambda command: self._carry_out(command, form))
-        form.open()
-        return form
 
     def add_user(self) -> LandUserForm | None:
         """Open the form of a new land user."""
@@ -90,7 +79,7 @@ class ParcelPresenter:
             self._store.person_wanted.emit()
         return self._store.person is not None
 
-    def _carry_out(self, command: Command, form: ParcelForm | LandUserForm) -> None:
+    def _carry_out(self, command: Command, form: LandUserForm) -> None:
         fail = form.failing(self._store.tasks.error_left_over.emit)
         self._store.execute(command, form.close_done, fail)
 

@@ -1,0 +1,1 @@
+"""The parcel page: everything of a parcel on tabs, edited in place and saved as one act."""

@@ -1,0 +1,157 @@
+"""The lines of a tab as a tree: lists, objects, fields, and the further fields behind one line; Qt-free."""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from landdesk.domain.fields import Field, field_of
+from landdesk.i18n import _
+from landdesk.services.forms.draft import Draft, DraftObject
+from landdesk.services.forms.layout import (
+    CLASS_TITLES,
+    Section,
+    Tab,
+    is_quiet,
+    is_shown,
+    is_typed,
+    ordered_fields,
+)
+
+
+class NodeKind(StrEnum):
+    """What a line is."""
+
+    SECTION = "section"
+    OBJECT = "object"
+    FIELD = "field"
+    FURTHER = "further"
+    SUM = "sum"
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One line.
+
+    Args:
+        kind: What it is.
+        path: Name that stays the same when the tree is made anew.
+        one: The object that the line shows, or whose field it is; of a list what it stands under.
+        field: The field.
+        section: The list that the line heads or that the object stands in.
+        above: What the list stands under.
+    """
+
+    kind: NodeKind
+    path: str
+    one: DraftObject
+    field: Field | None = None
+    section: Section | None = None
+    above: DraftObject | None = None
+    parent: "Node | None" = None
+    row: int = 0
+    children: "list[Node]" = dataclasses.field(default_factory=list)
+
+    def add(self, child: "Node") -> "Node":
+        """Put a line below this one."""
+        child.parent, child.row = self, len(self.children)
+        self.children.append(child)
+        return child
+
+    def walk(self) -> "Iterator[Node]":
+        """Yield the lines below this one, in the order they are read."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+
+def build_tab(draft: Draft, tab: Tab, shown: frozenset[tuple[str, str]] = frozenset()) -> Node:
+    """Return the lines of a tab.
+
+    Args:
+        draft: The objects.
+        tab: What stands on the tab.
+        shown: Object and field that are to be seen although the field is rarely used and empty.
+    """
+    root = Node(NodeKind.SECTION, "", draft.parcel)
+    if tab.code == "land":
+        _add_fields(draft, root, draft.parcel, [("parcel", draft.parcel, "")], shown)
+        for sheet in draft.of("map_sheet"):
+            node = root.add(Node(NodeKind.OBJECT, f"object:{sheet.key}", sheet))
+            _add_fields(draft, node, sheet, [("map_sheet", sheet, "")], shown)
+    for section in tab.sections:
+        _add_section(draft, root, section, draft.parcel, shown)
+    return root
+
+
+def _add_section(
+    draft: Draft, to: Node, section: Section, above: DraftObject, shown: frozenset[tuple[str, str]]
+) -> None:
+    path = f"section:{section.class_name}/{section.through}@{above.key}"
+    head = to.add(Node(NodeKind.SECTION, path, above, section=section, above=above))
+    for one, joint in draft.listed(section, above):
+        node = head.add(
+            Node(NodeKind.OBJECT, f"object:{above.key}/{one.key}", one, section=section, above=above)
+        )
+        hidden = "" if section.through else section.parent_field
+        parts = [(one.class_name, one, hidden)]
+        if joint is not None and section.joint_fields:
+            # How somebody belongs to a household comes before who it is.
+            place = 0 if section.through == "party_member" else 1
+            parts.insert(place, (section.through, joint, section.parent_field))
+        skipped = section.object_field
+        _add_fields(draft, node, one, parts, shown, skipped)
+        for inner in section.inner:
+            _add_section(draft, node, inner, one, shown)
+    if section.class_name == "purpose":
+        head.add(Node(NodeKind.SUM, f"sum@{above.key}", above))
+
+
+def _add_fields(
+    draft: Draft,
+    to: Node,
+    owner: DraftObject,
+    parts: list[tuple[str, DraftObject, str]],
+    shown: frozenset[tuple[str, str]],
+    skipped: str = "",
+) -> None:
+    """Add the usual fields and those with a value, then the further ones behind one line."""
+    further: list[tuple[DraftObject, Field]] = []
+    for class_name, one, hidden in parts:
+        usual, others = ordered_fields(class_name)
+        for field_ in (*usual, *others):
+            if not is_shown(field_, hidden) or (one is not owner and field_.name == skipped):
+                continue
+            text = draft.text(one, field_)
+            wanted = field_ in usual or (one.key, field_.name) in shown or (text and not is_quiet(field_))
+            if wanted:
+                to.add(_field_node(one, field_))
+            elif is_typed(field_) or text:
+                further.append((one, field_))
+    if further:
+        head = to.add(Node(NodeKind.FURTHER, f"further:{owner.key}", owner))
+        for one, field_ in further:
+            head.add(_field_node(one, field_))
+
+
+def _field_node(one: DraftObject, field_: Field) -> Node:
+    return Node(NodeKind.FIELD, f"field:{one.key}/{field_.name}", one, field_)
+
+
+def heading(draft: Draft, node: Node) -> str:
+    """Return the words of a line that heads others."""
+    if node.kind is NodeKind.SECTION and node.section is not None:
+        count = sum(1 for child in node.children if child.kind is NodeKind.OBJECT)
+        return f"{_(node.section.title)} ({count})"
+    if node.kind is NodeKind.FURTHER:
+        return _("Further fields ({count})").format(count=len(node.children))
+    if node.section is None:
+        return f"{_(CLASS_TITLES[node.one.class_name])} {draft.title(node.one)}"
+    return f"{node.row + 1}. {draft.title(node.one)}"
+
+
+def field_of_gap(class_name: str, name: str) -> Field:
+    """Return the field that a gap names; for a scan the one that can be typed."""
+    if class_name == "scan":
+        return field_of("document", "absent")
+    return field_of(class_name, name)
