@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from landdesk.domain.completeness import (
     ATTRIBUTE,
     GROUP_TITLES,
+    SCAN,
     SPATIAL,
     STATE_TITLES,
     UNSTRUCTURED,
@@ -136,7 +137,7 @@ class GapBar(QWidget):
 
     def _chip(self, gap: Gap, state: GroupState, name: str) -> QToolButton:
         drawing, colour = SIGNS[state]
-        title = _(field_of_gap(gap.of, gap.field).title) if gap.of != "scan" else _(GROUP_TITLES["scan"])
+        title = _(field_of_gap(gap.of, gap.field).title) if gap.of != SCAN else _(GROUP_TITLES[SCAN])
         chip = QToolButton()
         chip.setObjectName("chip")
         chip.setIcon(icon(drawing, colour))

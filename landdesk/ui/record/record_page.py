@@ -57,10 +57,7 @@ class RecordPage(QWidget):
         self._editable = False
         self.heading = ElidedLabel()
         self.heading.setObjectName("heading")
-        self.reveal = QToolButton()
-        self.reveal.setObjectName("link")
-        self.reveal.setCheckable(True)
-        self.reveal.setToolTip(_("Show the whole identity numbers"))
+        self.reveal = _reveal_button()
         self.reveal.toggled.connect(self._unmask)
         self.zoom = small_button("zoom-parcel", _("Show on the map"))
         self.zoom.clicked.connect(self.zoom_requested)
@@ -371,6 +368,14 @@ class RecordPage(QWidget):
             self._follow_typing()
 
         PasteDialog(preview(draft, made.targets), made.left_over, put, self).open()
+
+
+def _reveal_button() -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("link")
+    button.setCheckable(True)
+    button.setToolTip(_("Show the whole identity numbers"))
+    return button
 
 
 class _PastNote(QWidget):
