@@ -26,6 +26,7 @@ from landdesk.app.bootstrap import open_application
 from landdesk.domain.commands import AddLandUser, MoveVertex, SetParcel, SplitParcel
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
+from landdesk.domain.fields import field_of
 from landdesk.domain.finding import Finding
 from landdesk.domain.geometry import move_vertex
 from landdesk.domain.ids import ObjectId
@@ -67,7 +68,7 @@ def main() -> None:
     app.installTranslator(QtTexts(app))
     _welcome()
     _shoot("window", COMMUNE, TECHNICIAN, _show_overlap)
-    _shoot("parcel-form", COMMUNE, TECHNICIAN, _parcel_form)
+    _shoot("parcel-page", COMMUNE, TECHNICIAN, _parcel_page)
     _shoot("move-point", COMMUNE, TECHNICIAN, _move_point, SMALL_WINDOW)
     _shoot("split", COMMUNE, TECHNICIAN, _split, SMALL_WINDOW)
     _shoot("findings", COMMUNE, TECHNICIAN, _gap, SMALL_WINDOW)
@@ -234,15 +235,25 @@ def _gap(window: MainWindow) -> QRect:
     return _part(window, window.frame, window.tabs)
 
 
-def _parcel_form(window: MainWindow) -> None:
+def _parcel_page(window: MainWindow) -> None:
+    """The page of a house lot in the middle of typing."""
     place = window.desk.workplace
-    place.store.selection.choose([_house_lot(place.store.app)])
-    _wait(lambda: place.settled and place.parcel.details is not None)
-    form = place.parcel.edit()
-    if form is None:
-        raise RuntimeError("the form did not open")
-    _save_widget("parcel-form", form)
-    form.reject()
+    lot = _house_lot(place.store.app)
+    place.store.selection.choose([lot])
+    place.store.show_parcels([lot])
+    _settle(window)
+    window.actions_by_code["edit_parcel"].trigger()
+    _wait(lambda: place.settled and place.record.draft is not None)
+    draft = place.record.draft
+    if draft is None:
+        raise RuntimeError("the page did not open")
+    purpose = draft.of("purpose")[0]
+    draft.set_text(purpose, field_of("purpose", "area_m2"), "120")
+    draft.set_text(draft.parcel, field_of("parcel", "map_area_m2"), "2o6,5")
+    place.record_page.refresh()
+    _let_pass(150)
+    _save_widget("parcel-page", window)
+    place.record.forget_typed()
 
 
 def _move_point(window: MainWindow) -> QRect:

@@ -43,6 +43,8 @@ EACH_PAGE = pytest.mark.parametrize(
 )
 MAP_KEYS = {"Esc", "Enter", "Backspace", "Shift", "Ctrl", "Space", "Home", "Down", "+", "-"}
 """Keys of map and lists, which are no action's shortcut."""
+PAGE_KEYS = {"Tab", "Up", "Alt+Down", "Insert", "Ctrl+V", "Ctrl+S", "Ctrl+PgDown", "Ctrl+PgUp"}
+"""Keys of the parcel page."""
 PICTURE_BYTES = 150_000
 ALL_PICTURES_BYTES = 1_500_000
 TROUBLES = {
@@ -219,7 +221,7 @@ def test_keys_are_those_of_the_action(place: str) -> None:
         assert set(keys) <= set(known[menu][action]), (menu, action)
     of_actions = {key for row in ROWS for key in row.keys}
     named = set(re.findall(r"<kbd>([^<]+)</kbd>", text(place)))
-    assert named <= of_actions | MAP_KEYS
+    assert named <= of_actions | MAP_KEYS | PAGE_KEYS
 
 
 @EACH

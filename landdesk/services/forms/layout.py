@@ -124,11 +124,11 @@ TABS: Final[tuple[Tab, ...]] = (
     Tab("assets", N_("Assets"), (Section("asset", N_("Assets"), N_("Add asset")),)),
     Tab(
         "scans",
-        N_("Scans"),
+        N_("Scanned papers"),
         (
             Section(
                 "document",
-                N_("Scans"),
+                N_("Scanned papers"),
                 N_("Add scan"),
                 through="document_link",
                 object_field="document_id",

@@ -123,7 +123,7 @@ class BulkForm(QDialog):
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setAccessibleName(_("Field"))
         for one in _offered():
-            field.addItem(f"{_(CLASS_TITLES[one.owner])} · {_(one.title)}", one.id)
+            field.addItem(" · ".join((_(CLASS_TITLES[one.owner]), _(one.title))), one.id)
         empties = QCheckBox(_("empty it"))
         error = words("", name="error")
         error.hide()

@@ -95,7 +95,7 @@ class FieldDelegate(QStyledItemDelegate):
     def link_words(self, node: Node) -> str:
         """Return what can be clicked at the right end of a heading."""
         if self._model.can_add(node) and node.section is not None:
-            return f"+ {_(node.section.add)}"
+            return "+ " + _(node.section.add)
         return _("Remove") if self._model.can_remove(node) else ""
 
     def link_rect(self, node: Node, rect: QRect) -> QRect:

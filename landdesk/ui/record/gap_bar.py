@@ -101,7 +101,7 @@ class GapBar(QWidget):
         drawing, colour = SIGNS[state]
         sign = QLabel()
         sign.setPixmap(picture(drawing, 14, colour, self.devicePixelRatioF()))
-        words = QLabel(f"{title}: {_(STATE_TITLES[state])}")
+        words = QLabel(": ".join((title, _(STATE_TITLES[state]))))
         words.setObjectName("soft")
         pair = QHBoxLayout()
         pair.setSpacing(4)
@@ -112,7 +112,7 @@ class GapBar(QWidget):
     def _line(self, state: GroupState) -> FlowLayout:
         holder = QWidget()
         flow = FlowLayout(holder)
-        head = QLabel(f"{_(STATE_TITLES[state])}:")
+        head = QLabel(_(STATE_TITLES[state]) + ":")
         head.setObjectName("strong")
         head.setStyleSheet(f"color: {SIGNS[state][1]}; padding-top: 3px;")
         flow.addWidget(head)
@@ -144,7 +144,7 @@ class GapBar(QWidget):
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setText(f"{title} ({name})" if name else title)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        chip.setAccessibleName(f"{_(STATE_TITLES[state])}: {chip.text()}")
+        chip.setAccessibleName(": ".join((_(STATE_TITLES[state]), chip.text())))
         chip.setToolTip(_("Go to the field"))
         chip.clicked.connect(lambda: self.gap_chosen.emit(gap))
         return chip

@@ -142,11 +142,12 @@ def heading(draft: Draft, node: Node) -> str:
     """Return the words of a line that heads others."""
     if node.kind is NodeKind.SECTION and node.section is not None:
         count = sum(1 for child in node.children if child.kind is NodeKind.OBJECT)
-        return f"{_(node.section.title)} ({count})"
+        title = _(node.section.title)
+        return f"{title} ({count})"
     if node.kind is NodeKind.FURTHER:
         return _("Further fields ({count})").format(count=len(node.children))
     if node.section is None:
-        return f"{_(CLASS_TITLES[node.one.class_name])} {draft.title(node.one)}"
+        return " ".join((_(CLASS_TITLES[node.one.class_name]), draft.title(node.one)))
     return f"{node.row + 1}. {draft.title(node.one)}"
 
 

@@ -204,6 +204,12 @@ class RecordPage(QWidget):
             self.tabs.setTabText(TABS.index(tab), self._tab_title(tab.code, _(tab.title)))
         self._show_state(fresh=fresh)
 
+    def refresh(self) -> None:
+        """Show the draft anew when it was changed from outside."""
+        for tree in self.trees.values():
+            tree.rows.rebuild()
+        self._follow_typing()
+
     def _tab_title(self, code: str, title: str) -> str:
         """Return the title of a tab with the number of its objects."""
         if self.draft is None or code == "land":
@@ -363,9 +369,7 @@ class RecordPage(QWidget):
 
         def put() -> None:
             put_in(draft, made)
-            for tree in self.trees.values():
-                tree.rows.rebuild()
-            self._follow_typing()
+            self.refresh()
 
         PasteDialog(preview(draft, made.targets), made.left_over, put, self).open()
 

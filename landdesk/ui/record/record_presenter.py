@@ -130,7 +130,7 @@ class RecordPresenter:
         self._asking = True
 
         def discard() -> None:
-            self._drop_typed()
+            self.forget_typed()
             then()
 
         box = ask(
@@ -157,7 +157,8 @@ class RecordPresenter:
                 lambda: self._load(fresh=False, forget=True),
             )
 
-    def _drop_typed(self) -> None:
+    def forget_typed(self) -> None:
+        """Forget what was typed without asking."""
         if self._draft is not None:
             self._draft = self._page.draft = Draft(self._draft.dossier, self._draft.values)
 
@@ -296,7 +297,7 @@ class RecordPresenter:
 
         def done(entry: Entry) -> None:
             self._end_saving()
-            self._drop_typed()
+            self.forget_typed()
             self._store.noted.emit(f"{command_title(entry.command, entry.kind)} · {entry.subject}")
             if then is not None:
                 then()

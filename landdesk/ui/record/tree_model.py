@@ -101,7 +101,7 @@ class RecordModel(QAbstractItemModel):
         if error is not None:
             if node.field is not None and node.field.codelist:
                 # All of a list has no room here.
-                return "error", f"{translate(error.what)} {_('Alt+Down shows all choices.')}"
+                return "error", " ".join((translate(error.what), _("Alt+Down shows all choices.")))
             parts = [error.what] if error.remedy is None else [error.what, error.remedy]
             return "error", " ".join(translate(part) for part in parts)
         doubt = self.doubt_at(node)

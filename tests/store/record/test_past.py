@@ -105,10 +105,14 @@ def test_a_deleted_parcel_can_still_be_looked_at(app: Application) -> None:
 def test_a_moment_leads_to_the_last_entry_before_it(app: Application) -> None:
     parcel = parcel_id(app, "12/1")
     entries = [app.execute(SetParcel(parcel, address=f"Thôn {place}")) for place in range(3)]
+
+    def number_at(at_ms: int) -> int:
+        return app.read(lambda reader: reader.number_at(at_ms))
+
     for entry in entries:
-        assert app.read(lambda reader, entry=entry: reader.number_at(entry.at_ms)) == entry.number
-        assert app.read(lambda reader, entry=entry: reader.number_at(entry.at_ms - 1)) == entry.number - 1
-    assert app.read(lambda reader: reader.number_at(0)) == 0
+        assert number_at(entry.at_ms) == entry.number
+        assert number_at(entry.at_ms - 1) == entry.number - 1
+    assert number_at(0) == 0
 
 
 def test_history_tells_both_sides_of_the_parcel_and_its_objects_alone(app: Application) -> None:

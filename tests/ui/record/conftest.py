@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from landdesk.domain.commands import AddObject, Basis, EditRecord, New, SetFields
 from landdesk.domain.dossier import Dossier
+from landdesk.domain.fields import Field
 from landdesk.domain.ids import ObjectId
 from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.layout import TABS, Section
@@ -86,6 +87,11 @@ class Hands:
 
     def index(self, tree: RecordTree, class_name: str, name: str, place: int = 0) -> QModelIndex:
         return tree.rows.index_of(self.node(tree, class_name, name, place).path)
+
+    def current_field(self, tree: RecordTree) -> Field | None:
+        """Return the field of the present line."""
+        node = tree.rows.node(tree.currentIndex())
+        return None if node is None else node.field
 
     def click_field(self, tree: RecordTree, class_name: str, name: str, place: int = 0) -> FieldEditor:
         """Click on a value and return the editor that opens."""

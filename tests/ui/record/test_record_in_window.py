@@ -103,7 +103,7 @@ def test_another_language_waits_for_an_answer(qtbot: QtBot, window: MainWindow) 
     assert not chosen
     click(button(children(window, QMessageBox)[0], "Cancel"))
     assert not chosen
-    window.desk.workplace.record._drop_typed()
+    window.desk.workplace.record.forget_typed()
 
 
 def test_several_parcels_show_their_panel_and_one_the_page_again(qtbot: QtBot, window: MainWindow) -> None:
