@@ -93,6 +93,15 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "postponed": N_("Put off to another day"),
 }
 
+BASIS_KINDS: Final[Mapping[str, str]] = {
+    "scan": N_("Scan"),
+    "list": N_("Row of a list"),
+    "survey": N_("Survey"),
+    "registration": N_("Registration"),
+    "statement": N_("Statement"),
+}
+"""What values are taken from."""
+
 
 def title(table: Mapping[str, str], code: str) -> str:
     """Return the words for a code of a table."""

@@ -128,25 +128,19 @@ def _with_proofs(reader: "Reader", name: str) -> tuple["AnyRecord", dict[str, st
 
 def proof_words(proof: Any) -> str:
     """Return what proves a value, in a few words."""
-    parts = [_(BASIS_TITLES.get(proof.kind, proof.kind))]
+    from landdesk.app.titles import BASIS_KINDS, title
+
+    parts = [title(BASIS_KINDS, proof.kind)]
     parts += [short_id(one) for one in (proof.document_id, proof.registration_id) if one is not None]
     parts += [_("page {page}").format(page=proof.page)] if proof.page is not None else []
     parts += [proof.words] if proof.words else []
     return " · ".join(parts)
 
 
-BASIS_TITLES: Final = {
-    "scan": N_("Scan"),
-    "list": N_("List"),
-    "survey": N_("Survey"),
-    "registration": N_("Registration"),
-    "statement": N_("Statement"),
-}
-
-
 def object_document(found: "AnyRecord", *, reveal: bool) -> dict[str, Any]:
     """Return an object as values of JSON, empty fields left out; numbers of persons masked."""
     from landdesk.domain.fields import Kind, fields_of
+    from landdesk.services.forms.layout import is_masked
 
     values: dict[str, Any] = {}
     for field in fields_of(found.CLASS):
@@ -163,20 +157,10 @@ def object_document(found: "AnyRecord", *, reveal: bool) -> dict[str, Any]:
     return {"class": found.CLASS, "id": id_text(found.id), "values": values}
 
 
-def is_masked(field: "Field") -> bool:
-    """Tell whether a field holds a number of a person, which lists show in part only."""
-    return field.personal and field.name in (
-        "identity_number",
-        "number",
-        "tax_code",
-        "phone",
-        "household_book",
-    )
-
-
 def field_words(values: "FieldValues", field: "Field", value: Any, *, reveal: bool) -> str:
     """Return a value as people read it; numbers of persons masked."""
     from landdesk.domain.fields import Kind
+    from landdesk.services.forms.layout import is_masked
 
     if value is None:
         return ""

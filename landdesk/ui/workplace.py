@@ -12,7 +12,8 @@ from landdesk.domain.change import Entry
 from landdesk.domain.commands import AskReclassification, MergeParcels
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.errors import LandDeskError
-from landdesk.i18n import _
+from landdesk.domain.progress import Progress
+from landdesk.i18n import N_, Text, _
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.dialogs.bulk_form import BulkForm
 from landdesk.ui.field_values import field_values
@@ -143,7 +144,13 @@ class Workplace(QObject):
             self.store.person_wanted.emit()
             return
         chosen = self.store.selection.parcels
-        self.store.read(lambda reader: list(reader.dossiers(chosen).values()), self._ask_several)
+        app = self.store.app
+
+        def read(_progress: Progress) -> list[Dossier]:
+            return app.read(lambda reader: list(reader.dossiers(chosen).values()))
+
+        fail = self.store.tasks.error_left_over.emit
+        self.store.compute(read, self._ask_several, fail, title=Text(N_("Reading the chosen parcels")))
 
     def _ask_several(self, dossiers: list[Dossier]) -> None:
         form = BulkForm(dossiers, field_values(), self.parcel_area.window())

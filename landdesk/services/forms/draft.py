@@ -71,6 +71,8 @@ class Draft:
         self.dossier = dossier
         self.values = values
         self.objects: dict[str, DraftObject] = {}
+        self.lost = 0
+        """New objects that could not be kept, since what they stand under is gone."""
         self._new_count = 0
         self._proofs: dict[tuple[ObjectId, str], Evidence] = {}
         for record in (dossier.parcel, *dossier.objects.values()):
@@ -362,12 +364,20 @@ class Draft:
                 other.links = dict(one.links)
                 for name, text in one.typed.items():
                     made.set_text(other, field_of(one.class_name, name), text)
-        for one in made.objects.values():
-            lost = [name for name, target in one.links.items() if target not in made.objects]
-            for name in lost:
-                if one.links[name] is not None:
-                    del one.links[name]
+        made._drop_stray()
         return made
+
+    def _drop_stray(self) -> None:
+        """Empty links to what is gone, and drop new objects that were to stand under it."""
+        for one in list(self.objects.values()):
+            for name, target in list(one.links.items()):
+                if target is None or target in self.objects:
+                    continue
+                if one.record is None and field_of(one.class_name, name).part_of:
+                    self.lost += one.key in self.objects
+                    self._drop(one)
+                else:
+                    del one.links[name]
 
     def purpose_areas(self) -> tuple[Decimal, Decimal | None]:
         """Return the sum of the areas of the purposes and the area they should make, m².

@@ -263,13 +263,9 @@ def is_quiet(field: Field) -> bool:
 
 def is_masked(field: Field) -> bool:
     """Tell whether a value is shown in part only until somebody asks: numbers of a person."""
-    return (
-        field.personal
-        and field.group == "identity"
-        and field.kind is Kind.TEXT
-        and not field.codelist
-        and field.name not in _SPOKEN
-    )
+    is_number = field.group == "identity" or field.name == "phone"
+    is_words = field.kind is not Kind.TEXT or bool(field.codelist) or field.name in _SPOKEN
+    return field.personal and is_number and not is_words
 
 
 def ordered_fields(class_name: str) -> tuple[tuple[Field, ...], tuple[Field, ...]]:

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
+from landdesk.app.titles import BASIS_KINDS
 from landdesk.domain.commands import Basis, New
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, normalised
 from landdesk.services.forms.draft import Draft
-from landdesk.ui.record.evidence import KINDS
 
 PAGES_AT_MOST = 9_999
 
@@ -20,12 +20,12 @@ class EvidenceBar(QWidget):
         kinds: Kinds that can be chosen.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, kinds: Collection[str] = tuple(KINDS)) -> None:
+    def __init__(self, parent: QWidget | None = None, *, kinds: Collection[str] = tuple(BASIS_KINDS)) -> None:
         super().__init__(parent)
         self.kind = QComboBox()
         self.kind.addItem(_("None said"), "")
         for code in kinds:
-            self.kind.addItem(_(KINDS[code]), code)
+            self.kind.addItem(_(BASIS_KINDS[code]), code)
         self.kind.setAccessibleName(_("Evidence"))
         self.target = QComboBox()
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

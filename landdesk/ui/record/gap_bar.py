@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from landdesk.domain.completeness import (
@@ -128,7 +129,7 @@ class GapBar(QWidget):
         for gap in shown:
             flow.addWidget(self._chip(gap, state, names[gap]))
         if len(shown) < len(gaps):
-            more = QToolButton()
+            more = _Chip()
             more.setObjectName("link")
             more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             more.setText(_("{count} more").format(count=len(gaps) - len(shown)))
@@ -138,7 +139,7 @@ class GapBar(QWidget):
     def _chip(self, gap: Gap, state: GroupState, name: str) -> QToolButton:
         drawing, colour = SIGNS[state]
         title = _(field_of_gap(gap.of, gap.field).title) if gap.of != SCAN else _(GROUP_TITLES[SCAN])
-        chip = QToolButton()
+        chip = _Chip()
         chip.setObjectName("chip")
         chip.setIcon(icon(drawing, colour))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -154,3 +155,14 @@ class GapBar(QWidget):
         self._opened.add(state)
         if self._last is not None:
             self.show_state(*self._last, fresh=False)
+
+
+class _Chip(QToolButton):
+    """A button that Enter presses too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)

@@ -37,6 +37,7 @@ class RecordPage(QWidget):
         history_wanted(): The history came into sight.
         day_chosen(int): Show the parcel as it was at a moment.
         today_requested(): Back to the parcel of today.
+        typing_ended(): No editor is open any more.
     """
 
     save_requested = Signal()
@@ -46,12 +47,14 @@ class RecordPage(QWidget):
     history_wanted = Signal()
     day_chosen = Signal(object)
     today_requested = Signal()
+    typing_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.draft: Draft | None = None
+        self._last_gap: Gap | None = None
         self.completeness: Completeness | None = None
         self._past = False
         self._editable = False
@@ -79,6 +82,7 @@ class RecordPage(QWidget):
             tree = RecordTree(tab)
             tree.rows.edited.connect(self._follow_typing)
             tree.cells_pasted.connect(self._show_paste)
+            tree.delegate.closeEditor.connect(self.typing_ended, Qt.ConnectionType.QueuedConnection)
             self.trees[tab.code] = tree
             self.tabs.addTab(tree, _(tab.title))
         self.history = HistoryView()
@@ -135,6 +139,7 @@ class RecordPage(QWidget):
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+S", self.save_requested.emit),
             ("Esc", self._escape),
+            ("Ctrl+G", self.go_to_next_gap),
             ("Ctrl+PgDown", lambda: self._turn(1)),
             ("Ctrl+PgUp", lambda: self._turn(-1)),
         )
@@ -291,6 +296,24 @@ class RecordPage(QWidget):
     def go_to_object(self, one: DraftObject, name: str) -> bool:
         """Show a field of an object on whichever tab it is."""
         return any(self.go_to_field(code, one.key, name) for code in self.trees)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the editor of a field is open."""
+        return any(tree.state() == RecordTree.State.EditingState for tree in self.trees.values())
+
+    def go_to_next_gap(self) -> None:
+        """Show the field of the next gap that is still open, what is missing before what is unknown."""
+        if self.completeness is None:
+            return
+        gaps = [*self.completeness.missing, *self.completeness.unknown]
+        last = self._last_gap
+        start = gaps.index(last) + 1 if last in gaps else 0
+        for gap in (*gaps[start:], *gaps[:start]):
+            if not self._is_filled(gap):
+                self._last_gap = gap
+                self.go_to_gap(gap)
+                return
 
     def go_to_gap(self, gap: Gap) -> None:
         """Show the field of a gap; an object that is not there yet is added to the form."""

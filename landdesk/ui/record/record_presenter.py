@@ -63,6 +63,8 @@ class RecordPresenter:
         self._wanted = False
         self._saving = False
         self._asking = False
+        self._stale = False
+        page.typing_ended.connect(self._catch_up)
         page.save_requested.connect(self.save)
         page.discard_requested.connect(self.ask_discard)
         page.close_requested.connect(self.close)
@@ -183,6 +185,15 @@ class RecordPresenter:
         if self._parcel is None or self._saving or self._at_ms is not None:
             return
         if update.parcels is None or update.entries or self._parcel in update.parcels:
+            # Never under the hands of somebody who types: the next letters would begin another value.
+            self._stale = self._page.is_typing
+            if not self._stale:
+                self._load(fresh=False)
+
+    def _catch_up(self) -> None:
+        """Show what changed while somebody typed."""
+        if self._stale and not self._page.is_typing:
+            self._stale = False
             self._load(fresh=False)
 
     def _load(self, *, fresh: bool, forget: bool = False, focus: bool = False) -> None:
@@ -215,6 +226,8 @@ class RecordPresenter:
         draft = self._draft
         if draft is not None and not fresh and not forget and self.has_unsaved:
             self._draft = draft.rebased(data.dossier)
+            if self._draft.lost:
+                self._page.show_trouble(_("What you added to something that was removed meanwhile is gone."))
         else:
             self._draft = Draft(data.dossier, field_values())
         self._parcel = parcel

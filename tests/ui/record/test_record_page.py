@@ -9,9 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QToolButton
 
 from landdesk.app.application import Application
+from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import DeleteParcel, EditRecord, RemoveObject, SetFields, SetParcel
 from landdesk.domain.fields import FIELDS, field_of
-from landdesk.domain.records import CertificateParcel, Evidence, Parcel, Party, Purpose, PurposeOrigin
+from landdesk.domain.records import (
+    CertificateParcel,
+    Evidence,
+    Parcel,
+    Party,
+    Purpose,
+    PurposeOrigin,
+    SyncStatus,
+)
 from landdesk.i18n import set_language
 from landdesk.services.forms.layout import TABS, is_typed
 from landdesk.ui.record.nodes import NodeKind
@@ -107,7 +116,7 @@ def test_escape_takes_back_the_field_then_asks_for_the_page_then_closes(hands: H
     tree = hands.tab("land")
     editor = hands.click_field(tree, "parcel", "hamlet")
     QTest.keyClicks(editor, "abc")
-    assert hands.page.is_changed
+    assert hands.page.discard.isEnabled()
     press(editor, Qt.Key.Key_Escape)
     assert not hands.page.is_changed
     hands.type_at(tree, "parcel", "hamlet", "abc")
@@ -327,6 +336,30 @@ def test_after_a_map_alone_nothing_is_missing_of_persons_and_papers(hands: Hands
     assert not draft.is_changed
 
 
+def test_a_key_walks_through_what_is_missing(hands: Hands) -> None:
+    seen = []
+    tree = hands.tab("land")
+    hands.activate()
+    for _ in range(3):
+        press(hands.page.tabs.currentWidget(), Qt.Key.Key_G, CTRL)
+        current = hands.page.tabs.currentWidget()
+        tree = next(one for one in hands.page.trees.values() if one is current)
+        node = tree.rows.node(tree.currentIndex())
+        assert node is not None
+        seen.append(node.path)
+        press(hands.editor(tree), Qt.Key.Key_Escape)
+    assert len(set(seen)) == 3
+
+
+def test_what_the_status_file_says_is_present_elsewhere(hands: Hands) -> None:
+    app, parcel = hands.store.app, hands.parcel("12/1")
+    status = SyncStatus(app.store.new_id(), parcel, "2026-11-01", blocks_in_sync=True)
+    app.write(lambda context: context.work.apply(ChangeSet("test", (Delta(None, status),))))
+    hands.wait(lambda: "Unstructured: Present elsewhere" in read(hands.page.gaps))
+    assert "Present elsewhere:" in read(hands.page.gaps)
+    assert not chips(hands)
+
+
 # --- nothing typed gets lost -------------------------------------------------------------------------------
 
 
@@ -359,7 +392,9 @@ def test_saving_for_another_parcel_stays_where_something_is_wrong(hands: Hands) 
 def test_what_another_program_writes_does_not_take_what_is_typed(
     hands: Hands, second_app: Application
 ) -> None:
-    hands.type_at(hands.tab("land"), "parcel", "hamlet", "Phu Dien")
+    tree = hands.tab("land")
+    hands.type_at(tree, "parcel", "hamlet", "Phu Dien")
+    press(hands.editor(tree), Qt.Key.Key_Escape)
     second_app.execute(SetParcel(hands.parcel("12/1"), address="Thôn Trung"))
     hands.store.app.refresh()
     hands.wait(lambda: hands.draft.dossier.parcel.address == "Thôn Trung")
@@ -367,6 +402,21 @@ def test_what_another_program_writes_does_not_take_what_is_typed(
     hands.save()
     parcel = hands.dossier().parcel
     assert (parcel.address, parcel.hamlet) == ("Thôn Trung", "Phu Dien")
+
+
+def test_an_editor_that_is_open_is_left_alone_by_other_writers(hands: Hands, second_app: Application) -> None:
+    tree = hands.tab("land")
+    editor = hands.click_field(tree, "parcel", "hamlet")
+    QTest.keyClicks(editor, "Phu ")
+    second_app.execute(SetParcel(hands.parcel("12/1"), address="Thôn Trung"))
+    hands.store.app.refresh()
+    with hands.qtbot.waitSignal(hands.store.followed):
+        pass
+    QTest.keyClicks(hands.editor(tree), "Dien")
+    press(editor, Qt.Key.Key_Return)
+    press(hands.editor(tree), Qt.Key.Key_Escape)
+    hands.wait(lambda: hands.draft.dossier.parcel.address == "Thôn Trung")
+    assert hands.draft.text(hands.draft.parcel, field_of("parcel", "hamlet")) == "Phu Dien"
 
 
 def test_a_parcel_that_is_deleted_closes_the_page(hands: Hands, second_app: Application) -> None:

@@ -82,6 +82,7 @@ def test_numbers_of_a_person_are_masked_and_nothing_else() -> None:
     assert masked == {
         "party.identity_number",
         "party.tax_code",
+        "party.phone",
         "party.household_book",
         "party.marriage_certificate",
         "party.marriage_book",
@@ -223,6 +224,14 @@ def test_what_was_typed_lives_on_when_the_record_changes_beside(draft: Draft, va
     assert rebased.edits()[0] == SetFields("parcel", PARCEL.id, {"note": "mới"})
     assert [one.class_name for one in rebased.edits()[1:] if isinstance(one, AddObject)] == ["purpose"]
     assert values is rebased.values
+
+
+def test_what_was_added_to_something_that_is_gone_is_counted(draft: Draft) -> None:
+    origin = draft.add(PURPOSES.inner[0], draft.objects[PURPOSE.id.hex()])
+    draft.set_text(origin, field_of("purpose_origin", "detail"), "khai hoang")
+    rebased = draft.rebased(Dossier(PARCEL, {PARTY.id: PARTY, RIGHT.id: RIGHT}))
+    assert rebased.lost == 1
+    assert not rebased.is_changed
 
 
 @pytest.mark.parametrize(
