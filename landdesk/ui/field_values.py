@@ -1,10 +1,10 @@
 """How the window reads and words the values of fields: one place, so that lists and day are the same everywhere."""
 
 from landdesk.domain.clock import local_time, system_clock
-from landdesk.services.codelists import shipped_lists
 from landdesk.services.field_values import FieldValues
+from landdesk.ui.lists_in_use import lists_in_use
 
 
 def field_values() -> FieldValues:
     """Return the reader of values with the code lists in force today."""
-    return FieldValues(shipped_lists(), local_time(system_clock()).date())
+    return FieldValues(lists_in_use(), local_time(system_clock()).date())
