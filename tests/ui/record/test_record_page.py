@@ -148,6 +148,23 @@ def test_codes_are_found_without_accents_and_taken_by_enter(hands: Hands) -> Non
 
 
 @popups_offscreen
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_a_choice_is_taken_from_the_list_itself(hands: Hands, by_mouse: bool) -> None:
+    tree = hands.tab("users")
+    editor = hands.click_field(tree, "party", "sex")
+    QTest.keyClicks(editor, "fem")
+    assert editor.choices is not None
+    popup = editor.choices.popup()
+    if by_mouse:
+        click(popup.viewport(), popup.visualRect(popup.model().index(0, 0)).center())
+    else:
+        press(popup, Qt.Key.Key_Return)
+    node = hands.node(tree, "party", "sex")
+    assert hands.draft.reading(node.one, field_of("party", "sex")).value == "female"
+    hands.wait(lambda: hands.current_field(tree) == field_of("party", "life_state"))
+
+
+@popups_offscreen
 def test_alt_and_down_shows_every_choice(hands: Hands) -> None:
     editor = hands.click_field(hands.tab("users"), "party", "sex")
     press(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
