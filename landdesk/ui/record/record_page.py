@@ -84,10 +84,10 @@ class RecordPage(QWidget):
             tree.cells_pasted.connect(self._show_paste)
             tree.delegate.closeEditor.connect(self.typing_ended, Qt.ConnectionType.QueuedConnection)
             self.trees[tab.code] = tree
-            self.tabs.addTab(tree, _(tab.title))
+            self.tabs.setTabToolTip(self.tabs.addTab(tree, _(tab.title)), _(tab.title))
         self.history = HistoryView()
         self.history.day_chosen.connect(self.day_chosen)
-        self.tabs.addTab(self.history, _("Past"))
+        self.tabs.setTabToolTip(self.tabs.addTab(self.history, _("Past")), _("Past"))
         self.tabs.currentChanged.connect(self._show_tab)
         self.trouble = words("", name="error")
         self.trouble.hide()
