@@ -73,6 +73,7 @@ class Workplace(QObject):
         self.work = WorkPresenter(self.work_panel, store) if self.work_panel is not None else None
         self.queue_panel = QueuePanel()
         self.queue = QueuePresenter(self.queue_panel, store)
+        self.save_first_by(self.record.save_first)
         self.packages = PackageErrands(store, self.canvas)
         # Packages of communes come to an office; its lists stand beside the usual ones.
         self.office = (

@@ -219,7 +219,9 @@ class FieldDelegate(QStyledItemDelegate):
         """Enter, Tab and the arrows go on to another field; Esc takes back what was typed at this one."""
         if not isinstance(watched, FieldEditor) or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
-        if event.type() != QEvent.Type.KeyPress or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if event.type() != QEvent.Type.KeyPress or event.modifiers() & (
+            Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+        ):
             return super().eventFilter(watched, event)
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):

@@ -312,10 +312,9 @@ class RecordPresenter:
             self._end_saving()
             self.forget_typed()
             self._store.noted.emit(f"{command_title(entry.command, entry.kind)} · {entry.subject}")
+            self._load(fresh=False, forget=True)
             if then is not None:
                 then()
-            else:
-                self._load(fresh=False, forget=True)
 
         def failed(error: BaseException) -> None:
             self._end_saving()
@@ -326,6 +325,13 @@ class RecordPresenter:
         self._store.change(work, done, failed)
         if self._store.person is None:
             self._end_saving()
+
+    def save_first(self, then: Callable[[], None]) -> None:
+        """Save what was typed, if anything was, and go on; where it cannot be saved, stay."""
+        if self.has_unsaved:
+            self.save(then)
+        else:
+            then()
 
     def _end_saving(self) -> None:
         self._saving = False

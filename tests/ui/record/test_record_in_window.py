@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from landdesk.domain.fields import field_of
 from landdesk.ui.main_window import PAGE_PX, MainWindow
 from landdesk.ui.record.field_editor import FieldEditor
 from tests.ui.conftest import parcel_of, settle
@@ -104,6 +105,25 @@ def test_another_language_waits_for_an_answer(qtbot: QtBot, window: MainWindow) 
     click(button(children(window, QMessageBox)[0], "Cancel"))
     assert not chosen
     window.desk.workplace.record.forget_typed()
+
+
+def test_a_worklist_goes_on_once_the_page_is_saved(qtbot: QtBot, window: MainWindow) -> None:
+    gone_on: list[str | None] = []
+    save = window.desk.workplace.queue.save
+    save(lambda: gone_on.append(hamlet(window)))
+    assert gone_on == [None]
+    open_page(qtbot, window)
+    page = window.desk.workplace.record_page
+    assert page.draft is not None
+    page.draft.set_text(page.draft.parcel, field_of("parcel", "legal_area_m2"), "nhieu")
+    save(lambda: gone_on.append("too early"))
+    assert page.trouble.isVisible()
+    page.draft.set_text(page.draft.parcel, field_of("parcel", "legal_area_m2"), "600")
+    type_hamlet(window)
+    save(lambda: gone_on.append(hamlet(window)))
+    qtbot.waitUntil(lambda: gone_on == [None, "12345"])
+    settle(qtbot, window)
+    assert not page.is_changed
 
 
 def test_several_parcels_show_their_panel_and_one_the_page_again(qtbot: QtBot, window: MainWindow) -> None:
