@@ -153,6 +153,16 @@ ROWS: Final[Sequence[ActionRow]] = (
         "add_user", N_("Add land user…"), "person", lambda e: e.workplace.parcel.add_user(), usable=_with_one
     ),
     ActionRow(
+        "enter_certificate",
+        N_("Enter a certificate…"),
+        "list",
+        lambda e: e.enter_certificate(),
+        ("Ctrl+G",),
+        N_("Certificate"),
+        _with_store,
+        role=COMMUNE,
+    ),
+    ActionRow(
         "merge_chosen",
         N_("Merge chosen parcels"),
         "merge",
