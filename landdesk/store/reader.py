@@ -62,8 +62,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts`` and ``entering`` of ``store/queries``
-    are reached by the methods of their subject.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts`` and ``entering`` are reached by
+    the methods of their subject, which stand in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:

@@ -27,6 +27,7 @@ from landdesk.services.entry.form import CertificateForm, ParcelForm, PersonForm
 from landdesk.services.entry.texts import LONG
 
 FEMALE, MALE = "female", "male"
+_SEX_OF = {HUSBAND: MALE, WIFE: FEMALE}
 _PERSONAL_NUMBER = 12
 _WHOLE_DAY = len("2026-12-31")
 
@@ -36,6 +37,12 @@ def completed(form: CertificateForm, lists: CodeLists) -> CertificateForm:
     kind = form.holder_kind or INDIVIDUAL
     persons = [replace(one, sex=one.sex or sex_of(one.identity_number)) for one in form.persons]
     roles = _roles(kind, persons)
+    if kind == COUPLE and any(one.sex for one in persons):
+        # Who one of the two is says who the other is; the order alone does not.
+        persons = [
+            replace(one, sex=one.sex or _SEX_OF.get(one.role or role))
+            for one, role in zip(persons, roles, strict=True)
+        ]
     return replace(
         form,
         holder_kind=kind,

@@ -142,6 +142,8 @@ class _Plan:
         if self._known.certificate(self._form) is None:
             return None
         taken = {one.recorded.id for one in self._targets if one.recorded is not None}
+        # Whom another row names by number is not who this row names by name.
+        taken |= {one.id for found in self._known.persons.values() for one in found}
         return next(
             (
                 one

@@ -568,3 +568,12 @@ def test_the_kind_follows_from_the_day() -> None:
         for day in ("2003-05-01", "2008-01-01", "2025-01-01", "2012")
     }
     assert kinds == {"2003-05-01": "2", "2008-01-01": "1", "2025-01-01": "98", "2012": None}
+
+
+def test_who_one_of_a_couple_is_says_who_the_other_is() -> None:
+    lists = shipped_lists()
+    nameless = PersonForm(name="Lê Thị Ổi")
+    persons = completed(form(holder_kind="couple", persons=(nameless, MAN)), lists).persons
+    assert [(one.role, one.sex) for one in persons] == [("wife", "female"), ("husband", "male")]
+    persons = completed(form(holder_kind="couple", persons=(nameless, nameless)), lists).persons
+    assert [(one.role, one.sex) for one in persons] == [("husband", None), ("wife", None)]
