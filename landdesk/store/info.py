@@ -54,7 +54,7 @@ class StoreInfo:
 
 
 def write_info(conn: Connection, info: StoreInfo) -> None:
-    """Replace all rows by these, but for the office's recovery identity."""
+    """Replace all rows by these, but for the office's recovery identity and unfinished forms."""
     rows = {
         "dataset": id_text(info.dataset),
         "workspace": id_text(info.workspace),
@@ -74,7 +74,8 @@ def write_info(conn: Connection, info: StoreInfo) -> None:
         }
     if info.recovery is not None:
         rows["recovery.recipient"] = info.recovery
-    conn.execute(t.store_info.delete().where(t.store_info.c.key != _RECOVERY_IDENTITY))
+    key = t.store_info.c.key
+    conn.execute(t.store_info.delete().where(key != _RECOVERY_IDENTITY, key.not_like("draft.%")))
     conn.execute(insert(t.store_info), [{"key": key, "value": value} for key, value in rows.items()])
 
 

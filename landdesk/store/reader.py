@@ -46,6 +46,7 @@ from landdesk.store.queries import (
     safekeeping,
 )
 from landdesk.store.queries.completeness import Gaps, read_gaps
+from landdesk.store.queries.entry import Entering
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
@@ -63,8 +64,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists`` and ``facts`` of ``store/queries`` are
-    reached by the methods of their subject.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts`` and ``entering`` are reached by
+    the methods of their subject, which stand in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -76,6 +77,7 @@ class Reader:
         self.safekeeping = safekeeping.Safekeeping(conn)
         self.worklists = Worklists(conn)
         self.facts = ParcelFactQueries(conn)
+        self.entering = Entering(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:

@@ -25,6 +25,7 @@ from landdesk.store.info import StoreInfo, write_info, write_recovery_identity
 from landdesk.store.objects import ObjectState
 from landdesk.store.queries import codelists, decisions, findings, imports, people, safekeeping, worklists
 from landdesk.store.queries.decisions import UNDECIDED, Decision
+from landdesk.store.queries.entry import write_draft
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.queries.safekeeping import RestorePoint
@@ -337,6 +338,10 @@ class UnitOfWork(Reader):
     def write_findings(self, run: CheckRun, kept: Iterable[StoredFinding]) -> None:
         """Write the outcome of a check in place of the one before."""
         findings.write_findings(self._conn, run, kept)
+
+    def keep_draft(self, text: str | None) -> None:
+        """Keep an unfinished certificate form in the place of the one before; None for none."""
+        write_draft(self._conn, text)
 
     # worklists: no part of the record, so nothing of them is journaled
     def add_worklist(self, made: Worklist) -> None:

@@ -161,6 +161,16 @@ ROWS: Final[Sequence[ActionRow]] = (
         usable=lambda s: s.chosen > 1,
     ),
     ActionRow(
+        "enter_certificate",
+        N_("Enter a certificate…"),
+        "list",
+        lambda e: e.enter_certificate(),
+        ("Ctrl+Shift+G",),
+        N_("Certificate"),
+        _with_store,
+        role=COMMUNE,
+    ),
+    ActionRow(
         "merge_chosen",
         N_("Merge chosen parcels"),
         "merge",

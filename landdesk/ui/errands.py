@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
@@ -26,6 +27,9 @@ from landdesk.ui.drops import stores_and_packages
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from landdesk.ui.entry.presenter import EntryPresenter
+
 
 class Errands:
     """Runs them for one desk."""
@@ -35,8 +39,10 @@ class Errands:
         self.hidden_layers = set(desk.settings.get(HIDDEN_LAYERS))
         self._person_dialog: PersonDialog | None = None
         self._foreign_box: QMessageBox | None = None
+        self._entry: EntryPresenter | None = None
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)
+        desk.closing.connect(self._close_entry)
 
     @property
     def workplace(self) -> Workplace:
@@ -103,6 +109,29 @@ class Errands:
             self.workplace.packages.receive(packages)
         elif packages:
             self.ask_new_from_base().base.show_path(packages[0])
+
+    # --- certificates --------------------------------------------------------------------------------------
+
+    def enter_certificate(self) -> "EntryPresenter":
+        """Open the page on which certificates are typed; who types is asked first where nobody has said."""
+        # Brings the libraries of scans along, which nothing else in the window needs.
+        from landdesk.ui.entry.presenter import EntryPresenter
+
+        store = self.desk.store
+        if store.person is None:
+            store.person_wanted.emit()
+        self._entry = EntryPresenter(store, self.desk.window)
+        self._entry.page.finished.connect(self._forget_entry)
+        self._entry.open()
+        return self._entry
+
+    def _close_entry(self) -> None:
+        """Let the page keep what is unfinished before the store closes under it."""
+        if self._entry is not None:
+            self._entry.page.reject()
+
+    def _forget_entry(self) -> None:
+        self._entry = None
 
     # --- persons -------------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "undo",
             "redo",
             LINE,
+            "enter_certificate",
             "edit_parcel",
             "add_user",
             "bulk_edit",

@@ -51,6 +51,10 @@ OFFENCES = {
     "rich only in the command line": [
         ("ui/offends_rich.py", "import rich.console", "landdesk.ui.offends_rich -> rich"),
     ],
+    "pypdfium2 and Pillow only where files of others come in": [
+        ("ui/offends_scans.py", "import pypdfium2", "landdesk.ui.offends_scans -> pypdfium2"),
+        ("services/offends_scans.py", "from PIL import Image", "landdesk.services.offends_scans -> PIL"),
+    ],
     "Cryptography only in the store and in packages": [
         (
             "app/offends_cryptography.py",

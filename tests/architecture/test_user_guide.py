@@ -29,6 +29,7 @@ from landdesk.services.office.reasons import REASONS
 from landdesk.settings import DECLARATIONS
 from landdesk.settings import FOLDER_VARIABLE as CONFIG_VARIABLE
 from landdesk.ui.actions import BY_CODE, ROWS
+from landdesk.ui.entry.page import KEYS, shown_keys
 from landdesk.ui.map.land_use import GROUPS
 from landdesk.ui.menus import MENUS
 from landdesk.ui.models.office_rows import COMPARING, LOOKS
@@ -221,7 +222,7 @@ def test_keys_are_those_of_the_action(place: str) -> None:
         assert set(keys) <= set(known[menu][action]), (menu, action)
     of_actions = {key for row in ROWS for key in row.keys}
     named = set(re.findall(r"<kbd>([^<]+)</kbd>", text(place)))
-    assert named <= of_actions | MAP_KEYS | PAGE_KEYS
+    assert named <= of_actions | MAP_KEYS | PAGE_KEYS | {shown_keys(keys) for _code, keys, _title in KEYS}
 
 
 @EACH
@@ -240,6 +241,15 @@ def test_every_action_with_keys_stands_on_the_page_of_keys(language: str) -> Non
         if keys
     }
     assert listed == wanted
+
+
+@EACH
+def test_every_key_of_the_entry_page_stands_there_too(language: str) -> None:
+    shown = catalogue(language)
+    listed = re.findall(
+        r"^\| <kbd>([^<]+)</kbd> \| \*\*([^▸*]+)\*\* \|$", text(f"{language}/keyboard"), flags=re.MULTILINE
+    )
+    assert listed == [(shown_keys(keys), shown.get(title, title)) for _code, keys, title in KEYS if title]
 
 
 @EACH

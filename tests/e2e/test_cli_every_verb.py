@@ -38,6 +38,7 @@ LINES = (
     ("lookup", "STORE LIST"),
     ("lookup", "STORE LIST -o OUTPUT"),
     ("show", "STORE 12/1"),
+    ("enter", "STORE DESCRIPTION"),
     ("edit set", "STORE 12/1 --address A"),
     ("edit move-vertex", "STORE --at 1,2 --to 3,4"),
     ("edit split", "STORE 12/1 --line LINESTRING(0_0,1_1)"),
@@ -119,6 +120,7 @@ RIGHT = {
     "SOURCE": "plots.geojson",
     "TABLE": "list.csv",
     "LIST": "list.csv",
+    "DESCRIPTION": "certificate.toml",
     "OUTPUT": "out",
     "FOLDER": "played",
     "BACKUP": "b.ldbak",
@@ -192,6 +194,20 @@ LISTS: Mapping[str, Outcome] = {
     "n" * 300: (4, "file.bad-name"),
     "": (2, "usage.value"),
 }
+DESCRIPTIONS: Mapping[str, Outcome] = {
+    "missing": (4, "entry.no-file"),
+    "file/x": (4, "entry.no-file"),
+    "loop": (4, "entry.no-file"),
+    "folder": (4, "entry.no-file"),
+    "pipe": (4, "entry.no-file"),
+    "empty": (4, "entry.missing"),
+    "file": (4, "entry.no-description"),
+    "base.ldpkg": (4, "entry.no-description"),
+    "office.landdesk": (4, "entry.no-description"),
+    "plots.geojson": (4, "entry.no-description"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
 OUTPUTS: Mapping[str, Outcome] = {
     "missing/out": (5, "file.missing"),
     "file/x": (5, "file.missing"),
@@ -236,6 +252,7 @@ BAD = {
     "SOURCE": SOURCES,
     "TABLE": TABLES,
     "LIST": LISTS,
+    "DESCRIPTION": DESCRIPTIONS,
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
     "BACKUP": BACKUPS,
@@ -264,6 +281,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "folder" / "something").touch()
     (folder / "empty").touch()
     (folder / "list.csv").write_text("Số tờ;Số thửa\n12;1\n", "utf-8")
+    (folder / "certificate.toml").write_text('serial = "AA 123456"\n', "utf-8")
     (folder / "file").write_text("no store, no package\n" * 20, "utf-8")
     (folder / "cut").write_bytes(content[: len(content) // 2])
     # Every page but the first three begins with rubbish.

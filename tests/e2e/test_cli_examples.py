@@ -97,6 +97,12 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "office recovery-key": BASE[:2],
     "office unlock": UNLOCKING[:-1],
 }
+CERTIFICATE = """
+commune = "22657"
+serial = "AA 123456"
+persons = [{name = "Trần Văn Mít", identity_number = "056061000011"}]
+parcels = [{sheet = "40", number = "7", purposes = [{land_use = "ONT"}]}]
+"""
 # It opens a window at its end, or is nothing but one; `make demo` plays it.
 NOT_HERE = ("landdesk demo",)
 
@@ -148,6 +154,7 @@ def test_it_works_when_typed(
         None,
     )
     city.rename(city.with_suffix(".topojson"))
+    (type_in.folder / "certificate.toml").write_text(CERTIFICATE, "utf-8")
     heading = [OutColumn("Số phát hành"), OutColumn("Chủ sử dụng")]
     rows = [("AA 12345678", "Trần Thị Hường")]
     write_table(type_in.folder / "certificates.xlsx", heading, rows, TableKind.XLSX)

@@ -1,0 +1,1 @@
+"""The page on which one certificate is typed, its scan beside it."""
