@@ -26,7 +26,7 @@ STANDARD_INPUT: Final = Path("-")
         " or register number, sheet and parcel (12/57, “12 57”, “tờ 12 thửa 57”), a parcel code or an identity number."
         " Each line has a row for each parcel that it leads to. With -o the table becomes a file, .csv or .xlsx."
     ),
-    "landdesk lookup commune.landdesk serials.txt -o found.csv",
+    'landdesk lookup commune.landdesk serials.txt -o found.csv --as "Nguyễn Văn A"',
 )
 @argument("store", N_("The store."), FILE)
 @argument(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from landdesk import __main__ as program_file
+from landdesk.resources import resource_path
 from landdesk.services.exporting.tables.writing import OutColumn, TableKind, write_table
 from tests.e2e.command_line import CommandLine, Window
 from tests.e2e.test_cli_help import ALL
@@ -155,6 +156,10 @@ def test_it_works_when_typed(
     )
     city.rename(city.with_suffix(".topojson"))
     (type_in.folder / "certificate.toml").write_text(CERTIFICATE, "utf-8")
+    (type_in.folder / "serials.txt").write_text("AA 12345678\n12/345\n", "utf-8")
+    if "--replace" in example:
+        own_list = resource_path("codelists", "land_use.csv").read_text("utf-8")
+        (type_in.folder / "land_use.csv").write_text(f"# Quyết định của chi nhánh\n{own_list}", "utf-8")
     heading = [OutColumn("Số phát hành"), OutColumn("Chủ sử dụng")]
     rows = [("AA 12345678", "Trần Thị Hường")]
     write_table(type_in.folder / "certificates.xlsx", heading, rows, TableKind.XLSX)
