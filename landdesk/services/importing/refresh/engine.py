@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
+from landdesk.domain.completeness import loaded_groups
 from landdesk.domain.fields import Field, field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.person_names import NameLikeness, likeness, name_key
@@ -227,7 +228,7 @@ class Refresh:
 
     def _loaded(self, known: Parcel | None, groups: frozenset[str]) -> dict[str, Any]:
         """Return the groups that a loaded source holds, those of earlier sources among them."""
-        before = frozenset((known.loaded or "").split()) if known is not None else frozenset()
+        before = frozenset() if known is None else loaded_groups(known.loaded)
         return {"loaded": " ".join(sorted(before | groups))} if groups else {}
 
     def _certificate(self, values: Values) -> Certificate | None:
