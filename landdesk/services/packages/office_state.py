@@ -6,16 +6,17 @@ Nothing is ever deleted because it is absent.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from landdesk.domain.bonds import references_of
 from landdesk.domain.canonical import Revision, canonical_fields
 from landdesk.domain.change import ChangeSet, EntryKind
 from landdesk.domain.clock import iso_time
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import CLASSES, TRAVELLING, LandRight, Parcel
+from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.office_lists import lists_changed_since
 from landdesk.services.packages.kinds import BASE, UPDATE
@@ -94,14 +95,8 @@ def write_update(
     states = _living(work, commune)
     living = {state.id: state for state in states}
     changed = [living[one] for one in sorted(touched & living.keys())]
-    # A party that was there before may be new to this commune, by a right that is new.
-    parties = {
-        right.party_id
-        for right in work.get_many(
-            LandRight, [one.id for one in changed if one.class_name == "land_right"]
-        ).values()
-    }
-    changed += [living[one] for one in sorted(parties - touched)]
+    # What was there before may be new to this commune, by something that is new and refers to it.
+    changed += [living[one] for one in sorted(_newly_reached(work, changed, living.keys()) - touched)]
     record = work.new_id()
     gone = _deletions(work, record, touched - living.keys())
     if not changed and not gone and not lists_changed_since(work, chosen[-1].entry):
@@ -116,6 +111,32 @@ def write_update(
     operations = [*_whole(work, record, changed), *gone]
     made = Operations(UPDATE, record, operations, since=chosen[-1].number)
     return _hand_out(work, commune, states, made, put, file_name)
+
+
+def _newly_reached(
+    work: UnitOfWork, changed: Sequence[ObjectState], living: Collection[ObjectId]
+) -> set[ObjectId]:
+    """Return what changed objects refer to, with the parts of these: land users, certificates, scans."""
+    by_class: dict[str, list[ObjectId]] = {}
+    for state in changed:
+        by_class.setdefault(state.class_name, []).append(state.id)
+    fresh: Iterable[AnyRecord] = work.records(by_class).values()
+    reached: set[ObjectId] = set()
+    while fresh:
+        targets: dict[str, set[ObjectId]] = {}
+        for record in fresh:
+            for field, target in references_of(record):
+                if field.target in _SHARED and target not in reached and target in living:
+                    targets.setdefault(field.target, set()).add(target)
+        found = list(work.records(targets).values())
+        parts = [one for one in work.parts_of(found) if one.id in living and one.id not in reached]
+        reached |= {one.id for one in (*found, *parts)}
+        fresh = [*found, *parts]
+    return reached
+
+
+_SHARED = frozenset({"party", "certificate", "document", "registration", "map_sheet"})
+"""Classes whose objects may belong to parcels of several communes."""
 
 
 def _deletions(work: UnitOfWork, record: ObjectId, candidates: Iterable[ObjectId]) -> list[Operation]:

@@ -11,6 +11,7 @@ from landdesk.domain.records import TRAVELLING
 from landdesk.store import tables as t
 from landdesk.store.objects import ObjectState, batches, state_of
 from landdesk.store.queries import decisions
+from landdesk.store.queries.commune_objects import states_of_commune
 from landdesk.store.queries.decisions import Decision
 
 OUT = "out"
@@ -196,15 +197,8 @@ class Exchange:
         return found
 
     def objects_of_commune(self, commune: str) -> list[ObjectState]:
-        """Return the states of the parcels of a commune, their purposes and rights, and the parties of these."""
-        own = select(t.parcel.c.id).where(t.parcel.c.commune == commune)
-        rights = select(t.land_right.c.id).where(t.land_right.c.parcel_id.in_(own))
-        parties = select(t.land_right.c.party_id).where(t.land_right.c.parcel_id.in_(own))
-        purposes = select(t.purpose.c.id).where(t.purpose.c.parcel_id.in_(own))
-        state = t.object_state.c
-        wanted = own.union_all(rights, purposes, parties).subquery()
-        query = select(t.object_state).where(state.id.in_(select(wanted.c.id))).order_by(state.id)
-        return [state_of(row) for row in self._conn.execute(query)]
+        """Return the living objects of a commune, see ``commune_objects.states_of_commune``."""
+        return states_of_commune(self._conn, commune)
 
     def trunk_revisions(self) -> list[tuple[ObjectId, bytes]]:
         """Return identifier and office revision of every object the office knows, by identifier."""
