@@ -57,6 +57,7 @@ OUTGOING: Final[Mapping[str, str]] = {
     "package.change": N_("Change package"),
     "package.receipt": N_("Receipt"),
     "backup": N_("Backup"),
+    "export.pl3": N_("Collection form PL3-01"),
 }
 KINDS: Final[Mapping[str, str]] = {
     "act": N_("Edit"),

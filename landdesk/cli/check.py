@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from landdesk.cli.exit_codes import ExitCode
+from landdesk.cli.list_file import list_file_option, refuse_bad_name, write_list_file
 from landdesk.cli.output import number, print_document, print_table, say
 from landdesk.cli.parameters import FILE
 from landdesk.cli.session import Session, TerminalProgress
@@ -37,22 +38,48 @@ _UNITS: Final = {"m2": "m²", "m": "m", "count": ""}
     help_text=N_("Leave with code 9 when there is an error, or a rule that could not be run."),
     is_flag=True,
 )
+@list_file_option
 @json_option
 @pass_session
-def check(session: Session, store: Path, strict: bool, as_json: bool) -> int:
-    """Print the findings; return the exit code."""
+def check(session: Session, store: Path, strict: bool, output: Path | None, as_json: bool) -> int:
+    """Print the findings, or write them into a file; return the exit code."""
     from landdesk.domain.finding import Severity
 
     with session.reading(store) as app, TerminalProgress() as progress:
+        if output is not None:
+            refuse_bad_name(output)
         result = app.check(progress)
         named = {identifier for finding in result.findings for identifier in finding.objects}
         keys = app.read(lambda reader: reader.keys_of(sorted(named)))
     errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
-    if as_json:
+    if output is not None:
+        _write_list(output, result, keys, as_json=as_json)
+    elif as_json:
         print_document("check", _document(result, keys, errors))
     else:
         _print(result, keys, errors)
     return ExitCode.FINDINGS if strict and (errors or result.failures) else ExitCode.DONE
+
+
+def _write_list(
+    output: Path, result: "CheckResult", keys: "Mapping[ObjectId, str]", *, as_json: bool
+) -> None:
+    from landdesk.app.lists import ListColumn
+    from landdesk.domain.finding import SEVERITY_TITLES
+    from landdesk.services.checking.registry import RULES
+
+    rules = {rule.code: _(rule.title) for rule in RULES}
+    columns: list[ListColumn[Finding]] = [
+        ListColumn(_("Rule"), lambda one: rules.get(one.rule, one.rule)),
+        ListColumn(_("Severity"), lambda one: _(SEVERITY_TITLES[one.severity])),
+        ListColumn(_("Parcels"), lambda one: " ".join(keys.get(each, "?") for each in one.objects)),
+        ListColumn(_("Place"), _place),
+        ListColumn(_("Amount"), lambda one: one.amount),
+        ListColumn(_("Unit"), lambda one: _UNITS.get(one.unit, one.unit)),
+        ListColumn(_("What is wrong"), lambda one: translate(one.what)),
+        ListColumn(_("What to do"), lambda one: translate(one.remedy)),
+    ]
+    write_list_file(output, columns, result.findings, verb="check", as_json=as_json)
 
 
 def _document(result: "CheckResult", keys: "Mapping[ObjectId, str]", errors: int) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """``landdesk codes``: the code lists, one list, a list as a file, and an office's own list in a store."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from landdesk.cli.list_file import write_list_file
 from landdesk.cli.output import entry_document, number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, WORDS
 from landdesk.cli.session import Session
@@ -16,6 +18,7 @@ from landdesk.files import publish_file, refuse_other_than_file
 from landdesk.i18n import N_, Text, _, format_date
 
 if TYPE_CHECKING:
+    from landdesk.app.lists import ListColumn
     from landdesk.domain.codelists import Code, CodeList
     from landdesk.services.codelists import CodeLists
 
@@ -32,8 +35,9 @@ BASES = {
     "codes",
     N_(
         "List the code lists, or show the codes of one list that are in force today. With -o the whole list is"
-        " written as CSV, for a spreadsheet. In front of the list's name a store may stand, whose own lists count"
-        " then; --replace puts an office's own list into it and --shipped puts the shipped one back. Bases and"
+        " written: as CSV in the form in which an office's own list is read, or as a workbook (.xlsx). In front of"
+        " the list's name a store may stand, whose own lists count then; --replace puts an office's own list into it"
+        " and --shipped puts the shipped one back. Bases and"
         " updates bring the office's lists to the communes."
     ),
     "landdesk codes land_use --all\nlanddesk codes land_use -o land_use.csv\n"
@@ -101,6 +105,9 @@ def codes(
         _print_lists(lists, as_json=as_json)
         return
     wanted = lists[name]
+    if output is not None and output.suffix.lower() == ".xlsx":
+        write_list_file(output, _columns(wanted), wanted.codes, verb="codes", as_json=as_json)
+        return
     if output is not None:
         _write(wanted, output)
         if as_json:
@@ -263,6 +270,27 @@ def _print_list(wanted: "CodeList", shown: "tuple[Code, ...]") -> None:
                 {"count": len(wanted) - len(shown)},
             )
         )
+
+
+def _columns(wanted: "CodeList") -> "list[ListColumn[Code]]":
+    """Return the columns of a workbook: all that the list has, days as days."""
+    from landdesk.app.lists import ListColumn
+
+    return [
+        ListColumn(_("Code"), lambda one: one.code),
+        ListColumn(_("Name"), lambda one: one.title),
+        ListColumn(_("From"), lambda one: one.valid_from),
+        ListColumn(_("Until"), lambda one: one.valid_to),
+        ListColumn(_("Above"), lambda one: one.parent),
+        ListColumn(_("Replaced by"), lambda one: ", ".join(one.replaced_by)),
+        ListColumn(_("Other words"), lambda one: "; ".join(one.aliases)),
+        *(ListColumn(name, partial(_more, name)) for name in wanted.spec.columns),
+        ListColumn(_("Note"), lambda one: one.note),
+    ]
+
+
+def _more(name: str, one: "Code") -> str:
+    return one.more[name]
 
 
 def _write(wanted: "CodeList", output: Path) -> None:

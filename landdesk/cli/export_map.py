@@ -31,8 +31,8 @@ FORMATS: Final[Mapping[str, str]] = {
     "export-map",
     N_(
         "Write the parcels of STORE into a map file: GeoPackage, Shapefile, GeoJSON in degrees (WGS 84) or in metres of"
-        " the store's system, DXF by level with labels, or GML as VBDLIS writes it. No names and no identity numbers of"
-        " persons are written."
+        " the store's system, DXF by level with labels, or GML as VBDLIS writes it. Names and identity numbers of land"
+        " users are written only with --with-users, and noted then, see: landdesk outgoing."
     ),
     "landdesk export-map commune.landdesk -o map.gml\nlanddesk export-map commune.landdesk --format shp -o map.shp",
 )
@@ -45,17 +45,47 @@ FORMATS: Final[Mapping[str, str]] = {
     metavar="FORMAT",
 )
 @option("-o", "--output", help_text=N_("The file to write."), kind=FILE, metavar="FILE", required=True)
+@option(
+    "--with-users",
+    help_text=N_("Names and identity numbers of land users too; GML has names alone, DXF neither."),
+    is_flag=True,
+)
+@option("--purpose", help_text=N_("What a file with names is for."), kind=WORDS, metavar="TEXT")
 @json_option
 @pass_session
-def export_map(session: Session, store: Path, form: str | None, output: Path, as_json: bool) -> None:
+def export_map(
+    session: Session,
+    store: Path,
+    form: str | None,
+    output: Path,
+    with_users: bool,
+    purpose: str | None,
+    as_json: bool,
+) -> None:
     """Say what was written."""
+    from landdesk.app.leaving import note_leaving
+    from landdesk.domain.records import Parcel
     from landdesk.services.exporting.parcels import map_rows
     from landdesk.store.trouble import explain_os_error
 
     chosen = _format(form, output)
-    with session.reading(store) as app:
+    if with_users and not _personal(chosen):
+        raise InvalidInputError(
+            "export.no-place-for-users",
+            Text(N_("A file of this format has no place for land users.")),
+            Text(N_("File {path}"), {"path": str(output)}),
+            Text(N_("Choose another format, or leave the land users out.")),
+        )
+    with session.working(store) if with_users else session.reading(store) as app:
         epsg = app.info.epsg
-        rows = app.read(lambda reader: list(map_rows(reader)))
+        rows = app.read(lambda reader: list(map_rows(reader, with_users=with_users)))
+        if with_users:
+            try:
+                _refuse_other_file(output)
+            except OSError as error:
+                raise explain_os_error(error, output) from error
+            rights = app.read(lambda reader: reader.rights_of(reader.all(Parcel)))
+            note_leaving(app, output, purpose, _personal(chosen), len({one.party_id for one in rights}))
     try:
         _refuse_other_file(output)
         cut = _write(chosen, output, rows, epsg)
@@ -89,6 +119,17 @@ def export_map(session: Session, store: Path, form: str | None, output: Path, as
                 {"count": number(cut, 0)},
             )
         )
+
+
+def _personal(form: str) -> list[str]:
+    """Return what of people a format has a place for."""
+    from landdesk.services.exporting.gml import FIELDS
+    from landdesk.services.exporting.parcels import PERSONAL
+
+    if form == "dxf":
+        return []
+    written = FIELDS.values() if form == "gml" else PERSONAL
+    return [told for column, told in PERSONAL.items() if column in written]
 
 
 def _format(wanted: str | None, output: Path) -> str:

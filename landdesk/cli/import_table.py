@@ -56,7 +56,7 @@ def bring_table_in(
     )
     opened = session.reading(store) if dry_run else session.working(store)
     with opened as app, TerminalProgress() as progress:
-        outcome = import_table(app, request, progress)
+        outcome = import_table(app, request, progress, app.codelists)
     if as_json:
         entry = None if outcome.entry is None else outcome.entry.number
         content = {"store": str(store), "entry": entry, "dry_run": dry_run, **outcome.report.document()}

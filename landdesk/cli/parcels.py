@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from landdesk.cli.list_file import list_file_option, refuse_bad_name, write_list_file
 from landdesk.cli.output import masked, number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
 from landdesk.cli.session import Session
@@ -13,6 +14,7 @@ from landdesk.domain.ids import id_text, short_id
 from landdesk.i18n import N_, Text, _, ngettext
 
 if TYPE_CHECKING:
+    from landdesk.app.application import Application
     from landdesk.domain.completeness import Completeness
     from landdesk.domain.dossier import Dossier
     from landdesk.domain.records import LandRight, Parcel, Party, Purpose, WorkItem
@@ -36,13 +38,33 @@ POINTS_SHOWN: Final = 60
 @argument("store", N_("The store."), FILE)
 @option("--search", help_text=N_("Show only what fits this text."), kind=WORDS, metavar="TEXT")
 @option("--limit", help_text=N_("Show so many lines at the most."), kind=NUMBER, metavar="COUNT")
+@list_file_option
+@option(
+    "--with-names",
+    help_text=N_("Names of land users go into the file too; it is noted, see: landdesk outgoing."),
+    is_flag=True,
+)
+@option("--purpose", help_text=N_("What a file with names is for."), kind=WORDS, metavar="TEXT")
 @json_option
 @pass_session
-def parcels(session: Session, store: Path, search: str | None, limit: int | None, as_json: bool) -> None:
-    """Print a line for each parcel."""
-    with session.reading(store) as app:
+def parcels(
+    session: Session,
+    store: Path,
+    search: str | None,
+    limit: int | None,
+    output: Path | None,
+    with_names: bool,
+    purpose: str | None,
+    as_json: bool,
+) -> None:
+    """Print a line for each parcel, or write the lines into a file."""
+    leaving = output is not None and with_names
+    with session.working(store) if leaving else session.reading(store) as app:
         lines = app.read(lambda reader: reader.parcel_lines(search))
-    shown = lines if limit is None else lines[:limit]
+        shown = lines if limit is None else lines[:limit]
+        if output is not None:
+            _write_list(app, output, shown, purpose if with_names else None, leaving=leaving, as_json=as_json)
+            return
     if as_json:
         print_document("parcels", {"count": len(lines), "parcels": [_line_document(line) for line in shown]})
         return
@@ -74,6 +96,36 @@ def parcels(session: Session, store: Path, search: str | None, limit: int | None
         if len(shown) == len(lines)
         else Text(N_("{shown:,} of {count:,} parcels"), {"shown": len(shown), "count": len(lines)})
     )
+
+
+def _write_list(
+    app: "Application",
+    output: Path,
+    lines: "list[ParcelLine]",
+    purpose: str | None,
+    *,
+    leaving: bool,
+    as_json: bool,
+) -> None:
+    """Write the lines with the columns of the list; names only where they are asked for, and noted then."""
+    from landdesk.app.leaving import note_leaving
+    from landdesk.app.lists import ListColumn, for_everybody, personal_of
+
+    columns: list[ListColumn[ParcelLine]] = [
+        ListColumn(_("Parcel"), lambda line: line.key),
+        ListColumn(_("Id"), lambda line: short_id(line.id)),
+        ListColumn(_("Commune"), lambda line: line.commune),
+        ListColumn(_("Land use"), lambda line: line.land_use),
+        ListColumn(_("Legal area, m²"), lambda line: line.legal_area_m2, 2),
+        ListColumn(_("Land users"), lambda line: line.users, personal="party.name"),
+        ListColumn(_("Address"), lambda line: line.address),
+    ]
+    refuse_bad_name(output)
+    if leaving:
+        rights = app.read(lambda reader: reader.rights_of([line.id for line in lines]))
+        note_leaving(app, output, purpose, personal_of(columns), len({one.party_id for one in rights}))
+    shown = columns if leaving else for_everybody(columns)
+    write_list_file(output, shown, lines, verb="parcels", as_json=as_json)
 
 
 def _line_document(line: "ParcelLine") -> dict[str, Any]:

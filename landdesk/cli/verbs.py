@@ -36,6 +36,11 @@ VERBS: Final = (
         "landdesk.cli.export_map:export_map",
         N_("Write the map into a file for other programs."),
     ),
+    VerbRow(
+        "export-pl3",
+        "landdesk.cli.export_pl3:export_pl3",
+        N_("Write parcels on the collection form PL3-01."),
+    ),
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
     VerbRow("lookup", "landdesk.cli.lookup:lookup", N_("Look up a pasted list of serials or parcels.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landdesk.app.titles import WORK_KINDS, WORK_STATES, reason_title, title
+from landdesk.cli.list_file import list_file_option, write_list_file
 from landdesk.cli.output import print_document, print_entry, print_table, say
 from landdesk.cli.parameters import FILE, WORDS
 from landdesk.cli.session import Session
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from landdesk.app.application import Application
+    from landdesk.app.lists import ListColumn
     from landdesk.domain.records import WorkItem
 
 _STORE = argument("store", N_("The store."), FILE)
@@ -32,33 +34,44 @@ def work() -> None:
 @work.verb("list", N_("List the work of STORE that is open."), "landdesk work list commune.landdesk")
 @_STORE
 @option("--all", "everything", help_text=N_("Closed work too."), is_flag=True)
+@list_file_option
 @json_option
 @pass_session
-def list_work(session: Session, store: Path, everything: bool, as_json: bool) -> None:
-    """Print a line for each piece of work."""
+def list_work(session: Session, store: Path, everything: bool, output: Path | None, as_json: bool) -> None:
+    """Print a line for each piece of work, or write the lines into a file."""
     with session.reading(store) as app:
         items = app.read(lambda reader: reader.work_items(None if everything else "open"))
         subjects = {identifier for item in items for identifier in item.subjects}
         keys = app.read(lambda reader: reader.keys_of(sorted(subjects)))
+    if output is not None:
+        write_list_file(output, _columns(keys), items, verb="work.list", as_json=as_json)
+        return
     if as_json:
         print_document("work.list", {"items": [_document(item, keys) for item in items]})
         return
     if not items:
         say(Text(N_("There is no open work.")))
         return
-    rows = [
-        (
-            short_id(item.id),
-            title(WORK_KINDS, item.kind),
-            title(WORK_STATES, item.state),
-            # What is gone has no number any more.
-            " ".join(keys.get(one, short_id(one)) for one in item.subjects),
-            reason_title(item.reason or ""),
-            item.words or "",
-        )
-        for item in items
+    columns = _columns(keys)
+    rows = [[str(one.value(item) or "") for one in columns] for item in items]
+    print_table([one.title for one in columns], rows)
+
+
+def _columns(keys: "Mapping[ObjectId, str]") -> "list[ListColumn[WorkItem]]":
+    """Return the columns of the list, on the terminal and in files."""
+    from landdesk.app.lists import ListColumn
+
+    return [
+        ListColumn(_("Id"), lambda item: short_id(item.id)),
+        ListColumn(_("Kind"), lambda item: title(WORK_KINDS, item.kind)),
+        ListColumn(_("State"), lambda item: title(WORK_STATES, item.state)),
+        # What is gone has no number any more.
+        ListColumn(
+            _("Parcels"), lambda item: " ".join(keys.get(one, short_id(one)) for one in item.subjects)
+        ),
+        ListColumn(_("Reason"), lambda item: reason_title(item.reason or "")),
+        ListColumn(_("Note"), lambda item: item.words),
     ]
-    print_table((_("Id"), _("Kind"), _("State"), _("Parcels"), _("Reason"), _("Note")), rows)
 
 
 @work.verb(

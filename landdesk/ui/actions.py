@@ -127,6 +127,14 @@ ROWS: Final[Sequence[ActionRow]] = (
     ActionRow(
         "person", N_("Change person…"), "person", lambda e: e.ask_person(), ("Ctrl+U",), usable=_with_store
     ),
+    ActionRow(
+        "export_list",
+        N_("Export list…"),
+        "export",
+        lambda e: e.ask_export_list(),
+        ("Ctrl+Shift+S",),
+        usable=_with_store,
+    ),
     ActionRow("vietnamese", "Tiếng Việt", "", lambda e: e.desk.choose_language("vi")),
     ActionRow("english", "English", "", lambda e: e.desk.choose_language("en")),
     ActionRow("quit", N_("Quit"), "", lambda e: e.desk.quit(), ("Ctrl+Q",)),

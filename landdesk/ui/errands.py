@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMessageBox
 
@@ -14,16 +14,19 @@ from landdesk.domain.change import Person
 from landdesk.domain.ids import short_id
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _, format_number
+from landdesk.services.exporting.tables.writing import TableKind
 from landdesk.settings import HIDDEN_LAYERS
 from landdesk.store.info import OFFICE
 from landdesk.ui import messages
 from landdesk.ui.desk import Desk
-from landdesk.ui.dialogs.choose_file import STORE_FILES, choose_file
+from landdesk.ui.dialogs.choose_file import STORE_FILES, choose_file, choose_new_file
+from landdesk.ui.dialogs.export_list import KINDS, ExportListForm
 from landdesk.ui.dialogs.help_dialog import HelpDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
 from landdesk.ui.dialogs.training_form import TrainingForm
 from landdesk.ui.drops import stores_and_packages
+from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.workplace import Workplace
 
@@ -236,6 +239,50 @@ class Errands:
     def ask_write_update(self) -> None:
         """Ask for commune, state and file and write an update package."""
         self.workplace.packages.ask_write_update()
+
+    # --- lists ---------------------------------------------------------------------------------------------
+
+    def ask_export_list(self) -> ExportListForm:
+        """Ask which list goes into which file, and write it."""
+        lists = self.workplace.lists
+        form = ExportListForm(lists, self.workplace.current_list, self.desk.window)
+
+        def ask_file(code: str, kind: TableKind, purpose: str | None) -> None:
+            files = KINDS[kind][1]
+            shown = lists[code]
+            name = f"{shown.title}{Path(files[1]).suffix}"
+            choose_new_file(
+                self.desk.window,
+                _("Export list"),
+                files,
+                lambda path: self._write_list(shown, path, kind, purpose),
+                (self._folder() or Path()) / name,
+            )
+
+        form.chosen.connect(ask_file)
+        form.open()
+        return form
+
+    def _write_list(self, shown: ShownList[Any], path: Path, kind: TableKind, purpose: str | None) -> None:
+        store = self.desk.store
+
+        def tell(count: int) -> None:
+            words = _("{path} is written: {count} rows.")
+            store.noted.emit(words.format(path=path.name, count=format_number(count, 0)))
+
+        def write(_noted: None = None) -> None:
+            def work(progress: Progress) -> int:
+                return write_shown_list(
+                    store.app, shown, path, kind, with_people=purpose is not None, progress=progress
+                )
+
+            store.compute(work, tell, store.tasks.error_left_over.emit, title=Text(N_("Writing the list")))
+
+        if purpose is None:
+            write()
+        else:
+            # Noted on the thread that writes, and before the file is there.
+            store.change(lambda _progress: note_shown_list(store.app, shown, path, purpose), write)
 
     # --- view and help -------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "close",
             LINE,
             "person",
+            "export_list",
             LINE,
             "vietnamese",
             "english",

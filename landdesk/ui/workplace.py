@@ -1,6 +1,7 @@
 """Panels and presenters of one open store, put together; made when a store opens, dropped when it closes."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +19,7 @@ from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.dialogs.bulk_form import BulkForm
 from landdesk.ui.field_values import field_values
 from landdesk.ui.keeper import StoreKeeper
+from landdesk.ui.lists_out import ShownList
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import FindingsPanel, parcel_names
@@ -105,6 +107,28 @@ class Workplace(QObject):
         if self.work_panel is not None:
             found["work"] = self.work_panel.table
         return found
+
+    @property
+    def lists(self) -> Mapping[str, ShownList[Any]]:
+        """The lists that can become files, as they are shown now; those of an office where it has some."""
+        found: dict[str, ShownList[Any]] = {
+            "parcels": self.list.shown(),
+            "findings": self.findings.shown(),
+            "history": self.history.shown(),
+        }
+        if self.work is not None:
+            found["work"] = self.work.shown()
+        if self.queue.has_list:
+            found["queue"] = self.queue.shown()
+        if self.office is not None:
+            found |= self.office.lists
+        return found
+
+    @property
+    def current_list(self) -> str:
+        """The list that has the keys; that of the parcels where none has."""
+        having = (code for code, table in self.tables.items() if table.hasFocus() and code in self.lists)
+        return next(having, "parcels")
 
     @property
     def left(self) -> QWidget:

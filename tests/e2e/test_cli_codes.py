@@ -1,6 +1,9 @@
 """``landdesk codes``: the lists, one of them, and a file that is read again to the same."""
 
+from datetime import date
+
 from landdesk.services.codelists import list_specs, read_replacement, replaced_list, shipped_list
+from landdesk.services.importing.tables.reading import read_tables
 from tests.e2e.command_line import CommandLine
 
 
@@ -74,3 +77,16 @@ def test_what_cannot_be_replaced_is_said(type_in: CommandLine) -> None:
     )
     assert type_in.refused("codes", "office.landdesk", "sex", "sex") == (2, "usage.too-many")
     assert type_in.refused("codes", "none.landdesk", "sex") == (4, "store.missing")
+
+
+def test_a_list_as_a_workbook(type_in: CommandLine) -> None:
+    said = type_in.good("codes", "land_use", "-o", "land.xlsx", "--json", "--lang", "en").document
+    assert said["rows"] == len(shipped_list("land_use"))
+    (table,) = read_tables(type_in.folder / "land.xlsx")
+    heading, *rows = (row.cells for row in table.rows)
+    assert heading[:4] == ("Code", "Name", "From", "Until")
+    assert [row[0] for row in rows] == [one.code for one in shipped_list("land_use")]
+    until = {row[0]: row[3] for row in rows}["TTN"]
+    assert isinstance(until, date)
+    assert (until.year, until.month, until.day) == (2024, 7, 31)
+    assert type_in.refused("codes", "land_use", "-o", "land.xlsx") == (3, "file.exists")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import shapely
 
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Parcel
+from landdesk.domain.records import Parcel, Party
 from landdesk.store.reader import Reader
 
 PARCEL_COLUMNS: Final = {
@@ -26,8 +26,8 @@ PARCEL_COLUMNS: Final = {
     "identity_number": "str",
 }
 """Kind of each column."""
-PERSONAL: Final = ("land_user", "identity_number")
-"""Columns that tell of persons."""
+PERSONAL: Final = {"land_user": "party.name", "identity_number": "party.identity_number"}
+"""Columns that tell of persons, and what of them."""
 
 ParcelRow = Mapping[str, Any]
 
@@ -37,14 +37,20 @@ def held(value: Any) -> Any:
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
-def map_rows(reader: Reader) -> Iterator[dict[str, Any]]:
-    """Yield a row for each parcel of a store by sheet and number, without what tells of persons."""
+def map_rows(reader: Reader, *, with_users: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield a row for each parcel of a store by sheet and number.
+
+    Args:
+        reader: The store.
+        with_users: Names and identity numbers of land users too; else these columns are empty.
+    """
     parcels = reader.all(Parcel)
+    users = _users(reader, list(parcels)) if with_users else {}
     uses: defaultdict[ObjectId, list[str]] = defaultdict(list)
     for purpose in reader.purposes_of(parcels):
         if purpose.land_use not in uses[purpose.parcel_id]:
             uses[purpose.parcel_id].append(purpose.land_use)
-    for parcel in sorted(parcels.values(), key=_place):
+    for parcel in sorted(parcels.values(), key=place_of):
         yield {
             "source_id": parcel.source_id,
             "commune": parcel.commune,
@@ -53,13 +59,26 @@ def map_rows(reader: Reader) -> Iterator[dict[str, Any]]:
             "land_use": "+".join(uses[parcel.id]) or None,
             "legal_area_m2": None if parcel.legal_area_m2 is None else float(parcel.legal_area_m2),
             "address": parcel.address,
-            "land_user": None,
-            "identity_number": None,
+            "land_user": "; ".join(one.name for one in users.get(parcel.id, ())) or None,
+            "identity_number": "; ".join(
+                one.identity_number for one in users.get(parcel.id, ()) if one.identity_number
+            )
+            or None,
             "geometry": None if parcel.shape is None else shapely.to_wkb(parcel.shape),
         }
 
 
-def _place(parcel: Parcel) -> tuple[str, tuple[int, str], tuple[int, str]]:
+def _users(reader: Reader, parcels: list[ObjectId]) -> dict[ObjectId, list[Party]]:
+    """Return the land users of parcels in order of entry, each once."""
+    rights = reader.rights_of(parcels)
+    parties = reader.get_many(Party, {one.party_id for one in rights})
+    users: defaultdict[ObjectId, dict[ObjectId, Party]] = defaultdict(dict)
+    for right in rights:
+        users[right.parcel_id][right.party_id] = parties[right.party_id]
+    return {parcel: list(found.values()) for parcel, found in users.items()}
+
+
+def place_of(parcel: Parcel) -> tuple[str, tuple[int, str], tuple[int, str]]:
     """Return what parcels are put in order by: 2 before 10."""
     return parcel.commune, _by_number(parcel.sheet), _by_number(parcel.number)
 

@@ -130,7 +130,15 @@ def record_columns() -> tuple[Column[ListedRecord], ...]:
     return (
         Column("state", _("State"), _state_words, 134, order=_by_state, icon=_state_icon),
         Column("record", _("Record"), _record_words, 226, order=_by_subject, tip=record_tip),
-        Column("objects", _("Objects"), _object_count, 80, numeric=True, order=lambda row: row.objects),
+        Column(
+            "objects",
+            _("Objects"),
+            _object_count,
+            80,
+            numeric=True,
+            order=lambda row: row.objects,
+            value=lambda row: row.objects,
+        ),
     )
 
 

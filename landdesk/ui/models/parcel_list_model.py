@@ -102,6 +102,11 @@ class ParcelListModel(ColumnsModel[ListedParcel]):
         self._rows |= {row.id: row for row in filled.values()}
         self.dataChanged.emit(self.index(min(filled), 0), self.index(max(filled), len(self.columns) - 1))
 
+    @property
+    def listing(self) -> tuple[Coverage | None, Integers]:
+        """The coverage and the places in it of all parcels of the list, in its order."""
+        return self._coverage, self._order
+
     def forget(self) -> None:
         """Let every row be read again."""
         self._rows.clear()

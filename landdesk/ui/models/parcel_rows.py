@@ -46,10 +46,26 @@ def parcel_columns() -> tuple[Column[ListedParcel], ...]:
     return (
         Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 46, numeric=True),
         Column("number", _("Parcel"), _number, 52, numeric=True, tip=_number_tip),
-        Column("users", _("Users"), lambda row: row.line.users, 114),
+        Column("users", _("Users"), lambda row: row.line.users, 114, personal="party.name"),
         Column("land_use", _("Use"), lambda row: row.line.land_use or "", 64),
-        Column("map_area", _("Map m²"), _map_area, 86, numeric=True),
-        Column("legal_area", _("Legal m²"), _legal_area, 88, numeric=True),
+        Column(
+            "map_area",
+            _("Map m²"),
+            _map_area,
+            86,
+            numeric=True,
+            value=lambda row: None if row.map_area_m2 is None else round(row.map_area_m2, 2),
+            decimals=2,
+        ),
+        Column(
+            "legal_area",
+            _("Legal m²"),
+            _legal_area,
+            88,
+            numeric=True,
+            value=lambda row: row.line.legal_area_m2,
+            decimals=2,
+        ),
         Column("address", _("Address"), lambda row: row.line.address or "", 150),
     )
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
+from landdesk.services.exporting.tables.cells import Value
 from landdesk.ui.changed_run import changed_run
 
 RowT = TypeVar("RowT")
@@ -36,6 +37,11 @@ class Column(Generic[RowT]):
         order: Key to sort by; None where the column cannot be sorted.
         tip: Longer words for the pointer; None shows the cell's words.
         icon: Icon of a cell.
+        value: What a file holds in the place of the words, such as a number; None for the words.
+        decimals: Digits after the comma of such numbers.
+        unit: Unit of a row's number, which a file has in a column of its own.
+        personal: What of people it tells, ``party.name``; empty for nothing.
+        masked: The words hide a part; ``value`` is the whole.
     """
 
     code: str
@@ -46,6 +52,11 @@ class Column(Generic[RowT]):
     order: Callable[[RowT], Any] | None = None
     tip: Callable[[RowT], str] | None = None
     icon: Callable[[RowT], QIcon | None] | None = None
+    value: Callable[[RowT], Value] | None = None
+    decimals: int | None = None
+    unit: Callable[[RowT], str] | None = None
+    personal: str = ""
+    masked: bool = False
 
 
 class ColumnsModel(QAbstractTableModel, Generic[RowT]):

@@ -133,7 +133,15 @@ class FindingsPanel(QWidget):
                 icon=lambda finding: icon(finding.severity, theme.severity_colour(finding.severity)),
             ),
             Column("parcels", _("Parcels"), self._keys, 84),
-            Column("amount", _("Amount"), amount_words, 84, numeric=True),
+            Column(
+                "amount",
+                _("Amount"),
+                amount_words,
+                84,
+                numeric=True,
+                value=lambda finding: finding.amount,
+                unit=lambda finding: UNITS.get(finding.unit, finding.unit),
+            ),
             Column(
                 "what",
                 _("What was found"),

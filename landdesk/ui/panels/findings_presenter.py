@@ -7,6 +7,7 @@ from landdesk.domain.finding import Finding
 from landdesk.i18n import N_, Text, _
 from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.runner import CheckResult
+from landdesk.ui.lists_out import ShownList, shown_rows
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
 from landdesk.ui.panels.findings_panel import FindingsPanel
 
@@ -40,6 +41,10 @@ class FindingsPresenter:
     def checking(self) -> bool:
         """Whether a check is under way."""
         return self._checking
+
+    def shown(self) -> ShownList[Finding]:
+        """Return what the list shows, for a file."""
+        return shown_rows(_("Findings"), self._panel.table, self._panel.model)
 
     def check(self) -> None:
         """Check everything, if no check is under way."""

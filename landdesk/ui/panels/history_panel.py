@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from landdesk.app.titles import command_title, moment
 from landdesk.domain.change import Entry
+from landdesk.domain.clock import local_time
 from landdesk.i18n import _, format_number
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
@@ -121,8 +122,22 @@ _KIND_ICONS: Mapping[str, str] = {
 
 def _columns() -> tuple[Column[ListedEntry], ...]:
     return (
-        Column("number", _("No."), lambda row: str(row.entry.number), 46, numeric=True),
-        Column("time", _("Time"), lambda row: moment(row.entry.at_ms), 122),
+        Column(
+            "number",
+            _("No."),
+            lambda row: str(row.entry.number),
+            46,
+            numeric=True,
+            value=lambda row: row.entry.number,
+            decimals=0,
+        ),
+        Column(
+            "time",
+            _("Time"),
+            lambda row: moment(row.entry.at_ms),
+            122,
+            value=lambda row: local_time(row.entry.at_ms),
+        ),
         Column("person", _("Person"), lambda row: row.entry.person.name, 124),
         Column(
             "act",

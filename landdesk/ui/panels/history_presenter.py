@@ -5,9 +5,11 @@ from landdesk.app.titles import command_title
 from landdesk.domain.bonds import parcel_of
 from landdesk.domain.change import Entry
 from landdesk.domain.ids import ObjectId
+from landdesk.i18n import _
 from landdesk.store.reader import Reader
+from landdesk.ui.lists_out import ShownList, visible_columns
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.panels.history_panel import HistoryPanel, listed_entries
+from landdesk.ui.panels.history_panel import HistoryPanel, ListedEntry, listed_entries
 
 AT_ONCE = 300
 PARCELS_SHOWN = 200
@@ -29,6 +31,16 @@ class HistoryPresenter:
         store.person_changed.connect(self._allow)
         self._allow()
         self._load()
+
+    def shown(self) -> ShownList[ListedEntry]:
+        """Return the whole history, for a file; the list itself holds what was scrolled to."""
+        total = self._entries[0].number if self._entries else 0
+
+        def rows(reader: Reader) -> list[ListedEntry]:
+            return listed_entries(reader.history(max(total, 1), before=total + 1))
+
+        columns = visible_columns(self._panel.table, self._panel.model)
+        return ShownList(_("History"), columns, total, rows)
 
     def undo(self) -> None:
         """Take back the newest act of the person that holds."""

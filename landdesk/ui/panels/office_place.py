@@ -1,11 +1,14 @@
 """The office's part of the window: inbox and package at the left, the record at the right, put beside the others."""
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _
 from landdesk.ui.icons import icon
+from landdesk.ui.lists_out import ShownList, shown_rows
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.office_errands import PackageErrands
@@ -61,6 +64,17 @@ class OfficePlace(QObject):
         self.inbox_panel.receive_requested.connect(errands.ask_receive)
         self.inbox_panel.package_opened.connect(self.open_package)
         self.package_panel.back_requested.connect(self.show_inbox)
+
+    @property
+    def lists(self) -> dict[str, ShownList[Any]]:
+        """The office's lists that can become files: packages, and the records of the one that is open."""
+        inbox, package = self.inbox_panel, self.package_panel
+        found: dict[str, ShownList[Any]] = {
+            "inbox": shown_rows(_("Packages received"), inbox.table, inbox.model)
+        }
+        if package.model.rows:
+            found["records"] = shown_rows(_("Records"), package.table, package.model)
+        return found
 
     def open_package(self, package: ObjectId) -> None:
         """Show the records of a package."""

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from landdesk.app.application import Update
 from landdesk.domain.arrays import Integers
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
+from landdesk.i18n import _
 from landdesk.store.reader import Reader
+from landdesk.ui.lists_out import ShownList, visible_columns
 from landdesk.ui.models.parcel_list_model import PAGE
 from landdesk.ui.models.parcel_order import BY_NUMBER, ordered
 from landdesk.ui.models.parcel_rows import ListedParcel, listed
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.tasks import Job
+
+AT_ONCE: Final = 1_000
+"""Parcels of a file that are measured together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +74,28 @@ class ParcelListPresenter:
         """Sort by a column."""
         self._column, self._descending = code, descending
         self._load()
+
+    def shown(self) -> ShownList[ListedParcel]:
+        """Return what the list shows, for a file: every parcel of the search in its order."""
+        coverage, order = self._panel.model.listing
+        parcels = [] if coverage is None else [coverage.id_at(at) for at in order.tolist()]
+
+        def rows(reader: Reader) -> Iterable[ListedParcel]:
+            if coverage is None:
+                return ()
+            lines = {line.id: line for line in reader.parcel_lines(identifiers=parcels)}
+            found = [lines[one] for one in parcels if one in lines]
+            return (
+                row
+                for at in range(0, len(found), AT_ONCE)
+                for row in listed(found[at : at + AT_ONCE], coverage)
+            )
+
+        def people(reader: Reader) -> int:
+            return len({right.party_id for right in reader.rights_of(parcels)})
+
+        columns = visible_columns(self._panel.table, self._panel.model)
+        return ShownList(_("Parcels"), columns, len(parcels), rows, people)
 
     def _load(self) -> None:
         """Put the list in order; the rows that stand first and those that changed are read with it."""

@@ -190,7 +190,15 @@ class QueuePanel(QWidget):
 def _columns() -> tuple[Column[QueueRow], ...]:
     return (
         Column("key", _("Parcel"), lambda row: row.key, 84),
-        Column("missing", _("Missing"), lambda row: format_number(row.missing, 0), 60, numeric=True),
+        Column(
+            "missing",
+            _("Missing"),
+            lambda row: format_number(row.missing, 0),
+            60,
+            numeric=True,
+            value=lambda row: row.missing,
+            decimals=0,
+        ),
         Column("what", _("What is missing"), lambda row: lacking_words(row.lacking), 190),
         Column("note", _("Note"), _note, 150),
         Column("unknown", _("Not looked for yet"), lambda row: lacking_words(row.unknown), 60),

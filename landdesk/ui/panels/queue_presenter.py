@@ -23,6 +23,7 @@ from landdesk.ui.dialogs.goal_form import GoalForm
 from landdesk.ui.dialogs.skip_form import SkipForm
 from landdesk.ui.dialogs.worklist_form import WorklistForm
 from landdesk.ui.lists_in_use import lists_in_use
+from landdesk.ui.lists_out import ShownList, shown_rows
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import parcel_names
 from landdesk.ui.panels.queue_panel import QueuePanel
@@ -81,6 +82,10 @@ class QueuePresenter:
     def has_list(self) -> bool:
         """Whether a worklist is open."""
         return self._list is not None
+
+    def shown(self) -> ShownList[QueueRow]:
+        """Return what the worklist shows, for a file."""
+        return shown_rows(_("Worklist"), self._panel.table, self._panel.model)
 
     # --- working through it --------------------------------------------------------------------------------
 

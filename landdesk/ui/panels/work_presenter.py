@@ -3,7 +3,9 @@
 from landdesk.app.application import Update
 from landdesk.domain.commands import CloseWorkItem
 from landdesk.domain.records import WorkItem
+from landdesk.i18n import _
 from landdesk.store.reader import Reader
+from landdesk.ui.lists_out import ShownList, shown_rows
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.work_panel import ListedWork, WorkPanel, read_work
 
@@ -24,6 +26,10 @@ class WorkPresenter:
         store.person_changed.connect(self._allow)
         self._allow()
         self._load()
+
+    def shown(self) -> ShownList[ListedWork]:
+        """Return what the list shows, for a file."""
+        return shown_rows(_("Work to do"), self._panel.table, self._panel.model)
 
     def close(self, item: WorkItem, *, send_again: bool) -> None:
         """Close a piece of work."""

@@ -69,9 +69,12 @@ def claim_of_certificate(found: Pl3Certificate, words: CodeWords, commune: str |
 
 def _parcel(found: Pl3Parcel, words: CodeWords, commune: str) -> ParcelClaim:
     purposes: list[PurposeClaim] = []
-    for place, one in enumerate(found.purposes, start=1):
+    place = 0
+    for one in found.purposes:
         values = words.purpose(one.land_use, one.form, one.term)
-        values |= {"area_m2": one.area_m2, "place": place}
+        # What names no land use takes no place, so that a form written from the record has the same ones.
+        place += one.land_use is not None
+        values |= {"area_m2": one.area_m2, "place": place if one.land_use is not None else None}
         origin = words.origin(one.origin)
         purposes.append(PurposeClaim(values, (origin,) if origin else ()))
     return ParcelClaim(
