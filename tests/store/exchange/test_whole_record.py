@@ -1,4 +1,4 @@
-"""The whole record travels: certificates, members, scans and evidence to the commune and back, decided as one record."""
+"""The whole record travels to the commune and back, and is decided as one record."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from landdesk.domain.commands import (
     New,
     RemoveObject,
     SetFields,
+    Value,
 )
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import (
@@ -69,7 +70,7 @@ def certificate_over(*parcels: ObjectId) -> tuple[Edit, ...]:
         AddObject("document_link", {"document_id": New("scan"), "certificate_id": New("gcn")}),
     ]
     for parcel in parcels:
-        right = {"parcel_id": parcel, "party_id": New("couple"), "certificate_id": New("gcn")}
+        right: dict[str, Value] = {"parcel_id": parcel, "party_id": New("couple"), "certificate_id": New("gcn")}
         edits += [
             AddObject("certificate_parcel", {"certificate_id": New("gcn"), "parcel_id": parcel}),
             AddObject("land_right", right),
