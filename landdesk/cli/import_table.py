@@ -75,7 +75,7 @@ def _print(outcome: "TableOutcome") -> None:
     print_facts(
         [
             (_("Source"), " · ".join(one for one in (report.file_name, report.sheet) if one)),
-            (_("Form"), _(IMPORT_FORMS[report.form])),
+            (_("Form of the table"), _(IMPORT_FORMS[report.form])),
             (_("Encoding"), report.encoding),
             (
                 _("Fields"),

@@ -255,7 +255,9 @@ def _made(
         outcomes[row.number] = next(found, NOT_TAKEN)
     deltas = refresh.deltas()
     notes = [RowNote(one.rows[0], one.label, one.code, one.field or None) for one in tally.notes]
-    labels = {note.row: note.parcel for note in reading.notes} | {row.number: row.label for row in reading.rows}
+    labels = {note.row: note.parcel for note in reading.notes} | {
+        row.number: row.label for row in reading.rows
+    }
     sources = [row.source_id for row in reading.rows if row.source_id]
     layer, way = reading.layer, reading.way
     told = ImportReport(

@@ -131,9 +131,7 @@ def _system(layer: SourceLayer, first: Features | None, desk: Desk) -> tuple[str
     """Return the name of the system that a layer says, and the one that fits its places where that is another."""
     info = desk.info
     on_plane = placement("", info.epsg, info.epsg)
-    points = (
-        np.empty((0, 2)) if first is None else read_shapes(first.geometries, on_plane).source_points
-    )
+    points = np.empty((0, 2)) if first is None else read_shapes(first.geometries, on_plane).source_points
     try:
         way = placement(layer.crs_wkt, None, info.epsg)
     except InvalidInputError:
@@ -186,7 +184,11 @@ def _table_content(raw: Table, readable: Table, layout: Layout | None, *, is_rem
     if layout is None:
         headed = find_heading(readable)
         # A form knows a column by the lowest of its headings.
-        names = {one.index: one.name.rpartition(" / ")[2] for one in headed.columns}
+        names = {
+            one.index: one.name.rpartition(" / ")[2]
+            for one in headed.columns
+            if one.name != f"({column_letters(one.index + 1)})"
+        }
         first = len(readable.rows) - len(headed.rows)
         targets: dict[int, str] = {}
     else:
@@ -202,9 +204,7 @@ def _table_content(raw: Table, readable: Table, layout: Layout | None, *, is_rem
         columns.append(column)
         cells.append(shown[:ROWS_SHOWN])
     numbers = [row.number for row in rows[:ROWS_SHOWN]]
-    shown_rows = tuple(
-        (number, tuple(column[at] for column in cells)) for at, number in enumerate(numbers)
-    )
+    shown_rows = tuple((number, tuple(column[at] for column in cells)) for at, number in enumerate(numbers))
     return Content(tuple(columns), shown_rows, len(rows), is_remembered)
 
 
@@ -231,9 +231,7 @@ def _seen(
         pairs = ((made.before[index], made.after[index]) for index in made.changed())
         examples = list(dict.fromkeys((old, new) for old, new in pairs if old and new))[:_VALUES]
         if not found.is_doubtful:
-            readable = [
-                cell if text is None else text for cell, text in zip(cells, made.after, strict=True)
-            ]
+            readable = [cell if text is None else text for cell, text in zip(cells, made.after, strict=True)]
     values = tuple(dict.fromkeys(cell for cell in readable if cell is not None and cell != ""))[:_VALUES]
     column = SeenColumn(name, code, values, found.encoding, found.is_doubtful, tuple(examples), target)
     return column, readable

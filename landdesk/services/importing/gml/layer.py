@@ -145,7 +145,9 @@ def gml_layers(path: Path) -> list[str]:
     seen: dict[str, bool] = {}
     for feature in read_features(path, Head()):
         seen[feature.kind] = seen.get(feature.kind, False) or feature.geometry is not None
-    return sorted((name for name, has_geometry in seen.items() if has_geometry), key=lambda name: name != PARCELS)
+    return sorted(
+        (name for name, has_geometry in seen.items() if has_geometry), key=lambda name: name != PARCELS
+    )
 
 
 def _chosen(path: Path, kinds: dict[str, _Kind], wanted: str | None) -> str:
