@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 
 from landdesk.app.masking import masked
 from landdesk.app.titles import ENCODINGS, IMPORT_FIELDS
-from landdesk.i18n import _, format_date
+from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import N_, Text, _, format_date
 from landdesk.services.importing.seen import MapSeen, Seen, SeenColumn
 from landdesk.services.importing.text.encodings import Encoding
+from landdesk.ui import theme
+from landdesk.ui.messages import error_lines
 from landdesk.ui.models.rows import Column, RowsModel
-from landdesk.ui.panels.sections import ElidedLabel, words
+from landdesk.ui.panels.sections import Banner, ElidedLabel, empty, words
 from landdesk.ui.panels.table import make_table
 
 _IDENTITY: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
@@ -39,6 +42,7 @@ class ColumnsPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.note = words("", name="soft")
+        self.trouble = QVBoxLayout()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.StyledPanel)
@@ -60,6 +64,7 @@ class ColumnsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.note)
+        layout.addLayout(self.trouble)
         layout.addWidget(self.split, 1)
         self.targets: dict[str, QComboBox] = {}
         self.encodings: dict[str, QComboBox] = {}
@@ -70,6 +75,7 @@ class ColumnsPage(QWidget):
         titles = {key: _(text) for key, text in IMPORT_FIELDS.items()}
         if not isinstance(seen, MapSeen):
             titles = dict(seen.targets)
+        self.show_error(None)
         self.note.setText(_note(seen.content.is_remembered, is_free=is_free))
         self.targets, self.encodings = {}, {}
         grid = self._new_grid()
@@ -89,6 +95,36 @@ class ColumnsPage(QWidget):
         """Encodings that a person chose, by code of the column."""
         chosen = {code: combo.currentData() for code, combo in self.encodings.items()}
         return {code: Encoding(found) for code, found in chosen.items() if found is not None}
+
+    def check(self) -> None:
+        """Refuse two columns for one field; the later one gets the keys.
+
+        Raises:
+            InvalidInputError: There are some.
+        """
+        filled: dict[str, str] = {}
+        for name, combo in self.targets.items():
+            target = combo.currentData()
+            if target is None:
+                continue
+            if target in filled:
+                combo.setFocus()
+                raise InvalidInputError(
+                    "import.two-columns",
+                    Text(
+                        N_("Two columns go into “{field}”: {first} and {second}."),
+                        {"field": combo.currentText(), "first": filled[target], "second": name},
+                    ),
+                    remedy=Text(N_("Let one of them go elsewhere, or leave it out.")),
+                )
+            filled[target] = name
+
+    def show_error(self, error: InvalidInputError | None) -> None:
+        """Show an error in its lines, or take it away."""
+        empty(self.trouble)
+        if error is not None:
+            first, *rest = error_lines(error)
+            self.trouble.addWidget(Banner("warning", theme.WARNING, first, "\n".join(rest)))
 
     def focus_first(self) -> None:
         """Let the keys work in the first field that can be changed."""
@@ -143,18 +179,8 @@ class ColumnsPage(QWidget):
         for key, title in choices.items():
             combo.addItem(title, key)
         combo.setCurrentIndex(max(combo.findData(column.target), 0))
-        combo.currentIndexChanged.connect(lambda _at, name=column.name: self._take(name))
         self.targets[column.name] = combo
         grid.addWidget(combo, line, 3)
-
-    def _take(self, name: str) -> None:
-        """Let a field be filled by the column chosen last only."""
-        chosen = self.targets[name].currentData()
-        if chosen is None:
-            return
-        for other, combo in self.targets.items():
-            if other != name and combo.currentData() == chosen:
-                combo.setCurrentIndex(0)
 
     def _texts_of(self, column: SeenColumn) -> QWidget:
         """Return what is said of the encoding of a column: texts before and after, and a choice where there is one."""

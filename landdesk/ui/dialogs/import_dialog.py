@@ -98,7 +98,8 @@ class ImportDialog(QDialog):
             self.trial.clear()
         self._allow()
         if self._go_on:
-            self._forward()
+            self._go_on = False
+            self._leave_source()
 
     def show_look_error(self, error: LandDeskError) -> None:
         """Say why the file cannot be imported."""
@@ -190,7 +191,7 @@ class ImportDialog(QDialog):
         self.trial.way_out_chosen.connect(self._take_way_out)
 
     def _look(self) -> None:
-        self._looking = True
+        self._looking, self._go_on = True, False
         self.source.show_looking()
         self._allow()
         self.look_wanted.emit(self.source.path, self.source.wanted_layer, self.source.wanted_form)
@@ -203,8 +204,7 @@ class ImportDialog(QDialog):
         if page == SOURCE:
             self._leave_source()
         elif page == COLUMNS:
-            self._show_page(TRIAL)
-            self.trial_wanted.emit(self.wish)
+            self._leave_columns()
         elif self.trial.told is not None:
             self.import_wanted.emit(self.wish)
         else:
@@ -212,12 +212,11 @@ class ImportDialog(QDialog):
 
     def _leave_source(self) -> None:
         """Go on to the columns; where the file was not looked at yet, as soon as it was."""
-        self._go_on = False
-        if self.source.seen is None:
-            self._go_on = self.source.path is not None
+        if self.source.seen is None and not self._looking:
             self.source.look_again()
-            if self._looking:
-                return
+        if self._looking:
+            self._go_on = True
+            return
         try:
             self.source.check()
         except InvalidInputError as error:
@@ -225,6 +224,16 @@ class ImportDialog(QDialog):
             return
         self.source.show_error(None)
         self._show_page(COLUMNS)
+
+    def _leave_columns(self) -> None:
+        try:
+            self.columns.check()
+        except InvalidInputError as error:
+            self.columns.show_error(error)
+            return
+        self.columns.show_error(None)
+        self._show_page(TRIAL)
+        self.trial_wanted.emit(self.wish)
 
     def _show_page(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
@@ -251,7 +260,7 @@ class ImportDialog(QDialog):
             self.forward.setEnabled(not trial.busy and (told is None or told.changes > 0))
         else:
             self.forward.setText(_("Next") if page == SOURCE else _("Try"))
-            self.forward.setEnabled(not self._looking)
+            self.forward.setEnabled(True)
         self.show_parcels.setVisible(trial.has_result)
 
     def _ask_parcels(self) -> None:

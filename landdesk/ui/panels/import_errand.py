@@ -61,7 +61,6 @@ class ImportErrand(QObject):
             dialog.finished.connect(self._forget_dialog)
             self.dialog = dialog
         dialog.show()
-        dialog.raise_()
         dialog.activateWindow()
         if path is not None:
             dialog.choose(path)
@@ -126,6 +125,7 @@ class ImportErrand(QObject):
         self._store.selection.choose(parcels if len(parcels) <= CHOSEN_AT_MOST else ())
         if self.dialog is not None:
             self.dialog.accept()
+        self._window.window().activateWindow()
 
     # --- outcomes ------------------------------------------------------------------------------------------
 
