@@ -23,6 +23,11 @@ _watchers: list[Watcher] = []
 
 STORE_SUFFIX: Final = ".landdesk"
 PACKAGE_SUFFIX: Final = ".ldpkg"
+TABLE_SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+MAP_SUFFIXES: Final = (
+    *(".gpkg", ".shp", ".geojson", ".json", ".topojson", ".gml", ".xml", ".dxf", ".dgn", ".tab", ".mif"),
+    *(".gdb", ".fgb", ".kml", ".gpx", ".thf"),
+)
 """How people's files are named; what a file is, its content says."""
 
 

@@ -50,6 +50,38 @@ COMMANDS: Final[Mapping[str, str]] = {
     "office.recovery-key": N_("Make the office's recovery key"),
     "office.unlock": N_("Unlock a commune's store"),
 }
+IMPORT_FORMS: Final[Mapping[str, str]] = {
+    "pl3_01": N_("Collection form PL3-01"),
+    "sync_status": N_("Sync status"),
+    "tracking_sheet": N_("Tracking sheet"),
+    "error_paths": N_("Error paths"),
+    "plain_lists": N_("List of land users and certificates"),
+}
+ENCODINGS: Final[Mapping[str, str]] = {
+    "unicode": N_("Unicode"),
+    "tcvn3": "TCVN3 (ABC)",
+    "vni": "VNI-Windows",
+    "cp1258": "Windows-1258",
+    "utf8-as-1252": N_("UTF-8 read as Windows-1252"),
+}
+IMPORT_FIELDS: Final[Mapping[str, str]] = {
+    "commune": N_("Commune"),
+    "sheet": N_("Map sheet"),
+    "parcel_no": N_("Parcel number"),
+    "land_use": N_("Land use"),
+    "legal_area": N_("Legal area"),
+    "address": N_("Address"),
+    "source_id": N_("Identifier in the source"),
+    "user_name": N_("Land user"),
+    "user_identity": N_("Identity number"),
+    "user_address": N_("Address of the land user"),
+}
+IMPORT_OUTCOMES: Final[Mapping[str, str]] = {
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "same": N_("Unchanged"),
+    "refused": N_("Refused"),
+}
 OUTGOING: Final[Mapping[str, str]] = {
     "lookup": N_("Table of a looked-up list"),
     "package.base": N_("Base package"),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from landdesk.cli.import_table import TABLES, bring_table_in
+from landdesk.cli.import_table import bring_table_in
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.domain.errors import InvalidInputError
+from landdesk.files import TABLE_SUFFIXES
 from landdesk.i18n import N_, Text, _
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def import_file(
     as_json: bool,
 ) -> None:
     """Print the report of the import."""
-    if form is not None or source.suffix.lower() in TABLES:
+    if form is not None or source.suffix.lower() in TABLE_SUFFIXES:
         bring_table_in(
             session,
             store,

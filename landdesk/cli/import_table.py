@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from landdesk.app.titles import IMPORT_FORMS
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.domain.errors import InvalidInputError
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from landdesk.services.importing.campaign.table_report import TableReport
     from landdesk.services.importing.text.encodings import Encoding
 
-TABLES: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
-"""Endings of files that are tables, not maps."""
-FORM_TITLES: Final[Mapping[str, str]] = {
-    "pl3_01": N_("Collection form PL3-01"),
-    "sync_status": N_("Sync status"),
-    "tracking_sheet": N_("Tracking sheet"),
-    "error_paths": N_("Error paths"),
-    "plain_lists": N_("List of land users and certificates"),
-}
 LINES_SHOWN: Final = 100
 
 
@@ -83,7 +75,7 @@ def _print(outcome: "TableOutcome") -> None:
     print_facts(
         [
             (_("Source"), " · ".join(one for one in (report.file_name, report.sheet) if one)),
-            (_("Form"), _(FORM_TITLES[report.form])),
+            (_("Form of the table"), _(IMPORT_FORMS[report.form])),
             (_("Encoding"), report.encoding),
             (
                 _("Fields"),

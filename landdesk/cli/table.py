@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from landdesk.app.titles import ENCODINGS
 from landdesk.cli.output import masked, number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER
 from landdesk.cli.verb import argument, json_option, option, verb
@@ -18,14 +19,6 @@ _ROWS: Final = 5
 _WIDEST: Final = 24
 _COLUMNS_SHOWN: Final = 8
 _IDENTITY: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
-
-ENCODING_TITLES: Final = {
-    "unicode": N_("Unicode"),
-    "tcvn3": "TCVN3 (ABC)",
-    "vni": "VNI-Windows",
-    "cp1258": "Windows-1258",
-    "utf8-as-1252": N_("UTF-8 read as Windows-1252"),
-}
 
 
 @verb(
@@ -86,7 +79,7 @@ def _print(preview: "TablePreview", *, reveal: bool) -> None:
 
 def _column_lines(column: "ColumnPreview", *, reveal: bool) -> list[tuple[str, ...]]:
     found = column.detection
-    title = _(ENCODING_TITLES[found.encoding.value])
+    title = _(ENCODINGS[found.encoding.value])
     head = (
         column.column.name,
         number(column.filled, 0),

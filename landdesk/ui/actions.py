@@ -125,6 +125,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         "close", N_("Close store"), "", lambda e: e.desk.close_store(), ("Ctrl+W",), usable=_with_store
     ),
     ActionRow(
+        "import",
+        N_("Import file…"),
+        "import",
+        lambda e: e.ask_import(),
+        ("Ctrl+I",),
+        usable=_with_store,
+    ),
+    ActionRow(
         "person", N_("Change person…"), "person", lambda e: e.ask_person(), ("Ctrl+U",), usable=_with_store
     ),
     ActionRow(

@@ -25,7 +25,7 @@ from landdesk.ui.dialogs.help_dialog import HelpDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
 from landdesk.ui.dialogs.training_form import TrainingForm
-from landdesk.ui.drops import stores_and_packages
+from landdesk.ui.drops import sorted_files
 from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.workplace import Workplace
@@ -101,17 +101,23 @@ class Errands:
         return form
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Take files that were dropped: open the first store, or receive the packages.
+        """Take files that were dropped: open the first store, receive the packages, or import the first file.
 
         A package without an open store can only be a base: it is offered for a new store.
         """
-        stores, packages = stores_and_packages(paths)
+        stores, packages, others = sorted_files(paths)
         if stores:
             self.desk.open_store(stores[0])
         elif packages and self.desk.current is not None:
             self.workplace.packages.receive(packages)
         elif packages:
             self.ask_new_from_base().base.show_path(packages[0])
+        elif others and self.desk.current is not None:
+            self.workplace.imports.ask(others[0])
+
+    def ask_import(self) -> None:
+        """Ask for a file and import it."""
+        self.workplace.imports.ask()
 
     # --- certificates --------------------------------------------------------------------------------------
 

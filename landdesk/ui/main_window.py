@@ -122,14 +122,17 @@ class MainWindow(QMainWindow):
         return self.action_set.by_code
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take stores and packages; nothing else."""
-        if dropped_files(event.mimeData()):
+        """Take stores and packages, and files to import while a store is open; nothing else."""
+        if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open, or receive."""
+        """Open, receive, or import."""
         event.acceptProposedAction()
-        self.errands.take_files(dropped_files(event.mimeData()))
+        self.errands.take_files(self._dropped(event))
+
+    def _dropped(self, event: QDropEvent) -> list[Path]:
+        return dropped_files(event.mimeData(), importing=self.desk.current is not None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the store and end the threads first, without stopping the window."""

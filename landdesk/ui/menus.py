@@ -20,6 +20,8 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "new_training",
             "close",
             LINE,
+            "import",
+            LINE,
             "person",
             "export_list",
             LINE,

@@ -99,12 +99,12 @@ class OpenStore(QObject):
         failed: Callable[[BaseException], None] | None = None,
         *,
         title: Text | None = None,
-    ) -> None:
-        """Run anything that writes; asks for a person first where there is none."""
+    ) -> Job[T] | None:
+        """Run anything that writes; asks for a person first where there is none, and returns None then."""
         if self.app.person is None:
             self.person_wanted.emit()
-            return
-        self.tasks.write(
+            return None
+        return self.tasks.write(
             work, self._while_open(done), self._while_open(failed) if failed else None, title=title
         )
 

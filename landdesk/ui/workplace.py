@@ -26,6 +26,7 @@ from landdesk.ui.panels.findings_panel import FindingsPanel, parcel_names
 from landdesk.ui.panels.findings_presenter import FindingsPresenter
 from landdesk.ui.panels.history_panel import HistoryPanel
 from landdesk.ui.panels.history_presenter import HistoryPresenter
+from landdesk.ui.panels.import_errand import ImportErrand
 from landdesk.ui.panels.map_presenter import MapPresenter
 from landdesk.ui.panels.office_errands import PackageErrands
 from landdesk.ui.panels.office_place import OfficePlace
@@ -77,6 +78,7 @@ class Workplace(QObject):
         self.queue = QueuePresenter(self.queue_panel, store)
         self.save_first_by(self.record.save_first)
         self.packages = PackageErrands(store, self.canvas)
+        self.imports = ImportErrand(store, self.canvas, self)
         # Packages of communes come to an office; its lists stand beside the usual ones.
         self.office = (
             OfficePlace(store, self.canvas, self.list_panel, self.parcel_area, self.packages, self)
@@ -211,5 +213,6 @@ class Workplace(QObject):
     def close(self) -> None:
         """Hear and draw no more; the widgets may be dropped afterwards."""
         self.keeper.stop()
+        self.imports.close()
         self.store.close()
         self.canvas.shut_down()

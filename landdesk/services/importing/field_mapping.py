@@ -4,6 +4,7 @@ The names that are known stand in ``resources/importing/field_names.csv``; case,
 """
 
 import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Final
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, fold
 from landdesk.resources import resource_path
+from landdesk.store.reader import Reader
 
 TARGETS: Final = (
     "commune",
@@ -129,6 +131,16 @@ def _guess(target: str, by_name: Mapping_, *, short_names: bool) -> str | None:
         if column is not None:
             return column
     return None
+
+
+def remembered_fields(reader: Reader, columns: Sequence[str]) -> dict[str, str | None]:
+    """Return column by target as an earlier layer with exactly these columns was taken; empty without one."""
+    for report in reader.exchange.import_reports():
+        document = json.loads(report)
+        fields = document.get("fields")
+        if fields is not None and {*fields.values(), *document["unused"]} == set(columns):
+            return {target: fields.get(target) for target in TARGETS}
+    return {}
 
 
 def known_target(name: str) -> str | None:

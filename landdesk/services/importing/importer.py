@@ -35,7 +35,7 @@ from landdesk.services.importing.recognition import (
     refuse_datum_shift,
 )
 from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
-from landdesk.services.importing.report import SHIFTED, ImportReport, RowNote
+from landdesk.services.importing.report import NOT_TAKEN, SHIFTED, ImportReport, RowNote, RowOutcome
 from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes
 from landdesk.services.importing.source import find_layer
@@ -48,6 +48,8 @@ from landdesk.store.reader import Reader
 T = TypeVar("T")
 
 COMMAND: Final = "import.parcels"
+_STEP: Final = 500
+_OUTCOMES: Final = (NEW, CHANGED, SAME)
 
 
 class Desk(Protocol):
@@ -99,10 +101,11 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """The report, and the journal entry; no entry after a dry run."""
+    """The report, the journal entry (none after a dry run), and how many objects are made, changed or removed."""
 
     report: ImportReport
     entry: Entry | None
+    changes: int = 0
 
 
 def import_file(desk: Desk, request: ImportRequest, progress: Progress | None = None) -> ImportOutcome:
@@ -138,20 +141,25 @@ def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportO
     reading.run(progress, force=request.force_crs)
     desk.read(lambda reader: _judge_shift(reader, reading, force=request.force_crs))
     if request.dry_run:
-        return desk.read(lambda reader: ImportOutcome(_made(reading, request, reader, _Counted())[1], None))
+        return desk.read(lambda reader: _tried(reading, request, reader, progress))
 
     def job(context: EditContext) -> ImportOutcome:
         work = context.work
-        change, told, kept = _made(reading, request, work, work.new_id)
+        change, told, kept = _made(reading, request, work, work.new_id, progress)
         if not change.deltas:
             raise _nothing_new(work, layer)
         entry = work.apply(change, EntryKind.IMPORT)
         work.keep_source_values(entry.number, kept)
         words = json.dumps(told.document(), ensure_ascii=False, separators=(",", ":"))
         work.add_import_source(entry.number, layer.sha256, layer.name, layer.path.name, words)
-        return ImportOutcome(told, entry)
+        return ImportOutcome(told, entry, len(change.deltas))
 
     return desk.write(job)
+
+
+def _tried(reading: RowReader, request: ImportRequest, reader: Reader, progress: Progress) -> ImportOutcome:
+    change, told, _kept = _made(reading, request, reader, _Counted(), progress)
+    return ImportOutcome(told, None, len(change.deltas))
 
 
 def _way(layer: SourceLayer, request: ImportRequest, info: StoreInfo) -> Placement:
@@ -230,16 +238,26 @@ def _nothing_new(reader: Reader, layer: SourceLayer) -> RefusedError:
 
 
 def _made(
-    reading: RowReader, request: ImportRequest, reader: Reader, new_id: IdSource
+    reading: RowReader, request: ImportRequest, reader: Reader, new_id: IdSource, progress: Progress
 ) -> tuple[ChangeSet, ImportReport, Mapping[tuple[ObjectId, str], str]]:
     """Return the change set of all rows, the report, and what the source says where an edit stands against it."""
     refresh = Refresh(reader, new_id)
     groups = groups_of(reading.fields)
-    for row in reading.rows:
-        refresh.parcel(claim_of(row, groups))
+    outcomes = dict.fromkeys(range(1, reading.read + 1), NOT_TAKEN)
     tally = refresh.tally
+    comparing = Text(N_("Comparing with the store"))
+    for at, row in enumerate(reading.rows):
+        if at % _STEP == 0:
+            progress.step(at, len(reading.rows), comparing)
+        before = [tally.parcels[one] for one in _OUTCOMES]
+        refresh.parcel(claim_of(row, groups))
+        found = (one for one, count in zip(_OUTCOMES, before, strict=True) if tally.parcels[one] > count)
+        outcomes[row.number] = next(found, NOT_TAKEN)
     deltas = refresh.deltas()
     notes = [RowNote(one.rows[0], one.label, one.code, one.field or None) for one in tally.notes]
+    labels = {note.row: note.parcel for note in reading.notes} | {
+        row.number: row.label for row in reading.rows
+    }
     sources = [row.source_id for row in reading.rows if row.source_id]
     layer, way = reading.layer, reading.way
     told = ImportReport(
@@ -271,6 +289,7 @@ def _made(
         heights_dropped=reading.heights_dropped,
         curves_straightened=layer.curves,
         notes=tuple(sorted([*reading.notes, *notes], key=lambda note: note.row)),
+        outcomes=tuple(RowOutcome(row, labels.get(row, ""), outcome) for row, outcome in outcomes.items()),
     )
     return (
         ChangeSet(COMMAND, deltas, f"{layer.path.name} · {layer.name} · {len(reading.rows)}"),

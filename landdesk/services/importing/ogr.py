@@ -141,6 +141,20 @@ def find_ogr_layer(path: Path, wanted: str | None) -> OgrLayer:
     return replace(chosen, sha256=content_hash(path), curves=_curves(chosen))
 
 
+def ogr_layers(path: Path) -> list[str]:
+    """Return the names of the layers that have geometry, as the file has them.
+
+    Raises:
+        InvalidInputError: Damaged.
+    """
+    try:
+        names: list[str] = fiona.listlayers(path)
+    except _OPENING_FAULTS as error:
+        raise unreadable(path, error) from error
+    encoding = _unmarked_utf8(path)
+    return [name for name in names if _described(path, name, encoding)[1]]
+
+
 def content_hash(path: Path) -> bytes:
     """Return the SHA-256 of a file with what belongs to it, or of all files of a folder.
 

@@ -172,7 +172,7 @@ def _guess(source: Points, target_epsg: int, communes: Sequence[str], way: Place
         return None
     known = way.source.to_epsg() if way is not None else None
     for swap_axes in (False, True):
-        for epsg, name in _candidates():
+        for epsg, name in candidate_systems():
             if way is not None and epsg == known and swap_axes == way.swap_axes:
                 continue
             tried = placement("", epsg, target_epsg, swap_axes=swap_axes)
@@ -182,7 +182,8 @@ def _guess(source: Points, target_epsg: int, communes: Sequence[str], way: Place
 
 
 @cache
-def _candidates() -> tuple[tuple[int, str], ...]:
+def candidate_systems() -> tuple[tuple[int, str], ...]:
+    """Return code and name of the systems that maps of the province are found in, the likeliest first."""
     with resource_path("importing", "candidate_systems.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return tuple((int(row["epsg"]), row["name"]) for row in rows)

@@ -6,7 +6,7 @@ with the entry. No personal data stand in it: a feature is named by its place in
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from landdesk.i18n import N_
@@ -22,6 +22,9 @@ NO_COMMUNE: Final = "commune.missing"
 NOTHING: Final = "row.nothing"
 ELSEWHERE: Final = "commune.elsewhere"
 SHIFTED: Final = "geometry.shifted"
+
+NOT_TAKEN: Final = "refused"
+"""Outcome of a feature that did not come in."""
 
 REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING, engine.AMBIGUOUS})
 """Codes for which a feature is not taken."""
@@ -112,6 +115,21 @@ class RowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one feature.
+
+    Args:
+        row: Its place in the layer, counted from 1.
+        parcel: As of :class:`RowNote`.
+        outcome: ``new``, ``changed``, ``same`` or ``refused``.
+    """
+
+    row: int
+    parcel: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What came in and what did not.
 
@@ -138,6 +156,7 @@ class ImportReport:
         heights_dropped: Features whose heights were left out.
         curves_straightened: Features with arcs, taken as chords.
         notes: One line for each feature and thing to say.
+        outcomes: One line for each feature, in the order of the file; not kept with the entry.
     """
 
     file_name: str
@@ -168,6 +187,7 @@ class ImportReport:
     heights_dropped: int
     curves_straightened: int
     notes: tuple[RowNote, ...]
+    outcomes: tuple[RowOutcome, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how often each code occurs, most frequent first."""
@@ -175,7 +195,9 @@ class ImportReport:
 
     def document(self) -> dict[str, Any]:
         """Return the report as values of JSON."""
-        values = {name: value for name, value in asdict(self).items() if name != "notes"}
+        # What became of every feature is for the one who looks on; what is to be said of one, the notes say.
+        names = [one.name for one in fields(self) if one.name not in ("notes", "outcomes")]
+        values = {name: getattr(self, name) for name in names}
         values["fields"] = dict(self.fields)
         values["unused"] = list(self.unused)
         values["largest_shift_m"] = round(self.largest_shift_m, 6)

@@ -7,10 +7,10 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.services.importing.drawing.content import Decode
 from landdesk.services.importing.drawing.layer import find_dgn_layer, find_dxf_layer
-from landdesk.services.importing.gml.layer import find_gml_layer
+from landdesk.services.importing.gml.layer import find_gml_layer, gml_layers
 from landdesk.services.importing.kinds import Kind, kind_of
 from landdesk.services.importing.layer import SourceLayer, place_of
-from landdesk.services.importing.ogr import find_ogr_layer
+from landdesk.services.importing.ogr import find_ogr_layer, ogr_layers
 from landdesk.store.trouble import explain_os_error
 
 _GEODATABASE: Final = ".gdb"
@@ -39,6 +39,22 @@ def find_layer(path: Path, wanted: str | None = None, decode: Decode = str) -> S
         if kind is Kind.DGN:
             return find_dgn_layer(path, decode)
         return find_ogr_layer(path, wanted)
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+
+
+def layer_names(path: Path) -> list[str]:
+    """Return the layers of a file among which one is to be chosen, the likeliest first; none of a drawing.
+
+    Raises:
+        InvalidInputError: Damaged, or of a kind that is not read.
+        TroubleError: The system does not let the file be read.
+    """
+    try:
+        kind = kind_of(path)
+        if kind is Kind.GML:
+            return gml_layers(path)
+        return ogr_layers(path) if kind is Kind.OGR else []
     except OSError as error:
         raise explain_os_error(error, path) from error
 

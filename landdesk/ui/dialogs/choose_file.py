@@ -11,6 +11,7 @@ from typing import cast
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QTreeView, QWidget
 
+from landdesk.files import MAP_SUFFIXES, TABLE_SUFFIXES
 from landdesk.i18n import N_, _
 from landdesk.settings import LAST_FOLDERS, Settings
 
@@ -21,6 +22,10 @@ DIALOG_PX = (860, 520)
 NAME_PX = 330
 STORE_FILES = (N_("LandDesk stores"), "*.landdesk")
 PACKAGE_FILES = (N_("LandDesk packages"), "*.ldpkg")
+IMPORT_FILES = (
+    N_("Maps and tables"),
+    " ".join(f"*{ending}" for ending in (*MAP_SUFFIXES, *TABLE_SUFFIXES, ".dbf") if ending != ".gdb"),
+)
 Kind = tuple[str, str]
 
 
@@ -55,7 +60,7 @@ def free_path(target: Path) -> Path:
 
 
 def _purpose(kind: Kind, *, new: bool) -> str:
-    return f"{kind[1].removeprefix('*.')}.{'new' if new else 'open'}"
+    return f"{kind[1].split()[0].removeprefix('*.')}.{'new' if new else 'open'}"
 
 
 def _remember_folder(kind: Kind, path: Path, *, new: bool) -> None:
@@ -98,6 +103,23 @@ def choose_files(
         chosen(paths)
 
     dialog.filesSelected.connect(take)
+    dialog.open()
+    return dialog
+
+
+def choose_folder(
+    parent: QWidget | None, title: str, kind: Kind, chosen: Callable[[Path], None], folder: Path | None = None
+) -> QFileDialog:
+    """Open a dialog for a folder that is taken as one file of a kind."""
+    dialog = _dialog(parent, title, kind, starting_folder(kind, new=False, otherwise=folder))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+
+    def take(name: str) -> None:
+        _remember_folder(kind, Path(name), new=False)
+        chosen(Path(name))
+
+    dialog.fileSelected.connect(take)
     dialog.open()
     return dialog
 

@@ -70,7 +70,11 @@ def certificate_over(*parcels: ObjectId) -> tuple[Edit, ...]:
         AddObject("document_link", {"document_id": New("scan"), "certificate_id": New("gcn")}),
     ]
     for parcel in parcels:
-        right: dict[str, Value] = {"parcel_id": parcel, "party_id": New("couple"), "certificate_id": New("gcn")}
+        right: dict[str, Value] = {
+            "parcel_id": parcel,
+            "party_id": New("couple"),
+            "certificate_id": New("gcn"),
+        }
         edits += [
             AddObject("certificate_parcel", {"certificate_id": New("gcn"), "parcel_id": parcel}),
             AddObject("land_right", right),

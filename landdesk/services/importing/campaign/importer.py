@@ -7,7 +7,7 @@ status becomes the newest statement of the branch on each parcel; error paths an
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +49,8 @@ from landdesk.store.reader import Reader
 
 COMMAND: Final = "import.table"
 STEP: Final = 500
+_TOP_ROWS: Final = 60
+"""Rows in which a table shows what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,11 @@ class TableRequest:
 
 @dataclass(frozen=True, slots=True)
 class TableOutcome:
-    """The report, and the journal entry; no entry after a dry run."""
+    """The report, the journal entry (none after a dry run), and how many objects are made, changed or removed."""
 
     report: TableReport
     entry: Entry | None
+    changes: int = 0
 
 
 def import_table(
@@ -97,7 +100,7 @@ def import_table(
 
 
 def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: CodeLists) -> TableOutcome:
-    form, table = _chosen(read_tables(request.path), request)
+    form, table = chosen_table(read_tables(request.path), request)
     table, said = unicode_table(table, request.encodings)
     sha256 = hashlib.sha256(request.path.read_bytes()).digest()
     mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
@@ -113,7 +116,8 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
         return ChangeSet(COMMAND, refresh.deltas(), subject), report, refresh
 
     if request.dry_run:
-        return TableOutcome(desk.read(lambda reader: made(reader, _Trial())[1]), None)
+        change, report, _refresh = desk.read(lambda reader: made(reader, _Trial()))
+        return TableOutcome(report, None, len(change.deltas))
 
     def job(context: EditContext) -> TableOutcome:
         work = context.work
@@ -124,7 +128,7 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
         work.keep_source_values(entry.number, refresh.tally.kept)
         words = json.dumps(report.document(), ensure_ascii=False, separators=(",", ":"))
         work.add_import_source(entry.number, sha256, form, request.path.name, words)
-        return TableOutcome(report, entry)
+        return TableOutcome(report, entry, len(change.deltas))
 
     return desk.write(job)
 
@@ -162,7 +166,7 @@ def _nothing_new(path: Path, report: TableReport) -> RefusedError:
     )
 
 
-def _chosen(tables: Sequence[Table], request: TableRequest) -> tuple[str, Table]:
+def chosen_table(tables: Sequence[Table], request: TableRequest) -> tuple[str, Table]:
     """Return the form that a file holds and its table.
 
     Raises:
@@ -177,21 +181,36 @@ def _chosen(tables: Sequence[Table], request: TableRequest) -> tuple[str, Table]
     if request.form == PL3:
         return PL3, find_pl3(tables) or tables[0]
     if request.form is not None:
-        return request.form, tables[0]
-    for name, fits in _FITS.items():
-        for table in tables:
-            if fits(table):
-                return name, table
-    for table in tables:
-        # A status file comes without headings too.
-        if begins_with_communes(table):
-            return SYNC_STATUS, table
+        fits = _FITS[request.form]
+        return request.form, next((table for table in tables if fits(_top(table))), tables[0])
+    found = recognised_form(tables)
+    if found is not None:
+        return found
     raise InvalidInputError(
         "form.no-headings",
         Text(N_("The headings of the table are those of no form that is known.")),
         Text(N_("File {path}"), {"path": str(request.path)}),
         Text(N_("Say which form it is, or which column goes into which field.")),
     )
+
+
+def recognised_form(tables: Sequence[Table]) -> tuple[str, Table] | None:
+    """Return the form that the headings of a file say and the table that holds it; None where they say none."""
+    tops = [(table, _top(table)) for table in tables]
+    for name, fits in _FITS.items():
+        for table, top in tops:
+            if fits(top):
+                return name, table
+    for table, top in tops:
+        # A status file comes without headings too.
+        if begins_with_communes(top):
+            return SYNC_STATUS, table
+    return None
+
+
+def _top(table: Table) -> Table:
+    """Return the first rows of a table in Unicode: its headings may be in an old encoding as its data are."""
+    return unicode_table(replace(table, rows=table.rows[:_TOP_ROWS]))[0]
 
 
 def _has(name: str, fewest: int, *one_of: str) -> Callable[[Table], bool]:

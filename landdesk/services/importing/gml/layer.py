@@ -135,6 +135,21 @@ def find_gml_layer(path: Path, wanted: str | None) -> GmlLayer:
     )
 
 
+def gml_layers(path: Path) -> list[str]:
+    """Return the names of the feature types that have geometry, that of parcels first.
+
+    Raises:
+        InvalidInputError: Damaged.
+        OSError: The file cannot be read.
+    """
+    seen: dict[str, bool] = {}
+    for feature in read_features(path, Head()):
+        seen[feature.kind] = seen.get(feature.kind, False) or feature.geometry is not None
+    return sorted(
+        (name for name, has_geometry in seen.items() if has_geometry), key=lambda name: name != PARCELS
+    )
+
+
 def _chosen(path: Path, kinds: dict[str, _Kind], wanted: str | None) -> str:
     if wanted is not None:
         if wanted not in kinds:
