@@ -7,20 +7,23 @@ import pytest
 
 from landdesk.app import exchange
 from landdesk.app.bootstrap import open_application
+from landdesk.domain.records import CLASSES, TRAVELLING
+from landdesk.services.packages.manifest import FORMAT_MAJOR
 from landdesk.services.packages.reading import read_package
+from landdesk.store.migrations import SCHEMA
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 STORES = sorted((DATA / "stores").glob("*.landdesk"))
 PACKAGES = sorted((DATA / "packages").glob("*.ldpkg"))
 
 
-def test_all_kinds_are_kept() -> None:
-    assert [path.name for path in STORES] == ["schema1_commune.landdesk", "schema1_office.landdesk"]
+def test_all_kinds_of_every_schema_and_format_are_kept() -> None:
+    kinds = ("base", "change", "receipt", "update")
+    assert [path.stem for path in STORES] == [
+        f"schema{schema}_{role}" for schema in range(1, SCHEMA + 1) for role in ("commune", "office")
+    ]
     assert [path.stem for path in PACKAGES] == [
-        "format1_base",
-        "format1_change",
-        "format1_receipt",
-        "format1_update",
+        f"format{version}_{kind}" for version in range(1, FORMAT_MAJOR + 1) for kind in kinds
     ]
 
 
@@ -30,9 +33,23 @@ def test_a_kept_store_opens_and_is_sound(tmp_path: Path, kept: Path) -> None:
     app = open_application(Path(store))
     try:
         assert app.store.verify() == []
-        assert app.info.schema >= 1
+        assert app.info.schema == SCHEMA
         assert app.read(lambda reader: reader.parcel_count()) == 7
         assert len(app.coverage) == 7
+    finally:
+        app.close()
+
+
+@pytest.mark.parametrize(
+    "kept", [path for path in STORES if "schema1" not in path.stem], ids=lambda path: path.stem
+)
+def test_a_kept_store_of_the_whole_record_has_something_of_every_travelling_class(
+    tmp_path: Path, kept: Path
+) -> None:
+    app = open_application(Path(shutil.copy(kept, tmp_path / kept.name)))
+    try:
+        empty = app.read(lambda reader: [name for name in TRAVELLING if not reader.all(CLASSES[name])])
+        assert empty == []
     finally:
         app.close()
 
@@ -40,18 +57,19 @@ def test_a_kept_store_opens_and_is_sound(tmp_path: Path, kept: Path) -> None:
 @pytest.mark.parametrize("kept", PACKAGES, ids=lambda path: path.stem)
 def test_a_kept_package_is_read(kept: Path) -> None:
     package = read_package(kept)
-    assert kept.stem == f"format1_{package.manifest.kind}"
+    assert kept.stem.endswith(f"_{package.manifest.kind}")
     assert package.manifest.commune == "22657"
 
 
-def test_the_kept_receipt_and_update_go_into_the_kept_store(tmp_path: Path) -> None:
-    store = Path(shutil.copy(STORES[0], tmp_path / "commune.landdesk"))
-    app = open_application(store, "Nguyễn Thị Hường")
+@pytest.mark.parametrize("version", range(1, FORMAT_MAJOR + 1))
+def test_the_kept_receipt_and_update_go_into_the_kept_store(tmp_path: Path, version: int) -> None:
+    kept = DATA / f"stores/schema{version}_commune.landdesk"
+    app = open_application(Path(shutil.copy(kept, tmp_path / "commune.landdesk")), "Nguyễn Thị Hường")
     try:
-        receipt = exchange.receive(app, DATA / "packages/format1_receipt.ldpkg")
+        receipt = exchange.receive(app, DATA / f"packages/format{version}_receipt.ldpkg")
         assert (receipt.accepted, receipt.returned) == (1, 1)
         assert receipt.renumbered == (("12/7*", "12/7"),)
-        update = exchange.receive(app, DATA / "packages/format1_update.ldpkg")
+        update = exchange.receive(app, DATA / f"packages/format{version}_update.ldpkg")
         assert update.complete
         addresses = {line.key: line.address for line in app.read(lambda reader: reader.parcel_lines())}
         assert addresses["12/6"] == "Thôn Tây"
