@@ -9,13 +9,13 @@ from typing import Any, Final
 from landdesk.app.application import Application
 from landdesk.domain.change import Entry
 from landdesk.domain.clock import local_time
+from landdesk.domain.collection import ENTERED
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.entry.check import Surroundings
 from landdesk.services.entry.entering import Looked, enter, look
 from landdesk.services.entry.form import ScanForm
-from landdesk.services.entry.plan import ENTERED
 from landdesk.services.entry.texts import FormTexts, Read
 from landdesk.services.field_values import FieldValues
 from landdesk.services.importing.scans import look_at_scan

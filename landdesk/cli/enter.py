@@ -47,7 +47,7 @@ def enter(session: Session, store: Path, file: Path, dry_run: bool, collected: b
         read_description,
         surroundings,
     )
-    from landdesk.services.entry.plan import COLLECTED, ENTERED
+    from landdesk.domain.collection import COLLECTED, ENTERED
 
     state = COLLECTED if collected else ENTERED
     with session.reading(store) if dry_run else session.working(store) as app:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from landdesk.domain.collection import ENTERED
 from landdesk.domain.commands import AddObject, Basis, Edit, EnterCertificate, New, SetFields, Value
 from landdesk.services.entry.form import CertificateForm
 from landdesk.services.entry.known import Known
-from landdesk.services.entry.plan import ENTERED, plan
+from landdesk.services.entry.plan import plan
 from landdesk.services.entry.target import Target, certificate_scan, conflicts_of
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from landdesk.domain.change import Entry, EntryKind
 from landdesk.domain.clock import local_time
+from landdesk.domain.collection import COLLECTED, ENTERED, OPERATING, SENT, STATES
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import parcel_key
@@ -17,14 +18,10 @@ from landdesk.services.entry.defaults import completed
 from landdesk.services.entry.edits import command_of
 from landdesk.services.entry.form import CertificateForm
 from landdesk.services.entry.known import Known, look_up
-from landdesk.services.entry.plan import COLLECTED, ENTERED
 from landdesk.services.entry.problem import Problem
 from landdesk.store.queries.entry import EnteredRow
 from landdesk.store.reader import Reader
 
-SENT, OPERATING = "sent", "operating"
-STATES = (COLLECTED, ENTERED, SENT, OPERATING)
-"""Codes of the list ``collection_state``, in the order of the work."""
 _NEWEST = 1_000
 _COMMAND = "certificate.enter"
 

@@ -10,6 +10,7 @@ purpose only where there is one.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from landdesk.domain.collection import COLLECTED, ENTERED
 from landdesk.domain.commands import New, Value
 from landdesk.domain.completeness import INDIVIDUAL, loaded_groups
 from landdesk.domain.dossier import Dossier
@@ -43,8 +44,6 @@ from landdesk.services.entry.form import (
 from landdesk.services.entry.known import Known
 from landdesk.services.entry.target import Target, holder_name, paired
 
-ENTERED: Final = "entered"
-COLLECTED: Final = "collected"
 USE: Final = "use"
 OLD_CARD_DIGITS: Final = 9
 JOINT: Final = frozenset({COUPLE, HOUSEHOLD, CO_USERS})

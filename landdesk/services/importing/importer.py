@@ -34,7 +34,8 @@ from landdesk.services.importing.recognition import (
     guess_unnamed,
     refuse_datum_shift,
 )
-from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
+from landdesk.services.importing.refresh.engine import Refresh
+from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
 from landdesk.services.importing.report import NOT_TAKEN, SHIFTED, ImportReport, RowNote, RowOutcome
 from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes

@@ -13,8 +13,8 @@ from landdesk.i18n import N_
 from landdesk.services.importing import cells, ogr, shapes
 from landdesk.services.importing.drawing import layer as drawing
 from landdesk.services.importing.gml import layer as gml
-from landdesk.services.importing.refresh import engine
-from landdesk.services.importing.text import columns, convert
+from landdesk.services.importing.note_titles import SHARED_TITLES
+from landdesk.services.importing.refresh.tally import AMBIGUOUS
 
 OUTSIDE: Final = "geometry.outside"
 UNKNOWN_COMMUNE: Final = "commune.unknown"
@@ -26,7 +26,7 @@ SHIFTED: Final = "geometry.shifted"
 NOT_TAKEN: Final = "refused"
 """Outcome of a feature that did not come in."""
 
-REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING, engine.AMBIGUOUS})
+REFUSALS: Final = frozenset({shapes.NOT_POLYGON, UNKNOWN_COMMUNE, NO_COMMUNE, NOTHING, AMBIGUOUS})
 """Codes for which a feature is not taken."""
 
 NOTE_TEXTS: Final[Mapping[str, str]] = {
@@ -72,23 +72,7 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     drawing.UNPLACED: N_("Lines have a coordinate that is no place; left out"),
     drawing.MENDED: N_("The drawing was damaged; what could be recovered is taken"),
     drawing.CUT: N_("The drawing ends before its end mark; what stood after that is missing"),
-    columns.CONVERTED: N_("Texts of the column were in an old encoding; read as Vietnamese"),
-    columns.NOT_SURE: N_("Texts of the column may be in an old encoding; left as they are"),
-    convert.MIXED: N_("The text was Vietnamese already in a column of an old encoding; left as it is"),
-    convert.NOT_CONVERTED: N_("The text does not become Vietnamese; left as it is"),
-    convert.ODD_WORD: N_("A word of the text is no Vietnamese syllable; look at it again"),
-    convert.CAPITALS: N_("The text was in a font of capitals; made capitals"),
-    convert.SMALL_INITIAL: N_("A word begins with a small letter that has no capital in the old encoding"),
-    convert.CUT_LETTER: N_("The last letter had lost half of itself; completed"),
-    engine.OTHER_NAME: N_(
-        "The identity number belongs to a person of another name; taken as a person of its own"
-    ),
-    engine.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
-    engine.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
-    engine.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
-    engine.JOINED: N_("Land users recorded one by one are recorded as a couple or household now"),
-    engine.NO_PARCEL: N_("Its parcel is not in the store; not taken"),
-    engine.REMOVED: N_("It was removed here; not taken again"),
+    **SHARED_TITLES,
 }
 
 

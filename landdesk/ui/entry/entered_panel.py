@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from landdesk.domain.collection import STATES
 from landdesk.i18n import _, format_number
-from landdesk.services.entry.entering import STATES, Entered, EnteredList
+from landdesk.services.entry.entering import Entered, EnteredList
 from landdesk.services.field_values import date_words
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.sections import words

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from landdesk.app.entering import enter_form, form_texts, surroundings
 from landdesk.domain.change import Entry
 from landdesk.domain.clock import local_time
+from landdesk.domain.collection import COLLECTED, ENTERED
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
@@ -30,7 +31,6 @@ from landdesk.services.entry.entering import (
     look,
 )
 from landdesk.services.entry.form import CertificateForm
-from landdesk.services.entry.plan import COLLECTED, ENTERED
 from landdesk.services.entry.problem import Problem, Weight
 from landdesk.services.entry.recorded import recorded_form
 from landdesk.services.entry.texts import Read, problem_field

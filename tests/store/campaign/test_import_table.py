@@ -1,6 +1,7 @@
 """Tables of the campaign come into a real store: whole, once, over what is there, undone as one act."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import NewPerson, create_store
+from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.commands import EditRecord, SetFields
 from landdesk.domain.completeness import GroupState, completeness
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.records import (
     CLASSES,
+    Certificate,
     Document,
     IdentityDocument,
     LandRight,
@@ -327,3 +330,36 @@ def test_what_is_no_form_is_refused(app: Application, tmp_path: Path, code: str)
     path.write_text("a;b;c\n1;2;3\n", "utf-8")
     with refused(code):
         brought(app, path, form="other" if code == "import.no-form" else None)
+
+
+def test_a_certificate_without_a_serial_is_known_again_and_gets_it_later(
+    app: Application, tmp_path: Path
+) -> None:
+    blank = {**LAND, "serial": None}
+    brought(app, written(tmp_path, blank | HUSBAND))
+    with refused("import.again"):
+        brought(app, written(tmp_path, blank | HUSBAND))
+    other = {**blank, "register_number": "CH 04422", "issued": date(2025, 6, 1)}
+    brought(app, written(tmp_path, other | HUSBAND))
+    assert sorted(one.register_number for one in all_of(app, Certificate)) == ["CH 04421", "CH 04422"]
+    brought(app, written(tmp_path, LAND | HUSBAND))
+    found = {one.register_number: one.serial for one in all_of(app, Certificate)}
+    assert found == {"CH 04421": "AA 12345678", "CH 04422": None}
+
+
+@pytest.mark.parametrize(
+    ("state", "after"), [("collected", "entered"), ("sent", "sent"), ("operating", "operating")]
+)
+def test_a_form_does_not_set_the_collection_back(
+    app: Application, tmp_path: Path, state: str, after: str
+) -> None:
+    brought(app, written(tmp_path, LAND | HUSBAND))
+    (parcel,) = all_of(app, Parcel)
+    assert parcel.collection_state == "entered"
+    told_by_a_list = Delta(parcel, replace(parcel, collection_state=state))
+    app.write(
+        lambda context: context.work.apply(ChangeSet("import.table", (told_by_a_list,), ""), EntryKind.IMPORT)
+    )
+    brought(app, written(tmp_path, LAND | HUSBAND | {"name": "Trần Văn Mít Em"}))
+    (parcel,) = all_of(app, Parcel)
+    assert parcel.collection_state == after

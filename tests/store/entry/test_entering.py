@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from landdesk.app.application import Application
 from landdesk.domain.change import Entry
 from landdesk.domain.clock import local_time
+from landdesk.domain.collection import COLLECTED
 from landdesk.domain.commands import EditRecord, SetFields
 from landdesk.domain.completeness import GroupState, completeness
 from landdesk.domain.dossier import Dossier
@@ -43,7 +44,6 @@ from landdesk.services.entry.form import (
     PurposeForm,
     ScanForm,
 )
-from landdesk.services.entry.plan import COLLECTED
 from landdesk.services.entry.recorded import recorded_form
 from tests.stores import COMMUNE, parcel_id, refused
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from landdesk.app.application import Application
 from landdesk.app.entering import enter_form, form_texts, surroundings
-from landdesk.services.entry.plan import COLLECTED
+from landdesk.domain.collection import COLLECTED
 from landdesk.services.importing import scans
 from landdesk.services.importing.scans import LARGEST_SIDE_PX, draw_page, look_at_scan, scan_kind
 from tests.store.safety.worlds import make_encrypted, opened

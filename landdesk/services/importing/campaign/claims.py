@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from landdesk.domain.collection import ENTERED
 from landdesk.domain.serials import normalised_register_number
 from landdesk.services.campaign.lists import PlainRow
 from landdesk.services.campaign.pl3 import (
@@ -29,8 +30,6 @@ PL3_GROUPS: Final = frozenset(
     "key area address purpose form term origin user identity user_address certificate scan".split()
 )
 """Field groups that the form has room for: what is empty there is missing."""
-ENTERED: Final = "entered"
-"""State of collection of what stands on the form (đã nhập biểu)."""
 
 _FILES: Final = re.compile(r"[,;\n]+")
 _SEVERAL: Final = re.compile(r"[+;]")

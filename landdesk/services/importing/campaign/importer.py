@@ -39,7 +39,8 @@ from landdesk.services.importing.campaign.statements import ErrorsIn, StatusIn, 
 from landdesk.services.importing.campaign.table_report import NOT_TAKEN, TableNote, TableReport
 from landdesk.services.importing.campaign.words import CodeWords
 from landdesk.services.importing.importer import Desk
-from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
+from landdesk.services.importing.refresh.engine import Refresh
+from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
 from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.table import Table
 from landdesk.services.importing.tables.unicode import unicode_table

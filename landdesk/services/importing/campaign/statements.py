@@ -17,7 +17,8 @@ from landdesk.services.campaign.lists import ErrorRow, StatusRow, TrackingRow
 from landdesk.services.importing.campaign.lists import ErrorReading, StatusReading, TrackingReading
 from landdesk.services.importing.campaign.table_report import NO_PARCEL, NOT_TAKEN
 from landdesk.services.importing.campaign.words import CodeWords
-from landdesk.services.importing.refresh.engine import CHANGED, NEW, SAME, Refresh
+from landdesk.services.importing.refresh.engine import Refresh
+from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
 from landdesk.store.reader import Reader
 
 SYNC_ERROR: Final = "sync_error"

@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from landdesk.i18n import N_
 from landdesk.services.campaign import notes
-from landdesk.services.importing.refresh import engine
-from landdesk.services.importing.text import columns, convert
+from landdesk.services.importing.note_titles import SHARED_TITLES
 
 NOT_TAKEN: Final = "refused"
 NO_PARCEL: Final = "status.no-parcel"
@@ -19,23 +18,7 @@ NO_COMMUNE: Final = "commune.missing"
 
 TABLE_NOTE_TEXTS: Final[Mapping[str, str]] = {
     **notes.NOTE_TEXTS,
-    columns.CONVERTED: N_("Texts of the column were in an old encoding; read as Vietnamese"),
-    columns.NOT_SURE: N_("Texts of the column may be in an old encoding; left as they are"),
-    convert.MIXED: N_("The text was Vietnamese already in a column of an old encoding; left as it is"),
-    convert.NOT_CONVERTED: N_("The text does not become Vietnamese; left as it is"),
-    convert.ODD_WORD: N_("A word of the text is no Vietnamese syllable; look at it again"),
-    convert.CAPITALS: N_("The text was in a font of capitals; made capitals"),
-    convert.SMALL_INITIAL: N_("A word begins with a small letter that has no capital in the old encoding"),
-    convert.CUT_LETTER: N_("The last letter had lost half of itself; completed"),
-    engine.OTHER_NAME: N_(
-        "The identity number belongs to a person of another name; taken as a person of its own"
-    ),
-    engine.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
-    engine.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
-    engine.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
-    engine.REMOVED: N_("It was removed here; not taken again"),
-    engine.JOINED: N_("Land users recorded one by one are recorded as a couple or household now"),
-    engine.NO_PARCEL: N_("Its parcel is not in the store; not taken"),
+    **SHARED_TITLES,
     NO_PARCEL: N_("Its parcel is not in the store; the statement stands in this report only"),
     NO_COMMUNE: N_("Says nothing of its commune, and the store has several; not taken"),
 }

@@ -5,13 +5,13 @@ none, or still has what the last import brought. Where somebody edited it here t
 source has changed too. Nothing is emptied and nothing is deleted.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
+from landdesk.domain.collection import is_reached
 from landdesk.domain.completeness import loaded_groups
 from landdesk.domain.fields import Field, field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
@@ -40,56 +40,23 @@ from landdesk.services.importing.refresh.claims import (
     Values,
 )
 from landdesk.services.importing.refresh.known import Known, LastImports, ParcelKey
+from landdesk.services.importing.refresh.tally import (
+    AMBIGUOUS,
+    CHANGED,
+    DIFFERS,
+    JOINED,
+    KEPT,
+    NEW,
+    NO_PARCEL,
+    OTHER_NAME,
+    REMOVED,
+    SAME,
+    RefreshNote,
+    Tally,
+)
 from landdesk.store.reader import Reader
 
-NEW: Final = "new"
-CHANGED: Final = "changed"
-SAME: Final = "same"
-
-KEPT: Final = "refresh.kept"
-"""A value was edited here and the source has another: the edit stays."""
-AMBIGUOUS: Final = "refresh.ambiguous"
-"""Several parcels of the store may be meant: nothing is taken of this one."""
-REMOVED: Final = "refresh.removed"
-"""The source has a parcel, purpose or land user that was removed here: it does not come again."""
-JOINED: Final = "refresh.joined"
-"""Land users who stood on a parcel one by one stand there as a couple or household now."""
-NO_PARCEL: Final = "refresh.no-parcel"
-"""The source means a parcel that is not in the store, and says too little to make one."""
-DIFFERS: Final = "refresh.differs"
-"""Two rows of the source state different values of one field: the first is taken."""
-OTHER_NAME: Final = "user.other-name"
-"""The identity number belongs to a person of another name."""
-
-
 RecordT = TypeVar("RecordT", bound=AnyRecord)
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshNote:
-    """Something to say about rows of the source; ``field`` is the identifier of a field, or empty."""
-
-    rows: tuple[int, ...]
-    label: str
-    code: str
-    field: str = ""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the claims.
-
-    Attributes:
-        parcels: Number of parcels that are new, changed, the same.
-        objects: Number of objects made or changed, by class and outcome.
-        notes: What is to be said of rows.
-        kept: By object and field, what the source says where an edit stands against it.
-    """
-
-    parcels: Counter[str] = field(default_factory=Counter)
-    objects: Counter[tuple[str, str]] = field(default_factory=Counter)
-    notes: list[RefreshNote] = field(default_factory=list)
-    kept: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
 
 
 class Refresh:
@@ -138,6 +105,9 @@ class Refresh:
             return None
         before = len(self._touched)
         values = dict(claim.values) | self._loaded(found[0] if found else None, claim.groups)
+        state = values.get("collection_state")
+        if found and state is not None and is_reached(state, found[0].collection_state):
+            del values["collection_state"]  # what stands on a form is not less far for that
         parcel = self._upsert(Parcel, found[0] if found else None, values)
         self._matched.add(parcel.id)
         self._purposes(parcel, claim.purposes)
@@ -151,7 +121,7 @@ class Refresh:
     def certificate(self, claim: CertificateClaim) -> Certificate | None:
         """Bring a certificate with its parcels, land users and scans; None where it says nothing of itself."""
         self._rows, self._label = claim.rows, str(claim.values.get("serial") or "")
-        certificate = self._certificate(claim.values)
+        certificate = self._certificate(claim)
         parcels: list[Parcel] = []
         for each in claim.parcels:
             parcel = self.parcel(each, certificate)
@@ -231,12 +201,15 @@ class Refresh:
         before = frozenset() if known is None else loaded_groups(known.loaded)
         return {"loaded": " ".join(sorted(before | groups))} if groups else {}
 
-    def _certificate(self, values: Values) -> Certificate | None:
-        if not any(value is not None for value in values.values()):
+    def _certificate(self, claim: CertificateClaim) -> Certificate | None:
+        if not any(value is not None for value in claim.values.values()):
             return None
-        serial = values.get("serial")
+        serial = claim.values.get("serial")
         known = self._known.certificate(serial) if serial else None
-        return self._upsert(Certificate, known, values)
+        if known is None:
+            keys = [(one.values.get("source_id"), _key_of(one.values)) for one in claim.parcels]
+            known = self._known.certificate_without_serial(keys, claim.values)
+        return self._upsert(Certificate, known, claim.values)
 
     def _covered(self, certificate: Certificate, named: Values) -> list[Parcel]:
         """Return the parcels that a certificate covers under a name, without one all of them."""

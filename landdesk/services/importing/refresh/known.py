@@ -1,6 +1,7 @@
 """What the store holds already, by the ways in which sources name it; and what was edited since the last import."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import (
@@ -19,6 +20,7 @@ from landdesk.domain.records import (
     PurposeOrigin,
 )
 from landdesk.domain.serials import serial_key
+from landdesk.services.importing.refresh.claims import Values
 from landdesk.store.reader import Reader
 
 ParcelKey = tuple[str, str, str]
@@ -67,6 +69,7 @@ class Known:
         self._by_identity: dict[str, list[ObjectId]] = {}
         self._by_serial: dict[str, ObjectId] = {}
         self._by_file_name: dict[str, ObjectId] = {}
+        self._covering: dict[ObjectId, dict[ObjectId, None]] = {}
         self._rights: dict[ObjectId, set[ObjectId]] = {}
         self._memberships: dict[ObjectId, set[ObjectId]] = {}
         self._under: dict[tuple[type[AnyRecord], ObjectId], list[ObjectId]] = {}
@@ -101,6 +104,8 @@ class Known:
             _add(self._by_identity, record.identity_number, record.id)
         elif isinstance(record, Certificate) and record.serial:
             self._by_serial.setdefault(serial_key(record.serial), record.id)
+        elif isinstance(record, CertificateParcel):
+            self._covering.setdefault(record.parcel_id, {})[record.certificate_id] = None
         elif isinstance(record, Document) and record.file_name:
             self._by_file_name.setdefault(record.file_name, record.id)
 
@@ -143,6 +148,25 @@ class Known:
         """Return the certificate with a serial, blanks and case aside."""
         found = self.objects.get(self._by_serial.get(serial_key(serial), ObjectId(b"")))
         return found if isinstance(found, Certificate) else None
+
+    def certificate_without_serial(
+        self, parcels: Iterable[tuple[str | None, ParcelKey | None]], values: Values
+    ) -> Certificate | None:
+        """Return the certificate without a serial over one of the parcels that has a register number and date.
+
+        Args:
+            parcels: As for :meth:`parcels`.
+            values: What is stated of the certificate; None where neither number nor date are.
+        """
+        told = [name for name in ("register_number", "issued_on") if values.get(name) is not None]
+        for source_id, key in parcels if told else ():
+            for parcel in self.parcels(source_id, key):
+                for each in self._covering.get(parcel.id, ()):
+                    one = self.objects[each]
+                    is_without = isinstance(one, Certificate) and one.serial is None
+                    if is_without and all(getattr(one, name) == values[name] for name in told):
+                        return cast("Certificate", one)
+        return None
 
     def document(self, file_name: str) -> Document | None:
         """Return the scan whose file has a name."""

@@ -1,0 +1,28 @@
+"""What every import may have to say of rows: of texts in old encodings, and of what stands against the record."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from landdesk.i18n import N_
+from landdesk.services.importing.refresh import tally
+from landdesk.services.importing.text import columns, convert
+
+SHARED_TITLES: Final[Mapping[str, str]] = {
+    columns.CONVERTED: N_("Texts of the column were in an old encoding; read as Vietnamese"),
+    columns.NOT_SURE: N_("Texts of the column may be in an old encoding; left as they are"),
+    convert.MIXED: N_("The text was Vietnamese already in a column of an old encoding; left as it is"),
+    convert.NOT_CONVERTED: N_("The text does not become Vietnamese; left as it is"),
+    convert.ODD_WORD: N_("A word of the text is no Vietnamese syllable; look at it again"),
+    convert.CAPITALS: N_("The text was in a font of capitals; made capitals"),
+    convert.SMALL_INITIAL: N_("A word begins with a small letter that has no capital in the old encoding"),
+    convert.CUT_LETTER: N_("The last letter had lost half of itself; completed"),
+    tally.OTHER_NAME: N_(
+        "The identity number belongs to a person of another name; taken as a person of its own"
+    ),
+    tally.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
+    tally.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
+    tally.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
+    tally.JOINED: N_("Land users recorded one by one are recorded as a couple or household now"),
+    tally.NO_PARCEL: N_("Its parcel is not in the store; not taken"),
+    tally.REMOVED: N_("It was removed here; not taken again"),
+}
