@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import fiona
 import pytest
 from pyproj import CRS, Transformer
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from landdesk.app.bootstrap import NewPerson, create_store
@@ -25,6 +26,7 @@ from landdesk.services.training.campaign_files import (
 )
 from landdesk.services.training.commune import DemoCommune, generate_commune
 from landdesk.services.training.map_files import write_commune_gml, write_old_shapefile, write_sheet_dxf
+from landdesk.settings import LAST_FOLDERS, Settings
 from landdesk.ui.dialogs.import_dialog import COLUMNS, SOURCE, TRIAL, ImportDialog
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.models.import_told import ImportTold
@@ -154,6 +156,8 @@ def test_a_map_comes_in_by_keys_alone_and_is_shown_and_taken_back(
     assert dialog.columns.mapping["soThuTuThua"] == "parcel_no"
     press(dialog.forward, Qt.Key.Key_Return)
     trial = told(qtbot, dialog)
+    # The keys go on where they are wanted next.
+    assert dialog.focusWidget() is dialog.forward
     assert (trial.counts, trial.entry) == ({"new": PARCELS}, None)
     assert len(window.desk.store.coverage) == 6
     assert [line.parcel for line in read_rows(dialog.trial.lines)][:2] == ["1/1", "1/2"]
@@ -238,6 +242,7 @@ def test_the_encoding_that_a_person_says_is_used(qtbot: QtBot, window: MainWindo
     dialog = asked(qtbot, window)
     name_file(qtbot, dialog, folder / "cu.shp")
     choose_by_keys(dialog.columns.encodings["TENCHU"], "unicode")
+    assert any("→ TrÇn Minh" in words for words in read(dialog.columns))
     tried(qtbot, dialog)
     imported(qtbot, window, dialog)
     assert "TrÇn Minh D\xad¬ng" in {one.name for one in all_of(window, Party)}
@@ -401,6 +406,37 @@ def test_one_of_several_layers_is_chosen(qtbot: QtBot, nha_trang: MainWindow, tm
     dialog.reject()
 
 
+def test_a_geodatabase_is_chosen_as_a_folder_which_is_remembered(
+    qtbot: QtBot, nha_trang: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "nguon" / "thua.gdb"
+    path.parent.mkdir()
+    columns = {"SHBANDO": "str", "SHTHUA": "str"}
+    with fiona.open(
+        path, "w", driver="OpenFileGDB", layer="thua", schema={"geometry": "Polygon", "properties": columns}
+    ) as layer:
+        layer.writerecords(
+            {"type": "Feature", "geometry": geometry, "properties": {name: values[name] for name in columns}}
+            for geometry, values in plots(12)
+        )
+    dialog = asked(qtbot, nha_trang)
+    click(dialog.source.folder)
+    files = children(nha_trang, QFileDialog)[0]
+    files.setDirectory(str(path.parent))
+    files.selectFile(str(path))
+    # An accepted folder is what stands in its line.
+    type_words(children(files, QLineEdit)[0], "")
+    click(button(files, "&Choose"))
+    looked(qtbot, dialog)
+    assert dialog.source.path == path
+    assert "File Geodatabase" in dialog.source.what.text()
+    assert Settings().get(LAST_FOLDERS)["gpkg.open"] == str(path.parent)
+    assert dialog.source.system.currentText().startswith("EPSG:9217")
+    click(dialog.forward)
+    assert tried(qtbot, dialog).counts == {"same": 8, "new": 4}
+    dialog.reject()
+
+
 # --- what goes wrong ---------------------------------------------------------------------------------------
 
 
@@ -442,7 +478,9 @@ def test_a_file_that_brings_nothing_new_cannot_be_imported_again(
     dialog.reject()
 
 
-def test_a_trial_is_stopped_and_can_be_made_again(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+def test_a_trial_and_an_import_are_stopped_and_can_be_made_again(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
     dialog = asked(qtbot, window)
     name_file(qtbot, dialog, folder / "thua_dat.gml")
     click(dialog.forward)
@@ -452,6 +490,12 @@ def test_a_trial_is_stopped_and_can_be_made_again(qtbot: QtBot, window: MainWind
     failed(qtbot, dialog, "stopped")
     click(dialog.forward)
     assert told(qtbot, dialog).counts == {"new": PARCELS}
+    click(dialog.forward)
+    click(dialog.trial.stop)
+    failed(qtbot, dialog, "nothing was changed")
+    settle(qtbot, window)
+    assert len(window.desk.store.coverage) == 6
+    assert window.desk.store.app.read(lambda reader: reader.version()) == 1
     dialog.reject()
 
 
