@@ -24,7 +24,9 @@ STORE_FILES = (N_("LandDesk stores"), "*.landdesk")
 PACKAGE_FILES = (N_("LandDesk packages"), "*.ldpkg")
 IMPORT_FILES = (
     N_("Maps and tables"),
-    " ".join(f"*{ending}" for ending in (*MAP_SUFFIXES, *TABLE_SUFFIXES, ".dbf") if ending != ".gdb"),
+    " ".join(
+        f"*{ending}" for ending in (*MAP_SUFFIXES, *TABLE_SUFFIXES, ".dbf", ".gdb.zip") if ending != ".gdb"
+    ),
 )
 Kind = tuple[str, str]
 

@@ -23,6 +23,7 @@ from landdesk.app.titles import ENCODINGS, IMPORT_FIELDS
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, _, format_date
 from landdesk.services.importing.seen import MapSeen, Seen, SeenColumn
+from landdesk.services.importing.text.convert import convert
 from landdesk.services.importing.text.encodings import Encoding
 from landdesk.ui import theme
 from landdesk.ui.messages import error_lines
@@ -196,10 +197,10 @@ class ColumnsPage(QWidget):
         for encoding in Encoding:
             combo.addItem(_(ENCODINGS[encoding.value]), encoding.value)
         self.encodings[column.code] = combo
-        pairs = [f"{hidden(old)} → {hidden(new)}" for old, new in column.examples]
-        example = ElidedLabel(pairs[0] if pairs else "")
+        example = ElidedLabel("")
         example.setObjectName("soft")
-        example.setToolTip("\n".join(pairs))
+        combo.currentIndexChanged.connect(lambda _at: _show_examples(example, column, combo.currentData()))
+        _show_examples(example, column, None)
         box = QWidget()
         box.setMinimumHeight(_ROW_PX)
         layout = QVBoxLayout(box)
@@ -225,6 +226,17 @@ class ColumnsPage(QWidget):
             self.table.deleteLater()
         self.table = table
         self._rows_layout.addWidget(table, 1)
+
+
+def _show_examples(label: QLabel, column: SeenColumn, chosen: str | None) -> None:
+    """Show some texts before and after the encoding that is chosen."""
+    pairs = column.examples
+    if chosen is not None:
+        made = convert([before for before, _after in pairs], Encoding(chosen))
+        pairs = tuple((before, after or "") for (before, _old), after in zip(pairs, made.after, strict=True))
+    lines = [f"{hidden(before)} → {hidden(after)}" for before, after in pairs]
+    label.setText(lines[0] if lines else "")
+    label.setToolTip("\n".join(lines))
 
 
 class _Choice(QComboBox):

@@ -83,11 +83,13 @@ class ImportDialog(QDialog):
 
     # --- from outside --------------------------------------------------------------------------------------
 
-    def choose(self, path: Path) -> None:
-        """Begin with a file; not while work is under way."""
-        if not self.trial.busy:
-            self._show_page(SOURCE)
-            self.source.show_path(path)
+    def choose(self, path: Path) -> bool:
+        """Begin with a file; False while work is under way."""
+        if self.trial.busy:
+            return False
+        self._show_page(SOURCE)
+        self.source.show_path(path)
+        return True
 
     def show_seen(self, seen: Seen) -> None:
         """Show what the file is."""
@@ -101,8 +103,8 @@ class ImportDialog(QDialog):
             self._go_on = False
             self._leave_source()
 
-    def show_look_error(self, error: LandDeskError) -> None:
-        """Say why the file cannot be imported."""
+    def show_look_error(self, error: LandDeskError | None) -> None:
+        """Say why the file cannot be imported; None where that is said elsewhere."""
         self._looking = self._go_on = False
         self.source.show_failure()
         self.source.show_error(error)

@@ -66,6 +66,8 @@ class SourcePage(QWidget):
             button.setAutoDefault(False)
         self.what = words("", selectable=True)
         self.layer, self.form, self.system, self.commune = (QComboBox() for _place in range(4))
+        for field in (self.form, self.system):
+            field.setPlaceholderText(_("Choose…"))
         self.system_note = words("", name="soft")
         self.form_note = words("", name="soft")
         self.wgs84 = QCheckBox(_("The numbers are of WGS 84: the seven parameters were left out"))

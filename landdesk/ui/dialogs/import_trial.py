@@ -165,6 +165,7 @@ class TrialPage(QWidget):
 
     def show_told(self, told: ImportTold) -> None:
         """Show the trial, or the result."""
+        self._forget_job()
         self.clear()
         self.told = told
         self.said.addWidget(_banner(told))
@@ -184,6 +185,7 @@ class TrialPage(QWidget):
         Args:
             way_out: Words of a button that leads on; empty for none.
         """
+        self._forget_job()
         self.clear()
         first, *rest = error_lines(error)
         stopped = isinstance(error, CancelledError)

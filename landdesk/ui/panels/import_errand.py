@@ -5,13 +5,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from landdesk.domain.change import Delta
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel
-from landdesk.i18n import N_, Text
+from landdesk.i18n import N_, Text, _
 from landdesk.services.importing.seen import Seen
 from landdesk.store.reader import Reader
 from landdesk.ui.dialogs.import_dialog import ImportDialog
@@ -39,6 +38,7 @@ class ImportErrand(QObject):
         self._store = store
         self._window = window
         self._look: Job[Seen] | None = None
+        self._next_look: tuple[Path, str | None, str | None] | None = None
         self._job: Job[ImportTold] | None = None
         self.dialog: ImportDialog | None = None
         store.updated.connect(self._note_update)
@@ -62,8 +62,8 @@ class ImportErrand(QObject):
             self.dialog = dialog
         dialog.show()
         dialog.activateWindow()
-        if path is not None:
-            dialog.choose(path)
+        if path is not None and not dialog.choose(path):
+            self._store.noted.emit(_("An import is under way; drop the file again when it has ended."))
         return dialog
 
     def close(self) -> None:
@@ -77,15 +77,23 @@ class ImportErrand(QObject):
     # --- work ----------------------------------------------------------------------------------------------
 
     def _look_at(self, path: Path, layer: str | None, form: str | None) -> None:
-        app = self._store.app
-        if self._look is not None:
-            # What was asked for last is what is shown.
+        """Look at a file; one look at a time, and what was asked for last is what is shown."""
+        self._next_look = (path, layer, form)
+        if self._look is None:
+            self._look_on()
+        else:
             self._look.abandon()
-        job = self._store.compute(
+
+    def _look_on(self) -> None:
+        self._look = None
+        if self._next_look is None or self.dialog is None:
+            return
+        app, (path, layer, form) = self._store.app, self._next_look
+        self._next_look = None
+        self._look = self._store.compute(
             lambda _progress: look_at(app, path, layer, form), self._show_seen, self._fail_to_look
         )
-        self._look = job
-        job.finished.connect(lambda: self._forget_look(job))
+        self._look.finished.connect(self._look_on)
 
     def _try(self, wish: ImportWish) -> None:
         app = self._store.app
@@ -138,9 +146,10 @@ class ImportErrand(QObject):
             self.dialog.show_told(told)
 
     def _fail_to_look(self, error: BaseException) -> None:
-        if self.dialog is not None and isinstance(error, LandDeskError):
-            self.dialog.show_look_error(error)
-        else:
+        known = error if isinstance(error, LandDeskError) else None
+        if self.dialog is not None:
+            self.dialog.show_look_error(known)
+        if known is None:
             self._store.tasks.error_left_over.emit(error)
 
     def _fail(self, error: BaseException) -> None:
@@ -153,16 +162,12 @@ class ImportErrand(QObject):
         if self.dialog is not None and self._job is None:
             self.dialog.trial.note_changed()
 
-    def _forget_look(self, job: Job[Seen]) -> None:
-        if self._look is job:
-            self._look = None
-
     def _forget_job(self) -> None:
         self._job = None
 
     def _forget_dialog(self) -> None:
         self.dialog = None
-        if self._look is not None and isValid(self._look):
+        if self._look is not None:
             self._look.abandon()
 
 
