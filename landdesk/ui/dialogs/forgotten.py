@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from landdesk.app.encryption import WaysIn
@@ -63,7 +63,7 @@ class ForgottenDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(words(path.name, name="strong"))
         layout.addWidget(words(_("Nobody can look the passphrase up. These ways open the store again:")))
-        each: tuple[tuple[QPushButton, bool, Signal], ...] = (
+        each: tuple[tuple[QPushButton, bool, SignalInstance], ...] = (
             (self.code, ways.code, self.code_chosen),
             (self.request, ways.office, self.request_chosen),
             (self.answer, ways.waiting, self.answer_chosen),

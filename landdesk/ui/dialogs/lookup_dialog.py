@@ -97,6 +97,7 @@ class LookupDialog(QDialog):
         copy_keys.activated.connect(self._copy)
         self._lay_out()
         self._offer_statuses()
+        self._filter()
         self.resize(*SIZE_PX)
         self.list.setFocus()
 

@@ -58,7 +58,7 @@ def _columns() -> tuple[Column[OutgoingFile], ...]:
     return (
         Column("number", _("Number"), lambda row: str(row.number), 60, numeric=True),
         Column("time", _("Time"), lambda row: moment(row.at_ms), 130),
-        Column("person", _("Person"), lambda row: row.person, 140),
+        Column("person", _("Person"), lambda row: row.person, 210),
         Column("purpose", _("What for"), lambda row: purpose_title(row.purpose), 150),
         Column("file", _("File"), lambda row: row.file_name, 190),
         Column("persons", _("People"), lambda row: format_number(row.persons, 0), 70, numeric=True),

@@ -73,6 +73,9 @@ class RestorePointsDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.back = self.buttons.addButton(_("Go back to it…"), QDialogButtonBox.ButtonRole.ActionRole)
         self.back.setEnabled(False)
+        # Return in the field sets a point, and in the list goes back; it never closes the dialog.
+        for one in (self.back, self.buttons.button(QDialogButtonBox.StandardButton.Close)):
+            one.setAutoDefault(False)
         self.back.clicked.connect(self._go_back)
         self.table.activated.connect(self._go_back)
         self.table.selectionModel().selectionChanged.connect(self.allow)
