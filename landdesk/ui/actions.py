@@ -387,7 +387,7 @@ ROWS: Final[Sequence[ActionRow]] = (
     ActionRow(
         "backup",
         N_("Write a backup…"),
-        "done",
+        "",
         lambda e: e.safekeeping.ask_backup(),
         ("Ctrl+Shift+B",),
         usable=with_store,

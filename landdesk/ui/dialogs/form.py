@@ -93,6 +93,8 @@ class Form(QDialog):
         super().showEvent(event)
         if self._at_first is None:
             self._at_first = self._typed()
+            # Else the layout keeps the room that wrapped words would need in a narrow column.
+            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 
     def reject(self) -> None:
         """Close; ask first where that would lose what was typed."""

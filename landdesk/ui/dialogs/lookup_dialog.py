@@ -34,8 +34,8 @@ from landdesk.ui.panels.table import make_table
 
 TABLE_FILES: Final = (N_("Tables"), "*.csv")
 SIZE_PX: Final = (1080, 520)
-LIST_PX: Final = 230
-_WIDTHS_PX: Final = (60, 120, 110, 90, 130, 220, 130, 70)
+LIST_PX: Final = 240
+_WIDTHS_PX: Final = (60, 120, 125, 80, 120, 210, 100, 70)
 
 Shown = tuple[LookedUp, tuple[str, ...]]
 """A row, and its cells as texts: identity numbers of land users are masked in them."""
@@ -122,7 +122,7 @@ class LookupDialog(QDialog):
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 6, 0)
         column.addWidget(words(_("Serials, parcels or identity numbers"), name="section"))
         column.addWidget(self.list, 1)
         column.addWidget(self.look_up)
@@ -132,7 +132,7 @@ class LookupDialog(QDialog):
         bar.addStretch()
         bar.addWidget(self.count)
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(6, 0, 0, 0)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         column.addWidget(

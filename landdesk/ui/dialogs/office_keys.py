@@ -88,9 +88,7 @@ class AnswerUnlockForm(Form):
         self.compared = QCheckBox(_("I have called, and the fingerprint is the same"))
         self.add_field("compared", "", self.compared)
         self.passphrase = PassphraseField()
-        self.add_field(
-            "passphrase", _("Passphrase of the office's recovery key"), self.passphrase, self.passphrase.hint
-        )
+        self.add_field("passphrase", _("Passphrase of the key"), self.passphrase, self.passphrase.hint)
         add_show(self, self.passphrase)
         self.target = FileField(_("Write the answer"), ANSWER_FILES, new=True)
         self.add_field("target", _("Answer"), self.target)

@@ -14,7 +14,7 @@ from landdesk.ui.dialogs.package_result import heading_row
 from landdesk.ui.panels.sections import words
 
 SHEET_FILES: Final = (N_("Recovery sheets"), "*.txt")
-SIZE_PX: Final = (680, 470)
+SIZE_PX: Final = (700, 390)
 
 
 class RecoverySheetDialog(QDialog):
