@@ -78,7 +78,7 @@ def test_a_backup_is_written_compared_and_told_of(qtbot: QtBot, window: MainWind
     qtbot.waitUntil(lambda: bool(children(window, BackupDone)))
     dialog = children(window, BackupDone)[0]
     assert safekeeping.verify_backup(target, SILENT).parcels == 6
-    assert button(dialog, "Open the folder")
+    assert button(dialog, "Open the folder").isEnabled()
     dialog.reject()
     settle(qtbot, window)
     # It holds names and is not encrypted.
