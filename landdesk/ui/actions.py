@@ -10,6 +10,7 @@ from typing import Final
 from landdesk.i18n import N_, _
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.action_row import ActionRow, with_any, with_one, with_store
+from landdesk.ui.store_actions import STORE_ROWS
 
 
 def _layer(code: str, text: str, role: str = "") -> ActionRow:
@@ -384,73 +385,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         usable=lambda s: s.role == COMMUNE and not s.bound,
         role=COMMUNE,
     ),
-    ActionRow(
-        "backup",
-        N_("Write a backup…"),
-        "",
-        lambda e: e.safekeeping.ask_backup(),
-        ("Ctrl+Shift+B",),
-        usable=with_store,
-    ),
-    ActionRow("restore", N_("Restore a backup…"), "", lambda e: e.safekeeping.ask_restore()),
-    ActionRow(
-        "restore_points",
-        N_("Restore points…"),
-        "history",
-        lambda e: e.safekeeping.ask_restore_points(),
-        usable=with_store,
-    ),
-    ActionRow(
-        "encrypt",
-        N_("Encrypt this store…"),
-        "",
-        lambda e: e.security.ask_encrypt(),
-        usable=lambda s: s.role is not None and not s.encrypted,
-    ),
-    ActionRow(
-        "passphrase",
-        N_("Change the passphrase…"),
-        "",
-        lambda e: e.security.ask_passphrase(),
-        usable=lambda s: s.encrypted,
-    ),
-    ActionRow(
-        "recovery_sheet",
-        N_("New recovery sheet…"),
-        "",
-        lambda e: e.security.ask_new_sheet(),
-        usable=lambda s: s.encrypted,
-    ),
-    ActionRow(
-        "readable_copy",
-        N_("Write a readable copy…"),
-        "",
-        lambda e: e.security.ask_readable_copy(),
-        usable=with_store,
-    ),
-    ActionRow(
-        "outgoing",
-        N_("Files that left…"),
-        "list",
-        lambda e: e.safekeeping.show_outgoing(),
-        usable=with_store,
-    ),
-    ActionRow(
-        "office_key",
-        N_("Recovery key of the office…"),
-        "",
-        lambda e: e.security.ask_office_key(),
-        usable=with_store,
-        role=OFFICE,
-    ),
-    ActionRow(
-        "answer_unlock",
-        N_("Answer an unlock request…"),
-        "",
-        lambda e: e.security.ask_answer(),
-        usable=with_store,
-        role=OFFICE,
-    ),
+    *STORE_ROWS,
     ActionRow("help", N_("Short help"), "help", lambda e: e.show_help(_keys()), ("F1",)),
     ActionRow("log", N_("Where the log file is"), "", lambda e: e.show_log()),
     ActionRow("about", N_("About LandDesk"), "", lambda e: e.show_about()),

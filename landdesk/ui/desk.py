@@ -25,7 +25,7 @@ from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
 from landdesk.ui import messages
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.tasks import Job, TaskRunner
+from landdesk.ui.tasks import Job, TaskRunner, stopped
 from landdesk.ui.workplace import Workplace
 
 _LOG = logging.getLogger(__name__)
@@ -133,11 +133,10 @@ class Desk(QObject):
             work: Runs on the writer thread; nobody has the store open in this window.
             title: Shown meanwhile.
             done: Takes the outcome, when the store is about to be opened again.
-            failed: Takes the error, likewise.
+            failed: Takes the error, likewise; also where the person stays with something unsaved.
             begun: Takes the job when it begins.
         """
         path, person = self.store.app.store.path, self.store.person
-        self._opening = True
 
         def reopen() -> None:
             self._opening = False
@@ -153,7 +152,11 @@ class Desk(QObject):
             failed(error)
             reopen()
 
-        self._leave(lambda: begun(self.tasks.write(work, succeed, fail, title=title)))
+        def begin() -> None:
+            self._opening = True
+            self._leave(lambda: begun(self.tasks.write(work, succeed, fail, title=title)))
+
+        self.guarded(begin, lambda: failed(stopped()))
 
     def put_in_place(
         self,

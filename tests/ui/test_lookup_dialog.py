@@ -107,6 +107,19 @@ def test_an_empty_list_is_said_in_the_dialog(qtbot: QtBot, window: MainWindow) -
     dialog.reject()
 
 
+def test_keys_alone_look_a_list_up(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_by_code["look_up"].trigger()
+    dialog = children(window, LookupDialog)[0]
+    dialog.activateWindow()
+    dialog.list.setFocus()
+    QTest.keyClicks(dialog.list, "12/3")
+    press(dialog.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1 and window.tasks.idle)
+    assert dialog.model.index(0, 2).data() == "found"
+    press(dialog.list, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not children(window, LookupDialog))
+
+
 def test_it_is_one_dialog_and_goes_with_its_store(qtbot: QtBot, window: MainWindow) -> None:
     first = window.errands.look_up()
     assert window.errands.look_up() is first

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -41,6 +41,34 @@ Shown = tuple[LookedUp, tuple[str, ...]]
 """A row, and its cells as texts: identity numbers of land users are masked in them."""
 
 
+class _ListField(QPlainTextEdit):
+    """Lines; Ctrl+Enter says that they are all there, whatever the window behind does with these keys."""
+
+    entered = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys before the window's actions see them."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_entering(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell that the lines are there."""
+        if _is_entering(event):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_entering(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    )
+
+
 class LookupDialog(QDialog):
     """Shows it.
 
@@ -63,7 +91,7 @@ class LookupDialog(QDialog):
         self.setWindowTitle(_("Look up a list"))
         self._proposal = proposal
         self._rows: Sequence[Shown] = ()
-        self.list = QPlainTextEdit()
+        self.list = _ListField()
         self.list.setAccessibleName(_("List to look up"))
         self.list.setTabChangesFocus(True)
         self.list.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -72,8 +100,7 @@ class LookupDialog(QDialog):
         )
         self.look_up = QPushButton(_("Look up"))
         self.look_up.clicked.connect(self._look_up)
-        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
-        keys.activated.connect(self._look_up)
+        self.list.entered.connect(self._look_up)
         self.trouble = words("", name="error")
         self.trouble.hide()
         self.status = QComboBox()
