@@ -40,6 +40,7 @@ from landdesk.ui.looking_up import LookingUp
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.safekeeping import SafekeepingErrands
 from landdesk.ui.security import Security
+from landdesk.ui.tasks import stopped
 from landdesk.ui.unlocking import Unlocking
 from landdesk.ui.workplace import Workplace
 
@@ -92,12 +93,16 @@ class Errands:
                 form.close_done()
                 self._show_sheets(codes, target)
 
-            self.desk.put_in_place(
-                make_store,
-                Text(N_("Making the store")),
-                form.failing(self.desk.show_failure),
-                opened=tell,
-            )
+            def begin() -> None:
+                self.desk.put_in_place(
+                    make_store,
+                    Text(N_("Making the store")),
+                    form.failing(self.desk.show_failure),
+                    opened=tell,
+                )
+
+            # Asked first: a store whose recovery sheet nobody saw must not be left behind.
+            self.desk.guarded(begin, lambda: form.show_error(stopped()))
 
         form.wanted.connect(make)
         form.open()
@@ -118,14 +123,17 @@ class Errands:
                 form.close_done()
                 self._show_sheets(codes, target)
 
-            job = self.desk.put_in_place(
-                make_stores,
-                Text(N_("Making the training store")),
-                form.failing(self.desk.show_failure),
-                opened=tell,
-            )
-            if job is not None:
-                form.follow(job)
+            def begin() -> None:
+                job = self.desk.put_in_place(
+                    make_stores,
+                    Text(N_("Making the training store")),
+                    form.failing(self.desk.show_failure),
+                    opened=tell,
+                )
+                if job is not None:
+                    form.follow(job)
+
+            self.desk.guarded(begin, lambda: form.show_error(stopped()))
 
         form.wanted.connect(make)
         form.open()

@@ -141,8 +141,8 @@ def test_the_open_store_is_replaced_only_after_a_question_and_kept_beside(
     form = restoring(qtbot, window, source)
     assert form.target.path == store_path
     click(form.save)
-    box = children(window, QMessageBox)[0]
-    press(box, Qt.Key.Key_Escape)
+    click(button(children(window, QMessageBox)[0], "Cancel"))
+    qtbot.waitUntil(lambda: not children(window, QMessageBox))
     assert form.save.isEnabled()
     settle(qtbot, window)
     assert address_here(window) == "Thôn Hai"

@@ -31,6 +31,7 @@ from tests.store.safety.worlds import KEY, PASSPHRASE
 from tests.stores import refused
 from tests.ui.conftest import PERSON, settle, six_parcels
 from tests.ui.hands import button, children, click, press, type_words
+from tests.ui.record.test_record_in_window import open_page, type_hamlet
 
 NEW = "mật khẩu mới dễ nhớ"
 OFFICES = "khóa của chi nhánh"
@@ -318,3 +319,33 @@ def test_one_box_shows_all_that_is_typed(encrypted_window: MainWindow) -> None:
     shown = {field.echoMode() for field in (form.present, form.new.first, form.new.again)}
     assert shown == {form.present.EchoMode.Normal}
     form.reject()
+
+
+def test_something_unsaved_is_asked_about_before_a_store_is_closed_for_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    open_page(qtbot, window)
+    type_hamlet(window)
+    target = tmp_path / "lop.landdesk"
+    window.actions_by_code["new_training"].trigger()
+    training = children(window, TrainingForm)[0]
+    training.target.show_path(target)
+    training.user_name.setText("Lê Thị Cúc")
+    click(training.save)
+    click(button(children(window, QMessageBox)[0], "Cancel"))
+    assert not target.exists(), "no store whose recovery sheet nobody saw"
+    assert training.save.isEnabled()
+    training.reject()
+    qtbot.waitUntil(lambda: not children(window, QMessageBox))
+    window.actions_by_code["encrypt"].trigger()
+    form = children(window, EncryptForm)[0]
+    for field in (form.new.first, form.new.again):
+        type_words(field, PASSPHRASE)
+    click(form.save)
+    click(button(children(window, QMessageBox)[0], "Cancel"))
+    assert "nothing was changed" in form.trouble.text()
+    form.reject()
+    settle(qtbot, window)
+    assert window.desk.workplace.record_page.is_changed
+    assert not window.desk.store.app.store.encrypted
+    window.desk.workplace.record.forget_typed()
