@@ -148,11 +148,11 @@ def test_locked_capital_letters_are_noticed(qtbot: QtBot, empty_window: MainWind
     QTest.keyClicks(field, "a1 ")
     assert field.hint.isHidden()
     # As the keyboard sends it when Caps Lock is on: a capital letter, and Shift is not down.
-    QTest.keyClick(field, "B")
+    QTest.keyClicks(field, "B")
     assert not field.hint.isHidden()
-    QTest.keyClick(field, "c")
+    QTest.keyClicks(field, "c")
     assert field.hint.isHidden()
-    QTest.keyClick(field, "D", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(field, "D", Qt.KeyboardModifier.ShiftModifier)
     assert field.hint.isHidden()
 
 
