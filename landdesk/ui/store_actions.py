@@ -13,7 +13,7 @@ STORE_ROWS: Final[Sequence[ActionRow]] = (
         N_("Write a backup…"),
         "",
         lambda e: e.safekeeping.ask_backup(),
-        ("Ctrl+Shift+S",),
+        ("Ctrl+Shift+K",),
         usable=with_store,
     ),
     ActionRow("restore", N_("Restore a backup…"), "", lambda e: e.safekeeping.ask_restore()),
