@@ -41,6 +41,34 @@ class Unlocked:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """How a store whose passphrase was forgotten can be opened.
+
+    Args:
+        code: By the code of a recovery sheet.
+        office: By its office.
+        waiting: A request to the office was written on this computer and waits for the answer.
+    """
+
+    code: bool
+    office: bool
+    waiting: bool
+
+
+def ways_in(path: Path) -> WaysIn:
+    """Return how an encrypted store can be opened without its passphrase.
+
+    Raises:
+        RefusedError: The store is plain.
+        LandDeskError: It is no store, or its key file is damaged.
+    """
+    from landdesk.store.encryption.unlocking import waiting_path
+
+    file = _key_file(path)
+    return WaysIn(file.code is not None, file.office is not None, waiting_path(path).is_file())
+
+
 def refuse_plain(path: Path) -> None:
     """Refuse a store that is not encrypted.
 

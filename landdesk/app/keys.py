@@ -3,15 +3,25 @@
 Nothing here is written anywhere; the keys end with the process.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from landdesk.domain.passphrase import Strength, strength
+from landdesk.i18n import N_, _
 from landdesk.store.recognition import passphrase_needed, recognised
 from landdesk.store.trouble import explained_at
 
 if TYPE_CHECKING:
     from landdesk.store.encryption.key_file import KeyFile, StoreKey
+
+STRENGTH_WORDS: Final[Mapping[Strength, str]] = {
+    Strength.SHORT: N_("Too short: {least} signs at least."),
+    Strength.WEAK: N_("Weak: easy to guess. Better a whole sentence."),
+    Strength.FAIR: N_("Fair. Some more words make it good."),
+    Strength.GOOD: N_("Good."),
+}
 
 _known: dict[bytes, bytes] = {}
 
@@ -71,6 +81,25 @@ def new_key(passphrase: str, recipient: str | None) -> NewKey:
 
     code, secret = (None, None) if recipient is not None else new_recovery_code()
     return NewKey(new_store_key(passphrase, recipient, secret), code)
+
+
+def refuse_weak(passphrase: str) -> None:
+    """Refuse a new passphrase that is too short.
+
+    Raises:
+        InvalidInputError: It is.
+    """
+    from landdesk.store.encryption import key_file
+
+    key_file.refuse_weak(passphrase)
+
+
+def strength_words(passphrase: str) -> str:
+    """Return in words how hard a new passphrase is to guess."""
+    from landdesk.store.encryption.key_file import SHORTEST_PASSPHRASE
+
+    said = _(STRENGTH_WORDS[strength(passphrase, SHORTEST_PASSPHRASE)])
+    return said.format(least=SHORTEST_PASSPHRASE)
 
 
 def remember(key: "StoreKey") -> "StoreKey":

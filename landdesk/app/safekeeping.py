@@ -19,6 +19,7 @@ from landdesk.store.trouble import explain_os_error
 
 if TYPE_CHECKING:
     from landdesk.services.commands.context import EditContext
+    from landdesk.services.history.restore_point import WayBack
     from landdesk.store.backup import Backup
     from landdesk.store.queries.safekeeping import RestorePoint
     from landdesk.store.restoring import Restored
@@ -48,6 +49,13 @@ def to_restore_point(app: Application, number: int) -> Entry:
     from landdesk.services.history.restore_point import to_restore_point as bring_back
 
     return app.write(lambda context: bring_back(context, number))
+
+
+def way_to_restore_point(app: Application, number: int) -> "WayBack":
+    """Return what going back to a restore point would take back; raises as :func:`to_restore_point` does."""
+    from landdesk.services.history.restore_point import way_back
+
+    return app.read(lambda reader: way_back(reader, number))
 
 
 def write_readable_copy(app: Application, target: Path, purpose: str) -> Entry:

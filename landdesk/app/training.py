@@ -6,7 +6,7 @@ Both are training stores and belong together, so that the whole exchange of pack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
@@ -18,7 +18,11 @@ from landdesk.files import publish
 from landdesk.i18n import N_, Text
 from landdesk.services.training.commune import DemoCommune, generate_commune
 from landdesk.store.info import OFFICE
+from landdesk.store.recognition import key_path
 from landdesk.store.trouble import explain_os_error
+
+if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import StoreKey
 
 OFFICE_SUFFIX: Final = "-chi-nhanh"
 """Stands at the end of the name of the office's store."""
@@ -46,7 +50,12 @@ def office_path(target: Path) -> Path:
 
 
 def create_training_stores(
-    target: Path, wanted: TrainingCommune, person: NewPerson, progress: Progress
+    target: Path,
+    wanted: TrainingCommune,
+    person: NewPerson,
+    progress: Progress,
+    *,
+    key: "StoreKey | None" = None,
 ) -> Application:
     """Make both stores and open the technician's; when it fails or is stopped neither is there.
 
@@ -55,6 +64,7 @@ def create_training_stores(
         wanted: What is to be invented.
         person: Who practises; technician in the one store, clerk in the other.
         progress: Told of each step.
+        key: Makes the technician's an encrypted store, see ``keys.new_key``.
 
     Raises:
         InvalidInputError: No such commune, or too few or too many parcels; the person has no name.
@@ -62,7 +72,7 @@ def create_training_stores(
         TroubleError: The folder cannot be written, the disk is full.
         CancelledError: It was stopped.
     """
-    for path in (target, office_path(target)):
+    for path in (target, office_path(target), *(() if key is None else (key_path(target),))):
         _refuse_existing(path)
     progress.step(0, _STEPS, Text(N_("Inventing parcels and people")))
     commune = generate_commune(wanted.code, seed=wanted.seed, parcels=wanted.parcels)
@@ -72,13 +82,20 @@ def create_training_stores(
             progress.step(1, _STEPS, Text(N_("Making the office's store")))
             _make_office(office, base, commune, person)
             progress.step(2, _STEPS, Text(N_("Making the technician's store")))
-            create_from_base(base, made, person).close()
+            create_from_base(base, made, person, key=key).close()
             progress.step(3, _STEPS, Text(N_("Opening {name}"), {"name": target.name}))
-            publish(office_path(target), office.rename)
+            published: list[Path] = []
             try:
+                publish(office_path(target), office.rename)
+                published.append(office_path(target))
+                if key is not None:
+                    # Before the store: no moment may have one that nobody can open.
+                    publish(key_path(target), key_path(made).rename)
+                    published.append(key_path(target))
                 publish(target, made.rename)
             except OSError:
-                office_path(target).unlink()
+                for path in published:
+                    path.unlink()
                 raise
     except OSError as error:
         raise explain_os_error(error, target) from error

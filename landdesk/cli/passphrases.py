@@ -46,6 +46,20 @@ def unlock_store(path: Path) -> None:
         known_key(path, words)
 
 
+def unlock_by_file(path: Path) -> None:
+    """Open an encrypted store by the file that the surroundings name; without one nothing is done, and nobody asked.
+
+    Raises:
+        RefusedError: The passphrase is another.
+        LandDeskError: It is no store, or the file cannot be read.
+    """
+    from landdesk.app.keys import known_key
+
+    words = _of_surroundings(STORE_VARIABLE)
+    if words is not None:
+        known_key(path, words)
+
+
 def new_passphrase(file: Path | None, variable: str = STORE_VARIABLE) -> str:
     """Return a passphrase that somebody chooses: from a file, or typed twice.
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from landdesk.cli.parameters import FILE
-from landdesk.cli.passphrases import unlock_store
+from landdesk.cli.passphrases import unlock_by_file
 from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, pass_session, verb
 from landdesk.domain.errors import LandDeskError
@@ -15,9 +15,9 @@ from landdesk.i18n import N_
 @argument("store", N_("The store; the welcome page without it."), FILE, required=False)
 @pass_session
 def open_window(session: Session, store: Path | None) -> int:
-    """Return when the window is closed; a passphrase is asked for before it opens, where there is a terminal."""
+    """Return when the window is closed; it asks for a passphrase itself, unless a file of it is named."""
     if store is not None:
         # What is wrong with the store, the window says in a box of its own.
         with suppress(LandDeskError):
-            unlock_store(store)
+            unlock_by_file(store)
     return session.front_end.open_window(store, session.person_name)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
 from landdesk.i18n import _, current_language
-from landdesk.ui.actions import BY_CODE, ROWS, Situation
+from landdesk.ui.action_row import Situation
+from landdesk.ui.actions import BY_CODE, ROWS
 from landdesk.ui.errands import Errands
 from landdesk.ui.icons import icon
 from landdesk.ui.menus import ICON_ONLY, LINE, MENUS, RECENT, TOOLBAR

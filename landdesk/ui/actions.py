@@ -4,79 +4,13 @@ Menus and toolbar name actions by their code, see `menus.py`. Nothing here knows
 to the errands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from landdesk.i18n import N_, _
 from landdesk.store.info import COMMUNE, OFFICE
-from landdesk.ui.errands import Errands
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What decides whether an action can be used.
-
-    Args:
-        role: Of the open store; None without one.
-        chosen: Number of parcels chosen.
-        checking: A check is under way.
-        bound: The store of a commune is bound to the office's base.
-    """
-
-    role: str | None = None
-    chosen: int = 0
-    checking: bool = False
-    bound: bool = False
-
-
-def _always(_situation: Situation) -> bool:
-    return True
-
-
-def _with_store(situation: Situation) -> bool:
-    return situation.role is not None
-
-
-def _with_one(situation: Situation) -> bool:
-    return situation.chosen == 1
-
-
-def _with_any(situation: Situation) -> bool:
-    return situation.chosen > 0
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One line of the table.
-
-    Args:
-        code: Name in menus, toolbar and tests.
-        text: English source of the words in menus.
-        icon: Name of a drawing; empty for none.
-        call: What is done.
-        keys: Shortcuts, the first is shown.
-        short: English source of the words on the toolbar; empty for those of the menu.
-        usable: When it can be used.
-        tool: Code of the map tool it takes into the hand; such actions are one exclusive group.
-        checkable: Turns something on and off; begins on.
-        role: Kind of store it is for; in others it is not shown.
-    """
-
-    code: str
-    text: str
-    icon: str
-    call: Callable[[Errands], object]
-    keys: tuple[str, ...] = ()
-    short: str = ""
-    usable: Callable[[Situation], bool] = _always
-    tool: str = ""
-    checkable: bool = False
-    role: str = ""
-
-    def is_for(self, situation: Situation) -> bool:
-        """Say whether it has a meaning in the store that is open; without one everything has."""
-        return not self.role or situation.role in (None, self.role)
+from landdesk.ui.action_row import ActionRow, with_any, with_one, with_store
+from landdesk.ui.store_actions import STORE_ROWS
 
 
 def _layer(code: str, text: str, role: str = "") -> ActionRow:
@@ -86,7 +20,7 @@ def _layer(code: str, text: str, role: str = "") -> ActionRow:
         text,
         "",
         lambda e: e.turn_layer(code),
-        usable=_with_store,
+        usable=with_store,
         checkable=True,
         role=role,
     )
@@ -100,7 +34,7 @@ def _panel(code: str, text: str, keys: str) -> ActionRow:
         "",
         lambda e: e.desk.panel_turned.emit(code),
         (keys,),
-        usable=_with_store,
+        usable=with_store,
         checkable=True,
     )
 
@@ -121,19 +55,17 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.ask_new_training(),
         ("Ctrl+Shift+N",),
     ),
-    ActionRow(
-        "close", N_("Close store"), "", lambda e: e.desk.close_store(), ("Ctrl+W",), usable=_with_store
-    ),
+    ActionRow("close", N_("Close store"), "", lambda e: e.desk.close_store(), ("Ctrl+W",), usable=with_store),
     ActionRow(
         "import",
         N_("Import file…"),
         "import",
         lambda e: e.ask_import(),
         ("Ctrl+I",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
-        "person", N_("Change person…"), "person", lambda e: e.ask_person(), ("Ctrl+U",), usable=_with_store
+        "person", N_("Change person…"), "person", lambda e: e.ask_person(), ("Ctrl+U",), usable=with_store
     ),
     ActionRow(
         "export_list",
@@ -141,13 +73,13 @@ ROWS: Final[Sequence[ActionRow]] = (
         "export",
         lambda e: e.ask_export_list(),
         ("Ctrl+Shift+S",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow("vietnamese", "Tiếng Việt", "", lambda e: e.desk.choose_language("vi")),
     ActionRow("english", "English", "", lambda e: e.desk.choose_language("en")),
     ActionRow("quit", N_("Quit"), "", lambda e: e.desk.quit(), ("Ctrl+Q",)),
     ActionRow(
-        "undo", N_("Undo"), "undo", lambda e: e.workplace.history.undo(), ("Ctrl+Z",), usable=_with_store
+        "undo", N_("Undo"), "undo", lambda e: e.workplace.history.undo(), ("Ctrl+Z",), usable=with_store
     ),
     ActionRow(
         "redo",
@@ -155,7 +87,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "redo",
         lambda e: e.workplace.history.redo(),
         ("Ctrl+Y", "Ctrl+Shift+Z"),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "edit_parcel",
@@ -163,10 +95,10 @@ ROWS: Final[Sequence[ActionRow]] = (
         "edit",
         lambda e: e.workplace.record.open(),
         ("Ctrl+E",),
-        usable=_with_one,
+        usable=with_one,
     ),
     ActionRow(
-        "add_user", N_("Add land user…"), "person", lambda e: e.workplace.parcel.add_user(), usable=_with_one
+        "add_user", N_("Add land user…"), "person", lambda e: e.workplace.parcel.add_user(), usable=with_one
     ),
     ActionRow(
         "bulk_edit",
@@ -183,7 +115,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.enter_certificate(),
         ("Ctrl+Shift+G",),
         N_("Certificate"),
-        _with_store,
+        with_store,
         role=COMMUNE,
     ),
     ActionRow(
@@ -200,7 +132,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "delete",
         lambda e: e.workplace.delete_chosen(),
         ("Del", "Ctrl+Del"),
-        usable=_with_one,
+        usable=with_one,
     ),
     ActionRow(
         "copy_number",
@@ -208,10 +140,18 @@ ROWS: Final[Sequence[ActionRow]] = (
         "copy",
         lambda e: e.workplace.copy_numbers(),
         ("Ctrl+Shift+C",),
-        usable=_with_any,
+        usable=with_any,
     ),
     ActionRow(
-        "find", N_("Find parcel"), "search", lambda e: e.workplace.find(), ("Ctrl+F",), usable=_with_store
+        "find", N_("Find parcel"), "search", lambda e: e.workplace.find(), ("Ctrl+F",), usable=with_store
+    ),
+    ActionRow(
+        "look_up",
+        N_("Look up a list…"),
+        "list",
+        lambda e: e.look_up(),
+        ("Ctrl+L",),
+        usable=with_store,
     ),
     ActionRow(
         "go_map",
@@ -219,7 +159,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.canvas.setFocus(),
         ("F6",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "go_findings",
@@ -227,7 +167,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.go_to(e.workplace.findings_panel),
         ("F7",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "go_work",
@@ -235,7 +175,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.go_to(e.workplace.work_panel),
         ("F8",),
-        usable=_with_store,
+        usable=with_store,
         role=COMMUNE,
     ),
     ActionRow(
@@ -244,7 +184,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.go_to(e.workplace.queue_panel),
         ("F4",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "go_history",
@@ -252,7 +192,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.go_to(e.workplace.history_panel),
         ("F9",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "select",
@@ -261,7 +201,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.desk.take_tool("select"),
         ("1",),
         N_("Select"),
-        _with_store,
+        with_store,
         "select",
     ),
     ActionRow(
@@ -271,7 +211,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.desk.take_tool("move_vertex"),
         ("2",),
         N_("Move point"),
-        _with_store,
+        with_store,
         "move_vertex",
     ),
     ActionRow(
@@ -281,7 +221,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.desk.take_tool("split"),
         ("3",),
         N_("Split"),
-        _with_store,
+        with_store,
         "split",
     ),
     ActionRow(
@@ -291,7 +231,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.desk.take_tool("merge"),
         ("4",),
         N_("Merge"),
-        _with_store,
+        with_store,
         "merge",
     ),
     ActionRow(
@@ -301,7 +241,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.desk.take_tool("delete"),
         ("5",),
         N_("Delete"),
-        _with_store,
+        with_store,
         "delete",
     ),
     ActionRow(
@@ -310,7 +250,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "zoom-in",
         lambda e: e.workplace.canvas.zoom_by(1.5),
         ("Ctrl++", "Ctrl+="),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "zoom_out",
@@ -318,7 +258,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "zoom-out",
         lambda e: e.workplace.canvas.zoom_by(1 / 1.5),
         ("Ctrl+-",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "zoom_all",
@@ -327,7 +267,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.workplace.canvas.zoom_to_all(),
         ("Ctrl+0",),
         N_("All"),
-        _with_store,
+        with_store,
     ),
     ActionRow(
         "zoom_parcel",
@@ -335,7 +275,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "zoom-parcel",
         lambda e: e.workplace.show_chosen(),
         ("Ctrl+J",),
-        usable=_with_any,
+        usable=with_any,
     ),
     _layer("labels", N_("Numbers on the map")),
     _layer("legend", N_("Legend")),
@@ -360,7 +300,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "list",
         lambda e: e.workplace.queue.ask_new(),
         ("Ctrl+Shift+L",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "queue_done",
@@ -368,7 +308,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "done",
         lambda e: e.workplace.queue.done(),
         ("Ctrl+Enter", "Ctrl+Return"),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "queue_skip",
@@ -376,7 +316,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.queue.ask_skip(),
         ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "queue_next",
@@ -384,7 +324,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.queue.step(1),
         ("Alt+Down",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "queue_back",
@@ -392,14 +332,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         "",
         lambda e: e.workplace.queue.step(-1),
         ("Alt+Up",),
-        usable=_with_store,
+        usable=with_store,
     ),
     ActionRow(
         "reclassify",
         N_("Re-classification was asked for"),
         "",
         lambda e: e.workplace.ask_reclassification(),
-        usable=_with_any,
+        usable=with_any,
         role=COMMUNE,
     ),
     ActionRow(
@@ -409,7 +349,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.ask_export(),
         ("Ctrl+Shift+E",),
         N_("Export package"),
-        _with_store,
+        with_store,
         role=COMMUNE,
     ),
     ActionRow(
@@ -419,14 +359,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.ask_receive(),
         ("Ctrl+Shift+R",),
         N_("Receive package"),
-        _with_store,
+        with_store,
     ),
     ActionRow(
         "write_base",
         N_("Write base package…"),
         "export",
         lambda e: e.ask_write_base(),
-        usable=_with_store,
+        usable=with_store,
         role=OFFICE,
     ),
     ActionRow(
@@ -434,7 +374,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         N_("Write update package…"),
         "export",
         lambda e: e.ask_write_update(),
-        usable=_with_store,
+        usable=with_store,
         role=OFFICE,
     ),
     ActionRow(
@@ -445,6 +385,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         usable=lambda s: s.role == COMMUNE and not s.bound,
         role=COMMUNE,
     ),
+    *STORE_ROWS,
     ActionRow("help", N_("Short help"), "help", lambda e: e.show_help(_keys()), ("F1",)),
     ActionRow("log", N_("Where the log file is"), "", lambda e: e.show_log()),
     ActionRow("about", N_("About LandDesk"), "", lambda e: e.show_about()),

@@ -7,6 +7,7 @@ stays usable and a second wish waits or is turned down.
 import logging
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -14,6 +15,7 @@ from shiboken6 import isValid
 
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import open_application
+from landdesk.app.keys import forget
 from landdesk.app.titles import copy_words
 from landdesk.domain.change import Person
 from landdesk.domain.errors import CancelledError, LandDeskError, RefusedError
@@ -23,12 +25,14 @@ from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
 from landdesk.ui import messages
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.tasks import Job, TaskRunner
+from landdesk.ui.tasks import Job, TaskRunner, stopped
 from landdesk.ui.workplace import Workplace
 
 _LOG = logging.getLogger(__name__)
 
 RECENT_AT_MOST = 8
+
+T = TypeVar("T")
 
 
 class Desk(QObject):
@@ -44,6 +48,7 @@ class Desk(QObject):
         person_wanted(): Nobody works yet, and something needs somebody.
         panel_turned(str): The panel ``left``, ``right`` or ``foot`` is to be hidden, or shown again.
         layout_reset(): The window is to look as it did at first.
+        passphrase_wanted(Path, str): This store is encrypted; it was to be opened for this person, or None.
     """
 
     opened = Signal()
@@ -55,6 +60,7 @@ class Desk(QObject):
     foreign_found = Signal(int)
     panel_turned = Signal(str)
     layout_reset = Signal()
+    passphrase_wanted = Signal(object, object)
 
     def __init__(self, window: QWidget, tasks: TaskRunner, settings: Settings, log_file: Path | None) -> None:
         super().__init__(window)
@@ -93,15 +99,64 @@ class Desk(QObject):
 
     # --- stores --------------------------------------------------------------------------------------------
 
-    def open_store(self, path: Path, person: str | None = None) -> None:
-        """Open a store in place of the present one.
+    def open_store(
+        self, path: Path, person: str | None = None, opened: Callable[[], None] | None = None
+    ) -> None:
+        """Open a store in place of the present one; the present one stays until it is open.
 
         Args:
             path: The store.
             person: Name of the one who works; None takes the one who worked here last, or asks.
+            opened: Called when the store is shown.
         """
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, RefusedError) and error.code == "store.passphrase-needed":
+                self.passphrase_wanted.emit(path, person)
+            else:
+                self.show_failure(error)
+
         title = Text(N_("Opening {name}"), {"name": path.name})
-        self.put_in_place(lambda _progress: open_application(path, person), title)
+        self.put_in_place(lambda _progress: open_application(path, person), title, failed, opened)
+
+    def renew_store(
+        self,
+        work: Callable[[Progress], T],
+        title: Text,
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        begun: Callable[[Job[T]], None],
+    ) -> None:
+        """Close the present store, do work on its file, and open it again, whatever came of the work.
+
+        Args:
+            work: Runs on the writer thread; nobody has the store open in this window.
+            title: Shown meanwhile.
+            done: Takes the outcome, when the store is about to be opened again.
+            failed: Takes the error, likewise; also where the person stays with something unsaved.
+            begun: Takes the job when it begins.
+        """
+        path, person = self.store.app.store.path, self.store.person
+
+        def reopen() -> None:
+            self._opening = False
+            if not self._ending:
+                opening = Text(N_("Opening {name}"), {"name": path.name})
+                self.put_in_place(lambda _progress: _opened_for(path, person), opening)
+
+        def succeed(outcome: T) -> None:
+            done(outcome)
+            reopen()
+
+        def fail(error: BaseException) -> None:
+            failed(error)
+            reopen()
+
+        def begin() -> None:
+            self._opening = True
+            self._leave(lambda: begun(self.tasks.write(work, succeed, fail, title=title)))
+
+        self.guarded(begin, lambda: failed(stopped()))
 
     def put_in_place(
         self,
@@ -176,8 +231,8 @@ class Desk(QObject):
         store.read(lambda reader: reader.people.all(), choose)
 
     def close_store(self) -> None:
-        """Close the store and show the welcome page."""
-        self.guarded(lambda: self._leave(lambda: None))
+        """Close the store and show the welcome page; an encrypted one asks for its passphrase again."""
+        self.guarded(lambda: self._leave(forget))
 
     def guarded(self, then: Callable[[], None], stay: Callable[[], None] | None = None) -> None:
         """Go on unless the page of a parcel holds something unsaved that the person wants to keep."""
@@ -306,4 +361,13 @@ def _loaded(app: Application) -> Application:
     checked = app.findings
     count = -1 if checked is None else len(checked.findings)
     _LOG.info("a store was opened: %d parcels, %d findings", len(app.coverage), count)
+    return app
+
+
+def _opened_for(path: Path, person: Person | None) -> Application:
+    """Open a store for somebody; for nobody yet where the person is not among those who work with it."""
+    app = open_application(path)
+    if person is not None:
+        everybody = app.read(lambda reader: reader.people.all())
+        app.person = next((one for one in everybody if one.id == person.id), None)
     return app

@@ -5,10 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMessageBox
+from shiboken6 import isValid
 
 from landdesk import __version__
 from landdesk.app.application import Application
-from landdesk.app.bootstrap import NewPerson, acting_person, add_person, create_from_base
+from landdesk.app.bootstrap import (
+    NewPerson,
+    acting_person,
+    add_person,
+    create_from_base,
+    recovery_recipient,
+)
+from landdesk.app.keys import new_key
 from landdesk.app.training import TrainingCommune, create_training_stores
 from landdesk.domain.change import Person
 from landdesk.domain.ids import short_id
@@ -22,15 +30,22 @@ from landdesk.ui.desk import Desk
 from landdesk.ui.dialogs.choose_file import STORE_FILES, choose_file, choose_new_file
 from landdesk.ui.dialogs.export_list import KINDS, ExportListForm
 from landdesk.ui.dialogs.help_dialog import HelpDialog
+from landdesk.ui.dialogs.lookup_dialog import LookupDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
 from landdesk.ui.dialogs.training_form import TrainingForm
 from landdesk.ui.drops import sorted_files
 from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
+from landdesk.ui.looking_up import LookingUp
 from landdesk.ui.open_store import OpenStore
+from landdesk.ui.safekeeping import SafekeepingErrands
+from landdesk.ui.security import Security
+from landdesk.ui.tasks import stopped
+from landdesk.ui.unlocking import Unlocking
 from landdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from landdesk.store.encryption.key_file import StoreKey
     from landdesk.ui.entry.presenter import EntryPresenter
 
 
@@ -43,6 +58,10 @@ class Errands:
         self._person_dialog: PersonDialog | None = None
         self._foreign_box: QMessageBox | None = None
         self._entry: EntryPresenter | None = None
+        self._looking_up: LookingUp | None = None
+        self.unlocking = Unlocking(desk)
+        self.security = Security(desk)
+        self.safekeeping = SafekeepingErrands(desk, self.unlocking)
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)
         desk.closing.connect(self._close_entry)
@@ -62,18 +81,28 @@ class Errands:
         """Ask for base package, place and person, and make the commune's store."""
         form = NewFromBaseForm(self.desk.window)
 
-        def make(base: Path, target: Path, name: str, unit: str) -> None:
+        def make(base: Path, target: Path, name: str, unit: str, passphrase: str) -> None:
             person = NewPerson(name, unit or None)
+            codes: list[str] = []
 
             def make_store(_progress: Progress) -> Application:
-                return create_from_base(base, target, person)
+                key = _new_key(passphrase, recovery_recipient(base), codes) if passphrase else None
+                return create_from_base(base, target, person, key=key)
 
-            self.desk.put_in_place(
-                make_store,
-                Text(N_("Making the store")),
-                form.failing(self.desk.show_failure),
-                opened=form.close_done,
-            )
+            def tell() -> None:
+                form.close_done()
+                self._show_sheets(codes, target)
+
+            def begin() -> None:
+                self.desk.put_in_place(
+                    make_store,
+                    Text(N_("Making the store")),
+                    form.failing(self.desk.show_failure),
+                    opened=tell,
+                )
+
+            # Asked first: a store whose recovery sheet nobody saw must not be left behind.
+            self.desk.guarded(begin, lambda: form.show_error(stopped()))
 
         form.wanted.connect(make)
         form.open()
@@ -83,22 +112,36 @@ class Errands:
         """Ask for place, size and person, and make a commune to practise on."""
         form = TrainingForm(self.desk.window)
 
-        def make(target: Path, wanted: TrainingCommune, name: str) -> None:
-            def make_stores(progress: Progress) -> Application:
-                return create_training_stores(target, wanted, NewPerson(name), progress)
+        def make(target: Path, wanted: TrainingCommune, name: str, passphrase: str) -> None:
+            codes: list[str] = []
 
-            job = self.desk.put_in_place(
-                make_stores,
-                Text(N_("Making the training store")),
-                form.failing(self.desk.show_failure),
-                opened=form.close_done,
-            )
-            if job is not None:
-                form.follow(job)
+            def make_stores(progress: Progress) -> Application:
+                key = _new_key(passphrase, None, codes) if passphrase else None
+                return create_training_stores(target, wanted, NewPerson(name), progress, key=key)
+
+            def tell() -> None:
+                form.close_done()
+                self._show_sheets(codes, target)
+
+            def begin() -> None:
+                job = self.desk.put_in_place(
+                    make_stores,
+                    Text(N_("Making the training store")),
+                    form.failing(self.desk.show_failure),
+                    opened=tell,
+                )
+                if job is not None:
+                    form.follow(job)
+
+            self.desk.guarded(begin, lambda: form.show_error(stopped()))
 
         form.wanted.connect(make)
         form.open()
         return form
+
+    def _show_sheets(self, codes: Sequence[str], path: Path) -> None:
+        for code in codes:
+            self.security.show_sheet(code, path)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take files that were dropped: open the first store, receive the packages, or import the first file.
@@ -224,6 +267,15 @@ class Errands:
 
         store.change(lambda _progress: store.app.store.put_back_foreign_writes(), reopen)
 
+    # --- lists ---------------------------------------------------------------------------------------------
+
+    def look_up(self) -> LookupDialog:
+        """Look up a pasted list beside the map."""
+        if self._looking_up is None or not isValid(self._looking_up.dialog):
+            self._looking_up = LookingUp(self.desk)
+        self._looking_up.open()
+        return self._looking_up.dialog
+
     # --- packages ------------------------------------------------------------------------------------------
 
     def ask_export(self) -> None:
@@ -317,3 +369,11 @@ class Errands:
             return self.desk.store.app.store.path.parent
         recent = self.desk.recent
         return recent[0].parent if recent else None
+
+
+def _new_key(passphrase: str, recipient: str | None, codes: list[str]) -> "StoreKey":
+    """Return a key for a new store; the code of its recovery sheet, where there is one, is added to the codes."""
+    made = new_key(passphrase, recipient)
+    if made.recovery_code is not None:
+        codes.append(made.recovery_code)
+    return made.key

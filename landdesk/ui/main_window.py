@@ -21,8 +21,8 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import _, format_number, translate
 from landdesk.settings import Settings
 from landdesk.store.info import StoreInfo
+from landdesk.ui.action_row import Situation
 from landdesk.ui.action_set import ActionSet
-from landdesk.ui.actions import Situation
 from landdesk.ui.context_menus import ContextMenus
 from landdesk.ui.desk import Desk
 from landdesk.ui.drops import dropped_files
@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
                 len(place.store.selection.parcels),
                 place.findings.checking,
                 place.store.app.info.base is not None,
+                place.store.app.store.encrypted,
             )
         self.action_set.allow(situation)
 

@@ -46,6 +46,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             LINE,
             "copy_number",
             "find",
+            "look_up",
         ),
     ),
     (
@@ -80,6 +81,24 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
         ("queue_new", LINE, "queue_done", "queue_skip", "queue_next", "queue_back", LINE, "reclassify"),
     ),
     (N_("&Packages"), ("export", "receive", "adopt", LINE, "write_base", "write_update")),
+    (
+        N_("&Store"),
+        (
+            "backup",
+            "restore",
+            "restore_points",
+            LINE,
+            "encrypt",
+            "passphrase",
+            "recovery_sheet",
+            LINE,
+            "readable_copy",
+            "outgoing",
+            LINE,
+            "office_key",
+            "answer_unlock",
+        ),
+    ),
     (N_("&Help"), ("help", "log", "about")),
 )
 TOOLBAR: Final[Sequence[str]] = (

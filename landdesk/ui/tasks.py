@@ -24,6 +24,11 @@ READING_THREADS = 2
 _STEP_EVERY_S = 0.05
 
 
+def stopped() -> CancelledError:
+    """Return the error of work that the person stopped."""
+    return CancelledError("job.cancelled", Text(N_("The work was stopped; nothing was changed.")))
+
+
 class _Signals(QObject):
     """The two crossings from a job's thread to the window's."""
 
@@ -83,7 +88,7 @@ class Job(QObject, Generic[T]):
     def step(self, done: int, total: int, what: Text | None = None) -> None:
         """Take a step; called by the work on its own thread, as of :class:`Progress`."""
         if self._stop.is_set():
-            raise CancelledError("job.cancelled", Text(N_("The work was stopped; nothing was changed.")))
+            raise stopped()
         now = time.monotonic()
         if done >= total or now - self._last_told >= _STEP_EVERY_S:
             self._last_told = now

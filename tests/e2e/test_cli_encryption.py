@@ -8,6 +8,7 @@ import pytest
 from landdesk.app import keys
 from tests.e2e.command_line import CommandLine
 from tests.sources import plots, write_geojson
+from tests.stores import refused
 
 WORDS, NEW, OFFICES = "ruộng lúa bên sông", "mật khẩu mới nhớ", "mật khẩu của chi nhánh"
 
@@ -230,6 +231,16 @@ def test_what_an_import_brought_can_come_again_after_going_back(words: CommandLi
     assert words.good("parcels", store, "--json").out.count('"sheet"') == 3
     words.good("import", store, more)
     assert words.good("parcels", store, "--json").out.count('"sheet"') == 5
+
+
+def test_the_window_asks_itself(words: CommandLine, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words.good("encrypt", store)
+    keys.forget()
+    terminal = Terminal(monkeypatch)
+    words.good("open", store)
+    assert terminal.asked == []
+    with refused("store.passphrase-needed"):
+        keys.known_key(store)
 
 
 def test_the_window_and_pictures_get_the_key(words: CommandLine, store: Path) -> None:

@@ -35,7 +35,7 @@ def test_new_store_asks_for_what_is_missing_and_proposes_a_place(qtbot: QtBot, t
     form.user_name.setText("Lê Thị Cúc")
     with qtbot.waitSignal(form.wanted) as wanted:
         click(form.save)
-    assert wanted.args == [stick / "goc.ldpkg", computer / "goc.landdesk", "Lê Thị Cúc", ""]
+    assert wanted.args == [stick / "goc.ldpkg", computer / "goc.landdesk", "Lê Thị Cúc", "", ""]
 
 
 @pytest.mark.parametrize("make", [NewFromBaseForm, TrainingForm])

@@ -58,8 +58,9 @@ def test_the_form_says_what_is_missing_and_proposes_the_rest(qtbot: QtBot) -> No
     form.target.show_path(form.target.path.with_name("xa"))
     with qtbot.waitSignal(form.wanted) as wanted:
         click(form.save)
-    target, commune, name = wanted.args
+    target, commune, name, passphrase = wanted.args
     assert (target.name, commune.code, commune.parcels, name) == ("xa.landdesk", "22657", 400, "Lê Thị Cúc")
+    assert passphrase == ""
 
 
 def test_a_name_that_is_taken_is_said_at_the_field_and_nothing_typed_is_lost(

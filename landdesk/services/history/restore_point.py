@@ -5,6 +5,7 @@ there, so going back before it would only be undone by the next one. A full back
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
@@ -13,15 +14,36 @@ from landdesk.domain.records import CLASSES, AnyRecord
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.packages.pending import FROM_OFFICE
-from landdesk.store.queries.safekeeping import TO_RESTORE_POINT, RestorePoint
-from landdesk.store.unit_of_work import UnitOfWork
+from landdesk.store.queries.safekeeping import TAKEN_BACK, TO_RESTORE_POINT, RestorePoint
+from landdesk.store.reader import Reader
 
-_TAKEN_BACK = frozenset({EntryKind.ACT, EntryKind.IMPORT})
 _IN_THE_WAY = FROM_OFFICE | {EntryKind.DECISION}
 
 
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What going back to a restore point takes back.
+
+    Args:
+        point: The restore point.
+        entries: The entries that are taken back, oldest first.
+        deltas: What changes: objects with their present and their former state, in the order of their classes.
+    """
+
+    point: RestorePoint
+    entries: tuple[Entry, ...]
+    deltas: tuple[Delta, ...]
+
+
 def to_restore_point(context: EditContext, number: int) -> Entry:
-    """Bring the record back to a restore point, as one act that can be undone.
+    """Bring the record back to a restore point, as one act that can be undone; see :func:`way_back`."""
+    way = way_back(context.work, number)
+    change = ChangeSet(TO_RESTORE_POINT, way.deltas, f"#{way.point.number}")
+    return context.work.apply(change, EntryKind.ACT)
+
+
+def way_back(reader: Reader, number: int) -> WayBack:
+    """Return what going back to a restore point would take back; nothing is written.
 
     Args:
         number: Of the restore point.
@@ -31,20 +53,19 @@ def to_restore_point(context: EditContext, number: int) -> Entry:
         RefusedError: Nothing was done since; the office's answer, an update, a base or a decision came since, or
             something was done on another computer.
     """
-    work = context.work
-    point = work.safekeeping.restore_point(number)
+    point = reader.safekeeping.restore_point(number)
     if point is None:
         raise InvalidInputError(
             "restore.no-point",
             Text(N_("There is no restore point {number}."), {"number": number}),
             remedy=Text(N_("Choose one of the list of restore points.")),
         )
-    entries = work.entries_after(point.entry)
+    entries = reader.entries_after(point.entry)
     for entry in entries:
-        _refuse_in_the_way(work, entry)
-    wanted = [entry.number for entry in entries if entry.kind in _TAKEN_BACK]
-    before = work.images_before(wanted)
-    present = work.records(_by_class(before))
+        _refuse_in_the_way(reader, entry)
+    taken = tuple(entry for entry in entries if entry.kind in TAKEN_BACK)
+    before = reader.images_before([entry.number for entry in taken])
+    present = reader.records(_by_class(before))
     order = list(CLASSES)
     deltas = [
         Delta(present.get(identifier), then)
@@ -58,7 +79,7 @@ def to_restore_point(context: EditContext, number: int) -> Entry:
             remedy=Text(N_("There is nothing to take back.")),
         )
     deltas.sort(key=lambda one: order.index(one.class_name))
-    return work.apply(ChangeSet(TO_RESTORE_POINT, tuple(deltas), f"#{point.number}"), EntryKind.ACT)
+    return WayBack(point, taken, tuple(deltas))
 
 
 def mark(context: EditContext, words: str) -> RestorePoint:
@@ -84,7 +105,7 @@ def mark(context: EditContext, words: str) -> RestorePoint:
     return point
 
 
-def _refuse_in_the_way(work: UnitOfWork, entry: Entry) -> None:
+def _refuse_in_the_way(reader: Reader, entry: Entry) -> None:
     where = Text(
         N_("Entry {number}: {command} {subject}"),
         {"number": entry.number, "command": entry.command, "subject": entry.subject},
@@ -96,7 +117,7 @@ def _refuse_in_the_way(work: UnitOfWork, entry: Entry) -> None:
             where,
             Text(N_("Choose a later restore point, or restore a whole backup.")),
         )
-    if entry.kind in _TAKEN_BACK and entry.workspace != id_text(work.info.workspace):
+    if entry.kind in TAKEN_BACK and entry.workspace != id_text(reader.info.workspace):
         raise RefusedError(
             "restore.elsewhere-since",
             Text(N_("Something was done in another store since this restore point.")),

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, select
 
+from landdesk.domain.change import EntryKind
 from landdesk.store import tables as t
 
+TAKEN_BACK: Final = frozenset({EntryKind.ACT, EntryKind.IMPORT})
+"""Kinds of entries that going back to a restore point takes back."""
 TO_RESTORE_POINT: Final = "store.to-restore-point"
 """Command of the entry that brings the record back to a restore point."""
 
@@ -70,6 +73,18 @@ class Safekeeping:
         query = select(t.restore_point).where(t.restore_point.c.number == number)
         row = self._conn.execute(query).one_or_none()
         return None if row is None else _point(row)
+
+    def acts_since(self) -> dict[int, int]:
+        """Return for each restore point, by its number, how many acts and imports came after it."""
+        entry, point = t.journal_entry.c, t.restore_point.c
+        kinds = [kind.value for kind in TAKEN_BACK]
+        later = and_(entry.number > point.entry, entry.kind.in_(kinds))
+        query = (
+            select(point.number, func.count(entry.number).label("acts"))
+            .select_from(t.restore_point.outerjoin(t.journal_entry, later))
+            .group_by(point.number)
+        )
+        return {row.number: row.acts for row in self._conn.execute(query)}
 
     def people_count(self) -> int:
         """Return how many land users the record holds."""

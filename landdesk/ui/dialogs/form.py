@@ -49,7 +49,7 @@ class Form(QDialog):
         self.save = self.buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self._submit)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
         layout.addLayout(self.rows)
@@ -93,6 +93,8 @@ class Form(QDialog):
         super().showEvent(event)
         if self._at_first is None:
             self._at_first = self._typed()
+            # Else the layout keeps the room that wrapped words would need in a narrow column.
+            self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
 
     def reject(self) -> None:
         """Close; ask first where that would lose what was typed."""

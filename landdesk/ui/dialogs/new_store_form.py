@@ -13,6 +13,7 @@ from landdesk.ui.dialogs.choose_file import (
     starting_folder,
 )
 from landdesk.ui.dialogs.form import Form
+from landdesk.ui.dialogs.passphrase_fields import ERROR_FIELDS, EncryptionChoice
 from landdesk.ui.panels.sections import words
 
 
@@ -20,11 +21,11 @@ class NewFromBaseForm(Form):
     """Asks for a new store.
 
     Signals:
-        wanted(Path, Path, str, str): Base package, file to make, name and unit of the first person; then
-            :meth:`accept` or :meth:`show_error` follows.
+        wanted(Path, Path, str, str, str): Base package, file to make, name and unit of the first person, passphrase
+            or nothing; then :meth:`accept` or :meth:`show_error` follows.
     """
 
-    wanted = Signal(object, object, str, str)
+    wanted = Signal(object, object, str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, _("New store from a base package"), _("Make the store"))
@@ -39,6 +40,7 @@ class NewFromBaseForm(Form):
         self.add_field("target", _("New store"), self.target)
         self.add_field("name", _("Your full name"), self.user_name)
         self.add_field("unit", _("Your unit"), self.unit)
+        self.encryption = EncryptionChoice(self)
         self.base.line.textChanged.connect(lambda _typed: self._propose())
 
     def submit(self) -> None:
@@ -53,7 +55,7 @@ class NewFromBaseForm(Form):
             raise InvalidInputError("person.no-name", Text(N_("Type the full name.")))
         if not target.suffix:
             target = target.with_suffix(".landdesk")
-        self.wanted.emit(base, target, name, unit)
+        self.wanted.emit(base, target, name, unit, self.encryption.words())
 
     def field_of(self, error: LandDeskError) -> str | None:
         """Return the field an error is about."""
@@ -62,6 +64,7 @@ class NewFromBaseForm(Form):
             "new.no-target": "target",
             "store.exists": "target",
             "person.no-name": "name",
+            **ERROR_FIELDS,
         }
         return by_code.get(error.code)
 

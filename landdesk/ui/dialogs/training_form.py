@@ -3,19 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QSpinBox, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
-from landdesk.app.application import Application
 from landdesk.app.communes import communes
 from landdesk.app.training import TrainingCommune, office_path
 from landdesk.domain.errors import InvalidInputError, LandDeskError
-from landdesk.i18n import N_, Text, _, normalised, translate
+from landdesk.i18n import N_, Text, _, normalised
 from landdesk.services.training.commune import FEWEST_PARCELS
 from landdesk.ui.dialogs.choose_file import STORE_FILES, FileField, free_path, starting_folder
-from landdesk.ui.dialogs.form import Form
+from landdesk.ui.dialogs.passphrase_fields import ERROR_FIELDS, EncryptionChoice
+from landdesk.ui.dialogs.work_form import WorkForm
 from landdesk.ui.panels.sections import words
-from landdesk.ui.tasks import Job
 
 MOST_PARCELS = 5_000
 """More takes longer than somebody who wants to practise waits; ``landdesk demo --parcels`` makes larger ones."""
@@ -23,20 +21,19 @@ LAST_SEED = 9_999
 FILE_NAME = "luyen-tap.landdesk"
 
 
-class TrainingForm(Form):
+class TrainingForm(WorkForm):
     """Asks for training stores, and shows how far their making is.
 
     Signals:
-        wanted(Path, TrainingCommune, str): File to make, what is invented, who practises; then
-            :meth:`follow`, and :meth:`accept` or :meth:`show_error`.
+        wanted(Path, TrainingCommune, str, str): File to make, what is invented, who practises, passphrase or
+            nothing; then :meth:`follow`, and :meth:`accept` or :meth:`show_error`.
     """
 
-    wanted = Signal(object, object, str)
+    wanted = Signal(object, object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, _("New training store"), _("Make the store"))
         self.setMinimumWidth(580)
-        self._job: Job[Application] | None = None
         note = _(
             "A commune is invented, with planted faults to find. You get two stores, the technician's and the"
             " office's, so that the exchange of packages can be practised too."
@@ -61,12 +58,8 @@ class TrainingForm(Form):
         self.add_field("seed", _("Number of the exercise"), self.seed)
         self.add_field("target", _("New store"), self.target, self.office_note)
         self.add_field("name", _("Your full name"), self.user_name)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.step = words("", name="soft")
-        for part in (self.step, self.progress):
-            self.rows.addRow(part)
-            part.hide()
+        self.encryption = EncryptionChoice(self)
+        self.add_progress()
         self.target.line.textChanged.connect(self._name_office)
         self.target.show_path(free_path(starting_folder(STORE_FILES, new=True) / FILE_NAME))
         self.user_name.setFocus()
@@ -79,24 +72,7 @@ class TrainingForm(Form):
         if not name:
             raise InvalidInputError("person.no-name", Text(N_("Type the full name.")))
         commune = TrainingCommune(self.commune.currentData(), self.parcels.value(), self.seed.value())
-        self.wanted.emit(_with_suffix(target), commune, name)
-
-    def follow(self, job: Job[Application]) -> None:
-        """Show how far the work is; Cancel stops it now."""
-        self._job = job
-        job.progressed.connect(self._show_step)
-        job.finished.connect(self._forget_job)
-        self._show_step()
-        for part in (self.step, self.progress):
-            part.show()
-
-    def reject(self) -> None:
-        """Stop the work under way; close where there is none."""
-        if self._job is not None:
-            self._job.stop()
-            self.step.setText(_("Stopping…"))
-        else:
-            super().reject()
+        self.wanted.emit(_with_suffix(target), commune, name, self.encryption.words())
 
     def field_of(self, error: LandDeskError) -> str | None:
         """Return the field an error is about."""
@@ -106,22 +82,9 @@ class TrainingForm(Form):
             "person.no-name": "name",
             "training.size": "parcels",
             "training.no-place": "commune",
+            **ERROR_FIELDS,
         }
         return by_code.get(error.code)
-
-    def _show_step(self) -> None:
-        if self._job is None or self._job.stopping:
-            return
-        done, total, what = self._job.last_step
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self.step.setText("" if what is None else translate(what))
-
-    def _forget_job(self) -> None:
-        self._job = None
-        if isValid(self):
-            for part in (self.step, self.progress):
-                part.hide()
 
     def _name_office(self) -> None:
         target = self.target.path

@@ -44,13 +44,13 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.open = _big_button(
+        self.open = big_button(
             "open", _("Open a store…"), _("A file that LandDesk has made, such as commune.landdesk")
         )
-        self.from_base = _big_button(
+        self.from_base = big_button(
             "new", _("New store from a base package…"), _("The office hands out the base package (.ldpkg)")
         )
-        self.training = _big_button(
+        self.training = big_button(
             "training",
             _("New training store…"),
             _("An invented commune to practise on, apart from all real data"),
@@ -136,7 +136,7 @@ class WelcomePage(QWidget):
         return foot
 
 
-def _big_button(icon_name: str, text: str, explanation: str) -> QPushButton:
+def big_button(icon_name: str, text: str, explanation: str) -> QPushButton:
     """Return a button of two lines: what it does, and what is needed for it."""
     button = QPushButton()
     button.setObjectName("welcome")
