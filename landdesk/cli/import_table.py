@@ -101,13 +101,15 @@ def _count(rows: Mapping[str, int], outcome: str) -> str:
 
 
 def _print_objects(report: "TableReport") -> None:
+    from landdesk.services.forms.layout import CLASS_TITLES
+
     counts: dict[str, dict[str, int]] = {}
     for (class_name, outcome), count in report.objects.items():
         counts.setdefault(class_name, {})[outcome] = count
     if counts:
         click.echo()
         lines = [
-            (class_name, number(found.get("new", 0), 0), number(found.get("changed", 0), 0))
+            (_(CLASS_TITLES[class_name]), number(found.get("new", 0), 0), number(found.get("changed", 0), 0))
             for class_name, found in counts.items()
         ]
         print_table((_("Class"), _("New"), _("Changed")), lines, "<>>")
