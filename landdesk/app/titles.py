@@ -3,7 +3,7 @@
 A code without words is shown as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -185,3 +185,17 @@ def copy_words(copy: Path) -> Text:
         N_("The store was brought to this version of LandDesk; as it was it is kept as {name}."),
         {"name": copy.name},
     )
+
+
+def column_titles(columns: Iterable[str]) -> list[str]:
+    """Return the labels of the fields that a file held, each once; a field that is not known by its code."""
+    from landdesk.domain.fields import field_of
+
+    found: dict[str, None] = {}
+    for code in columns:
+        owner, _dot, name = code.partition(".")
+        try:
+            found[_(field_of(owner, name).title)] = None
+        except KeyError:
+            found[code] = None
+    return list(found)

@@ -1,7 +1,8 @@
 """``landdesk backup`` and ``landdesk restore``: a whole store in one file, and back."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from landdesk.cli.output import print_document, print_entry, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
@@ -14,6 +15,9 @@ from landdesk.i18n import N_, Text, _
 
 if TYPE_CHECKING:
     from landdesk.store.backup import Backup
+
+COLUMNS_SHOWN: Final = 4
+"""Columns of people that a line names; a backup has them all."""
 
 
 @verb(
@@ -166,7 +170,7 @@ def restore_points(session: Session, store: Path, mark: str | None, as_json: boo
 @pass_session
 def outgoing(session: Session, store: Path, as_json: bool) -> None:
     """Print a line for each file."""
-    from landdesk.app.titles import moment, purpose_title
+    from landdesk.app.titles import column_titles, moment, purpose_title
 
     with session.reading(store) as app:
         files = app.read(lambda reader: reader.safekeeping.outgoing_files())
@@ -197,12 +201,18 @@ def outgoing(session: Session, store: Path, as_json: bool) -> None:
             purpose_title(one.purpose),
             one.file_name,
             str(one.persons),
-            ", ".join(one.columns),
+            _shortened(column_titles(one.columns)),
         )
         for one in files
     ]
     titles = (_("Number"), _("Time"), _("Person"), _("What for"), _("File"), _("People"), _("Columns"))
     print_table(titles, rows, "><<<<><")
+
+
+def _shortened(titles: Sequence[str]) -> str:
+    """Return what fits a line; --json has all."""
+    listed, left = ", ".join(titles[:COLUMNS_SHOWN]), len(titles) - COLUMNS_SHOWN
+    return listed if left <= 0 else _("{listed} and {count} more columns").format(listed=listed, count=left)
 
 
 def _unlock_if_possible(store: Path) -> None:

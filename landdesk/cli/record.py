@@ -106,8 +106,13 @@ def show(session: Session, store: Path, object_name: str, reveal: bool, as_json:
         print_document("record", object_document(found, reveal=reveal))
         return
     from landdesk.domain.fields import fields_of
+    from landdesk.services.forms.layout import CLASS_TITLES
 
-    facts = [(_("Class"), found.CLASS), (_("Identifier"), id_text(found.id))]
+    title = _(CLASS_TITLES[found.CLASS])
+    facts = [
+        (_("Class"), f"{title} ({found.CLASS})"),
+        (_("Identifier"), id_text(found.id)),
+    ]
     for field in fields_of(found.CLASS):
         words = field_words(values, field, getattr(found, field.name), reveal=reveal)
         proof = proofs.get(field.id)

@@ -6,8 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from landdesk.app.titles import moment, purpose_title
-from landdesk.domain.fields import field_of
+from landdesk.app.titles import column_titles, moment, purpose_title
 from landdesk.i18n import _, format_number
 from landdesk.store.queries.safekeeping import OutgoingFile
 from landdesk.ui.models.rows import Column, RowsModel
@@ -42,18 +41,6 @@ class OutgoingDialog(QDialog):
         self.table.setFocus()
 
 
-def column_titles(columns: Sequence[str]) -> str:
-    """Return the labels of the fields that a file held, each once; a field that is not known by its code."""
-    found: dict[str, None] = {}
-    for code in columns:
-        owner, _dot, name = code.partition(".")
-        try:
-            found[_(field_of(owner, name).title)] = None
-        except KeyError:
-            found[code] = None
-    return ", ".join(found)
-
-
 def _columns() -> tuple[Column[OutgoingFile], ...]:
     return (
         Column("number", _("Number"), lambda row: str(row.number), 60, numeric=True),
@@ -62,5 +49,5 @@ def _columns() -> tuple[Column[OutgoingFile], ...]:
         Column("purpose", _("What for"), lambda row: purpose_title(row.purpose), 150),
         Column("file", _("File"), lambda row: row.file_name, 190),
         Column("persons", _("People"), lambda row: format_number(row.persons, 0), 70, numeric=True),
-        Column("columns", _("Columns"), lambda row: column_titles(row.columns), 220),
+        Column("columns", _("Columns"), lambda row: ", ".join(column_titles(row.columns)), 220),
     )
