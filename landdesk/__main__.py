@@ -12,6 +12,7 @@ from pathlib import Path
 from landdesk.cli.front_end import Box, FrontEnd
 from landdesk.cli.main import main as run_command_line
 from landdesk.files import STORE_SUFFIX
+from landdesk.interpreter import own_command
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    front_end = FrontEnd(open_window=_open_window, render=_render, show_result=_show_result)
+    front_end = FrontEnd(
+        open_window=_open_window,
+        render=_render,
+        show_window=_show_window,
+        grab=_grab,
+        try_window=_try_window,
+    )
     if not words or words[0].lower().endswith(STORE_SUFFIX):
         # A store alone is what a double click hands over.
         words = ["open", *words]
@@ -44,17 +51,29 @@ def _render(path: Path, output: Path, box: Box | None, size: tuple[int, int]) ->
     render_store(path, output, box, size)
 
 
-def _show_result(path: Path, picture: Path, person: str) -> bool:
+def _show_window(path: Path, person: str) -> bool:
     from landdesk.i18n import current_language
-    from landdesk.ui.start import grab_window, has_display
+    from landdesk.ui.start import has_display
 
-    if has_display():
-        # A process of its own: this one may have drawn pictures without a screen already.
-        command = [sys.executable, "-m", "landdesk", "open", str(path), "--as", person]
-        subprocess.run([*command, "--lang", current_language()], check=False)  # noqa: S603  # our own program
-        return True
+    if not has_display():
+        return False
+    # A process of its own: this one may have drawn pictures without a screen already.
+    command = [*own_command(), "open", str(path), "--as", person, "--lang", current_language()]
+    subprocess.run(command, check=False)  # noqa: S603  # our own program
+    return True
+
+
+def _grab(path: Path, picture: Path, person: str) -> None:
+    from landdesk.i18n import current_language
+    from landdesk.ui.start import grab_window
+
     grab_window(path, picture, language=current_language(), person=person)
-    return False
+
+
+def _try_window() -> tuple[str, tuple[int, int] | None]:
+    from landdesk.ui.start import try_window
+
+    return try_window()
 
 
 if __name__ == "__main__":

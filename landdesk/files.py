@@ -12,6 +12,7 @@ import secrets
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,12 @@ from typing import BinaryIO, Final
 Watcher = Callable[[str], None]
 
 _watchers: list[Watcher] = []
+
+PATIENCE_S: Final = 10.0
+"""How long a file that another program holds is waited for."""
+_BETWEEN_TRIES_S: Final = 0.1
+# ERROR_ACCESS_DENIED, which Windows says of a held file too, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+_HELD: Final = (5, 32, 33)
 
 STORE_SUFFIX: Final = ".landdesk"
 PACKAGE_SUFFIX: Final = ".ldpkg"
@@ -94,7 +101,7 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
         durable_step("file.sync")
         _sync(temporary)
         durable_step("file.rename")
-        temporary.replace(real_target)
+        move_into_place(temporary, real_target)
     except BaseException:
         # A database leaves its log beside it. A folder that has gone away must not hide the first error.
         with suppress(OSError):
@@ -103,6 +110,27 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
         raise
     durable_step("file.renamed")
     sync_folder(real_target.parent)
+
+
+def move_into_place(temporary: Path, target: Path) -> None:
+    """Move a file into place; one that another program holds for a moment is waited for.
+
+    On Windows a virus scanner, the search index or a program that shows the old file keep it from being replaced,
+    most of them for a second or two.
+
+    Raises:
+        OSError: It is still held after ten seconds, or the folder does not allow it.
+    """
+    patient_until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            temporary.replace(target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() >= patient_until:
+                raise
+        else:
+            return
+        time.sleep(_BETWEEN_TRIES_S)
 
 
 def refuse_other_than_file(target: Path) -> bool:

@@ -1,6 +1,7 @@
 """How Python itself is used by this program."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,3 +21,10 @@ def without_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def own_command() -> list[str]:
+    """Return the words that start this program once more, also where it is one frozen file."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "landdesk"]

@@ -140,6 +140,10 @@ class Settings:
             return setting.read(self._values[setting.code])
         return setting.default
 
+    def changed(self) -> list[str]:
+        """Return the codes of the settings that differ from their defaults, without their values."""
+        return sorted(self._values)
+
     def put(self, setting: Setting[T], value: T) -> None:
         """Set a value and write the file at once; what another window wrote meanwhile stays.
 

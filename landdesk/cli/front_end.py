@@ -37,19 +37,42 @@ class Render(Protocol):
         """
 
 
-class ShowResult(Protocol):
-    """Shows a store at the end of the demo."""
+class ShowWindow(Protocol):
+    """Shows a store in a window of its own."""
 
-    def __call__(self, path: Path, picture: Path, person: str) -> bool:
-        """Open the window where there is a display, else write a picture of it.
+    def __call__(self, path: Path, person: str) -> bool:
+        """Open the window and return when it is closed.
 
         Args:
             path: The store.
-            picture: Where the picture of the window goes.
             person: Who works with the store.
 
         Returns:
             Whether there was a display.
+        """
+
+
+class Grab(Protocol):
+    """Makes a picture of the window on a store; works without a display."""
+
+    def __call__(self, path: Path, picture: Path, person: str) -> None:
+        """Write a PNG.
+
+        Args:
+            path: The store.
+            picture: Where it goes.
+            person: Who works with the store.
+        """
+
+
+class TryWindow(Protocol):
+    """Tries whether windows can be made here."""
+
+    def __call__(self) -> tuple[str, tuple[int, int] | None]:
+        """Return what draws them in words, and width and height of the screen in pixels, None without a display.
+
+        Raises:
+            Exception: Whatever keeps a window from being made.
         """
 
 
@@ -59,4 +82,6 @@ class FrontEnd:
 
     open_window: OpenWindow
     render: Render
-    show_result: ShowResult
+    show_window: ShowWindow
+    grab: Grab
+    try_window: TryWindow

@@ -105,5 +105,6 @@ VERBS: Final = (
     VerbRow(
         "codes", "landdesk.cli.codes:codes", N_("Show the code lists, write them as files, replace them.")
     ),
+    VerbRow("doctor", "landdesk.cli.doctor:doctor", N_("Say what is missing or wrong on this computer.")),
     VerbRow("demo", "landdesk.cli.demo:demo", N_("Play the whole journey on an invented commune.")),
 )

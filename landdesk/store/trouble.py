@@ -77,7 +77,7 @@ _IN_USE: Final = _Case(
 _FORBIDDEN: Final = _Case(
     "file.forbidden",
     N_("The file or its folder cannot be read or written."),
-    N_("Choose another folder, or ask for the right to use this one."),
+    N_("Close the file in other programs, choose another folder, or ask for the right to use this one."),
 )
 _MISSING: Final = _Case(
     "file.missing", N_("The file or its folder does not exist."), N_("Check the name and the drive.")

@@ -25,9 +25,10 @@ from PySide6.QtCore import (
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
+    qVersion,
 )
-from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtWidgets import QApplication, QLabel
 
 from landdesk.app.bootstrap import open_application
 from landdesk.app.logs import start_log, stop_log
@@ -291,6 +292,28 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def try_window() -> tuple[str, tuple[int, int] | None]:
+    """Make a small window and draw it.
+
+    Returns:
+        Qt's version and platform in words; width and height of the screen in pixels, None without a display.
+
+    Raises:
+        ArithmeticError: What was drawn is not there.
+    """
+    if QApplication.instance() is None and not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    prepared_application()
+    label = QLabel("Thửa đất")
+    label.ensurePolished()
+    drawn = label.grab().toImage()
+    if len({drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}) < 2:
+        raise ArithmeticError(QGuiApplication.platformName())
+    screen = QGuiApplication.primaryScreen() if has_display() else None
+    words = f"Qt {qVersion()}, {QGuiApplication.platformName()}"
+    return words, None if screen is None else (screen.size().width(), screen.size().height())
 
 
 def _refuse_without_display() -> None:

@@ -334,7 +334,14 @@ def parsed(line: str) -> None:
     words = shlex.split(line)
     assert words.pop(0) == "landdesk"
     command: click.Command = program()
-    session = Session(FrontEnd(open_window=_untouched, render=_untouched, show_result=_untouched))
+    front_end = FrontEnd(
+        open_window=_untouched,
+        render=_untouched,
+        show_window=_untouched,
+        grab=_untouched,
+        try_window=_untouched,
+    )
+    session = Session(front_end)
     context: click.Context | None = None
     while True:
         context = command.make_context(command.name, words, parent=context, obj=session)

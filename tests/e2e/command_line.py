@@ -35,6 +35,7 @@ class Window:
 
     opened: list[tuple[Path | None, str | None]] = field(default_factory=list)
     rendered: list[tuple[Path, Path, Box | None, tuple[int, int]]] = field(default_factory=list)
+    grabbed: list[tuple[Path, str]] = field(default_factory=list)
 
     def open_window(self, path: Path | None, person: str | None) -> int:
         """Note the store and the person."""
@@ -45,13 +46,29 @@ class Window:
         """Note what was to be drawn."""
         self.rendered.append((path, output, box, size))
 
-    def show_result(self, path: Path, picture: Path, person: str) -> bool:
-        """Say that there is no display."""
-        raise AssertionError((path, picture, person))
+    def show_window(self, path: Path, person: str) -> bool:
+        """Note the store and the person, and stand for a computer without a display."""
+        self.opened.append((path, person))
+        return False
+
+    def grab(self, path: Path, picture: Path, person: str) -> None:
+        """Note whose picture was wanted and leave one as large as a real one."""
+        self.grabbed.append((path, person))
+        picture.write_bytes(bytes(20_000))
+
+    def try_window(self) -> tuple[str, tuple[int, int] | None]:
+        """Stand for a window that can be drawn."""
+        return "Qt", None
 
     def front_end(self) -> FrontEnd:
         """Return the functions to hand in."""
-        return FrontEnd(open_window=self.open_window, render=self.render, show_result=self.show_result)
+        return FrontEnd(
+            open_window=self.open_window,
+            render=self.render,
+            show_window=self.show_window,
+            grab=self.grab,
+            try_window=self.try_window,
+        )
 
 
 class CommandLine:

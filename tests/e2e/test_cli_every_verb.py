@@ -114,6 +114,8 @@ LINES = (
     ("codes", "STORE land_use"),
     ("codes", "STORE --replace use_form own.csv"),
     ("codes", "STORE --shipped use_form"),
+    ("doctor", "--bundle OUTPUT"),
+    ("doctor", "--smoke --folder FOLDER"),
     ("demo", "--no-window --folder FOLDER"),
 )
 # The window shows what is wrong with a store in a box of its own.
@@ -275,6 +277,7 @@ EXISTS = {
     "export-pl3": "file.exists",
     "office unlock": "file.exists",
     "backup": "file.exists",
+    "doctor": "file.exists",
     "encrypt": "file.exists",
     "readable-copy": "file.exists",
 }

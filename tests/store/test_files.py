@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
+from landdesk import files
 from landdesk.files import publish, publish_file, sync_folder, watch_durable_steps
 
 STEPS = ["file.sync", "file.rename", "file.renamed"]
@@ -48,6 +49,56 @@ def test_a_file_is_published(tmp_path: Path, *, there_is_an_old_one: bool) -> No
     assert target.read_bytes() == b"new" * 1000
     assert names(tmp_path) == [target.name]
     assert steps == STEPS
+
+
+class _HeldError(PermissionError):
+    """What Windows raises while another program holds the old file."""
+
+    def __init__(self, winerror: int) -> None:
+        super().__init__(errno.EACCES, "held")
+        self.winerror = winerror
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_file_that_is_held_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int
+) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"old")
+    tries: list[Path] = []
+    replace = Path.replace
+
+    def held_twice(self: Path, to: Path) -> Path:
+        tries.append(to)
+        if len(tries) < 3:
+            raise _HeldError(winerror)
+        return replace(self, to)
+
+    monkeypatch.setattr(Path, "replace", held_twice)
+    publish_file(target, write_new)
+    assert len(tries) == 3
+    assert target.read_bytes() == b"new" * 1000
+
+
+@pytest.mark.parametrize(("winerror", "waits"), [(32, True), (17, False)])
+def test_a_file_that_stays_held_is_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int, *, waits: bool
+) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"old")
+    tries: list[Path] = []
+
+    def held(_self: Path, to: Path) -> Path:
+        tries.append(to)
+        raise _HeldError(winerror)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(files, "PATIENCE_S", 0.25)
+    with pytest.raises(OSError, match="held"):
+        publish_file(target, write_new)
+    assert (len(tries) > 1) is waits
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["target"]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import shapely
 from fiona.crs import CRS
 from fiona.io import MemoryFile
 
-from landdesk.files import refuse_other_than_file, sync_folder
+from landdesk.files import move_into_place, refuse_other_than_file, sync_folder
 from landdesk.services.exporting.parcels import ParcelRow, held
 
 NAMES: Final = {
@@ -76,7 +76,7 @@ def write_parcel_shapefile(
         for suffix in SUFFIXES:
             (folder / suffix).write_bytes(contents[suffix])
         for target in reversed(targets):
-            (folder / target.suffix).replace(target)
+            move_into_place(folder / target.suffix, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sync_folder(path.parent)
