@@ -114,8 +114,16 @@ CANNOT_BE_WRITTEN: Final = (_READ_ONLY.code, _UNREACHABLE.code, _DISK_FULL.code)
 
 _FUNCTION_FAILED: Final = "user-defined function raised exception"
 _INDEX_BYTES: Final = 64 * 1024
-# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: on Windows the file is open elsewhere.
-_WINDOWS_IN_USE: Final = (32, 33)
+# Windows has one number of its own for each kind of trouble; Python makes "permission denied" or "invalid argument" of
+# most of them. Source: the list "System Error Codes" of Windows.
+_WINDOWS_CASES: Final = {
+    **dict.fromkeys((32, 33), _IN_USE),  # sharing violation, lock violation
+    **dict.fromkeys((39, 112), _SYSTEM_CASES[errno.ENOSPC]),  # disk full
+    # No such drive, unit or network path, not ready, I/O fault, no media, not connected: a stick was pulled out.
+    **dict.fromkeys((15, 20, 21, 23, 27, 29, 30, 31, 53, 55, 59, 64, 121, 433, 483), _OTHER),
+    **dict.fromkeys((1006, 1112, 1117, 1167, 1392, 1393), _OTHER),
+    206: _BAD_NAME,  # the path is too long
+}
 
 
 def explain_database_error(error: BaseException, path: Path) -> LandDeskError | None:
@@ -190,10 +198,9 @@ def explain_os_error(error: OSError, path: Path) -> LandDeskError:
         error: What the system said.
         path: The file as the person knows it, not a temporary name.
     """
-    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
-        case = _IN_USE
-    else:
-        case = _SYSTEM_CASES.get(error.errno or 0, _OTHER)
+    case = _WINDOWS_CASES.get(getattr(error, "winerror", None) or 0) or _SYSTEM_CASES.get(
+        error.errno or 0, _OTHER
+    )
     values = {"reason": error.strerror or str(error)} if case is _OTHER else {}
     kind = InvalidInputError if case in (_NOT_A_FILE, _BAD_NAME) else TroubleError
     return kind(

@@ -137,10 +137,24 @@ def test_what_the_system_says_of_a_file(number: int | None, code: str) -> None:
     assert "gói.ldpkg" in str(shown)
 
 
-def test_a_file_that_windows_keeps() -> None:
-    error = PermissionError(errno.EACCES, "in use")
-    error.winerror = 32  # type: ignore[attr-defined]  # there only on Windows
-    assert explain_os_error(error, Path("gói.ldpkg")).code == "file.in-use"
+@pytest.mark.parametrize(
+    ("number", "made_of_it", "code"),
+    [
+        (5, errno.EACCES, "file.forbidden"),
+        (32, errno.EACCES, "file.in-use"),
+        (33, errno.EACCES, "file.in-use"),
+        (21, errno.EACCES, "file.disk-error"),
+        (1167, errno.EINVAL, "file.disk-error"),
+        (112, errno.ENOSPC, "file.disk-full"),
+        (39, errno.EINVAL, "file.disk-full"),
+        (206, errno.ENOENT, "file.bad-name"),
+        (3, errno.ENOENT, "file.missing"),
+    ],
+)
+def test_what_windows_complains_about(number: int, made_of_it: int, code: str) -> None:
+    error = OSError(made_of_it, "as Python words it")
+    error.winerror = number  # type: ignore[attr-defined]  # there only on Windows
+    assert explain_os_error(error, Path("gói.ldpkg")).code == code
 
 
 def test_what_is_not_the_databases_is_not_explained(store: Engine, path: Path) -> None:
