@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from landdesk.app.doctor.parts import Part
 
 _PARCELS: Final = 400
-_MARKS: Final = {"good": "✓", "warning": "!", "bad": "✗"}
 _LEAST_PICTURE_BYTES: Final = 10_000
 
 
@@ -92,6 +91,7 @@ def _visit(
 ) -> "list[Observation]":
     from landdesk.app.doctor.bundle import write_bundle
     from landdesk.app.doctor.visit import recent_stores, visit
+    from landdesk.app.doctor.words import observation_lines, summary
     from landdesk.app.logs import start_log
     from landdesk.app.safekeeping import refuse_taken_name
     from landdesk.domain.clock import system_clock
@@ -106,9 +106,9 @@ def _visit(
     seen, lines = [], []
     for one in visit(stores, others, parts=list(_parts(session)), settings=settings):
         seen.append(one)
-        lines += _lines(one)
+        lines += observation_lines(one)
         if not as_json:
-            click.echo("\n".join(_lines(one)))
+            click.echo("\n".join(observation_lines(one)))
     # Only now: the log's own time is one of the signs that the clock is looked at by.
     start_log("terminal")
     if bundle is not None:
@@ -120,7 +120,8 @@ def _visit(
     if as_json:
         print_document("doctor", {"seen": [_document(one) for one in seen]})
     else:
-        say(_summary(seen))
+        click.echo()
+        say(summary(seen))
     return seen
 
 
@@ -136,13 +137,6 @@ def _parts(session: Session) -> "Iterator[Part]":
     yield Part("window", N_("Window"), window)
 
 
-def _lines(one: "Observation") -> list[str]:
-    lines = [f"{_MARKS[str(one.health)]} {translate(one.what)}"]
-    if one.remedy is not None:
-        lines.append("  → " + translate(one.remedy))
-    return lines
-
-
 def _document(one: "Observation") -> dict[str, str | None]:
     return {
         "code": one.code,
@@ -150,14 +144,6 @@ def _document(one: "Observation") -> dict[str, str | None]:
         "what": translate(one.what),
         "remedy": None if one.remedy is None else translate(one.remedy),
     }
-
-
-def _summary(seen: "list[Observation]") -> Text:
-    wrong = sum(str(one.health) == "bad" for one in seen)
-    care = sum(str(one.health) == "warning" for one in seen)
-    if not wrong and not care:
-        return Text(N_("\nEverything is in order on this computer."))
-    return Text(N_("\nWrong: {wrong}. To take care of: {care}."), {"wrong": wrong, "care": care})
 
 
 def _smoke(session: Session, folder: Path | None) -> None:

@@ -11,7 +11,7 @@ from landdesk.i18n import N_, Text
 from landdesk.store import integrity
 from landdesk.store import tables as t
 from landdesk.store.engine import open_engine, plain_connection, read_transaction
-from landdesk.store.looking import Looking, look_at, may_be_written
+from landdesk.store.looking import Looking, look_at, may_be_written, unwritten_log
 from landdesk.store.migrations import SCHEMA
 from landdesk.store.recognition import passphrase_needed, recognised, refuse_version, store_version
 from landdesk.store.trouble import explained_at
@@ -54,9 +54,10 @@ def examine(path: Path, key: "StoreKey | None" = None) -> Examined:
         if encrypted and key is None:
             raise passphrase_needed(path)
         secret = key.key if encrypted and key is not None else None
+        # Where there is a log the database takes its locks; where there is none it would leave an empty one behind.
         looking = (
             Looking(open_engine(path, key=secret, read_only=True), None)
-            if may_be_written(path)
+            if unwritten_log(path) is not None and may_be_written(path)
             else look_at(path, key=secret)
         )
     try:

@@ -387,6 +387,7 @@ ROWS: Final[Sequence[ActionRow]] = (
     ),
     *STORE_ROWS,
     ActionRow("help", N_("Short help"), "help", lambda e: e.show_help(_keys()), ("F1",)),
+    ActionRow("doctor", N_("Look at this computer…"), "", lambda e: e.doctoring.look()),
     ActionRow("log", N_("Where the log file is"), "", lambda e: e.show_log()),
     ActionRow("about", N_("About LandDesk"), "", lambda e: e.show_about()),
 )

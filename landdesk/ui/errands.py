@@ -34,6 +34,7 @@ from landdesk.ui.dialogs.lookup_dialog import LookupDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
 from landdesk.ui.dialogs.training_form import TrainingForm
+from landdesk.ui.doctoring import Doctoring
 from landdesk.ui.drops import sorted_files
 from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
 from landdesk.ui.looking_up import LookingUp
@@ -61,6 +62,7 @@ class Errands:
         self._looking_up: LookingUp | None = None
         self.unlocking = Unlocking(desk)
         self.security = Security(desk)
+        self.doctoring = Doctoring(desk)
         self.safekeeping = SafekeepingErrands(desk, self.unlocking)
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)

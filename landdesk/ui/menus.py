@@ -99,7 +99,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "answer_unlock",
         ),
     ),
-    (N_("&Help"), ("help", "log", "about")),
+    (N_("&Help"), ("help", LINE, "doctor", "log", LINE, "about")),
 )
 TOOLBAR: Final[Sequence[str]] = (
     "select",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from landdesk.app.bootstrap import NewPerson, create_store
+from landdesk.app.bootstrap import NewPerson, add_person, create_store
 from landdesk.app.doctor import parts
 from landdesk.app.doctor.observation import Health, Observation
 from landdesk.app.doctor.parts import Part
@@ -36,6 +36,19 @@ def test_a_sound_store_is_looked_through_and_left_as_it_is(tmp_path: Path) -> No
         seen[f"part.{code}"].health is Health.GOOD for code in ("stores", "maps", "systems", "encryption")
     )
     assert store.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("xa.landdesk*")] == ["xa.landdesk"]
+
+
+def test_a_store_that_somebody_works_with_is_looked_through(tmp_path: Path) -> None:
+    store = tmp_path / "xa.landdesk"
+    app = create_store(store, ("22657",), person=NewPerson("An"))
+    add_person(app, NewPerson("Ba"))
+    try:
+        assert (tmp_path / "xa.landdesk-wal").stat().st_size > 0
+        seen = by_code(list(visit([store])))
+        assert seen["store"].health is Health.GOOD
+    finally:
+        app.close()
 
 
 def test_a_store_of_an_older_program_is_not_brought_forward(tmp_path: Path) -> None:
