@@ -15,7 +15,7 @@ from landdesk.i18n import _
 from landdesk.ui import messages
 from landdesk.ui.desk import Desk
 from landdesk.ui.dialogs.choose_file import choose_new_file
-from landdesk.ui.dialogs.doctor_dialog import DoctorDialog
+from landdesk.ui.dialogs.doctor_dialog import HELP_FILES, DoctorDialog
 
 
 class Doctoring:
@@ -49,7 +49,7 @@ class Doctoring:
         choose_new_file(
             self._desk.window,
             _("Write a file for whoever helps"),
-            "ZIP (*.zip)",
+            HELP_FILES,
             partial(self._write, seen),
             proposal,
         )
