@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format-check lint types contracts bench soak format texts guide-pictures lock wheel clean
+.PHONY: help setup demo test check format-check lint types contracts bench bench-old soak format texts guide-pictures lock wheel clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -37,6 +37,9 @@ contracts: setup
 
 bench: setup     ## measure the figures of the performance list and write build/bench.json
 	@$(PYTHON) -m tests.bench $(ARGS)
+
+bench-old: setup ## the same beside a computer like those of the communes (root, Linux)
+	@$(PYTHON) -m tests.bench --old $(ARGS)
 
 soak: setup      ## long runs: kill tests, stateful tests
 	@$(PYTHON) -m pytest -m soak --timeout 0 -q $(ARGS)

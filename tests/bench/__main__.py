@@ -10,16 +10,21 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
 from tests.bench.figures import GOALS, RUNS, Figure
+from tests.bench.old_pc import OldPc, OldPcError, old_pc
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 RESULT: Final = ROOT / "build" / "bench.json"
+
+_OLD_TITLES: Final = f"{'old PC':>12}{'factor':>8}"
+# One core at half speed alone makes 2 of what one core does, 4 of what two do at once.
+_EXPLAINED_UP_TO: Final = 4.0
 
 Measure = Callable[[Path, int], list[Figure]]
 
@@ -115,6 +120,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="NAME", help="figures or groups, * stands for anything")
     parser.add_argument("--quick", action="store_true", help="one run instead of five, and no slow group")
+    parser.add_argument("--old", action="store_true", help="on a computer like those of the communes as well")
     parser.add_argument("--group", help=argparse.SUPPRESS)
     given = parser.parse_args(words)
     runs = 1 if given.quick else RUNS
@@ -123,11 +129,20 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     wanted = given.only or ["*"]
     groups = [
-        one for one in GROUPS if _is_wanted(one, wanted) and (given.only or not (given.quick and one.slow))
+        one
+        for one in GROUPS
+        if _is_wanted(one, wanted) and (given.only or not ((given.quick or given.old) and one.slow))
     ]
     if not groups:
         parser.error(f"nothing is called {' or '.join(wanted)}")
-    return _measure_all(groups, wanted, quick=given.quick)
+    if not given.old:
+        return _measure_all(groups, wanted, None, quick=given.quick)
+    try:
+        with old_pc(_build()) as old:
+            return _measure_all(groups, wanted, old, quick=given.quick)
+    except OldPcError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _is_wanted(group: Group, wanted: Sequence[str]) -> bool:
@@ -138,21 +153,27 @@ def _is_wanted(group: Group, wanted: Sequence[str]) -> bool:
     )
 
 
-def _measure_all(groups: Sequence[Group], wanted: Sequence[str], *, quick: bool) -> int:
+def _measure_all(groups: Sequence[Group], wanted: Sequence[str], old: OldPc | None, *, quick: bool) -> int:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, {1 if quick else RUNS} runs each")
-    print(f"{'figure':28}{'value':>10} {'unit':5}{'goal':>8}  {'ratio':>7}")
+    print(f"{'figure':28}{'value':>10} {'unit':5}{'goal':>8}  {'ratio':>7}{_OLD_TITLES if old else ''}")
     figures: list[Figure] = []
+    slowed: dict[str, float] = {}
     broken: list[str] = []
     for group in groups:
-        found = _measure_apart(group, quick=quick)
+        found = _measure_apart(group, None, quick=quick)
         if found is None:
             broken.append(group.name)
             continue
+        if old is not None:
+            there = _measure_apart(group, old, quick=quick)
+            if there is None:
+                broken.append(f"{group.name} on the old computer")
+            slowed |= {one.name: one.value for one in there or ()}
         shown = [one for one in found if _is_shown(one, group, wanted)]
         for one in shown:
-            print(_line(one), flush=True)
+            print(_line(one, slowed.get(one.name)), flush=True)
         figures += shown
-    _write(figures)
+    _write(figures, slowed)
     print(f"load {os.getloadavg()[0]:.1f} after; written to {RESULT.relative_to(ROOT)}")
     for name in broken:
         print(f"broken: {name}", file=sys.stderr)
@@ -163,8 +184,8 @@ def _is_shown(figure: Figure, group: Group, wanted: Sequence[str]) -> bool:
     return any(fnmatchcase(group.name, one) or fnmatchcase(figure.name, one) for one in wanted)
 
 
-def _measure_apart(group: Group, *, quick: bool) -> list[Figure] | None:
-    """Return the figures of a group, measured in a new process; None where it broke."""
+def _measure_apart(group: Group, old: OldPc | None, *, quick: bool) -> list[Figure] | None:
+    """Return the figures of a group, measured in a new process, here or on the old computer; None where it broke."""
     with tempfile.NamedTemporaryFile("r", suffix=".json") as answer:
         command = [
             sys.executable,
@@ -175,7 +196,11 @@ def _measure_apart(group: Group, *, quick: bool) -> list[Figure] | None:
             *(["--quick"] if quick else []),
         ]
         surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LANDDESK_BENCH": answer.name}
-        if subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode:
+        if old is not None:
+            code = old.run(command, ROOT, surroundings)
+        else:
+            code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
+        if code:
             return None
         return [Figure(**one) for one in json.load(answer)]
 
@@ -183,7 +208,7 @@ def _measure_apart(group: Group, *, quick: bool) -> list[Figure] | None:
 def _measure_here(name: str, runs: int) -> None:
     """Measure one group and hand its figures to the process that asked."""
     group = next(one for one in GROUPS if one.name == name)
-    with tempfile.TemporaryDirectory(dir=_build()) as folder:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("LANDDESK_BENCH_FOLDER") or _build()) as folder:
         figures = group.measure()(Path(folder), runs)
     Path(os.environ["LANDDESK_BENCH"]).write_text(json.dumps([asdict(one) for one in figures]), "utf-8")
 
@@ -193,21 +218,32 @@ def _build() -> Path:
     return RESULT.parent
 
 
-def _line(figure: Figure) -> str:
+def _line(figure: Figure, slowed: float | None) -> str:
     goal = GOALS.get(figure.name)
     mark = "" if goal is None or figure.value < goal else "  misses"
     ratio = "" if figure.ratio is None else f"{figure.ratio:.1f} ×"
-    value = f"{figure.value:.0f}" if figure.value >= 1000 or not figure.unit else f"{figure.value:.3f}"
+    value = _number(figure.value, figure.unit)
     shown_goal = "" if goal is None else f"< {goal:g}"
-    return f"{figure.name:28}{value:>10} {figure.unit:5}{shown_goal:>8}  {ratio:>7}{mark}"
+    beside = ""
+    if slowed is not None:
+        factor = slowed / figure.value if figure.value else 0.0
+        strange = f"  above {_EXPLAINED_UP_TO:g}: to be explained" if factor > _EXPLAINED_UP_TO else ""
+        beside = f"{_number(slowed, figure.unit):>12}{factor:>8.1f}{strange}"
+    return f"{figure.name:28}{value:>10} {figure.unit:5}{shown_goal:>8}  {ratio:>7}{beside}{mark}"
 
 
-def _write(figures: Sequence[Figure]) -> None:
+def _number(value: float, unit: str) -> str:
+    return f"{value:.0f}" if value >= 1000 or not unit else f"{value:.3f}"
+
+
+def _write(figures: Sequence[Figure], slowed: Mapping[str, float]) -> None:
     document: dict[str, dict[str, Any]] = {}
     for one in figures:
         document[one.name] = {"value": round(one.value, 4), "unit": one.unit, "goal": GOALS.get(one.name)}
         if one.ratio is not None:
             document[one.name]["ratio"] = round(one.ratio, 2)
+        if one.name in slowed:
+            document[one.name]["old"] = round(slowed[one.name], 4)
     _build()
     RESULT.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

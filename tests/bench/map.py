@@ -3,6 +3,7 @@
 Needs a `QApplication` (offscreen will do) and `sys.setswitchinterval(0.0005)`, as the window sets it.
 """
 
+import os
 import random
 import sys
 import time
@@ -27,7 +28,9 @@ from tests.rows import build_coverage
 Figures = dict[str, tuple[float, str]]
 
 DECANY = Path(__file__).resolve().parents[1] / "data" / "decany" / "decany_parcels.gpkg"
-SIZE_PX = (1920, 1080)
+# The list of figures wants 1920 × 1080; the old computer has the screen it has.
+WIDTH_PX, HEIGHT_PX = map(int, os.environ.get("LANDDESK_BENCH_SCREEN", "1920x1080").split("x"))
+SIZE_PX = (WIDTH_PX, HEIGHT_PX)
 RUNS = 5
 
 # Kinds of land in the Czech register and a Vietnamese code of the same group, for colours and labels.
