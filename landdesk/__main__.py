@@ -11,7 +11,7 @@ from pathlib import Path
 
 from landdesk.cli.front_end import Box, FrontEnd
 from landdesk.cli.main import main as run_command_line
-from landdesk.files import STORE_SUFFIX
+from landdesk.files import PACKAGE_SUFFIX, STORE_SUFFIX
 from landdesk.interpreter import own_command
 
 
@@ -32,17 +32,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         grab=_grab,
         try_window=_try_window,
     )
+    # A store or a package alone is what a double click hands over.
     if not words or words[0].lower().endswith(STORE_SUFFIX):
-        # A store alone is what a double click hands over.
         words = ["open", *words]
+    elif words[0].lower().endswith(PACKAGE_SUFFIX):
+        words = ["open", "--receive", *words]
     return run_command_line(words, front_end)
 
 
-def _open_window(path: Path | None, person: str | None) -> int:
+def _open_window(path: Path | None, person: str | None, package: Path | None) -> int:
     from landdesk.i18n import current_language
     from landdesk.ui.start import run_window
 
-    return run_window(path, language=current_language(), person=person)
+    return run_window(path, language=current_language(), person=person, package=package)
 
 
 def _render(path: Path, output: Path, box: Box | None, size: tuple[int, int]) -> None:

@@ -14,12 +14,13 @@ Box = tuple[float, float, float, float]
 class OpenWindow(Protocol):
     """Opens the window and returns when it is closed."""
 
-    def __call__(self, path: Path | None, person: str | None) -> int:
+    def __call__(self, path: Path | None, person: str | None, package: Path | None) -> int:
         """Show a store, or the welcome page; return the exit code.
 
         Args:
             path: The store; None shows the welcome page.
             person: Name of the one who works; None takes the one who worked here last, or asks.
+            package: To be received in the store; without one, in the store opened last, or for a new store.
         """
 
 

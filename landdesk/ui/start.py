@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     QObject,
+    Qt,
     QTimer,
     QtMsgType,
     QTranslator,
@@ -62,15 +63,32 @@ class Program(QObject):
         self._qt_texts: QTranslator | None = None
         self.window: MainWindow | None = None
 
-    def show_window(self, store: Path | None, person: str | None = None) -> MainWindow:
-        """Make a window in the language in use and let it open a store for a person."""
+    def show_window(
+        self, store: Path | None, person: str | None = None, package: Path | None = None
+    ) -> MainWindow:
+        """Make a window in the language in use and let it open a store for a person, and receive a package.
+
+        A package alone goes to the store opened last, as if it had been dropped there.
+        """
         self._translate_qt()
         window = MainWindow(self._settings, self._log_file)
         window.desk.language_chosen.connect(self._change_language)
         window.layout_keeper.begin()
         window.show()
+        desk = window.desk
+
+        def receive() -> None:
+            window.errands.take_files([] if package is None else [package])
+
+        if store is None and package is not None and desk.recent:
+            store = desk.recent[0]
         if store is not None:
-            window.desk.open_store(store, person)
+            if package is not None:
+                # A signal, since an encrypted store opens later, when its passphrase is given.
+                desk.opened.connect(receive, Qt.ConnectionType.SingleShotConnection)
+            desk.open_store(store, person)
+        else:
+            receive()
         self.window = window
         return window
 
@@ -108,13 +126,20 @@ class Program(QObject):
         QLocale.setDefault(QLocale("vi_VN" if current_language() == "vi" else "en_GB"))
 
 
-def run_window(store: Path | None = None, *, language: str | None = None, person: str | None = None) -> int:
+def run_window(
+    store: Path | None = None,
+    *,
+    language: str | None = None,
+    person: str | None = None,
+    package: Path | None = None,
+) -> int:
     """Run the program until its window is closed.
 
     Args:
         store: Opened at once; None shows the welcome page.
         language: ``vi`` or ``en`` for this time; None takes the setting.
         person: Name of the one who works; None takes the one who worked here last, or asks.
+        package: Received once the store is open, see :meth:`Program.show_window`.
 
     Returns:
         Exit status.
@@ -127,7 +152,7 @@ def run_window(store: Path | None = None, *, language: str | None = None, person
     program = Program(app, settings, log_file)
     restore = _catch_errors(program.report)
     try:
-        program.show_window(store, person)
+        program.show_window(store, person, package)
         status = int(app.exec())
     finally:
         restore()

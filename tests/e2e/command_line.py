@@ -35,11 +35,14 @@ class Window:
 
     opened: list[tuple[Path | None, str | None]] = field(default_factory=list)
     rendered: list[tuple[Path, Path, Box | None, tuple[int, int]]] = field(default_factory=list)
+    received: list[Path] = field(default_factory=list)
     grabbed: list[tuple[Path, str]] = field(default_factory=list)
 
-    def open_window(self, path: Path | None, person: str | None) -> int:
-        """Note the store and the person."""
+    def open_window(self, path: Path | None, person: str | None, package: Path | None) -> int:
+        """Note the store, the person and the package."""
         self.opened.append((path, person))
+        if package is not None:
+            self.received.append(package)
         return 0
 
     def render(self, path: Path, output: Path, box: Box | None, size: tuple[int, int]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from landdesk import __main__ as program_file
 from tests.e2e.command_line import PERSON, CommandLine
 from tests.sources import SOUTH, WEST
 
@@ -248,3 +249,27 @@ def test_pictures_and_windows_are_asked_of_the_front_end(type_in: CommandLine, s
     type_in.good("open", store)
     type_in.good("open", "--as", "Lê Thị Đào")
     assert type_in.window.opened == [(store, type_in.person), (None, "Lê Thị Đào")]
+    type_in.good("open", "--receive", "base.ldpkg")
+    assert type_in.window.received == [Path("base.ldpkg")]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("xã Diên Điền.landdesk", ["open", "xã Diên Điền.landdesk"]),
+        ("GÓI 1.LDPKG", ["open", "--receive", "GÓI 1.LDPKG"]),
+        (None, ["open"]),
+    ],
+)
+def test_a_double_click_hands_over_a_name(
+    monkeypatch: pytest.MonkeyPatch, name: str | None, line: list[str]
+) -> None:
+    typed: list[list[str]] = []
+
+    def note(words: list[str], _front_end: object) -> int:
+        typed.append(words)
+        return 0
+
+    monkeypatch.setattr(program_file, "run_command_line", note)
+    assert program_file.main([] if name is None else [name]) == 0
+    assert typed == [line]
