@@ -103,13 +103,16 @@ def mo_bytes(path: Path) -> bytes:
 def main() -> None:
     """Update and compile both catalogues and say what is left to translate."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    told = []
     for language in ("vi", "en"):
         path = FOLDER / f"{language}.po"
         path.write_bytes(po_bytes(updated(language)))
         path.with_suffix(".mo").write_bytes(mo_bytes(path))
         entries = list(messages(read_catalogue(path)))
         missing = sum(not message.string for message in entries)
-        print(f"{path.relative_to(ROOT)}: {len(entries)} texts, {missing} not translated")
+        told.append(f"{path.relative_to(ROOT)}: {len(entries)} texts, {missing} not translated")
+    # At the end: nobody may read on, and both catalogues are to be whole all the same.
+    print("\n".join(told))
 
 
 if __name__ == "__main__":
