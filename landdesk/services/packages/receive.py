@@ -170,7 +170,12 @@ def _receipt(work: UnitOfWork, package: Package) -> Received:
             "receipt.other-workspace",
             Text(N_("The receipt answers a package that was not sent from this store.")),
             Text(N_("File {path}"), {"path": package.name}),
-            Text(N_("Open the store that sent it.")),
+            Text(
+                N_(
+                    "Open the store that sent it. If this one was restored from a backup since, take the office's next"
+                    " update instead."
+                )
+            ),
         )
     offices: list[Office] = []
     returned: list[WorkItem] = []
