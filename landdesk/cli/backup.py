@@ -24,9 +24,10 @@ COLUMNS_SHOWN: Final = 4
     "backup",
     N_(
         "Write the whole STORE into one file: record, history, scans and, of an encrypted store, its key file. What is"
-        " encrypted in the store is encrypted in the backup. A window may have the store open meanwhile."
+        " encrypted in the store is encrypted in the backup; of a plain one the list of files that left says who wrote"
+        " it. A window may have the store open meanwhile."
     ),
-    "landdesk backup commune.landdesk -o commune-2026-11-30.ldbak\n"
+    'landdesk backup commune.landdesk -o commune-2026-11-30.ldbak --as "Nguyễn Văn A"\n'
     "landdesk backup commune-2026-11-30.ldbak --verify",
 )
 @argument("store", N_("The store; with --verify the backup."), FILE)
@@ -46,13 +47,18 @@ def backup(session: Session, store: Path, output: Path | None, verify: bool, as_
         )
     if output is None:
         with TerminalProgress() as progress:
-            made = safekeeping.verify_backup(store, progress)
-        _print(made, store, "backup.verify", Text(N_("The backup is whole.")), as_json=as_json)
+            found = safekeeping.verify_backup(store, progress)
+        _print(found, store, "backup.verify", Text(N_("The backup is whole.")), as_json=as_json)
         return
-    with session.reading(store) as app, TerminalProgress() as progress:
+    with session.leaving(store) as app, TerminalProgress() as progress:
         made = safekeeping.backup(app, output, progress)
     said = Text(N_("{path} is written."), {"path": str(output)})
-    _print(made, output, "backup", said, as_json=as_json)
+    if as_json:
+        print_document("backup", {"file": str(output), **_document(made.backup), "noted": made.noted})
+        return
+    _print(made.backup, output, "backup", said, as_json=False)
+    if made.noted is False:
+        say(Text(safekeeping.NOT_NOTED))
 
 
 @verb(

@@ -38,7 +38,7 @@ _STORE = argument("store", N_("The encrypted store."), FILE)
 def refuse_sheet_taken(sheet: Path | None) -> None:
     """Refuse the name of a recovery sheet before anything is done."""
     if sheet is not None:
-        from landdesk.app.safekeeping import refuse_taken_name
+        from landdesk.app.leaving import refuse_taken_name
 
         refuse_taken_name(sheet)
 
@@ -175,7 +175,7 @@ def unlock_request(
     """Say what to do with the request, and its fingerprint."""
     from landdesk.app.bootstrap import nobody_chosen
     from landdesk.app.encryption import refuse_plain, request_unlock
-    from landdesk.app.safekeeping import refuse_taken_name
+    from landdesk.app.leaving import refuse_taken_name
 
     refuse_plain(store)
     if session.person_name is None:
@@ -198,7 +198,8 @@ def unlock_request(
     "unlock",
     N_(
         "Open STORE by the office's ANSWER, or by the code of its recovery sheet. With the answer it has the passphrase"
-        " that was chosen with the request; with the code a new one is asked for."
+        " that was chosen with the request; with the code a new one is asked for. The journal notes it, with the user"
+        " and the computer where nobody is named."
     ),
     'landdesk unlock commune.landdesk answer.json --as "Nguyễn Văn A"',
 )
@@ -224,7 +225,7 @@ def unlock(
     as_json: bool,
 ) -> None:
     """Say that the store is open again; its journal notes it."""
-    from landdesk.app.encryption import note_unlocked, refuse_plain, unlock_by_answer, unlock_by_code
+    from landdesk.app.encryption import refuse_plain, unlock_by_answer, unlock_by_code
 
     refuse_plain(store)
     if (answer is None) == (not by_code and code_file is None):
@@ -235,16 +236,13 @@ def unlock(
         )
     if answer is not None:
         words = present_passphrase(file, STORE_VARIABLE, _("Passphrase that was chosen with the request"))
-        how = unlock_by_answer(store, answer, words)
+        entry = unlock_by_answer(store, answer, words, session.person_name)
     else:
         if code_file is None:
             code = present_passphrase(None, "", _("Code of the recovery sheet"))
         else:
             code = passphrase_of(code_file)
-        unlock_by_code(store, code, new_passphrase(file))
-        how = _("recovery sheet")
-    with session.working(store) as app:
-        entry = note_unlocked(app, how)
+        entry = unlock_by_code(store, code, new_passphrase(file), session.person_name)
     if as_json:
         print_document("unlock", {"store": str(store), "entry": entry_document(entry)})
         return

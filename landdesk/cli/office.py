@@ -447,7 +447,7 @@ def recovery_key(session: Session, store: Path, replace_old: bool, as_json: bool
 def unlock(session: Session, store: Path, request: Path, output: Path, as_json: bool) -> None:
     """Say what was answered, and the request's fingerprint."""
     from landdesk.app.encryption import answer_unlock, read_unlock_request
-    from landdesk.app.safekeeping import refuse_taken_name
+    from landdesk.app.leaving import refuse_taken_name
     from landdesk.services.office.inbox import refuse_not_office
 
     with session.working(store) as app:

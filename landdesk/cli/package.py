@@ -95,7 +95,7 @@ def change(session: Session, store: Path, output: Path, as_json: bool) -> None:
 @package.verb(
     "copy",
     N_("Write a change package or receipt that was written before once more, byte for byte."),
-    "landdesk package copy commune.landdesk 1 -o again.ldpkg",
+    'landdesk package copy commune.landdesk 1 -o again.ldpkg --as "Nguyễn Văn A"',
 )
 @argument("store", N_("The store that wrote it."), FILE)
 @argument("name", N_("Its number, or 8 digits of its identifier."), WORDS)
@@ -106,7 +106,7 @@ def copy(session: Session, store: Path, name: str, output: Path, as_json: bool) 
     """Write a kept package again."""
     from landdesk.app.exchange import copy_package, written_package
 
-    with session.reading(store) as app:
+    with session.leaving(store) as app:
         line = copy_package(app, written_package(app, name).id, output)
     say_written("package.copy", line, output, as_json=as_json)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from landdesk.app.safekeeping import NOT_NOTED, BackupMade
 from landdesk.app.titles import STORE_ROLES, title
 from landdesk.domain.clock import VIETNAM
 from landdesk.domain.errors import InvalidInputError, LandDeskError
@@ -86,10 +87,13 @@ class _Told(QDialog):
 class BackupDone(_Told):
     """Tells of a backup that was written and compared."""
 
-    def __init__(self, backup: "Backup", path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, made: BackupMade, path: Path, parent: QWidget | None = None) -> None:
+        backup = made.backup
         said = [_("Every byte of it was compared. Keep it on another disk than the store.")]
         if not backup.encrypted:
             said.append(_("It is not encrypted: whoever has the file can read names and identity numbers."))
+        if made.noted is False:
+            said.append(_(NOT_NOTED))
         facts = [(_("File"), str(path)), *backup_facts(backup)]
         super().__init__(_("The backup is written"), facts, said, _("Open the folder"), parent)
         assert self.next is not None
