@@ -3,14 +3,20 @@
 A code without words is shown as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from landdesk.domain.clock import VIETNAM
 from landdesk.i18n import N_, Text, _, format_datetime
 from landdesk.services.office.reasons import REASONS
+
+if TYPE_CHECKING:
+    from landdesk.services.office_lists import ListNews
+
+CODES_SHOWN: Final = 8
+"""Codes of a list that are named in a line."""
 
 COMMANDS: Final[Mapping[str, str]] = {
     "parcel.set": N_("Change attributes"),
@@ -199,3 +205,36 @@ def column_titles(columns: Iterable[str]) -> list[str]:
         except KeyError:
             found[code] = None
     return list(found)
+
+
+def list_news_lines(news: "Iterable[ListNews]") -> list[str]:
+    """Return which code lists came from the office, where each is from and how it differs from the one before."""
+    from landdesk.services.codelists import list_spec
+
+    lines: list[str] = []
+    for one in news:
+        if not one.used:
+            said = _("Code list {name}: this LandDesk has no such list; it is kept for a newer one.")
+            lines.append(said.format(name=one.name))
+            continue
+        name = f"{list_spec(one.name).title} ({one.name})"
+        if one.version is None:
+            head = _("Code list {name}: the shipped one holds again, as the office has none of its own")
+        elif one.source is None:
+            head = _("Code list {name}: the office put the shipped one back (version {version})")
+        else:
+            head = _("Code list {name}: {source} (version {version})")
+        changes = [
+            (_("new: {codes}"), one.added),
+            (_("no longer there: {codes}"), one.gone),
+            (_("another name or validity: {codes}"), one.changed),
+        ]
+        parts = [words.format(codes=_some(codes)) for words, codes in changes if codes]
+        head = head.format(name=name, source=one.source, version=one.version)
+        lines.append(f"{head}; {'; '.join(parts) or _('its codes are as before')}")
+    return lines
+
+
+def _some(codes: Sequence[str]) -> str:
+    listed, left = ", ".join(codes[:CODES_SHOWN]), len(codes) - CODES_SHOWN
+    return listed if left <= 0 else _("{listed} and {count} more").format(listed=listed, count=left)

@@ -125,16 +125,16 @@ def test_encrypting_changing_and_the_recovery_sheet(
     assert "12/1" in words.good("parcels", store).out
     assert words.good("log", store, "--json").document["entries"][0]["command"] == "store.unlock"
     newer = words.good("recovery-sheet", store, "--json").document["recovery_code"]
+    assert newer != code
+    assert words.refused("unlock", store, "--code-file", "code") == (3, "recovery.code-other")
+    (words.folder / "code").write_text(newer[:-1], "utf-8")
+    assert words.refused("unlock", store, "--code-file", "code") == (4, "recovery.code-form")
     # Nobody in the store is called so: it stays locked with the passphrase that it had.
     (words.folder / "code").write_text(newer, "utf-8")
     assert words.refused("unlock", store, "--code-file", "code", "--as", "Ai Đó") == (6, "person.unknown")
     nobody = CommandLine(words.folder, capsys, None)
     noted = nobody.good("unlock", store, "--code-file", "code", "--json").document["entry"]
     assert noted["person"]["name"] == f"{getpass.getuser()}@{platform.node()}"
-    assert newer != code
-    assert words.refused("unlock", store, "--code-file", "code") == (3, "recovery.code-other")
-    (words.folder / "code").write_text(newer[:-1], "utf-8")
-    assert words.refused("unlock", store, "--code-file", "code") == (4, "recovery.code-form")
     Terminal(monkeypatch, newer, NEW, NEW)
     words.good("unlock", store, "--code")
     assert words.refused("unlock", store) == (2, "usage.unlock")

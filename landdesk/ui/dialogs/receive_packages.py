@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landdesk.app.titles import KINDS, moment, title
+from landdesk.app.titles import KINDS, list_news_lines, moment, title
 from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import _, format_number, ngettext
 from landdesk.services.office.inbox import TWINS, InboxLine
@@ -151,4 +151,5 @@ def received_lines(received: Received) -> list[str]:
     lines = [text.format(count=format_number(count, 0)) for count, text in counts if count]
     if received.renumbered:
         lines.append(_("Official numbers: {pairs}").format(pairs=pair_words(received.renumbered)))
+    lines += list_news_lines(received.lists)
     return lines or [_("It brought nothing new.")]
