@@ -1,7 +1,9 @@
 """Encrypted stores, for both front ends: made so, passphrases, recovery sheets, unlocking by the office."""
 
 import getpass
+import glob
 import platform
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +16,7 @@ from landdesk.app.safekeeping import note
 from landdesk.domain.canonical import clean_text
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.clock import Clock, local_time, system_clock
-from landdesk.domain.errors import RefusedError
+from landdesk.domain.errors import LandDeskError, RefusedError
 from landdesk.domain.ids import Uuid7Source
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _, format_datetime
@@ -128,6 +130,20 @@ def encrypt(path: Path, passphrase: str, progress: Progress) -> str | None:
     encrypt_in_place(path, made.key, progress)
     remember(made.key)
     return made.recovery_code
+
+
+def plain_copies(path: Path) -> list[Path]:
+    """Return the plain copies of a store that the program made beside it, before a restore or for a newer schema.
+
+    They are not touched when the store is encrypted: a person may still want to go back to one.
+    """
+    real = path.resolve()
+    found: list[Path] = []
+    for one in sorted(real.parent.glob(f"{glob.escape(real.stem)}.before-*{glob.escape(real.suffix)}")):
+        with suppress(LandDeskError):
+            if not is_encrypted(one):
+                found.append(one)
+    return found
 
 
 def change_passphrase(path: Path, present: str | None, wanted: str) -> None:

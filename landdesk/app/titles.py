@@ -15,6 +15,10 @@ from landdesk.services.office.reasons import REASONS
 if TYPE_CHECKING:
     from landdesk.services.office_lists import ListNews
 
+PLAIN_COPIES: Final = N_(
+    "Older copies of the store beside it are plain still; remove those that nobody needs: {names}"
+)
+"""Said when a store was encrypted."""
 CODES_SHOWN: Final = 8
 """Codes of a list that are named in a line."""
 

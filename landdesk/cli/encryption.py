@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from landdesk.app.titles import PLAIN_COPIES
 from landdesk.cli.output import entry_document, print_document, print_entry, say
 from landdesk.cli.parameters import FILE, WORDS
 from landdesk.cli.passphrases import (
@@ -76,7 +77,7 @@ def show_sheet(code: str | None, store: Path, sheet: Path | None, *, as_json: bo
 def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None, as_json: bool) -> None:
     """Say that it is done, and show the recovery sheet."""
     from landdesk.app.encryption import encrypt as encrypt_store
-    from landdesk.app.encryption import refuse_encrypted
+    from landdesk.app.encryption import plain_copies, refuse_encrypted
 
     refuse_encrypted(store)
     # What is wrong with the store comes before any question.
@@ -86,8 +87,10 @@ def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None
     words = new_passphrase(file)
     with TerminalProgress() as progress:
         code = encrypt_store(store, words, progress)
+    copies = plain_copies(store)
     if as_json:
-        print_document("encrypt", {"store": str(store), "recovery_code": code})
+        content = {"store": str(store), "recovery_code": code, "plain_copies": [str(one) for one in copies]}
+        print_document("encrypt", content)
     else:
         say(Text(N_("{path} is encrypted; it opens with its passphrase only."), {"path": str(store)}))
         say(
@@ -97,6 +100,9 @@ def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None
                 )
             )
         )
+        if copies:
+            names = ", ".join(one.name for one in copies)
+            say(Text(PLAIN_COPIES, {"names": names}))
     show_sheet(code, store, sheet, as_json=as_json)
 
 

@@ -231,6 +231,14 @@ def test_backup_and_restore(words: CommandLine, store: Path) -> None:
     assert words.refused("restore", "b.ldbak") == (2, "usage.restore")
 
 
+def test_plain_copies_beside_are_named(words: CommandLine, store: Path) -> None:
+    words.good("backup", store, "-o", "b.ldbak")
+    kept = Path(words.good("restore", "b.ldbak", "-o", store, "--replace", "--json").document["kept"])
+    assert kept.name in words.good("encrypt", store).out
+    assert words.good("parcels", kept).out
+    assert words.good("outgoing", store, "--json").document["files"][0]["purpose"] == "backup"
+
+
 def test_restore_points_and_what_left(words: CommandLine, store: Path) -> None:
     assert "no restore point" in words.good("restore-points", store).out
     words.good("restore-points", store, "--mark", "Trưa")

@@ -18,7 +18,6 @@ from landdesk.store.queries.exchange import IN, PackageLine
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
-
 TWINS: Final = N_(
     "Another package of this store has the same number: the store was copied, or restored from a backup. Both are kept;"
     " decide on each."

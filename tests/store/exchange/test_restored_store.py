@@ -13,7 +13,16 @@ from landdesk.domain.progress import SilentProgress
 from landdesk.services.office.inbox import find_package, inbox
 from landdesk.services.packages.reading import read_package
 from tests.store.exchange.forged import forge
-from tests.store.exchange.world import Sent, World, differing, number, rename_user, set_address, users, waiting
+from tests.store.exchange.world import (
+    Sent,
+    World,
+    differing,
+    number,
+    rename_user,
+    set_address,
+    users,
+    waiting,
+)
 
 SILENT = SilentProgress()
 
@@ -135,7 +144,6 @@ def _after(world: World, sent: Sent, previous: str) -> Path:
     forge(
         sent.path,
         path,
-        manifest=lambda document: document
-        | {"previous": {"package_id": text, "manifest_sha256": "00" * 32}},
+        manifest=lambda document: document | {"previous": {"package_id": text, "manifest_sha256": "00" * 32}},
     )
     return path
