@@ -14,11 +14,20 @@ from landdesk.services.office.reasons import REASONS
 
 if TYPE_CHECKING:
     from landdesk.services.office_lists import ListNews
+    from landdesk.store.backup import Backup
 
 PLAIN_COPIES: Final = N_(
     "Older copies of the store beside it are plain still; remove those that nobody needs: {names}"
 )
 """Said when a store was encrypted."""
+AFTER_RESTORE: Final = N_(
+    "Packages that were written or taken in after the backup are not in it: take the office's receipts and updates again,"
+    " and tell the office, which may get two packages of one number."
+)
+AFTER_RESTORE_OFFICE: Final = N_(
+    "Packages that were written or received after the backup are not in it: receive the communes' packages again, decide"
+    " as before, and tell the communes that had later packages of this office."
+)
 CODES_SHOWN: Final = 8
 """Codes of a list that are named in a line."""
 
@@ -184,6 +193,16 @@ def moment(at_ms: int) -> str:
     return format_datetime(datetime.fromtimestamp(at_ms / 1000, VIETNAM))
 
 
+def made_words(backup: "Backup") -> str:
+    """Return when a backup was made, as people read it."""
+    return format_datetime(datetime.fromisoformat(backup.made_at).astimezone(VIETNAM))
+
+
+def after_restore(role: str) -> str:
+    """Return what is to be done after a store was restored from a backup; to be translated."""
+    return AFTER_RESTORE_OFFICE if role == "office" else AFTER_RESTORE
+
+
 def reason_title(code: str) -> str:
     """Return the words for the office's reason to return a record."""
     return title(REASONS, code)
@@ -235,7 +254,7 @@ def list_news_lines(news: "Iterable[ListNews]") -> list[str]:
         ]
         parts = [words.format(codes=_some(codes)) for words, codes in changes if codes]
         head = head.format(name=name, source=one.source, version=one.version)
-        lines.append(f"{head}; {'; '.join(parts) or _('its codes are as before')}")
+        lines.append("; ".join([head, *(parts or [_("its codes are as before")])]))
     return lines
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from landdesk.app.titles import after_restore, made_words
 from landdesk.cli.output import print_document, print_entry, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
 from landdesk.cli.passphrases import unlock_store
@@ -121,11 +122,11 @@ def restore(
         content = {"store": str(output), "kept": kept, **_document(done.backup)}
         print_document("restore", content)
         return
-    said = Text(N_("{path} is as it was on {date}."), {"path": str(output), "date": done.backup.made_at})
+    said = Text(N_("{path} is as it was on {date}."), {"path": str(output), "date": made_words(done.backup)})
     _print(done.backup, backup, "restore", said, as_json=False)
     if kept is not None:
         say(Text(N_("The store that was there before is kept: {path}"), {"path": kept}))
-    say(Text(N_("Packages that were written or taken in after the backup are not in it: tell the office.")))
+    say(Text(after_restore(done.backup.role)))
 
 
 @verb(
@@ -240,7 +241,7 @@ def _print(made: "Backup", path: Path, schema: str, said: Text, *, as_json: bool
         [
             (_("Store"), made.store_name),
             (_("Communes"), ", ".join(made.communes)),
-            (_("Made"), made.made_at),
+            (_("Made"), made_words(made)),
             (_("Last journal entry"), str(made.journal)),
             (_("Parcels"), str(made.parcels)),
             (_("Scans"), str(scans)),

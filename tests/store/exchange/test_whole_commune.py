@@ -140,7 +140,8 @@ def test_an_update_brings_what_was_loose_and_later(world: World) -> None:
 
 
 def _born(app: Application) -> str | None:
-    return next(one.born for one in all_of(app, Party) if one.name == "Người Không Đất")
+    born: str | None = next(one.born for one in all_of(app, Party) if one.name == "Người Không Đất")
+    return born
 
 
 def test_a_store_of_one_commune_hands_out_all_of_it(tmp_path: Path) -> None:
