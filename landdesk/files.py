@@ -1,13 +1,17 @@
 """Files that are there whole or not at all: a temporary name, a sync, a rename, a sync of the folder.
 
 Every file a person keeps (packages, exports, copies of a store) is published here, so a killed program, a
-full disk or a pulled plug leaves the old file or the new one, never a half. `durable_step` names the moments
+full disk or a pulled plug leaves the old file or the new one, never a half. What a killed program leaves under a
+temporary name is removed when the next file is published in the folder. `durable_step` names the moments
 where a kill would matter; tests stop or kill the program at each of them. This is the lowest layer: errors of
 the system are let through as `OSError`, callers make words of them.
 """
 
 import errno
+import hashlib
 import os
+import platform
+import re
 import secrets
 import shutil
 import stat
@@ -17,6 +21,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
+
+_TEMPORARY: Final = re.compile(r"\.([0-9a-f]{8})-([0-9]+)-[0-9a-f]{16}\.part")
+"""Names of temporary files: computer, process, chance."""
+
 
 Watcher = Callable[[str], None]
 
@@ -92,7 +100,10 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
     """
     there = refuse_other_than_file(target)
     real_target = Path(os.path.realpath(target))
-    temporary = real_target.with_name(f".{secrets.token_hex(8)}.part")
+    for left in left_behind(real_target.parent):
+        with suppress(OSError):
+            _remove(left)
+    temporary = temporary_in(real_target.parent)
     try:
         make(temporary)
         if there:
@@ -131,6 +142,37 @@ def move_into_place(temporary: Path, target: Path) -> None:
         else:
             return
         time.sleep(_BETWEEN_TRIES_S)
+
+
+def temporary_in(folder: Path) -> Path:
+    """Return a name in a folder that nothing has; what stands there when the program is killed is found by it again."""
+    return folder / f".{_computer()}-{os.getpid()}-{secrets.token_hex(8)}.part"
+
+
+def left_behind(folder: Path) -> Iterator[Path]:
+    """Yield the temporary files and folders that programs of this computer left when they were killed."""
+    for path in folder.glob(".*.part*"):
+        found = _TEMPORARY.match(path.name)
+        if found and found[1] == _computer() and not _runs(int(found[2])):
+            yield path
+
+
+def _computer() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process of this computer is there."""
+    import psutil  # not needed to say what the program can do
+
+    return bool(psutil.pid_exists(process))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def refuse_other_than_file(target: Path) -> bool:

@@ -1,15 +1,23 @@
 """Encrypted stores, for both front ends: made so, passphrases, recovery sheets, unlocking by the office."""
 
+import getpass
+import glob
+import platform
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from landdesk.app.application import Application
+from landdesk.app.bootstrap import ROLES, acting_person, find_person
 from landdesk.app.keys import is_encrypted, known_key, new_key, remember
-from landdesk.app.safekeeping import note, refuse_taken_name
-from landdesk.domain.change import ChangeSet, Entry, EntryKind
+from landdesk.app.leaving import note_leaving, refuse_taken_name
+from landdesk.app.safekeeping import note
+from landdesk.domain.canonical import clean_text
+from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.clock import Clock, local_time, system_clock
-from landdesk.domain.errors import RefusedError
+from landdesk.domain.errors import LandDeskError, RefusedError
+from landdesk.domain.ids import Uuid7Source
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _, format_datetime
 from landdesk.services.office.inbox import refuse_not_office
@@ -124,6 +132,20 @@ def encrypt(path: Path, passphrase: str, progress: Progress) -> str | None:
     return made.recovery_code
 
 
+def plain_copies(path: Path) -> list[Path]:
+    """Return the plain copies of a store that the program made beside it, before a restore or for a newer schema.
+
+    They are not touched when the store is encrypted: a person may still want to go back to one.
+    """
+    real = path.resolve()
+    found: list[Path] = []
+    for one in sorted(real.parent.glob(f"{glob.escape(real.stem)}.before-*{glob.escape(real.suffix)}")):
+        with suppress(LandDeskError):
+            if not is_encrypted(one):
+                found.append(one)
+    return found
+
+
 def change_passphrase(path: Path, present: str | None, wanted: str) -> None:
     """Give an encrypted store another passphrase; the store itself is not written.
 
@@ -198,21 +220,25 @@ def recovery_sheet(code: str, path: Path, how: str, clock: Clock = system_clock)
     return "\n".join(lines) + "\n"
 
 
-def unlock_by_code(path: Path, code: str, wanted: str) -> None:
-    """Open a locked store by its recovery code and give it a new passphrase.
+def unlock_by_code(path: Path, code: str, wanted: str, by: str | None = None) -> Entry:
+    """Open a locked store by its recovery code and give it a new passphrase; its journal notes it.
+
+    Args:
+        path: The store.
+        code: Of the recovery sheet.
+        wanted: The new passphrase.
+        by: Who does it, as in ``find_person``; None where nobody is named.
 
     Raises:
-        InvalidInputError: It is no recovery code, or the passphrase is too short.
+        InvalidInputError: It is no recovery code, the passphrase is too short, or nobody in the store is called so.
         RefusedError: It is another store's code, or the store is plain.
+        TroubleError: The store cannot be written; it stays locked.
     """
     from landdesk.store.encryption.key_file import opened_by_code
     from landdesk.store.encryption.recovery_code import secret_of_code
 
     key = opened_by_code(_key_file(path), secret_of_code(code), path).with_passphrase(wanted)
-    # The store must open before anything is written.
-    Store.open(path, key=key).close()
-    key.write(path)
-    remember(key)
+    return _unlocked(path, key, _("recovery sheet"), by)
 
 
 def request_unlock(
@@ -241,15 +267,21 @@ def request_unlock(
     return request
 
 
-def unlock_by_answer(path: Path, answer_path: Path, passphrase: str) -> str:
+def unlock_by_answer(path: Path, answer_path: Path, passphrase: str, by: str | None = None) -> Entry:
     """Open a store by the office's answer; it has the passphrase that was chosen with the request from now on.
 
-    Returns:
-        Who approved it at the office.
+    Its journal notes it, with who approved it at the office.
+
+    Args:
+        path: The store.
+        answer_path: The answer.
+        passphrase: That was chosen with the request.
+        by: As of ``unlock_by_code``.
 
     Raises:
         RefusedError: The answer is another request's, or the passphrase is another.
-        InvalidInputError: The file is no answer.
+        InvalidInputError: The file is no answer, or nobody in the store is called so.
+        TroubleError: The store cannot be written; it stays locked.
     """
     from landdesk.store.encryption.unlocking import read_answer, take_answer, waiting_path
 
@@ -265,21 +297,33 @@ def unlock_by_answer(path: Path, answer_path: Path, passphrase: str) -> str:
         )
     with explained_at(waiting):
         key = take_answer(path, file, waiting.read_bytes(), answer, passphrase)
-    Store.open(path, key=key).close()
-    key.write(path)
-    remember(key)
+    entry = _unlocked(path, key, answer.approved_by, by)
     with explained_at(waiting):
         waiting.unlink()
-    return answer.approved_by
+    return entry
 
 
-def note_unlocked(app: Application, how: str) -> Entry:
-    """Note in the journal that the store was unlocked without its passphrase, and by whom or what.
+def _unlocked(path: Path, key: "StoreKey", how: str, by: str | None) -> Entry:
+    """Note the unlock and then let the new passphrase hold: none that the journal does not know of."""
+    app = Application(Store.open(path, key=key))
+    try:
+        app.person = _somebody() if by is None else find_person(app, by)
+        entry = note(app, UNLOCK, how)
+    finally:
+        app.close()
+    key.write(path)
+    remember(key)
+    return entry
 
-    Raises:
-        RefusedError: Nobody is chosen who works.
-    """
-    return note(app, UNLOCK, how)
+
+def _somebody() -> Person:
+    """Return who sits at the computer where nobody is named: the names that the operating system has."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        user = "?"
+    name = clean_text(f"{user}@{platform.node() or '?'}") or "?"
+    return Person(Uuid7Source(system_clock)(), name, _("user and computer; nobody was chosen"), ROLES[0])
 
 
 # the office
@@ -353,10 +397,11 @@ def answer_unlock(app: Application, request_path: Path, passphrase: str, target:
     request = read_request(request_path)
     refuse_taken_name(target)
     identity = opened_office_key(app.read(lambda reader: reader.recovery_identity()), passphrase)
-    assert app.person is not None
-    answer = answer_request(request, identity, app.person.name, app.store.clock())
-    entry = note(app, OFFICE_UNLOCK, f"{request.store_name} · {request.asked_by} · {request.reason}")
-    # Noted first: an answer that nobody knows of must not be on its way.
+    answer = answer_request(request, identity, acting_person(app).name, app.store.clock())
+    # Noted first: an answer that nobody knows of must not be on its way. Who asked and why is not for the journal,
+    # which lists and tables are made of; the list of files that left goes nowhere.
+    note_leaving(app, target, f"{request.asked_by}: {request.reason}", (), 0)
+    entry = note(app, OFFICE_UNLOCK, f"{request.store_name} · {request.fingerprint}")
     write_document(target, answer.to_bytes())
     return Unlocked(request, entry)
 

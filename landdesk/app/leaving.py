@@ -1,7 +1,7 @@
 """Files that leave with names or numbers of people: each is noted before it is written, whoever asks for it.
 
-Packages and backups note themselves (``services/packages/outgoing.py``, ``app/safekeeping.py``); lists, maps and forms
-come through here.
+Packages note themselves in the transaction that writes them (``services/packages/outgoing.py``); everything else comes
+through here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import acting_person
-from landdesk.app.safekeeping import refuse_taken_name
-from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.progress import Progress
+from landdesk.files import refuse_other_than_file
 from landdesk.i18n import N_, Text
 from landdesk.store.trouble import explain_os_error
 
@@ -59,6 +59,27 @@ def note_leaving(
     except OSError as error:
         raise explain_os_error(error, path) from error
     app.write(lambda context: context.work.note_outgoing(words, path.name, columns, persons))
+
+
+def refuse_taken_name(target: Path) -> None:
+    """Refuse a file's name that is taken, and a folder that takes none, before long work is done in vain.
+
+    Raises:
+        RefusedError: There is a file of this name.
+        LandDeskError: The folder is not there or cannot be written; the name cannot be one.
+    """
+    try:
+        if refuse_other_than_file(target):
+            raise RefusedError(
+                "file.exists",
+                Text(N_("There is a file of this name already; it was not touched.")),
+                Text(N_("File {path}"), {"path": str(target)}),
+                Text(N_("Choose another name.")),
+            )
+        with TemporaryFile(dir=target.parent):
+            pass
+    except OSError as error:
+        raise explain_os_error(error, target) from error
 
 
 def no_purpose(path: Path | None) -> InvalidInputError:

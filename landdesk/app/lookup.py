@@ -3,17 +3,16 @@
 Identity numbers of land users are masked; what the person pasted is shown as pasted.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from landdesk.app.application import Application
+from landdesk.app.leaving import note_leaving
 from landdesk.app.masking import masked
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, _
 from landdesk.services.codelists import CodeLists
-from landdesk.services.commands.context import EditContext
 from landdesk.services.exporting.tables.writing import OutColumn, TableKind, write_table
 from landdesk.services.lookup import LookedUp, Status, look_up
 
@@ -100,25 +99,19 @@ def group_words(lists: CodeLists, code: str | None) -> str:
 
 
 def write_lookup(app: Application, rows: Sequence[LookedUp], path: Path) -> int:
-    """Write the table as CSV, or as a workbook where the name ends so, and note that names left with it.
+    """Write the table as CSV, or as a workbook where the name ends so, after noting that names leave with it.
 
     Returns:
         The number of rows.
 
     Raises:
+        RefusedError: Names leave and nobody is named who takes them.
         TroubleError: The folder or the store cannot be written, or the disk is full.
     """
     kind = TableKind.XLSX if path.suffix.lower() == ".xlsx" else TableKind.CSV_SEMICOLON
     lists = app.codelists
     persons = {user for row in rows for user in row.extras.users}
-
-    def write(context: EditContext) -> int:
-        texts = (cells(lists, row) for row in rows)
-        count = write_table(path, [OutColumn(title) for title in titles()], texts, kind, _("Look up"))
-        if persons:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").digest()
-            context.work.note_outgoing(PURPOSE, path.name, COLUMNS, len(persons), digest)
-        return count
-
-    return app.write(write)
+    if persons:
+        note_leaving(app, path, PURPOSE, COLUMNS, len(persons))
+    texts = (cells(lists, row) for row in rows)
+    return write_table(path, [OutColumn(title) for title in titles()], texts, kind, _("Look up"))

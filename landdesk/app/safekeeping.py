@@ -1,30 +1,35 @@
 """What keeps a store safe, for both front ends: restore points, backups, readable copies."""
 
-from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
 from landdesk.app.application import Application
+from landdesk.app.bootstrap import acting_person
 from landdesk.app.keys import known_key
+from landdesk.app.leaving import note_leaving, refuse_taken_name
 from landdesk.domain.change import ChangeSet, Entry, EntryKind
 from landdesk.domain.clock import Clock, system_clock
-from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
+from landdesk.domain.errors import LandDeskError, TroubleError
 from landdesk.domain.fields import fields_of
 from landdesk.domain.progress import Progress
-from landdesk.files import refuse_other_than_file
-from landdesk.i18n import N_, Text
+from landdesk.i18n import N_
 from landdesk.services.packages.outgoing import PERSONAL
-from landdesk.store.trouble import explain_os_error
 
 if TYPE_CHECKING:
-    from landdesk.services.commands.context import EditContext
     from landdesk.services.history.restore_point import WayBack
     from landdesk.store.backup import Backup
     from landdesk.store.queries.safekeeping import RestorePoint
     from landdesk.store.restoring import Restored
 
 READABLE_COPY: Final = "store.readable-copy"
+NOT_NOTED: Final = N_(
+    "The store cannot be written at present, so its list of files that left does not name this backup: write down who"
+    " has it."
+)
+"""Said of a plain backup that could not be noted."""
+BACKUP: Final = "backup"
+"""Code of the purpose of a backup in the list of files that left."""
 
 
 def mark_restore_point(app: Application, words: str) -> "RestorePoint":
@@ -67,47 +72,58 @@ def write_readable_copy(app: Application, target: Path, purpose: str) -> Entry:
         purpose: What for.
 
     Raises:
-        RefusedError: There is a file of this name.
+        RefusedError: There is a file of this name, or nobody is named who does it.
         InvalidInputError: No purpose is given.
         TroubleError: The folder cannot be written, the disk is full.
     """
-    if not purpose.strip():
-        raise InvalidInputError(
-            "copy.no-purpose",
-            Text(N_("It is not said what the readable copy is for.")),
-            remedy=Text(N_("Say it: names and identity numbers leave the encrypted store.")),
-        )
-    app.store.refuse_read_only()
     refuse_taken_name(target)
-
-    def leave(context: "EditContext") -> Entry:
-        _note_people(context, purpose.strip(), target.name)
-        change = ChangeSet(READABLE_COPY, (), target.name)
-        return context.work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
-
-    # Noted first: a copy that nobody knows of must not be about.
-    entry = app.write(leave)
+    _note_people(app, target, purpose)
+    entry = note(app, READABLE_COPY, target.name)
     app.store.write_readable_copy(target)
     return entry
 
 
-def backup(app: Application, target: Path, progress: Progress) -> "Backup":
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """What was written.
+
+    Args:
+        backup: What it says of itself.
+        noted: Whether the list of files that left has it; None where it need not, since others cannot read it.
+    """
+
+    backup: "Backup"
+    noted: bool | None
+
+
+def backup(app: Application, target: Path, progress: Progress) -> BackupMade:
     """Write a whole store into one file; others may work with it meanwhile.
 
+    A plain one leaves with everything that the store holds of people, so it is noted first with who writes it. What
+    is encrypted tells nobody anything. A store that cannot be written any more is backed up all the same: that is
+    when a backup is needed most.
+
     Raises:
-        RefusedError: There is a file of this name.
+        RefusedError: There is a file of this name, or nobody is named who writes a plain one.
         TroubleError: The disk is full, the folder cannot be written; nothing is left behind.
         CancelledError: It was stopped; nothing is left behind.
     """
     from landdesk.store.backup import write_backup
 
     refuse_taken_name(target)
-    made = write_backup(app.store, target, progress, app.store.clock)
-    if not made.encrypted and not app.store.read_only:
-        # What is encrypted tells nobody anything. A backup is not worth less where it cannot be noted.
-        with suppress(LandDeskError):
-            app.write(lambda context: _note_people(context, "backup", target.name))
-    return made
+    noted = None if app.store.encrypted else _backup_noted(app, target)
+    return BackupMade(write_backup(app.store, target, progress, app.store.clock), noted)
+
+
+def _backup_noted(app: Application, target: Path) -> bool:
+    acting_person(app)
+    try:
+        _note_people(app, target, BACKUP)
+    except LandDeskError as error:
+        if not isinstance(error, TroubleError) and error.code != "store.foreign-writes":
+            raise
+        return False
+    return True
 
 
 def verify_backup(path: Path, progress: Progress) -> "Backup":
@@ -150,35 +166,13 @@ def restore_backup_over(
     return restore_over(source, target, key, progress, clock)
 
 
-def refuse_taken_name(target: Path) -> None:
-    """Refuse a file's name that is taken, and a folder that takes none, before long work is done in vain.
-
-    Raises:
-        RefusedError: There is a file of this name.
-        LandDeskError: The folder is not there or cannot be written; the name cannot be one.
-    """
-    try:
-        if refuse_other_than_file(target):
-            raise RefusedError(
-                "file.exists",
-                Text(N_("There is a file of this name already; it was not touched.")),
-                Text(N_("File {path}"), {"path": str(target)}),
-                Text(N_("Choose another name.")),
-            )
-        with TemporaryFile(dir=target.parent):
-            pass
-    except OSError as error:
-        raise explain_os_error(error, target) from error
-
-
 def note(app: Application, command: str, subject: str) -> Entry:
     """Write an entry into the journal that changes nothing of the record."""
     change = ChangeSet(command, (), subject)
     return app.write(lambda context: context.work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True))
 
 
-def _note_people(context: "EditContext", purpose: str, file_name: str) -> None:
+def _note_people(app: Application, target: Path, purpose: str) -> None:
     """Note a file that leaves with everything the store holds of people."""
-    work = context.work
     columns = [f"{owner}.{field.name}" for owner in PERSONAL for field in fields_of(owner)]
-    work.note_outgoing(purpose, file_name, columns, work.safekeeping.people_count())
+    note_leaving(app, target, purpose, columns, app.read(lambda reader: reader.safekeeping.people_count()))

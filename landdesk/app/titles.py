@@ -3,14 +3,33 @@
 A code without words is shown as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from landdesk.domain.clock import VIETNAM
 from landdesk.i18n import N_, Text, _, format_datetime
 from landdesk.services.office.reasons import REASONS
+
+if TYPE_CHECKING:
+    from landdesk.services.office_lists import ListNews
+    from landdesk.store.backup import Backup
+
+PLAIN_COPIES: Final = N_(
+    "Older copies of the store beside it are plain still; remove those that nobody needs: {names}"
+)
+"""Said when a store was encrypted."""
+AFTER_RESTORE: Final = N_(
+    "Packages that were written or taken in after the backup are not in it: take the office's receipts and updates"
+    " again, and tell the office, which may get two packages of one number."
+)
+AFTER_RESTORE_OFFICE: Final = N_(
+    "Packages that were written or received after the backup are not in it: receive the communes' packages again,"
+    " decide as before, and tell the communes that had later packages of this office."
+)
+CODES_SHOWN: Final = 8
+"""Codes of a list that are named in a line."""
 
 COMMANDS: Final[Mapping[str, str]] = {
     "parcel.set": N_("Change attributes"),
@@ -174,6 +193,16 @@ def moment(at_ms: int) -> str:
     return format_datetime(datetime.fromtimestamp(at_ms / 1000, VIETNAM))
 
 
+def made_words(backup: "Backup") -> str:
+    """Return when a backup was made, as people read it."""
+    return format_datetime(datetime.fromisoformat(backup.made_at).astimezone(VIETNAM))
+
+
+def after_restore(role: str) -> str:
+    """Return what is to be done after a store was restored from a backup; to be translated."""
+    return AFTER_RESTORE_OFFICE if role == "office" else AFTER_RESTORE
+
+
 def reason_title(code: str) -> str:
     """Return the words for the office's reason to return a record."""
     return title(REASONS, code)
@@ -199,3 +228,36 @@ def column_titles(columns: Iterable[str]) -> list[str]:
         except KeyError:
             found[code] = None
     return list(found)
+
+
+def list_news_lines(news: "Iterable[ListNews]") -> list[str]:
+    """Return which code lists came from the office, where each is from and how it differs from the one before."""
+    from landdesk.services.codelists import list_spec
+
+    lines: list[str] = []
+    for one in news:
+        if not one.used:
+            said = _("Code list {name}: this LandDesk has no such list; it is kept for a newer one.")
+            lines.append(said.format(name=one.name))
+            continue
+        name = f"{list_spec(one.name).title} ({one.name})"
+        if one.version is None:
+            head = _("Code list {name}: the shipped one holds again, as the office has none of its own")
+        elif one.source is None:
+            head = _("Code list {name}: the office put the shipped one back (version {version})")
+        else:
+            head = _("Code list {name}: {source} (version {version})")
+        changes = [
+            (_("new: {codes}"), one.added),
+            (_("no longer there: {codes}"), one.gone),
+            (_("another name or validity: {codes}"), one.changed),
+        ]
+        parts = [words.format(codes=_some(codes)) for words, codes in changes if codes]
+        head = head.format(name=name, source=one.source, version=one.version)
+        lines.append("; ".join([head, *(parts or [_("its codes are as before")])]))
+    return lines
+
+
+def _some(codes: Sequence[str]) -> str:
+    listed, left = ", ".join(codes[:CODES_SHOWN]), len(codes) - CODES_SHOWN
+    return listed if left <= 0 else _("{listed} and {count} more").format(listed=listed, count=left)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from landdesk.app.titles import after_restore, made_words
 from landdesk.cli.output import print_document, print_entry, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
 from landdesk.cli.passphrases import unlock_store
@@ -24,9 +25,10 @@ COLUMNS_SHOWN: Final = 4
     "backup",
     N_(
         "Write the whole STORE into one file: record, history, scans and, of an encrypted store, its key file. What is"
-        " encrypted in the store is encrypted in the backup. A window may have the store open meanwhile."
+        " encrypted in the store is encrypted in the backup; of a plain one the list of files that left says who wrote"
+        " it. A window may have the store open meanwhile."
     ),
-    "landdesk backup commune.landdesk -o commune-2026-11-30.ldbak\n"
+    'landdesk backup commune.landdesk -o commune-2026-11-30.ldbak --as "Nguyễn Văn A"\n'
     "landdesk backup commune-2026-11-30.ldbak --verify",
 )
 @argument("store", N_("The store; with --verify the backup."), FILE)
@@ -46,13 +48,18 @@ def backup(session: Session, store: Path, output: Path | None, verify: bool, as_
         )
     if output is None:
         with TerminalProgress() as progress:
-            made = safekeeping.verify_backup(store, progress)
-        _print(made, store, "backup.verify", Text(N_("The backup is whole.")), as_json=as_json)
+            found = safekeeping.verify_backup(store, progress)
+        _print(found, store, "backup.verify", Text(N_("The backup is whole.")), as_json=as_json)
         return
-    with session.reading(store) as app, TerminalProgress() as progress:
+    with session.leaving(store) as app, TerminalProgress() as progress:
         made = safekeeping.backup(app, output, progress)
     said = Text(N_("{path} is written."), {"path": str(output)})
-    _print(made, output, "backup", said, as_json=as_json)
+    if as_json:
+        print_document("backup", {"file": str(output), **_document(made.backup), "noted": made.noted})
+        return
+    _print(made.backup, output, "backup", said, as_json=False)
+    if made.noted is False:
+        say(Text(safekeeping.NOT_NOTED))
 
 
 @verb(
@@ -115,11 +122,11 @@ def restore(
         content = {"store": str(output), "kept": kept, **_document(done.backup)}
         print_document("restore", content)
         return
-    said = Text(N_("{path} is as it was on {date}."), {"path": str(output), "date": done.backup.made_at})
+    said = Text(N_("{path} is as it was on {date}."), {"path": str(output), "date": made_words(done.backup)})
     _print(done.backup, backup, "restore", said, as_json=False)
     if kept is not None:
         say(Text(N_("The store that was there before is kept: {path}"), {"path": kept}))
-    say(Text(N_("Packages that were written or taken in after the backup are not in it: tell the office.")))
+    say(Text(after_restore(done.backup.role)))
 
 
 @verb(
@@ -234,7 +241,7 @@ def _print(made: "Backup", path: Path, schema: str, said: Text, *, as_json: bool
         [
             (_("Store"), made.store_name),
             (_("Communes"), ", ".join(made.communes)),
-            (_("Made"), made.made_at),
+            (_("Made"), made_words(made)),
             (_("Last journal entry"), str(made.journal)),
             (_("Parcels"), str(made.parcels)),
             (_("Scans"), str(scans)),

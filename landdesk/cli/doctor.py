@@ -92,8 +92,8 @@ def _visit(
     from landdesk.app.doctor.bundle import write_bundle
     from landdesk.app.doctor.visit import recent_stores, visit
     from landdesk.app.doctor.words import observation_lines, summary
+    from landdesk.app.leaving import refuse_taken_name
     from landdesk.app.logs import start_log
-    from landdesk.app.safekeeping import refuse_taken_name
     from landdesk.domain.clock import system_clock
     from landdesk.settings import Settings
 

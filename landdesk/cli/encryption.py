@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from landdesk.app.titles import PLAIN_COPIES
 from landdesk.cli.output import entry_document, print_document, print_entry, say
 from landdesk.cli.parameters import FILE, WORDS
 from landdesk.cli.passphrases import (
@@ -38,7 +39,7 @@ _STORE = argument("store", N_("The encrypted store."), FILE)
 def refuse_sheet_taken(sheet: Path | None) -> None:
     """Refuse the name of a recovery sheet before anything is done."""
     if sheet is not None:
-        from landdesk.app.safekeeping import refuse_taken_name
+        from landdesk.app.leaving import refuse_taken_name
 
         refuse_taken_name(sheet)
 
@@ -76,7 +77,7 @@ def show_sheet(code: str | None, store: Path, sheet: Path | None, *, as_json: bo
 def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None, as_json: bool) -> None:
     """Say that it is done, and show the recovery sheet."""
     from landdesk.app.encryption import encrypt as encrypt_store
-    from landdesk.app.encryption import refuse_encrypted
+    from landdesk.app.encryption import plain_copies, refuse_encrypted
 
     refuse_encrypted(store)
     # What is wrong with the store comes before any question.
@@ -86,8 +87,10 @@ def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None
     words = new_passphrase(file)
     with TerminalProgress() as progress:
         code = encrypt_store(store, words, progress)
+    copies = plain_copies(store)
     if as_json:
-        print_document("encrypt", {"store": str(store), "recovery_code": code})
+        content = {"store": str(store), "recovery_code": code, "plain_copies": [str(one) for one in copies]}
+        print_document("encrypt", content)
     else:
         say(Text(N_("{path} is encrypted; it opens with its passphrase only."), {"path": str(store)}))
         say(
@@ -97,6 +100,9 @@ def encrypt(session: Session, store: Path, file: Path | None, sheet: Path | None
                 )
             )
         )
+        if copies:
+            names = ", ".join(one.name for one in copies)
+            say(Text(PLAIN_COPIES, {"names": names}))
     show_sheet(code, store, sheet, as_json=as_json)
 
 
@@ -175,7 +181,7 @@ def unlock_request(
     """Say what to do with the request, and its fingerprint."""
     from landdesk.app.bootstrap import nobody_chosen
     from landdesk.app.encryption import refuse_plain, request_unlock
-    from landdesk.app.safekeeping import refuse_taken_name
+    from landdesk.app.leaving import refuse_taken_name
 
     refuse_plain(store)
     if session.person_name is None:
@@ -198,7 +204,8 @@ def unlock_request(
     "unlock",
     N_(
         "Open STORE by the office's ANSWER, or by the code of its recovery sheet. With the answer it has the passphrase"
-        " that was chosen with the request; with the code a new one is asked for."
+        " that was chosen with the request; with the code a new one is asked for. The journal notes it, with the user"
+        " and the computer where nobody is named."
     ),
     'landdesk unlock commune.landdesk answer.json --as "Nguyễn Văn A"',
 )
@@ -224,7 +231,7 @@ def unlock(
     as_json: bool,
 ) -> None:
     """Say that the store is open again; its journal notes it."""
-    from landdesk.app.encryption import note_unlocked, refuse_plain, unlock_by_answer, unlock_by_code
+    from landdesk.app.encryption import refuse_plain, unlock_by_answer, unlock_by_code
 
     refuse_plain(store)
     if (answer is None) == (not by_code and code_file is None):
@@ -235,16 +242,13 @@ def unlock(
         )
     if answer is not None:
         words = present_passphrase(file, STORE_VARIABLE, _("Passphrase that was chosen with the request"))
-        how = unlock_by_answer(store, answer, words)
+        entry = unlock_by_answer(store, answer, words, session.person_name)
     else:
         if code_file is None:
             code = present_passphrase(None, "", _("Code of the recovery sheet"))
         else:
             code = passphrase_of(code_file)
-        unlock_by_code(store, code, new_passphrase(file))
-        how = _("recovery sheet")
-    with session.working(store) as app:
-        entry = note_unlocked(app, how)
+        entry = unlock_by_code(store, code, new_passphrase(file), session.person_name)
     if as_json:
         print_document("unlock", {"store": str(store), "entry": entry_document(entry)})
         return

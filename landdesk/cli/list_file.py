@@ -34,8 +34,8 @@ def refuse_bad_name(path: Path) -> None:
     Raises:
         LandDeskError: There is a file of this name, the folder takes none, or the ending is that of no list.
     """
+    from landdesk.app.leaving import refuse_taken_name
     from landdesk.app.lists import list_kind
-    from landdesk.app.safekeeping import refuse_taken_name
 
     refuse_taken_name(path)
     list_kind(path)

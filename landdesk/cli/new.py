@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landdesk.app.titles import STORE_ROLES
+from landdesk.app.titles import STORE_ROLES, list_news_lines
 from landdesk.cli.encryption import passphrase_file, refuse_sheet_taken, sheet_option, show_sheet
 from landdesk.cli.output import print_document, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
@@ -78,6 +78,7 @@ def new(
 ) -> None:
     """Say what was made."""
     from landdesk.app.bootstrap import NewPerson, create_from_base, create_store, nobody_chosen
+    from landdesk.services.office_lists import lists_of_office
 
     if not encrypted and (file is not None or sheet is not None):
         raise InvalidInputError(
@@ -104,6 +105,7 @@ def new(
     try:
         info = app.info
         parcels = app.read(lambda reader: reader.parcel_count())
+        lists = list_news_lines(app.read(lists_of_office))
     finally:
         app.close()
     if as_json:
@@ -135,6 +137,8 @@ def new(
             },
         )
     )
+    for line in lists:
+        say(Text("{line}", {"line": line}))
     if app.person is None:
         say(Text(N_("Nobody works with it yet: landdesk person add {path} NAME"), {"path": str(store)}))
     show_sheet(code, store, sheet, as_json=False)

@@ -15,6 +15,7 @@ from landdesk.cli.verb import argument, json_option, option, pass_session, verb_
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId, id_text, short_id
 from landdesk.i18n import N_, Text, _, format_datetime, translate
+from landdesk.services.office.inbox import TWINS
 from landdesk.services.office.reasons import DECISIONS, REASONS
 
 if TYPE_CHECKING:
@@ -78,10 +79,13 @@ def receive(session: Session, store: Path, files: tuple[Path, ...], as_json: boo
                 )
             else:
                 say(Text(N_("Package {number} of {author} is in the inbox:"), values))
-            before = app.read(partial(inbox_line, line=line)).waits_for
+            inbox = app.read(partial(inbox_line, line=line))
+            before = inbox.waits_for
             facts = [(_(_STATES[name]), str(count)) for name, count in counts.items()]
             facts.append((_("Waits for"), "" if before is None else _number(before)))
             print_facts([("  " + label, value) for label, value in facts])
+            if inbox.twins:
+                say(Text("  {said}", {"said": Text(TWINS)}))
     if as_json:
         print_document("office.receive", {"packages": done})
 
@@ -359,6 +363,7 @@ def _inbox_document(one: "InboxLine") -> dict[str, Any]:
         "returned": one.returned,
         "answered": one.answered,
         "waits_for": one.waits_for,
+        "twins": one.twins,
     }
 
 
@@ -442,7 +447,7 @@ def recovery_key(session: Session, store: Path, replace_old: bool, as_json: bool
 def unlock(session: Session, store: Path, request: Path, output: Path, as_json: bool) -> None:
     """Say what was answered, and the request's fingerprint."""
     from landdesk.app.encryption import answer_unlock, read_unlock_request
-    from landdesk.app.safekeeping import refuse_taken_name
+    from landdesk.app.leaving import refuse_taken_name
     from landdesk.services.office.inbox import refuse_not_office
 
     with session.working(store) as app:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from landdesk.app.titles import command_title, moment
+from landdesk.app.titles import command_title, list_news_lines, moment
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
 from landdesk.cli.parameters import FILE, NUMBER, WORDS
 from landdesk.cli.session import Session, TerminalProgress
@@ -15,6 +15,7 @@ from landdesk.i18n import N_, Text, _, translate
 from landdesk.services.packages.kinds import KIND_WORDS
 
 if TYPE_CHECKING:
+    from landdesk.services.office_lists import ListNews
     from landdesk.services.packages.reading import Package
     from landdesk.services.packages.receive import Received
     from landdesk.store.queries.exchange import PackageLine
@@ -95,7 +96,7 @@ def change(session: Session, store: Path, output: Path, as_json: bool) -> None:
 @package.verb(
     "copy",
     N_("Write a change package or receipt that was written before once more, byte for byte."),
-    "landdesk package copy commune.landdesk 1 -o again.ldpkg",
+    'landdesk package copy commune.landdesk 1 -o again.ldpkg --as "Nguyễn Văn A"',
 )
 @argument("store", N_("The store that wrote it."), FILE)
 @argument("name", N_("Its number, or 8 digits of its identifier."), WORDS)
@@ -106,7 +107,7 @@ def copy(session: Session, store: Path, name: str, output: Path, as_json: bool) 
     """Write a kept package again."""
     from landdesk.app.exchange import copy_package, written_package
 
-    with session.reading(store) as app:
+    with session.leaving(store) as app:
         line = copy_package(app, written_package(app, name).id, output)
     say_written("package.copy", line, output, as_json=as_json)
 
@@ -244,6 +245,7 @@ def adopt(session: Session, store: Path, base_file: Path, as_json: bool) -> None
                 "different": done.different,
                 "only_here": list(done.only_here),
                 "only_there": list(done.only_there),
+                "lists": [_list_document(one) for one in done.lists],
             },
         )
         return
@@ -256,6 +258,8 @@ def adopt(session: Session, store: Path, base_file: Path, as_json: bool) -> None
             (_("Only in the base; they were added"), ", ".join(done.only_there) or "0"),
         ]
     )
+    for words in list_news_lines(done.lists):
+        say(Text("{words}", {"words": words}))
 
 
 def say_written(schema: str, line: "PackageLine", output: Path, *, as_json: bool) -> None:
@@ -352,7 +356,20 @@ def _received_document(received: "Received") -> dict[str, Any]:
         "merged": received.merged,
         "conflicts": received.conflicts,
         "complete": received.complete,
+        "lists": [_list_document(one) for one in received.lists],
         "renumbered": [{"old": old, "new": new} for old, new in received.renumbered],
+    }
+
+
+def _list_document(news: "ListNews") -> dict[str, Any]:
+    return {
+        "name": news.name,
+        "source": news.source,
+        "version": news.version,
+        "added": list(news.added),
+        "gone": list(news.gone),
+        "changed": list(news.changed),
+        "used": news.used,
     }
 
 
@@ -382,6 +399,8 @@ def _say_received(received: "Received") -> None:
             ("  " + _("New numbers"), ", ".join(f"{old} → {new}" for old, new in received.renumbered)),
         ]
     )
+    for words in list_news_lines(received.lists):
+        say(Text("  {words}", {"words": words}))
     if not received.complete:
         say(
             Text(

@@ -56,6 +56,20 @@ class Session:
             app.close()
 
     @contextmanager
+    def leaving(self, path: Path) -> Iterator["Application"]:
+        """Open a store for a verb that writes it, or a part of it, into a file; who does it is known where named.
+
+        Raises:
+            InvalidInputError: Not a store, or nobody in it is called so.
+        """
+        from landdesk.app.bootstrap import choose_person
+
+        with self.reading(path) as app:
+            if self.person_name is not None:
+                choose_person(app, self.person_name)
+            yield app
+
+    @contextmanager
     def working(self, path: Path) -> Iterator["Application"]:
         """Open a store for a verb that changes something.
 

@@ -30,7 +30,6 @@ COMMANDS: Final[Mapping[str, str]] = {
     "codes.not-replaced": "landdesk codes STORE",
     "codes.of-office": "landdesk package update OFFICE --commune CODE -o FILE",
     "codes.own-commune": "landdesk codes commune -o FILE",
-    "copy.no-purpose": "landdesk readable-copy STORE --purpose TEXT -o FILE",
     "demo.folder-taken": "landdesk demo --folder FOLDER",
     "demo.no-choice": "landdesk demo --seed NUMBER",
     "foreign.cannot-hold": "landdesk foreign STORE --put-back",

@@ -6,10 +6,11 @@ packages come late, twice and in any order.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from landdesk.domain.change import ChangeSet, Entry, EntryKind
-from landdesk.domain.codelists import CodeList, OfficeList, Replacement
+from landdesk.domain.codelists import Code, CodeList, OfficeList, Replacement
 from landdesk.domain.errors import RefusedError
 from landdesk.i18n import N_, Text
 from landdesk.services.codelists import CodeLists, list_spec, list_specs, replaced_list
@@ -74,12 +75,40 @@ def _say(work: UnitOfWork, command: str, name: str, own: Replacement | None) -> 
     return entry
 
 
-def take_over_lists(work: UnitOfWork, said: Sequence[OfficeList], *, in_place_of_all: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class ListNews:
+    """How a list that came from the office differs from the one that was in force here before.
+
+    Args:
+        name: Of the list.
+        source: The office's own; None where the shipped list holds again.
+        version: Number of the office's journal entry that said so; None for an own list that had to go.
+        added: Codes that were not there.
+        gone: Codes that are there no longer.
+        changed: Codes of which name, validity or anything else is another.
+        used: Whether this program has such a list; else it is kept for a newer one.
+    """
+
+    name: str
+    source: str | None
+    version: int | None
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    used: bool = True
+
+
+def take_over_lists(
+    work: UnitOfWork, said: Sequence[OfficeList], *, in_place_of_all: bool = False
+) -> list[ListNews]:
     """Take over what the office says of lists, as an entry of its own where it is news.
 
     Args:
         said: As a base or update carries it.
         in_place_of_all: The store is being bound to the office: its own lists go.
+
+    Returns:
+        What is new, by name.
 
     Raises:
         InvalidInputError: A list is not what it should be.
@@ -88,13 +117,45 @@ def take_over_lists(work: UnitOfWork, said: Sequence[OfficeList], *, in_place_of
     known = {one.name: one for one in work.code_lists()}
     news = [one for one in said if in_place_of_all or _is_news(one, known.get(one.name))]
     if not news and not (in_place_of_all and known):
-        return
+        return []
     kept = {} if in_place_of_all else known
     after = kept | {one.name: one for one in news}
-    refuse_unsound(lists_in_force(after.values()), work.info.communes)
-    names = " ".join(sorted({one.name for one in news} | (set(known) if in_place_of_all else set())))
-    work.apply(ChangeSet(RECEIVE, (), names), EntryKind.HOUSEKEEPING, allow_empty=True)
+    in_force = lists_in_force(after.values())
+    refuse_unsound(in_force, work.info.communes)
+    names = sorted({one.name for one in news} | (set(known) if in_place_of_all else set()))
+    work.apply(ChangeSet(RECEIVE, (), " ".join(names)), EntryKind.HOUSEKEEPING, allow_empty=True)
     work.write_code_lists(news, in_place_of_all=in_place_of_all)
+    before = lists_in_force(known.values())
+    told = {one.name: one for one in news}
+    return [_difference(name, told.get(name), before, in_force) for name in names]
+
+
+def lists_of_office(reader: Reader) -> list[ListNews]:
+    """Return what the office of a store says of lists, beside the shipped ones."""
+    said = sorted(reader.code_lists(), key=lambda one: one.name)
+    in_force = lists_in_force(said)
+    return [_difference(one.name, one, CodeLists(), in_force) for one in said]
+
+
+def _difference(name: str, said: OfficeList | None, before: CodeLists, after: CodeLists) -> ListNews:
+    source = None if said is None or said.own is None else said.own.source
+    version = None if said is None else said.version
+    if name not in list_specs():
+        return ListNews(name, source, version, used=False)
+    old, new = ({one.code: one for one in lists[name].codes} for lists in (before, after))
+    return ListNews(
+        name,
+        source,
+        version,
+        added=tuple(one for one in new if one not in old),
+        gone=tuple(one for one in old if one not in new),
+        changed=tuple(one for one in new if one in old and _differs(old[one], new[one])),
+    )
+
+
+def _differs(old: Code, new: Code) -> bool:
+    """Tell whether two codes say something else; the place in the list is no news."""
+    return replace(old, order=0) != replace(new, order=0)
 
 
 def _is_news(said: OfficeList, known: OfficeList | None) -> bool:

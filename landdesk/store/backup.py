@@ -43,7 +43,8 @@ _FILE_ENTRY: Final = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _CHUNK_BYTES: Final = 1024 * 1024
 _LARGEST_MANIFEST: Final = 256 * 1024 * 1024
 _MOST_ENTRIES: Final = 1_000_000
-_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_FASTEST: Final = 1
+"""Level of packing: a backup is written at the end of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +156,15 @@ def _packed(store: Store, copied: Path, file: BinaryIO, progress: Progress, cloc
     done = 0
     entries: list[Entry] = []
     # What is encrypted does not shrink; a scan hardly does.
-    packing = zipfile.ZIP_STORED if encrypted else zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
-        archive.writestr(_zip_info("mimetype", zipfile.ZIP_STORED), MIMETYPE)
+    shrinks = set() if encrypted else {STORE_ENTRY}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_FASTEST) as archive:
+        archive.writestr(_stored("mimetype"), MIMETYPE)
         for name, path in sources.items():
             digest = hashlib.sha256()
             size = 0
-            kind = packing if name == STORE_ENTRY else zipfile.ZIP_STORED
             with (
                 path.open("rb") as source,
-                archive.open(_zip_info(name, kind), "w", force_zip64=True) as entry,
+                archive.open(name if name in shrinks else _stored(name), "w", force_zip64=True) as entry,
             ):
                 while chunk := source.read(_CHUNK_BYTES):
                     progress.step(done + size, total, Text(N_("Writing the backup")))
@@ -188,7 +188,8 @@ def _packed(store: Store, copied: Path, file: BinaryIO, progress: Progress, cloc
             entries=tuple(entries),
         )
         content = json.dumps(backup.to_json(), ensure_ascii=False, indent=1, sort_keys=True).encode()
-        archive.writestr(_zip_info(_MANIFEST, zipfile.ZIP_DEFLATED), content)
+        with archive.open(_MANIFEST, "w") as entry:
+            entry.write(content)
     return backup
 
 
@@ -201,13 +202,10 @@ def _look_into(copied: Path, key: bytes | None) -> tuple[StoreInfo, int, int]:
         engine.dispose()
 
 
-def _zip_info(name: str, packing: int) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _TIME)
-    info.compress_type = packing
+def _stored(name: str) -> zipfile.ZipInfo:
+    """Return how an entry that does not shrink is written; a name alone is packed as the archive is."""
+    info = zipfile.ZipInfo(name)
     info.external_attr = 0o600 << 16
-    # zipfile reads the wish from this name since 3.13, from the other before.
-    if packing == zipfile.ZIP_DEFLATED:
-        info._compresslevel = 1  # type: ignore[attr-defined]  # noqa: SLF001  # the only way to say it per entry
     return info
 
 

@@ -247,13 +247,16 @@ class UnitOfWork(Reader):
     def note_outgoing(
         self, purpose: str, file_name: str, columns: Iterable[str], persons: int, sha256: bytes | None = None
     ) -> None:
-        """Note a file that leaves with names or numbers of people; see ``OutgoingFile``."""
-        person = self.person
+        """Note a file that leaves with names or numbers of people; see ``OutgoingFile``.
+
+        Raises:
+            RefusedError: Nobody is chosen.
+        """
+        person = self.acting()
         safekeeping.add_outgoing_file(
             self._conn,
             self.clock(),
-            # A backup may be made by nobody in particular.
-            "" if person is None else f"{person.name}, {person.unit}",
+            f"{person.name}, {person.unit}",
             purpose,
             file_name,
             sha256,

@@ -22,7 +22,7 @@ from landdesk.domain.errors import InvalidInputError, LandDeskError, TroubleErro
 from landdesk.files import durable_step, publish_file
 from landdesk.i18n import N_, Text
 from landdesk.store.encryption.sealing import derived_key, new_secret
-from landdesk.store.encryption.wiping import ASIDE_SUFFIX, set_aside, wipe
+from landdesk.store.encryption.wiping import ASIDE_SUFFIX, set_aside, wipe, wipe_left_behind
 from landdesk.store.trouble import explain_os_error, explained_at
 
 FOLDER_SUFFIX: Final = ".files"
@@ -124,6 +124,8 @@ class Vault:
             LandDeskError: A file is damaged, or the folder cannot be written.
         """
         done = 0
+        for folder in self.folder.glob("[0-9a-f][0-9a-f]"):
+            wipe_left_behind(folder)
         for left in self.folder.glob("[0-9a-f][0-9a-f]/*"):
             if left.name.endswith(ASIDE_SUFFIX):
                 with explained_at(left):

@@ -12,9 +12,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtWidgets import QTableView
 
 from landdesk.app.application import Application
-from landdesk.app.leaving import note_leaving
+from landdesk.app.leaving import note_leaving, refuse_taken_name
 from landdesk.app.lists import ListColumn, for_everybody, personal_of, write_list
-from landdesk.app.safekeeping import refuse_taken_name
 from landdesk.domain.progress import Progress
 from landdesk.i18n import _
 from landdesk.services.exporting.tables.writing import TableKind

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from shiboken6 import isValid
 
+from landdesk.app.leaving import refuse_taken_name
 from landdesk.app.lookup import looked_up, write_lookup
-from landdesk.app.safekeeping import refuse_taken_name
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _

@@ -45,7 +45,10 @@ class SafekeepingErrands:
     # --- backups -------------------------------------------------------------------------------------------
 
     def ask_backup(self) -> None:
-        """Ask for a file and write the open store into it."""
+        """Ask for a file and write the open store into it; of a plain one it is noted who does it."""
+        if not self._store.app.store.encrypted and self._store.person is None:
+            self._store.person_wanted.emit()
+            return
         path = self._store.app.store.path
         day = local_time(system_clock()).strftime("%Y-%m-%d")
         proposal = path.with_name(f"{path.stem}-{day}.ldbak")
@@ -55,18 +58,19 @@ class SafekeepingErrands:
         """Write the open store into a file and compare the file; one can go on working meanwhile."""
         app = self._store.app
 
-        def work(progress: Progress) -> "Backup":
-            safekeeping.backup(app, target, progress)
+        def work(progress: Progress) -> safekeeping.BackupMade:
+            made = safekeeping.backup(app, target, progress)
             try:
-                return safekeeping.verify_backup(target, progress)
+                safekeeping.verify_backup(target, progress)
             except CancelledError:
                 # "Nothing was changed" is what is told.
                 with suppress(OSError):
                     target.unlink()
                 raise
+            return made
 
-        def tell(backup: "Backup") -> None:
-            BackupDone(backup, target, self._desk.window).open()
+        def tell(made: safekeeping.BackupMade) -> None:
+            BackupDone(made, target, self._desk.window).open()
 
         title = Text(N_("Writing the backup"))
         self._store.compute(work, tell, self._desk.show_failure, title=title)

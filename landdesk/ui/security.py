@@ -5,6 +5,7 @@ from pathlib import Path
 from landdesk.app import encryption
 from landdesk.app.application import Application
 from landdesk.app.safekeeping import write_readable_copy
+from landdesk.app.titles import PLAIN_COPIES
 from landdesk.domain.errors import LandDeskError, RefusedError
 from landdesk.domain.progress import Progress
 from landdesk.files import publish_file
@@ -63,6 +64,10 @@ class Security:
                 else:
                     said = _("{path} is encrypted; it opens with its passphrase only.").format(path=path.name)
                     messages.show_note(self._desk.window, said)
+                copies = encryption.plain_copies(path)
+                if copies:
+                    names = ", ".join(one.name for one in copies)
+                    messages.show_note(self._desk.window, _(PLAIN_COPIES).format(names=names))
 
             failed = form.failing(self._desk.show_failure)
             title = Text(N_("Encrypting the store"))

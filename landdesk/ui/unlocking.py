@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from landdesk.app.encryption import note_unlocked, request_unlock, unlock_by_answer, unlock_by_code, ways_in
+from landdesk.app.encryption import request_unlock, unlock_by_answer, unlock_by_code, ways_in
 from landdesk.app.keys import known_key
+from landdesk.domain.change import Entry
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _
@@ -78,11 +79,7 @@ class Unlocking(QObject):
         form = CodeForm(path, self._desk.window)
 
         def unlock(code: str, wanted: str) -> None:
-            def work(_progress: Progress) -> str:
-                unlock_by_code(path, code, wanted)
-                return _("recovery sheet")
-
-            self._unlock(path, form, work)
+            self._unlock(path, form, lambda _progress: unlock_by_code(path, code, wanted))
 
         form.wanted.connect(unlock)
         form.open()
@@ -96,26 +93,15 @@ class Unlocking(QObject):
         form.wanted.connect(unlock)
         form.open()
 
-    def _unlock(self, path: Path, form: Form, work: Callable[[Progress], str]) -> None:
-        def go_on(how: str) -> None:
+    def _unlock(self, path: Path, form: Form, work: Callable[[Progress], Entry]) -> None:
+        def tell() -> None:
+            self._desk.noted.emit(_("{path} opens with the new passphrase.").format(path=path.name))
+
+        def go_on(_noted: Entry) -> None:
             form.close_done()
-            self._desk.open_store(path, opened=lambda: self._note(how))
+            self._desk.open_store(path, opened=tell)
 
         self._desk.tasks.write(work, go_on, form.failing(self._desk.show_failure), title=_UNLOCKING)
-
-    def _note(self, how: str) -> None:
-        """Let the journal say that the store was opened without its passphrase, as soon as it is known who works."""
-        store = self._desk.store
-        app = store.app
-
-        def note() -> None:
-            store.change(lambda _progress: note_unlocked(app, how))
-
-        if store.person is None:
-            store.person_changed.connect(note, Qt.ConnectionType.SingleShotConnection)
-        else:
-            note()
-        self._desk.noted.emit(_("{path} opens with the new passphrase.").format(path=app.store.path.name))
 
     def _ask_request(self, path: Path) -> None:
         form = RequestForm(path, self._desk.window)

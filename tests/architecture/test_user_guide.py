@@ -58,7 +58,7 @@ TROUBLES = {
         "package.other-environment",
         "package.nothing-to-send",
     ),
-    *("office.waits", "office.sequence-taken", "person.none", "undo.accepted", "undo.receipt-written"),
+    *("office.waits", "person.none", "undo.accepted", "undo.receipt-written"),
 }
 """What happens to people again and again; each must have its row."""
 

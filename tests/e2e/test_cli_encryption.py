@@ -1,12 +1,16 @@
 """Encrypted stores as people type them: made, opened, forgotten, unlocked, backed up."""
 
+import getpass
+import platform
+import zipfile
 from pathlib import Path
 
 import click
 import pytest
 
 from landdesk.app import keys
-from tests.e2e.command_line import CommandLine
+from landdesk.app.bootstrap import OFFICE_UNIT
+from tests.e2e.command_line import PERSON, CommandLine
 from tests.sources import plots, write_geojson
 from tests.stores import refused
 
@@ -107,7 +111,7 @@ def test_two_that_differ(words: CommandLine, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_encrypting_changing_and_the_recovery_sheet(
-    words: CommandLine, store: Path, monkeypatch: pytest.MonkeyPatch
+    words: CommandLine, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = words.good("encrypt", store, "--json").document["recovery_code"]
     assert words.refused("encrypt", store) == (3, "store.encrypted-already")
@@ -125,6 +129,12 @@ def test_encrypting_changing_and_the_recovery_sheet(
     assert words.refused("unlock", store, "--code-file", "code") == (3, "recovery.code-other")
     (words.folder / "code").write_text(newer[:-1], "utf-8")
     assert words.refused("unlock", store, "--code-file", "code") == (4, "recovery.code-form")
+    # Nobody in the store is called so: it stays locked with the passphrase that it had.
+    (words.folder / "code").write_text(newer, "utf-8")
+    assert words.refused("unlock", store, "--code-file", "code", "--as", "Ai Đó") == (6, "person.unknown")
+    nobody = CommandLine(words.folder, capsys, None)
+    noted = nobody.good("unlock", store, "--code-file", "code", "--json").document["entry"]
+    assert noted["person"]["name"] == f"{getpass.getuser()}@{platform.node()}"
     Terminal(monkeypatch, newer, NEW, NEW)
     words.good("unlock", store, "--code")
     assert words.refused("unlock", store) == (2, "usage.unlock")
@@ -159,6 +169,22 @@ def test_the_office_unlocks(words: CommandLine, source: Path, monkeypatch: pytes
         words.good("log", name, "--json").document["entries"][0] for name in ("office.landdesk", "c.landdesk")
     ]
     assert [one["command"] for one in sides] == ["office.unlock", "store.unlock"]
+    assert sides[0]["subject"] == f"c.landdesk · {asked['fingerprint']}"
+    (answer,) = [
+        one
+        for one in words.good("outgoing", "office.landdesk", "--json").document["files"]
+        if one["file_name"] == "answer"
+    ]
+    assert (answer["purpose"], answer["person"]) == (f"{PERSON}: Quên", f"{PERSON}, {OFFICE_UNIT}")
+    # Why somebody asked is in no list that is printed and in no package.
+    assert "Quên" not in words.good("log", "office.landdesk", "--json").out
+    words.good("edit", "set", "office.landdesk", "12/1", "--address", "Thôn Một")
+    words.good("package", "update", "office.landdesk", "--commune", "22366", "-o", "update.ldpkg")
+    words.good("package", "base", "office.landdesk", "--commune", "22366", "-o", "base-2.ldpkg")
+    for name in ("update.ldpkg", "base-2.ldpkg"):
+        with zipfile.ZipFile(words.folder / name) as package:
+            content = b"".join(package.read(each) for each in package.namelist())
+        assert "Quên".encode() not in content
     assert words.refused("unlock", "c.landdesk", "answer") == (3, "unlock.no-request")
     assert not (words.folder / "c.landdesk.unlock").exists()
     # A base from before the key, and a store that is plain.
@@ -203,6 +229,14 @@ def test_backup_and_restore(words: CommandLine, store: Path) -> None:
     assert len(words.good("log", kept, "--json").document["entries"]) == 2
     words.good("restore", "b.ldbak", "-o", "again.landdesk")
     assert words.refused("restore", "b.ldbak") == (2, "usage.restore")
+
+
+def test_plain_copies_beside_are_named(words: CommandLine, store: Path) -> None:
+    words.good("backup", store, "-o", "b.ldbak")
+    kept = Path(words.good("restore", "b.ldbak", "-o", store, "--replace", "--json").document["kept"])
+    assert kept.name in words.good("encrypt", store).out
+    assert words.good("parcels", kept).out
+    assert words.good("outgoing", store, "--json").document["files"][0]["purpose"] == "backup"
 
 
 def test_restore_points_and_what_left(words: CommandLine, store: Path) -> None:

@@ -5,23 +5,14 @@ Left out of the search: the file that is imported, which is the person's own, an
 pass for want of the words.
 """
 
-import json
-import os
-import subprocess
 import sys
-import unicodedata
+import time
 from pathlib import Path
 
 import pytest
 
-from landdesk.i18n import fold
+from tests.e2e.planted import NAME, NUMBER, PASSPHRASE, SCAN, Day, files_with, forms
 from tests.sources import plots, write_geojson
-
-ROOT = Path(__file__).resolve().parents[2]
-NAME, NUMBER = "Tôn Nữ Thanh Hoàng Yến", "079301999888"
-SCAN = f"%PDF-1.7 {NAME} {NUMBER} ".encode() * 5_000
-PERSON = "Nguyễn Văn A"
-PASSPHRASE = "cánh đồng không ai biết"
 
 _VAULT = """
 import sys
@@ -33,61 +24,6 @@ with app.store.vault.open(digest) as file:
     assert file.read().startswith(b"%PDF")
 app.close()
 """
-
-
-def forms(text: str) -> set[bytes]:
-    """Return how a text may stand in a file: as it is, in capitals, without accents, in 8 or 16 bits a letter."""
-    words = {text, text.upper(), text.lower(), fold(text), unicodedata.normalize("NFD", text)}
-    words |= {json.dumps(word)[1:-1] for word in words}
-    return {word.encode(code) for word in words for code in ("utf-8", "utf-16-le", "utf-16-be")}
-
-
-def files_with(folder: Path, planted: set[bytes]) -> set[str]:
-    """Return the files of a folder, at any depth, that hold one of the words."""
-    return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if path.is_file() and any(word in path.read_bytes() for word in planted)
-    }
-
-
-class Day:
-    """One computer of its own: every folder that a program may write to is below one."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.env = {
-            **os.environ,
-            "LANDDESK_LANG": "en",
-            "LANDDESK_CONFIG": str(folder / "config"),
-            "LANDDESK_LOGS": str(folder / "logs"),
-            "LANDDESK_PERSON": PERSON,
-            "LANDDESK_PASSPHRASE_FILE": "pass",
-            "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "QT_QPA_PLATFORM": "offscreen",
-        }
-        for name in ("TMPDIR", "TEMP", "TMP", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-            (folder / name).mkdir()
-            self.env[name] = str(folder / name)
-        for name in ("SQLITE_TMPDIR", "XDG_DATA_HOME"):
-            self.env[name] = str(folder / "TMPDIR")
-
-    def run(self, *words: str, code: int = 0, stdin: bytes | None = None) -> str:
-        """Type a command line as a process of its own; what it prints is for the person's eyes."""
-        return self.python("-m", "landdesk", *words, code=code, stdin=stdin)
-
-    def python(self, *words: str, code: int = 0, stdin: bytes | None = None) -> str:
-        done = subprocess.run(
-            [sys.executable, *words],
-            cwd=self.folder,
-            env=self.env,
-            capture_output=True,
-            input=stdin,
-            check=False,
-        )
-        assert done.returncode == code, (words, done.stderr.decode())
-        return done.stdout.decode()
 
 
 @pytest.mark.timeout(300)
@@ -126,6 +62,48 @@ def test_a_full_working_day(tmp_path: Path) -> None:
     assert files_with(tmp_path, {PASSPHRASE.encode()}) == {"pass"}
     day.run("log", "c.landdesk")
     assert files_with(tmp_path, planted) == {"plots.geojson", "map.sqlite"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
+@pytest.mark.timeout(600)
+def test_killed_at_work_in_an_encrypted_store(tmp_path: Path) -> None:
+    day = Day(tmp_path)
+    (tmp_path / "pass").write_text(f"{PASSPHRASE}\n", "utf-8")
+    (tmp_path / "list").write_text("12/1\n12/2\n", "utf-8")
+    write_geojson(tmp_path / "plots.geojson", plots(40, TENCHU=NAME, CCCD=NUMBER))
+    write_geojson(tmp_path / "more.geojson", plots(900, TENCHU=f"{NAME} hai", CCCD=NUMBER))
+    own = {"plots.geojson", "more.geojson"}
+    planted = forms(NAME) | forms(NUMBER)
+    day.run("new", "c.landdesk", "--commune", "22366", "--encrypt")
+    for words in (
+        ("import", "c.landdesk", "plots.geojson"),
+        ("edit", "add-user", "c.landdesk", "12/5", f"{NAME} năm"),
+        ("backup", "c.landdesk", "-o", "b.ldbak"),
+        ("restore-points", "c.landdesk", "--mark", NAME),
+    ):
+        at = 1
+        while day.killed(at, *words):
+            assert files_with(tmp_path, planted) == own, (words, at)
+            at += 1
+        assert at > 1
+    for after_s in (0.05, 0.15, 0.3):
+        process = day.started("import", "c.landdesk", "more.geojson")
+        while process.poll() is None and not _writes(tmp_path / "c.landdesk-wal"):
+            time.sleep(0.001)
+        time.sleep(after_s)
+        process.kill()
+        process.wait()
+        assert files_with(tmp_path, planted) == own
+    assert NAME in day.run("parcels", "c.landdesk", "--search", "ton nu")
+    day.run("backup", "c.landdesk", "-o", "whole.ldbak")
+    assert files_with(tmp_path, planted) == own
+    # What the kills left under temporary names went with the next file that was written there.
+    assert list(tmp_path.rglob(".*.part*")) == []
+
+
+def _writes(log: Path) -> bool:
+    """Tell whether something is on its way into a store."""
+    return log.exists() and log.stat().st_size > 0
 
 
 _KILLED = """

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import pytest
 
 from landdesk import files
-from landdesk.files import publish, publish_file, sync_folder, watch_durable_steps
+from landdesk.files import left_behind, publish, publish_file, sync_folder, temporary_in, watch_durable_steps
 
 STEPS = ["file.sync", "file.rename", "file.renamed"]
 
@@ -206,3 +206,26 @@ def test_nothing_but_a_file_is_replaced(tmp_path: Path) -> None:
     publish_file(tmp_path / "link", write_new)
     assert (tmp_path / "file").stat().st_size == 3000
     assert {path.name: path.lstat().st_mode for path in tmp_path.iterdir()} == before
+
+
+def test_what_a_killed_program_left_goes_with_the_next_file(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    mine = temporary_in(tmp_path)
+    computer, process, chance = mine.name.removeprefix(".").removesuffix(".part").split("-")
+    assert process == str(os.getpid())
+    mine.write_bytes(b"being written")
+    dead = tmp_path / f".{computer}-{ended.pid}-{chance}.part"
+    dead.write_bytes(b"left")
+    (tmp_path / f"{dead.name}-store").write_bytes(b"left")
+    folder = tmp_path / f".{computer}-{ended.pid}-{chance[::-1]}.part"
+    folder.mkdir()
+    (folder / ".shp").write_bytes(b"left")
+    alive = tmp_path / f".{computer}-1-{chance}.part"
+    elsewhere = tmp_path / f".{'0' * 8}-{ended.pid}-{chance}.part"
+    theirs = tmp_path / ".download.part"
+    for path in (alive, elsewhere, theirs):
+        path.write_bytes(b"another's")
+    assert sorted(left_behind(tmp_path)) == sorted([dead, tmp_path / f"{dead.name}-store", folder])
+    publish_file(tmp_path / "package", write_new)
+    assert names(tmp_path) == sorted(["package", *(one.name for one in (mine, alive, elsewhere, theirs))])

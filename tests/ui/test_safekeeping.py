@@ -87,6 +87,20 @@ def test_a_backup_is_written_compared_and_told_of(qtbot: QtBot, window: MainWind
     assert (left.purpose, left.file_name, left.persons) == ("backup", "b.ldbak", 4)
 
 
+def test_a_plain_backup_is_written_by_somebody(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    empty_window.desk.open_store(store_path)
+    qtbot.waitUntil(lambda: empty_window.desk.current is not None)
+    settle(qtbot, empty_window)
+    assert empty_window.desk.store.person is None
+    wanted: list[bool] = []
+    empty_window.desk.store.person_wanted.connect(lambda: wanted.append(True))
+    empty_window.errands.safekeeping.ask_backup()
+    assert wanted == [True]
+    assert not children(empty_window, QFileDialog)
+
+
 def test_a_backup_never_takes_the_place_of_a_file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     target = tmp_path / "b.ldbak"
     target.write_text("mine", "utf-8")

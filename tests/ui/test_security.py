@@ -303,7 +303,7 @@ def test_the_office_makes_its_key_and_answers_a_request(
     type_words(asked.passphrase, OFFICES)
     click(asked.save)
     note_of(qtbot, window).accept()
-    assert encryption.unlock_by_answer(commune, answer, NEW) == PERSON.name
+    assert encryption.unlock_by_answer(commune, answer, NEW).subject == PERSON.name
 
 
 def test_what_is_for_the_office_stands_in_no_commune(window: MainWindow) -> None:

@@ -4,7 +4,6 @@ A column of the format holds 254 bytes: a longer text is cut between two letters
 """
 
 import io
-import secrets
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ import shapely
 from fiona.crs import CRS
 from fiona.io import MemoryFile
 
-from landdesk.files import move_into_place, refuse_other_than_file, sync_folder
+from landdesk.files import move_into_place, refuse_other_than_file, sync_folder, temporary_in
 from landdesk.services.exporting.parcels import ParcelRow, held
 
 NAMES: Final = {
@@ -70,7 +69,7 @@ def write_parcel_shapefile(
         with zipfile.ZipFile(io.BytesIO(packed.read())) as archive:
             contents = {Path(name).suffix: archive.read(name) for name in archive.namelist()}
     # All files are there before the first one takes its place; the one that people open comes last.
-    folder = path.parent / f".{secrets.token_hex(8)}.part"
+    folder = temporary_in(path.parent)
     folder.mkdir()
     try:
         for suffix in SUFFIXES:

@@ -1,9 +1,10 @@
 """Receiving change packages: identity, origin and order; nothing of the record is touched."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from landdesk.domain.change import ChangeSet, EntryKind
-from landdesk.domain.clock import local_time
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import short_id
 from landdesk.i18n import N_, Text
@@ -17,6 +18,12 @@ from landdesk.store.queries.exchange import IN, PackageLine
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
+TWINS: Final = N_(
+    "Another package of this store has the same number: the store was copied, or restored from a backup. Both are kept;"
+    " decide on each."
+)
+"""Said of a package with twins."""
+
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
@@ -27,6 +34,8 @@ class InboxLine:
         records: Number of records; ``undecided``, ``accepted``, ``returned`` of them.
         answered: Decided records that a receipt was written for.
         waits_for: Number of a package from the same workspace that has to come, or be decided, first.
+        twins: How many others from the same workspace have this number: its store was copied, or restored from a
+            backup, and went on in two ways. Each is a package of its own.
     """
 
     line: PackageLine
@@ -36,6 +45,7 @@ class InboxLine:
     returned: int
     answered: int
     waits_for: int | None
+    twins: int
 
 
 def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[PackageLine, bool]:
@@ -43,7 +53,7 @@ def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[
 
     Raises:
         InvalidInputError: Not a change package, meant for another store, or built on an unknown base.
-        RefusedError: The store is no office, or another package has this identity or place in the sequence.
+        RefusedError: The store is no office, or another package has this identity.
     """
     manifest = package.manifest
     refuse_not_office(work)
@@ -62,20 +72,6 @@ def receive_change(work: UnitOfWork, package: Package, content: bytes) -> tuple[
     if before is not None:
         return before, True
     _refuse_unknown_base(work, package)
-    twin = work.exchange.by_sequence(manifest.workspace, CHANGE, manifest.sequence)
-    if twin is not None:
-        raise RefusedError(
-            "office.sequence-taken",
-            Text(
-                N_("Another package number {number} from the same computer is here; nothing was taken."),
-                {"number": manifest.sequence},
-            ),
-            Text(
-                N_("It came from {author} on {date}"),
-                {"author": twin.author, "date": local_time(twin.received_ms)},
-            ),
-            Text(N_("The commune's store may have been copied or restored; clear it up with the sender.")),
-        )
     change = ChangeSet("office.receive", (), manifest.commune)
     entry = work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
     line = line_of(manifest, package.fingerprint, IN, work, entry.number, package.name)
@@ -128,24 +124,43 @@ def inbox_line(reader: Reader, line: PackageLine) -> InboxLine:
         returned=by_decision.count("returned"),
         answered=sum(one.receipt is not None for one in decisions),
         waits_for=waits_for(reader, line),
+        twins=len(twins_of(reader, line)),
     )
 
 
 def waits_for(reader: Reader, line: PackageLine) -> int | None:
-    """Return the sequence of the package before that has not come or is not decided; None when all is in order."""
-    sequence = line.sequence
-    while sequence > 1:
-        sequence -= 1
-        before = reader.exchange.by_sequence(line.workspace, CHANGE, sequence)
-        if before is None:
-            return sequence
+    """Return the sequence of the package before that has not come or is not decided; None when all is in order.
+
+    Which package is before is told by its identity and not by its number: a store that was restored from a backup
+    writes numbers that were written before.
+    """
+    at = line
+    for before in lines_before(reader, line):
+        at = before
         decided = [one.decision != UNDECIDED for one in reader.exchange.decisions(before.id).values()]
         if not all(decided):
-            return sequence
+            return before.sequence
         if any(decided):
             # Nothing was decided of it before those before it were.
             return None
-    return None
+    return None if at.previous is None else at.sequence - 1
+
+
+def lines_before(reader: Reader, line: PackageLine) -> Iterator[PackageLine]:
+    """Yield the packages that the same store wrote before one, the latest first, until one that has not come."""
+    while line.previous is not None:
+        before = reader.exchange.package(line.previous)
+        # Numbers go down, so that no two packages can each claim to come after the other.
+        if before is None or (before.workspace, before.sequence) != (line.workspace, line.sequence - 1):
+            return
+        yield before
+        line = before
+
+
+def twins_of(reader: Reader, line: PackageLine) -> list[PackageLine]:
+    """Return other packages with this number from the same workspace: it was copied, or restored from a backup."""
+    found = reader.exchange.all_of_sequence(line.workspace, line.kind, line.sequence)
+    return [one for one in found if one.id != line.id]
 
 
 def find_package(reader: Reader, name: str) -> PackageLine:

@@ -7,7 +7,7 @@ half of a split parcel for example. It is returned as well; then the commune kno
 from collections.abc import Mapping
 
 from landdesk.domain.ids import ObjectId
-from landdesk.services.packages.kinds import CHANGE
+from landdesk.services.office.inbox import lines_before
 from landdesk.services.packages.operations import DELETE, Operation
 from landdesk.services.packages.reading import Package, package_from
 from landdesk.store.objects import ObjectState
@@ -34,16 +34,15 @@ def returned_before(
         and (one.trunk is None or one.base.rev != one.trunk.rev)
         and (one.oid not in states or states[one.oid].rev != one.base.rev)
     }
-    manifest = package.manifest
+    own = reader.exchange.package(package.manifest.package_id)
     earlier = [
         (line, {one.record for one in said if one.decision == RETURNED})
-        for line in reader.exchange.packages(kind=CHANGE)
-        if line.workspace == manifest.workspace and line.sequence < manifest.sequence
+        for line in ([] if own is None else lines_before(reader, own))
         for said in [reader.exchange.decisions(line.id).values()]
     ]
-    first = min((line.sequence for line, returned in earlier if returned), default=manifest.sequence)
+    first = min((line.sequence for line, returned in earlier if returned), default=package.manifest.sequence)
     found: dict[ObjectId, int] = {}
-    for line, returned in sorted(earlier, key=lambda one: -one[0].sequence):
+    for line, returned in earlier:
         content = reader.exchange.content(line.id)
         if not wanted or line.sequence < first or content is None:
             break

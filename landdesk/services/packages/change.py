@@ -83,9 +83,7 @@ def export_change(
         operations += _operations(work, record.id, group)
         relied += _relied(context, record.id, group)
     operations = renumbered(operations)
-    before = work.exchange.by_sequence(
-        work.info.workspace, CHANGE, work.exchange.last_sequence(work.info.workspace, CHANGE)
-    )
+    before = work.exchange.last_of(work.info.workspace, CHANGE)
     draft = Draft(
         package_id=package_id,
         kind=CHANGE,

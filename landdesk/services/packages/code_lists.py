@@ -7,7 +7,7 @@ from landdesk.domain.codelists import OfficeList, Replacement
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.i18n import N_, Text
 from landdesk.services.codelists import LARGEST_BYTES
-from landdesk.services.office_lists import take_over_lists
+from landdesk.services.office_lists import ListNews, take_over_lists
 from landdesk.services.packages.container import damaged, parse_document, whole_number
 from landdesk.services.packages.kinds import BASE, UPDATE
 from landdesk.store.unit_of_work import UnitOfWork
@@ -45,14 +45,14 @@ def read_lists(content: bytes, kind: str, name: str) -> tuple[OfficeList, ...]:
 
 def take_lists(
     work: UnitOfWork, said: Sequence[OfficeList], name: str, *, in_place_of_all: bool = False
-) -> None:
-    """Take over what a package says of code lists, see ``office_lists.take_over_lists``.
+) -> list[ListNews]:
+    """Take over what a package says of code lists and return what is new, see ``office_lists.take_over_lists``.
 
     Raises:
         InvalidInputError: A list is not what it should be; the package is refused whole.
     """
     try:
-        take_over_lists(work, said, in_place_of_all=in_place_of_all)
+        return take_over_lists(work, said, in_place_of_all=in_place_of_all)
     except (InvalidInputError, RefusedError) as error:
         raise damaged("package.inconsistent", Text(N_("the code lists")), name) from error
 

@@ -12,6 +12,7 @@ from landdesk.domain.fields import ANY_CLASS
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, LandRight, Parcel, Party
 from landdesk.i18n import N_, Text, fold
+from landdesk.services.office_lists import ListNews
 from landdesk.services.packages.code_lists import take_lists
 from landdesk.services.packages.container import damaged
 from landdesk.services.packages.kinds import BASE
@@ -69,6 +70,7 @@ class Adoption:
         only_here: Keys of parcels that the base lacks; they will be sent as new.
         only_there: Keys of parcels of the base that were not here; they were added.
         different: Matched parcels that differ from the base; the differences will be sent.
+        lists: Code lists that hold now, and how they differ from those before.
     """
 
     entry: Entry
@@ -77,6 +79,7 @@ class Adoption:
     only_here: tuple[str, ...]
     only_there: tuple[str, ...]
     different: int
+    lists: tuple[ListNews, ...]
 
 
 def adopt(work: UnitOfWork, package: Package) -> Adoption:
@@ -104,7 +107,7 @@ def adopt(work: UnitOfWork, package: Package) -> Adoption:
         trunk=_trunk(package),
         allow_empty=True,
     )
-    take_lists(work, package.code_lists, package.name, in_place_of_all=True)
+    lists = take_lists(work, package.code_lists, package.name, in_place_of_all=True)
     _bind(work, package, entry)
     return Adoption(
         entry=entry,
@@ -117,6 +120,7 @@ def adopt(work: UnitOfWork, package: Package) -> Adoption:
             )
         ),
         different=matching.different,
+        lists=tuple(lists),
     )
 
 

@@ -55,8 +55,7 @@ def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) ->
         RefusedError: Nobody is chosen who does this.
     """
     person = work.acting()
-    last = work.exchange.last_sequence(work.info.workspace, draft.kind)
-    previous = work.exchange.by_sequence(work.info.workspace, draft.kind, last)
+    previous = work.exchange.last_of(work.info.workspace, draft.kind)
     received = work.exchange.packages(direction=IN)
     operations = list(parts.operations)
     manifest = Manifest(
@@ -66,7 +65,7 @@ def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) ->
         commune=draft.commune,
         training=work.info.training,
         workspace=work.info.workspace,
-        sequence=last + 1,
+        sequence=1 if previous is None else previous.sequence + 1,
         previous=None if previous is None else previous.id,
         previous_fingerprint=None if previous is None else previous.fingerprint,
         base=draft.base,

@@ -31,6 +31,7 @@ from landdesk.domain.records import (
 )
 from landdesk.i18n import N_, Text
 from landdesk.services.merge.three_way import Merged, merge
+from landdesk.services.office_lists import ListNews
 from landdesk.services.packages.code_lists import take_lists
 from landdesk.services.packages.common_start import (
     SentOperations,
@@ -74,6 +75,7 @@ class Received:
         merged: Objects with own edits that were kept on top of the office's state.
         conflicts: Among these, objects where both changed the same value.
         renumbered: Old and new key of parcels whose number the office gave.
+        lists: Code lists that came, and how they differ from those before.
         complete: After an update or base: nothing is missing that an earlier update brought.
     """
 
@@ -85,6 +87,7 @@ class Received:
     merged: int = 0
     conflicts: int = 0
     renumbered: tuple[tuple[str, str], ...] = ()
+    lists: tuple[ListNews, ...] = ()
     complete: bool = True
 
 
@@ -148,7 +151,7 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
     if stated is None or known is None:
         raise damaged("package.inconsistent", Text(N_("the snapshot")), package.name)
     outcome = _bring_along(work, package, EntryKind.UPDATE, offices, [])
-    take_lists(work, package.code_lists, package.name)
+    lists = take_lists(work, package.code_lists, package.name)
     # A base is everything; an update goes on from a snapshot known here, or lacks what an update in between brought.
     # Receipts may have brought more than the snapshot holds, so its root hash can only prove that all is there.
     since = package.manifest.since
@@ -157,7 +160,7 @@ def _office_state(work: UnitOfWork, package: Package) -> Received:
     if complete and stated.number > known.number:
         recovery = package.manifest.recovery or work.info.recovery
         work.set_info(replace(work.info, base=stated, recovery=recovery))
-    return replace(outcome, complete=complete)
+    return replace(outcome, complete=complete, lists=tuple(lists))
 
 
 def _receipt(work: UnitOfWork, package: Package) -> Received:
@@ -170,7 +173,12 @@ def _receipt(work: UnitOfWork, package: Package) -> Received:
             "receipt.other-workspace",
             Text(N_("The receipt answers a package that was not sent from this store.")),
             Text(N_("File {path}"), {"path": package.name}),
-            Text(N_("Open the store that sent it.")),
+            Text(
+                N_(
+                    "Open the store that sent it. If this one was restored from a backup since, take the office's next"
+                    " update instead."
+                )
+            ),
         )
     offices: list[Office] = []
     returned: list[WorkItem] = []

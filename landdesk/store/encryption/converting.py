@@ -20,7 +20,7 @@ from landdesk.i18n import N_, Text
 from landdesk.store import tables as t
 from landdesk.store.encryption.key_file import StoreKey
 from landdesk.store.encryption.sealing import new_secret
-from landdesk.store.encryption.wiping import aside_path, set_aside, wipe
+from landdesk.store.encryption.wiping import aside_path, set_aside, wipe, wipe_left_behind
 from landdesk.store.engine import open_engine, plain_connection, read_transaction
 from landdesk.store.integrity import problems
 from landdesk.store.trouble import explained_at
@@ -46,6 +46,8 @@ def encrypt_in_place(path: Path, key: StoreKey, progress: Progress) -> None:
     try:
         with explained_at(path), plain_connection(engine) as conn:
             take_alone(conn, path)
+            # A backup or a list that was killed may have left the record there, plain.
+            wipe_left_behind(real.parent)
 
             def make(temporary: Path) -> None:
                 progress.step(0, _STEPS, Text(N_("Encrypting")))

@@ -5,11 +5,12 @@ versions the former blocks may remain until they are used again. Only a disk tha
 """
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from landdesk.files import sync_folder
+from landdesk.files import left_behind, sync_folder
 
 ASIDE_SUFFIX: Final = ".plain"
 _CHUNK_BYTES: Final = 1024 * 1024
@@ -36,6 +37,19 @@ def set_aside(path: Path) -> Path:
         aside.touch()
     sync_folder(aside.parent)
     return aside
+
+
+def wipe_left_behind(folder: Path) -> None:
+    """Overwrite and remove what killed programs left in a folder; what cannot be removed stays."""
+    for path in left_behind(folder):
+        with suppress(OSError):
+            if path.is_dir():
+                for each in path.rglob("*"):
+                    if each.is_file():
+                        wipe(each)
+                shutil.rmtree(path)
+            else:
+                wipe(path)
 
 
 def wipe(path: Path) -> None:

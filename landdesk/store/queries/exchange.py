@@ -120,13 +120,19 @@ class Exchange:
         )
         return int(self._conn.execute(query).scalar() or 0)
 
-    def by_sequence(self, workspace: ObjectId, kind: str, sequence: int) -> PackageLine | None:
-        """Return the package with this sequence."""
+    def last_of(self, workspace: ObjectId, kind: str) -> PackageLine | None:
+        """Return the package of a kind from a workspace that has the highest sequence."""
+        columns = t.package.c
+        query = select(*_LINE_COLUMNS).where(columns.workspace == workspace, columns.kind == kind)
+        row = self._conn.execute(query.order_by(columns.sequence.desc()).limit(1)).one_or_none()
+        return None if row is None else _line(row)
+
+    def all_of_sequence(self, workspace: ObjectId, kind: str, sequence: int) -> list[PackageLine]:
+        """Return the packages with this sequence; several where the workspace's store was copied or restored."""
         query = select(*_LINE_COLUMNS).where(
             t.package.c.workspace == workspace, t.package.c.kind == kind, t.package.c.sequence == sequence
         )
-        row = self._conn.execute(query.limit(1)).one_or_none()
-        return None if row is None else _line(row)
+        return [_line(row) for row in self._conn.execute(query)]
 
     def decisions(self, package: ObjectId) -> dict[ObjectId, Decision]:
         """Return what is said of a package's records now, by record."""

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
+from landdesk.app.titles import list_news_lines
 from landdesk.i18n import _, format_number
 from landdesk.services.packages.commune import Adoption
 from landdesk.ui import theme
@@ -47,6 +48,8 @@ class AdoptionDialog(QDialog):
             words(_("What differs from the base waits to be sent with the next change package."))
         )
         layout.addWidget(self.facts)
+        for line in list_news_lines(adoption.lists):
+            layout.addWidget(words(line))
         layout.addLayout(lists)
         layout.addWidget(buttons)
         self.setMinimumWidth(560)

@@ -1,7 +1,6 @@
 """Backups in the window: what was written, where to restore one, and what became of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +8,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from landdesk.app.titles import STORE_ROLES, title
-from landdesk.domain.clock import VIETNAM
+from landdesk.app.safekeeping import NOT_NOTED, BackupMade
+from landdesk.app.titles import STORE_ROLES, after_restore, made_words, title
 from landdesk.domain.errors import InvalidInputError, LandDeskError
-from landdesk.i18n import N_, Text, _, format_datetime, format_number
+from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui import theme
 from landdesk.ui.dialogs.choose_file import STORE_FILES, FileField
 from landdesk.ui.dialogs.forgotten import with_suffix
@@ -33,11 +32,10 @@ WIDTH_PX: Final = 580
 def backup_facts(backup: "Backup") -> list[tuple[str, str]]:
     """Return label and value of what is told of a backup."""
     scans = sum(one.path.startswith("files/") for one in backup.entries)
-    made = datetime.fromisoformat(backup.made_at).astimezone(VIETNAM)
     facts = [
         (_("Store"), f"{backup.store_name} · {title(STORE_ROLES, backup.role)}"),
         (_("Communes"), ", ".join(commune_title(code) for code in backup.communes)),
-        (_("Made"), format_datetime(made)),
+        (_("Made"), made_words(backup)),
         (_("Last journal entry"), format_number(backup.journal, 0)),
         (_("Parcels"), format_number(backup.parcels, 0)),
         (_("Scans"), format_number(scans, 0)),
@@ -86,10 +84,13 @@ class _Told(QDialog):
 class BackupDone(_Told):
     """Tells of a backup that was written and compared."""
 
-    def __init__(self, backup: "Backup", path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, made: BackupMade, path: Path, parent: QWidget | None = None) -> None:
+        backup = made.backup
         said = [_("Every byte of it was compared. Keep it on another disk than the store.")]
         if not backup.encrypted:
             said.append(_("It is not encrypted: whoever has the file can read names and identity numbers."))
+        if made.noted is False:
+            said.append(_(NOT_NOTED))
         facts = [(_("File"), str(path)), *backup_facts(backup)]
         super().__init__(_("The backup is written"), facts, said, _("Open the folder"), parent)
         assert self.next is not None
@@ -114,9 +115,7 @@ class RestoredDialog(_Told):
         facts = [(_("Store"), str(target)), *backup_facts(restored.backup)[1:]]
         if restored.kept is not None:
             facts.append((_("Former store, kept whole"), str(restored.kept)))
-        said = [
-            _("Packages that were written or taken in after the backup are not in it: tell the office."),
-        ]
+        said = [_(after_restore(restored.backup.role))]
         button = _("Open the store") if opens else ""
         super().__init__(_("The store is restored"), facts, said, button, parent)
         if self.next is not None:

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landdesk.app.titles import KINDS, moment, title
+from landdesk.app.titles import KINDS, list_news_lines, moment, title
 from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import _, format_number, ngettext
-from landdesk.services.office.inbox import InboxLine
+from landdesk.services.office.inbox import TWINS, InboxLine
 from landdesk.services.packages.receive import Received
 from landdesk.store.queries.exchange import PackageLine
 from landdesk.ui import theme
@@ -118,9 +118,9 @@ def _inbox_banner(name: str, inbox: InboxLine, *, again: bool) -> Banner:
             "{count} record waits for a decision", "{count} records wait for a decision", inbox.records
         ).format(count=format_number(inbox.records, 0)),
     ]
-    waiting = waiting_words(inbox)
-    if waiting:
-        return Banner("warning", theme.WARNING, name, "\n".join([*lines, waiting]))
+    warnings = [one for one in (waiting_words(inbox), _(TWINS) if inbox.twins else "") if one]
+    if warnings:
+        return Banner("warning", theme.WARNING, name, "\n".join([*lines, *warnings]))
     return Banner("good", theme.GOOD, name, "\n".join(lines))
 
 
@@ -151,4 +151,5 @@ def received_lines(received: Received) -> list[str]:
     lines = [text.format(count=format_number(count, 0)) for count, text in counts if count]
     if received.renumbered:
         lines.append(_("Official numbers: {pairs}").format(pairs=pair_words(received.renumbered)))
+    lines += list_news_lines(received.lists)
     return lines or [_("It brought nothing new.")]

@@ -159,5 +159,5 @@ class ReadableCopyForm(Form):
 
     def field_of(self, error: LandDeskError) -> str | None:
         """Return the field an error is about."""
-        by_code = {"copy.no-purpose": "purpose", "new.no-target": "target", "file.exists": "target"}
+        by_code = {"leaving.no-purpose": "purpose", "new.no-target": "target", "file.exists": "target"}
         return by_code.get(error.code)

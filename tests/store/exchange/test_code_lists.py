@@ -6,10 +6,11 @@ import pytest
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
+from landdesk.app.titles import list_news_lines
 from landdesk.domain.change import Entry, EntryKind
 from landdesk.domain.codelists import Replacement
 from landdesk.services.codelists import shipped_list
-from landdesk.services.office_lists import replace_list, ship_list
+from landdesk.services.office_lists import ListNews, lists_of_office, replace_list, ship_list
 from landdesk.store.store import NewStore, Store
 from tests.store.exchange.test_verifier import verified
 from tests.store.exchange.world import COMMUNE, EPSG, World
@@ -154,3 +155,45 @@ def test_a_base_sets_the_lists_of_a_store_that_is_bound_to_it(world: World) -> N
     exchange.adopt(own, world.base())
     assert use_name(own) == "Đất ở (chi nhánh)"
     assert not own.codelists["use_form"].replaced
+
+
+def test_what_came_is_told_list_by_list(world: World) -> None:
+    put(world.office, "land_use", USES)
+    commune = world.commune()
+    (told,) = commune.read(lists_of_office)
+    assert (told.name, told.source, told.added, told.changed) == ("land_use", USES.source, (), ("ONT",))
+    assert len(told.gone) == len(shipped_list("land_use")) - 1
+    more = "# Công văn 12\ncode,label,kind,valid_to\nLUA,Đất lúa,purpose,\n"
+    entry = put(
+        world.office,
+        "land_use",
+        Replacement("Công văn 12", f"{more}ONT,Đất ở (chi nhánh),purpose,2026-12-31\n"),
+    )
+    update = world.update()
+    (news,) = exchange.receive(commune, update).lists
+    assert news == ListNews("land_use", "Công văn 12", entry.number, added=("LUA",), changed=("ONT",))
+    (line,) = list_news_lines([news])
+    assert [line.count(one) for one in ("Công văn 12", "LUA", "ONT", str(entry.number))] == [1, 1, 1, 1]
+    assert exchange.receive(commune, update).lists == ()
+    back = shipped_again(world.office, "land_use")
+    (news,) = exchange.receive(commune, world.update()).lists
+    assert (news.source, news.version, news.gone) == (None, back.number, ())
+    assert set(news.changed) == {"LUA", "ONT"}
+    (line,) = list_news_lines([news])
+    assert "Công văn 12" not in line
+
+
+def test_an_own_list_that_goes_is_told(world: World) -> None:
+    own = world.store("own", NewStore("commune", EPSG, (COMMUNE,)), world.technician)
+    world.fill(own)
+    put(own, "use_form", FORMS)
+    put(world.office, "land_use", USES)
+    done = exchange.adopt(own, world.base())
+    assert [(one.name, one.source, one.version is None) for one in done.lists] == [
+        ("land_use", USES.source, False),
+        ("use_form", None, True),
+    ]
+    assert done.lists[0].gone
+    lines = list_news_lines(done.lists)
+    assert len(lines[0]) < 400
+    assert list_news_lines([ListNews("unheard_of", "x", 3, used=False)])[0].count("unheard_of") == 1

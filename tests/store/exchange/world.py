@@ -142,6 +142,10 @@ class World:
         if app in self._open:
             self._open.remove(app)
             app.close()
+        return self.open(path, person)
+
+    def open(self, path: Path, person: Person) -> Application:
+        """Open a store that is there."""
         return self._kept(Application(Store.open(path, new_id=self.new_id, clock=self.clock), person))
 
     def fill(self, app: Application) -> None:

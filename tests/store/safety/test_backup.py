@@ -31,6 +31,9 @@ def no_keys() -> None:
     keys.forget()
 
 
+WHO = "Nguyễn Thị Hường"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "stores"
@@ -47,7 +50,7 @@ def made(folder: Path, encrypted: bool) -> Path:
 
 
 def backed_up(path: Path, name: str = "b.ldbak") -> Path:
-    app = open_application(path)
+    app = open_application(path, WHO)
     try:
         safekeeping.backup(app, path.parent / name, SILENT)
     finally:
@@ -67,7 +70,7 @@ def entries(path: Path) -> tuple[tuple[int, bytes], ...]:
 
 
 def edit(path: Path, address: str) -> None:
-    app = open_application(path, "Nguyễn Thị Hường")
+    app = open_application(path, WHO)
     app.execute(SetParcel(parcel_id(app, "12/1"), address=address))
     app.close()
 
@@ -143,7 +146,7 @@ def test_a_full_stick_and_a_stop_leave_nothing(folder: Path, encrypted: bool) ->
         backed_up(path)
     assert names(folder) == before
     for after in range(1, 5):
-        app = open_application(path)
+        app = open_application(path, WHO)
         with pytest.raises(CancelledError):
             safekeeping.backup(app, folder / "b.ldbak", StopsAfter(after))
         app.close()

@@ -7,9 +7,11 @@ from pathlib import Path
 from landdesk.app import encryption, exchange, safekeeping
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import open_application
+from landdesk.app.lookup import looked_up, write_lookup
 from landdesk.domain.commands import SetLandUser, SetParcel
 from landdesk.domain.progress import SilentProgress
 from landdesk.services.office.decide import Return
+from landdesk.store.engine import plain_connection
 from landdesk.store.queries.safekeeping import OutgoingFile
 from landdesk.store.reader import Reader
 from tests.stores import COMMUNE, make_store, parcel_id, person, refused
@@ -68,7 +70,7 @@ def test_a_package_that_was_not_written_is_not_in_the_list(tmp_path: Path) -> No
 
 def test_a_readable_copy(tmp_path: Path) -> None:
     app = make_store(tmp_path / "commune.landdesk", role="commune")
-    with refused("copy.no-purpose"):
+    with refused("leaving.no-purpose"):
         safekeeping.write_readable_copy(app, tmp_path / "map.sqlite", "  ")
     entry = safekeeping.write_readable_copy(app, tmp_path / "map.sqlite", "In bản đồ")
     (one,) = files(app)
@@ -84,13 +86,51 @@ def test_a_readable_copy(tmp_path: Path) -> None:
 def test_a_backup_is_noted_where_others_can_read_it(tmp_path: Path) -> None:
     path = tmp_path / "commune.landdesk"
     app = make_store(path, role="commune")
-    app.person = None
-    safekeeping.backup(app, tmp_path / "plain.ldbak", SilentProgress())
+    who, app.person = app.person, None
+    with refused("person.none"):
+        safekeeping.backup(app, tmp_path / "plain.ldbak", SilentProgress())
+    assert files(app) == []
+    assert not (tmp_path / "plain.ldbak").exists()
+    app.person = who
+    assert safekeeping.backup(app, tmp_path / "plain.ldbak", SilentProgress()).noted is True
     (one,) = files(app)
-    assert (one.purpose, one.persons, one.person) == ("backup", 12, "")
+    assert (one.purpose, one.persons, one.person) == ("backup", 12, "Lê Thị Đào, UBND xã Diên Điền")
     app.close()
+    # It was noted before it was written: what is in the backup knows of it too.
+    safekeeping.restore_backup(tmp_path / "plain.ldbak", tmp_path / "again.landdesk", SilentProgress())
+    again = open_application(tmp_path / "again.landdesk")
+    assert files(again) == [one]
+    again.close()
     encryption.encrypt(path, "ruộng lúa bên sông", SilentProgress())
     app = open_application(path)
-    safekeeping.backup(app, tmp_path / "encrypted.ldbak", SilentProgress())
+    assert safekeeping.backup(app, tmp_path / "encrypted.ldbak", SilentProgress()).noted is None
     assert len(files(app)) == 1
+    app.close()
+
+
+def test_a_store_that_cannot_be_written_is_backed_up_and_it_is_said(tmp_path: Path) -> None:
+    app = make_store(tmp_path / "commune.landdesk", role="commune")
+    with plain_connection(app.store._engine) as conn:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+        conn.exec_driver_sql("UPDATE parcel SET address = 'QGIS' WHERE number = '1'")
+        conn.exec_driver_sql("COMMIT")
+    assert safekeeping.backup(app, tmp_path / "foreign.ldbak", SilentProgress()).noted is False
+    assert files(app) == []
+    assert app.store.foreign_writes() == {"parcel": 1}
+    app.close()
+
+
+def test_nothing_leaves_by_nobody(tmp_path: Path) -> None:
+    app = make_store(tmp_path / "commune.landdesk", role="commune")
+    rows = looked_up(app, "12/1")
+    who, app.person = app.person, None
+    with refused("person.none"):
+        write_lookup(app, rows, tmp_path / "found.csv")
+    assert not (tmp_path / "found.csv").exists()
+    app.person = who
+    with refused("file.missing"):
+        write_lookup(app, rows, tmp_path / "nowhere" / "found.csv")
+    assert files(app) == []
+    write_lookup(app, rows, tmp_path / "found.csv")
+    assert [(one.purpose, one.persons, one.sha256) for one in files(app)] == [("lookup", 1, None)]
     app.close()

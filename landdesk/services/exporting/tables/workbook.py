@@ -4,7 +4,7 @@ Texts are written as texts whatever they begin with: never a formula, never a li
 format and no separators of their own, so Excel shows them as the computer does, with a comma in Vietnam.
 """
 
-import tempfile
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,8 +64,10 @@ def write_workbook(
 
     def make(temporary: Path) -> None:
         # The parts of a large workbook wait on the disk of the workbook, not where the system keeps leftovers.
-        with tempfile.TemporaryDirectory(prefix=".", suffix=".part", dir=temporary.parent) as parts:
-            book = xlsxwriter.Workbook(str(temporary), {**_OPTIONS, "tmpdir": parts})
+        parts = temporary.with_name(temporary.name + "-parts")
+        parts.mkdir()
+        try:
+            book = xlsxwriter.Workbook(str(temporary), {**_OPTIONS, "tmpdir": str(parts)})
             try:
                 _Page(path, book, _sheet_name(sheet), decimals).write(titles, rows)
             finally:
@@ -75,6 +77,8 @@ def write_workbook(
                 except FileCreateError as error:
                     reason = error.args[0] if error.args else error
                     raise reason if isinstance(reason, OSError) else OSError(str(reason)) from error
+        finally:
+            shutil.rmtree(parts, ignore_errors=True)
 
     publish(path, make)
 
