@@ -18,6 +18,8 @@ from landdesk.services.campaign.pl3 import (
     HOUSEHOLD,
     ORGANISATION,
     PERSON,
+    joint_name,
+    own_name,
 )
 from landdesk.services.exporting.campaign import left_out
 from landdesk.services.exporting.campaign.form_words import FormWords, Say
@@ -25,8 +27,6 @@ from landdesk.services.exporting.campaign.form_words import FormWords, Say
 _TOGETHER: Final = frozenset({COUPLE, HOUSEHOLD, CO_USERS})
 _BODIES: Final = frozenset({ORGANISATION, COMMUNITY})
 _CITIZEN_DIGITS: Final = 12
-_HOUSEHOLD: Final = "Hộ "
-"""How the name of a household begins, see ``importing/campaign/claims.py``."""
 
 Cells = dict[str, Any]
 
@@ -153,8 +153,7 @@ class _People:
         if not members:
             self._say(left_out.NO_MEMBERS, field_of("party", "name").id)
             role = self._words.word("member_role", HEAD) if kind == HOUSEHOLD else None
-            name = party.name.removeprefix(_HOUSEHOLD) if kind == HOUSEHOLD else party.name
-            named = replace(party, name=name or party.name)
+            named = replace(party, name=own_name(party.name)) if kind == HOUSEHOLD else party
             return [self._person(named) | {"holder_kind": self._words.word("party_kind", kind), "role": role}]
         self._look_at_name(party, kind, members)
         return [self._member(link, one, kind) for link, one in members]
@@ -211,8 +210,7 @@ class _People:
         """Say where a name is not the one that a reader of the form makes of the members."""
         names = [one.name for _, one in members]
         head = next((one for link, one in members if link.role == HEAD), members[0][1])
-        made = _HOUSEHOLD + head.name if kind == HOUSEHOLD else " và ".join(names)
-        if name_key(made) != name_key(party.name) or kind == CO_USERS:
+        if name_key(joint_name(kind, names, head.name)) != name_key(party.name):
             self._say(left_out.OWN_NAME, field_of("party", "name").id)
         address = head.address if kind == HOUSEHOLD else None
         if party.address not in (None, address):

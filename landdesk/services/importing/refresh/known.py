@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.person_names import NameLikeness, likeness
 from landdesk.domain.records import (
     AnyRecord,
     Asset,
@@ -143,6 +144,23 @@ class Known:
         """Return the parties with an identity number; several where it was recorded for several names."""
         found = (self.objects[one] for one in self._by_identity.get(identity_number, ()))
         return [one for one in found if isinstance(one, Party)]
+
+    def person(self, values: Values) -> Party | None:
+        """Return the party with the identity number and name that are stated; None without a number."""
+        number = values.get("identity_number")
+        alike = (NameLikeness.SAME, NameLikeness.WITHOUT_MARKS)
+        known = self.parties(number) if number else []
+        return next((one for one in known if likeness(one.name, values["name"]) in alike), None)
+
+    def joint(self, kind: str | None, members: frozenset[ObjectId]) -> Party | None:
+        """Return the couple, household or group of a kind that is exactly of these members."""
+        for link in self.memberships_of(next(iter(members))):
+            party = self.objects[link.party_id]
+            if isinstance(party, Party) and party.kind == kind:
+                own = frozenset(one.member_id for one in self.under(PartyMember, party.id))
+                if own == members:
+                    return party
+        return None
 
     def certificate(self, serial: str) -> Certificate | None:
         """Return the certificate with a serial, blanks and case aside."""
