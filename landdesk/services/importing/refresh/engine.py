@@ -83,7 +83,8 @@ class Refresh:
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
         self._removed: dict[ObjectId, None] = {}
-        self._stated: dict[ObjectId, set[str]] = {}
+        self._stated: dict[ObjectId, frozenset[str]] = {}
+        self._same_names: dict[frozenset[str], frozenset[str]] = {}
         self._rows: tuple[int, ...] = ()
         self._label = ""
         self.tally = Tally()
@@ -131,7 +132,7 @@ class Refresh:
         """Bring a certificate with its parcels, land users and scans; None where it says nothing of itself."""
         self._rows, self._label = claim.rows, str(claim.values.get("serial") or "")
         certificate = self._certificate(claim)
-        under = [] if certificate is None else self._holders_under(certificate)
+        under = [] if certificate is None else self._known.holders_under(certificate)
         parcels: list[Parcel] = []
         for each in claim.parcels:
             parcel = self.parcel(each, certificate)
@@ -272,13 +273,6 @@ class Refresh:
                 free.remove(known)
             self._upsert(Asset, known, {"parcel_id": parcel.id} | dict(claim))
 
-    def _holders_under(self, certificate: Certificate) -> list[Party]:
-        """Return who holds a parcel by a certificate."""
-        links: list[CertificateParcel] = self._known.under(CertificateParcel, certificate.id)
-        rights = (right for link in links for right in self._known.under(LandRight, link.parcel_id))
-        found = dict.fromkeys(one.party_id for one in rights if one.certificate_id == certificate.id)
-        return [one for each in found if isinstance(one := self._known.objects[each], Party)]
-
     def _holder(
         self,
         parcel: Parcel,
@@ -294,7 +288,7 @@ class Refresh:
         """
         rights: list[LandRight] = self._known.under(LandRight, parcel.id)
         holders = [one for each in rights if isinstance(one := self._known.objects[each.party_id], Party)]
-        known = self._person(claim, [*holders, *(under or ())])
+        known = self._person(claim, [*holders, *self._known.now(under or ())])
         right = None if known is None else next((one for one in rights if one.party_id == known.id), None)
         is_of_own = any(value is not None for value in claim.right.values())
         if right is None and not claim.members and not is_of_own and self._as_member(claim, holders):
@@ -314,16 +308,12 @@ class Refresh:
     def _as_member(self, claim: PersonClaim, holders: Sequence[Party]) -> bool:
         """Bring along a person who is there as a member of a couple, household or group; tell whether there is one."""
         for holder in holders:
-            members = self._members(holder)
+            members = self._known.members_of(holder)
             known = self._person(claim, members)
             if known is not None and known.id in {one.id for one in members}:
                 self._party(claim, known, ())
                 return True
         return False
-
-    def _members(self, party: Party) -> list[Party]:
-        links: list[PartyMember] = self._known.under(PartyMember, party.id)
-        return [one for each in links if isinstance(one := self._known.objects[each.member_id], Party)]
 
     def _in_place_of(
         self, party: Party, rights: Sequence[LandRight], own: LandRight | None
@@ -334,7 +324,7 @@ class Refresh:
         The first of those rights becomes the one of the land user, the others go, and so does a person whom nothing
         else holds: what was known of them is known of the one they are. What was edited here stays.
         """
-        members = self._members(party)
+        members = self._known.members_of(party)
         # Who took land over holds it beside those on the certificate, though one of them.
         stated = [one for one in rights if one.party_id != party.id and one.acquired_by is None]
         for right in filter(self._is_untouched, stated):
@@ -382,7 +372,8 @@ class Refresh:
         named = [one for one in around if name_key(one.name) == name]
         fitting = [one for one in named if not number or one.identity_number in (None, number)]
         same = next(
-            (one for one in fitting if may_be_one(claim, one, is_several=bool(self._members(one)))), None
+            (one for one in fitting if may_be_one(claim, one, is_several=bool(self._known.members_of(one)))),
+            None,
         )
         return self._joint(claim, around) if same is None and claim.is_made else same
 
@@ -394,7 +385,7 @@ class Refresh:
         kind = claim.values.get("kind")
         for one in around:
             if one.kind == kind and any(
-                means(member, known) for known in self._members(one) for member in claim.members
+                means(member, known) for known in self._known.members_of(one) for member in claim.members
             ):
                 return one
         persons = [self._known.person(one.values) for one in claim.members]
@@ -416,8 +407,11 @@ class Refresh:
             same = next((one for one in free if one.number == document.get("number")), None)
             self._upsert(IdentityDocument, same, {"party_id": party.id} | dict(document))
         members: list[PartyMember] = self._known.under(PartyMember, party.id)
-        around = [*self._members(party), *(one for one in beside if one.id != party.id)]
         for member in claim.members:
+            around = [
+                *self._known.members_of(party),
+                *self._known.now(one for one in beside if one.id != party.id),
+            ]
             person = self._party(member, self._person(member, around), ())
             link = next((one for one in members if one.member_id == person.id), None)
             ends = {"party_id": party.id, "member_id": person.id}
@@ -445,7 +439,7 @@ class Refresh:
         stated = {name: value for name, value in values.items() if value is not None}
         if known is None:
             record = kind(id=self._new_id(), **stated)
-            self._stated[record.id] = set(stated)
+            self._say_stated(record.id, stated)
             self.tally.objects[kind.CLASS, NEW] += 1
         else:
             record = self._merged(known, stated)
@@ -459,7 +453,8 @@ class Refresh:
 
     def _merged(self, known: RecordT, stated: Mapping[str, Any]) -> RecordT:
         taken: dict[str, Any] = {}
-        said = self._stated.setdefault(known.id, set())
+        said = self._stated.get(known.id, frozenset())
+        passed = set()
         for name, value in stated.items():
             now = getattr(known, name)
             if (
@@ -468,18 +463,22 @@ class Refresh:
                 and isinstance(known, Party)
                 and not is_better_name(value, now)
             ):
+                passed.add(name)
+            elif now == value:
                 continue
-            repeated = name in said
-            said.add(name)
-            if now == value:
-                continue
-            if now is None or name == "loaded":
+            elif now is None or name == "loaded":
                 taken[name] = value
-            elif repeated:
+            elif name in said:
                 self._note(DIFFERS, field_of(known.CLASS, name).id)
             elif self._may_replace(known, name, value):
                 taken[name] = value
+        self._say_stated(known.id, said.union(stated.keys() - passed))
         return replace(known, **taken) if taken else known
+
+    def _say_stated(self, identifier: ObjectId, names: Iterable[str]) -> None:
+        """Note which fields of an object the source states; most objects of a class share the few sets there are."""
+        found = frozenset(names)
+        self._stated[identifier] = self._same_names.setdefault(found, found)
 
     def _may_replace(self, known: AnyRecord, name: str, value: Any) -> bool:
         """Tell whether a source's value takes the place of the present one; note it where an edit stands against it."""
