@@ -281,6 +281,20 @@ def test_who_stood_one_by_one_becomes_a_group(
     assert len(all_of(app, LandRight)) == 3
 
 
+def test_two_of_one_name_stay_two(stores: tuple[Application, Application], tmp_path: Path) -> None:
+    """One of them stood on the parcel by name alone: the first who has the name and a number is that one, not both."""
+    app, _ = stores
+    brought(app, written(tmp_path / "1.xlsx", [FIRST | {"commune": COMMUNE, "name": "Lê Thị Ba"}]))
+    numbers = ("999174000456", "999174000789")
+    rows = [
+        PAPER | FIRST | one | {"name": "Lê Thị Ba", "identity_number": number}
+        for one, number in zip(people("Đồng sử dụng", "Người đại diện", "Thành viên"), numbers, strict=True)
+    ]
+    told = brought(app, written(tmp_path / "2.xlsx", rows))
+    assert "refresh.differs" not in told.report.counts()
+    assert {one.identity_number for one in all_of(app, Party) if one.kind == "individual"} == set(numbers)
+
+
 def test_a_recorded_group_keeps_what_the_form_has_no_column_for(
     stores: tuple[Application, Application], tmp_path: Path
 ) -> None:

@@ -320,9 +320,9 @@ class Refresh:
     ) -> LandRight | None:
         """Return the right of a land user who stood on the parcel in another way until now.
 
-        Members of a couple or household stood there one by one; a person known by a number stood there by name alone.
-        The first of those rights becomes the one of the land user, the others go, and so does a person whom nothing
-        else holds: what was known of them is known of the one they are. What was edited here stays.
+        Members of a couple, household or group stood there one by one, a person known by a number by name alone. The
+        first of those rights becomes the one of the land user, the others go, and so does a person whom nothing else
+        holds: what was known of them is known of the one they are. What was edited here stays.
         """
         members = self._known.members_of(party)
         # Who took land over holds it beside those on the certificate, though one of them.
