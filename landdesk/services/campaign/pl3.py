@@ -4,7 +4,7 @@ Texts are as written, dates are days, areas square metres. ``born`` is an ISO da
 papers have no more. A cell that could not be understood leaves its value None and its text in ``unread``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -111,10 +111,6 @@ MEMBER: Final = "member"
 ALONE: Final = "individual"
 """Roles of a person on the certificate, field 13: codes of the list ``member_role``."""
 
-_HOUSEHOLD: Final = "Hộ "
-_COUPLE_BETWEEN: Final = " và "
-_GROUP_BETWEEN: Final = ", "
-
 PERSON: Final = "individual"
 HOUSEHOLD: Final = "household"
 COUPLE: Final = "couple"
@@ -122,21 +118,3 @@ CO_USERS: Final = "group"
 COMMUNITY: Final = "community"
 ORGANISATION: Final = "organisation"
 """Kinds of land users, field 12: codes of the list ``party_kind``."""
-
-
-def joint_name(kind: str, names: Sequence[str], head: str) -> str:
-    """Return how people who use land together are called, since the form has no column for it.
-
-    Args:
-        kind: ``COUPLE``, ``HOUSEHOLD`` or ``CO_USERS``.
-        names: Of all of them.
-        head: Name of the head of a household.
-    """
-    if kind == HOUSEHOLD:
-        return _HOUSEHOLD + head
-    return (_COUPLE_BETWEEN if kind == COUPLE else _GROUP_BETWEEN).join(names)
-
-
-def own_name(household: str) -> str:
-    """Return the name of the head in that of a household; a name made otherwise stays whole."""
-    return household.removeprefix(_HOUSEHOLD) or household

@@ -129,7 +129,7 @@ def test_a_couple_with_its_certificate(app: Application, tmp_path: Path) -> None
     assert (told.entry.command, told.entry.kind) == ("import.table", "import")
     found = dossier(app, "12/57")
     assert [(one.name, one.kind) for one in found.persons] == [
-        ("Trần Văn Mít và Lê Thị Ổi", "couple"),
+        ("Ông Trần Văn Mít và bà Lê Thị Ổi", "couple"),
         ("Trần Văn Mít", "individual"),
         ("Lê Thị Ổi", "individual"),
     ]
@@ -193,7 +193,7 @@ def test_who_stood_alone_becomes_a_member(app: Application, tmp_path: Path) -> N
     told = brought(app, written(tmp_path, LAND | HUSBAND, LAND | WIFE))
     assert "refresh.joined" in told.report.counts()
     found = dossier(app, "12/57")
-    assert [one.name for one in found.holders] == ["Trần Văn Mít và Lê Thị Ổi"]
+    assert [one.name for one in found.holders] == ["Ông Trần Văn Mít và bà Lê Thị Ổi"]
     assert len(all_of(app, Party)) == 3, "the persons who stood alone are the members"
     assert len(all_of(app, LandRight)) == 1
     # A list that names them one by one finds them as members.

@@ -31,6 +31,7 @@ from landdesk.services.exporting.campaign.from_record import Pl3Content
 from landdesk.services.exporting.campaign.workbooks import write_pl3
 from landdesk.services.importing.campaign.claims import PL3_GROUPS
 from landdesk.services.importing.campaign.importer import TableOutcome, TableRequest, import_table
+from landdesk.store import objects
 from landdesk.store.store import NewStore, Store
 from tests.dossiers import told
 from tests.stores import COMMUNE, EPSG, person, refused
@@ -232,6 +233,19 @@ def test_a_couple_is_known_on_another_certificate(
     assert sorted(one.kind for one in all_of(app, Party)) == ["couple"] * 2 + ["individual"] * 3
 
 
+def test_who_married_again_is_another_couple_on_the_same_parcel(
+    stores: tuple[Application, Application], tmp_path: Path
+) -> None:
+    app, _ = stores
+    brought(app, written(tmp_path / "1.xlsx", [PAPER | FIRST | one for one in COUPLE]))
+    later = PAPER | {"serial": "AA 87654321"} | FIRST
+    second_wife = COUPLE[1] | {"name": "Hồ Thị Dơn"}
+    brought(app, written(tmp_path / "2.xlsx", [later | COUPLE[0], later | second_wife]))
+    couples = [one.id for one in all_of(app, Party) if one.kind == "couple"]
+    assert sorted(one.party_id for one in all_of(app, PartyMember)) == sorted(couples * 2)
+    assert len(couples) == 2
+
+
 def test_the_name_of_a_household_is_no_person_and_stays_what_it_was(
     stores: tuple[Application, Application], tmp_path: Path
 ) -> None:
@@ -279,6 +293,24 @@ def test_who_stood_one_by_one_becomes_a_group(
     ]
     app.undo()
     assert len(all_of(app, LandRight)) == 3
+
+
+def test_a_change_is_written_in_lots(
+    stores: tuple[Application, Application], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few objects are on their way at a time: one entry, the same record, undone as one."""
+    first, second = stores
+    source = written(tmp_path / "in.xlsx", [PAPER | land | one for land in (FIRST, SECOND) for one in GROUP])
+    brought(first, source)
+    monkeypatch.setattr(objects, "CHUNK", 2)
+    outcome = brought(second, source)
+    assert outcome.entry is not None
+    assert outcome.entry.delta_count == outcome.changes > 10
+    assert told(second) == told(first)
+    assert second.store.verify() == []
+    second.undo()
+    assert all_of(second, Party) == all_of(second, Parcel) == []
+    assert second.store.verify() == []
 
 
 def test_two_of_one_name_stay_two(stores: tuple[Application, Application], tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from landdesk.domain.collection import ENTERED
 from landdesk.domain.serials import normalised_register_number
+from landdesk.services.campaign.joint_names import joint_name
 from landdesk.services.campaign.lists import PlainRow
 from landdesk.services.campaign.pl3 import (
     ALONE,
@@ -18,7 +19,6 @@ from landdesk.services.campaign.pl3 import (
     ORGANISATION,
     PERSON,
     WIFE,
-    joint_name,
 )
 from landdesk.services.campaign.pl3_certificates import Pl3Asset, Pl3Certificate, Pl3Parcel, Pl3Person
 from landdesk.services.importing.campaign.words import CodeWords
@@ -152,7 +152,13 @@ def _holders(found: Pl3Certificate, kind: str | None, words: CodeWords) -> Itera
 def _together(kind: str, claims: Sequence[PersonClaim], roles: Sequence[str | None]) -> PersonClaim:
     head = claims[roles.index(HEAD) if HEAD in roles else 0].values
     values = {
-        "name": joint_name(kind, [claim.values["name"] for claim in claims], head["name"]),
+        "name": joint_name(
+            kind,
+            [
+                (claim.values["name"], role, claim.values["sex"])
+                for claim, role in zip(claims, roles, strict=True)
+            ],
+        ),
         "kind": kind,
         "address": head["address"] if kind == HOUSEHOLD else None,
     }

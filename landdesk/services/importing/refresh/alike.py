@@ -1,5 +1,6 @@
 """Whether what a source states and what is recorded are the same, pair by pair."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from landdesk.domain.canonical import format_value
@@ -9,7 +10,8 @@ from landdesk.domain.records import AnyRecord, Party
 from landdesk.services.importing.refresh.claims import PersonClaim, Values
 
 _PERSON: Final = "individual"
-"""Code of the list ``party_kind``."""
+_COUPLE: Final = "couple"
+"""Codes of the list ``party_kind``."""
 
 
 def is_same_party(one: Party, other: AnyRecord) -> bool:
@@ -29,6 +31,15 @@ def means(claim: PersonClaim, party: Party) -> bool:
     if number and party.identity_number:
         return bool(number == party.identity_number)
     return name_key(claim.values["name"]) == name_key(party.name)
+
+
+def is_same_joint(claim: PersonClaim, members: Sequence[Party]) -> bool:
+    """Tell whether a couple, household or group is the one of these members: one in common; of a couple, all."""
+    common = sum(any(means(one, known) for known in members) for one in claim.members)
+    if claim.values.get("kind") == _COUPLE:
+        # Who married again is a couple with somebody else.
+        return 0 < common == min(len(claim.members), len(members))
+    return common > 0
 
 
 def may_be_one(claim: PersonClaim, party: Party, *, is_several: bool) -> bool:

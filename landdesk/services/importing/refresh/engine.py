@@ -36,9 +36,9 @@ from landdesk.services.importing.refresh.alike import (
     agrees,
     canonical_or_none,
     is_better_name,
+    is_same_joint,
     is_same_party,
     may_be_one,
-    means,
     parcel_key,
 )
 from landdesk.services.importing.refresh.claims import (
@@ -380,13 +380,11 @@ class Refresh:
     def _joint(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
         """Return the couple, household or group that a claim means, whatever it is called.
 
-        Among those around it one member is enough; anywhere else it has the very same members, known by number.
+        Among those around it a member in common is enough; anywhere else it has the very same members, known by number.
         """
         kind = claim.values.get("kind")
         for one in around:
-            if one.kind == kind and any(
-                means(member, known) for known in self._known.members_of(one) for member in claim.members
-            ):
+            if one.kind == kind and is_same_joint(claim, self._known.members_of(one)):
                 return one
         persons = [self._known.person(one.values) for one in claim.members]
         found = [one.id for one in persons if one is not None]
