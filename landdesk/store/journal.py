@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select
 
-from landdesk.domain.canonical import Image
+from landdesk.domain.canonical import Image, Revision
 from landdesk.domain.change import Entry, EntryKind, Person
 from landdesk.domain.ids import ObjectId, id_text
 from landdesk.store import tables as t
-from landdesk.store.objects import BATCH, batches, insert_rows
+from landdesk.store.objects import BATCH, batches, chunks, insert_rows
 
 _FIRST_HASH = bytes(32)
 _UNDOER = t.journal_entry.alias("undoer")
@@ -42,13 +42,19 @@ class NewEntry:
     undoes: int | None
 
 
-def append_entry(conn: Connection, new: NewEntry, deltas: Sequence[dict[str, Any]]) -> Entry:
-    """Write one entry with its deltas and return it; the caller holds the write lock.
+@dataclass(frozen=True, slots=True)
+class NewDelta:
+    """A delta before it has an entry: revisions on both sides, the image of the old one."""
 
-    Args:
-        new: The entry.
-        deltas: Rows of table ``delta`` without ``entry``.
-    """
+    id: ObjectId
+    class_name: str
+    rev_old: Revision | None
+    rev_new: Revision | None
+    image_old: Image | None
+
+
+def append_entry(conn: Connection, new: NewEntry, deltas: Sequence[NewDelta]) -> Entry:
+    """Write one entry with its deltas and return it; the caller holds the write lock."""
     columns = t.journal_entry.c
     last = conn.execute(
         select(columns.number, columns.at_ms, columns.hash).order_by(columns.number.desc()).limit(1)
@@ -71,19 +77,37 @@ def append_entry(conn: Connection, new: NewEntry, deltas: Sequence[dict[str, Any
         "delta_count": len(deltas),
         "previous_hash": _FIRST_HASH if last is None else last.hash,
     }
-    row["hash"] = entry_hash(row, deltas)
+    ordered = sorted(deltas, key=lambda one: one.id)
+    row["hash"] = entry_hash(row, ((one.id, one.rev_old, one.rev_new) for one in ordered))
     conn.execute(insert(t.journal_entry), [row])
-    insert_rows(conn, t.delta, [{"entry": number, **one} for one in deltas])
+    for some in chunks(deltas):
+        rows = [
+            {
+                "entry": number,
+                "id": one.id,
+                "class": one.class_name,
+                "rev_old": one.rev_old,
+                "rev_new": one.rev_new,
+                "image_old": one.image_old,
+            }
+            for one in some
+        ]
+        insert_rows(conn, t.delta, rows)
     return _entry(row, None)
 
 
-def entry_hash(row: dict[str, Any], deltas: Iterable[dict[str, Any]]) -> bytes:
-    """Return the SHA-256 over an entry's columns and its deltas' identifiers and revisions."""
+def entry_hash(row: dict[str, Any], sides: Iterable[tuple[bytes, bytes | None, bytes | None]]) -> bytes:
+    """Return the SHA-256 over an entry's columns and its deltas' identifiers and revisions.
+
+    Args:
+        row: The entry.
+        sides: Identifier, old and new revision of each delta, in order of the identifiers.
+    """
     plain = {key: value.hex() if isinstance(value, bytes) else value for key, value in row.items()}
     plain.pop("hash", None)
     digest = hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode())
-    for one in sorted(deltas, key=lambda one: bytes(one["id"])):
-        digest.update(b"%b|%b|%b;" % (one["id"], one["rev_old"] or b"", one["rev_new"] or b""))
+    for identifier, old, new in sides:
+        digest.update(b"%b|%b|%b;" % (identifier, old or b"", new or b""))
     return digest.digest()
 
 
@@ -270,15 +294,10 @@ def first_broken_link(conn: Connection) -> int | None:
     """Return the first entry whose hash does not fit its content or predecessor; None when all do."""
     previous = _FIRST_HASH
     for row in conn.execute(select(t.journal_entry).order_by(t.journal_entry.c.number)).mappings():
-        deltas: list[dict[str, Any]] = [
-            dict(one)
-            for one in conn.execute(
-                select(t.delta.c.id, t.delta.c.rev_old, t.delta.c.rev_new).where(
-                    t.delta.c.entry == row["number"]
-                )
-            ).mappings()
-        ]
-        if row["previous_hash"] != previous or entry_hash(dict(row), deltas) != row["hash"]:
+        columns = (t.delta.c.id, t.delta.c.rev_old, t.delta.c.rev_new)
+        query = select(*columns).where(t.delta.c.entry == row["number"]).order_by(t.delta.c.id)
+        sides = (tuple(one) for one in conn.execute(query))
+        if row["previous_hash"] != previous or entry_hash(dict(row), sides) != row["hash"]:
             return int(row["number"])
         previous = row["hash"]
     return None

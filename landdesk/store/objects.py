@@ -1,9 +1,10 @@
 """Reading and writing the rows of record objects, for all classes alike."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from sys import intern
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -30,6 +31,10 @@ from landdesk.store.geometry_type import raw
 BATCH = 500
 """Identifiers in one IN list; SQLite and PostgreSQL both plan it well."""
 
+CHUNK = 2_000
+"""Rows that are on their way between objects and tables at a time: an import writes half a million."""
+
+RowT = TypeVar("RowT")
 RecordT = TypeVar("RecordT", bound=AnyRecord)
 
 
@@ -62,6 +67,12 @@ def batches(identifiers: Iterable[ObjectId]) -> Iterable[list[ObjectId]]:
         yield unique[start : start + BATCH]
 
 
+def chunks(rows: Sequence[RowT]) -> Iterable[Sequence[RowT]]:
+    """Yield rows in the lots in which they are written."""
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
+
+
 def read_objects(
     conn: Connection, kind: type[RecordT], identifiers: Iterable[ObjectId]
 ) -> dict[ObjectId, RecordT]:
@@ -89,7 +100,10 @@ def find_objects(
 def all_objects(conn: Connection, kind: type[RecordT]) -> dict[ObjectId, RecordT]:
     """Return every object of a class, in order of creation."""
     table = t.RECORD_TABLES[kind.CLASS]
-    return _typed(kind, list(conn.execute(_all_columns(table).order_by(table.c.fid)).mappings()))
+    found: dict[ObjectId, RecordT] = {}
+    for rows in conn.execute(_all_columns(table).order_by(table.c.fid)).mappings().partitions(CHUNK):
+        found |= _typed(kind, rows)
+    return found
 
 
 def _all_columns(table: Table) -> Select[Any]:
@@ -133,19 +147,18 @@ def _insertion(
 
 def insert_objects(conn: Connection, records: Sequence[AnyRecord], srid: int) -> None:
     """Write new rows of one class."""
-    if records:
-        insert_rows(conn, t.RECORD_TABLES[records[0].CLASS], rows_of(records, srid))
+    for some in chunks(records):
+        insert_rows(conn, t.RECORD_TABLES[some[0].CLASS], rows_of(some, srid))
 
 
 def update_objects(conn: Connection, records: Sequence[AnyRecord], srid: int) -> None:
     """Overwrite rows of one class."""
-    if not records:
-        return
-    table = t.RECORD_TABLES[records[0].CLASS]
-    rows = rows_of(records, srid)
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
-    statement = update(table).where(table.c.id == bindparam("new_id")).values(values)
-    conn.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
+    for some in chunks(records):
+        table = t.RECORD_TABLES[some[0].CLASS]
+        rows = rows_of(some, srid)
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+        statement = update(table).where(table.c.id == bindparam("new_id")).values(values)
+        conn.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
 def delete_objects(conn: Connection, class_name: str, identifiers: Sequence[ObjectId]) -> None:
@@ -173,7 +186,7 @@ def state_of(row: Row[Any]) -> ObjectState:
     values = row._mapping
     return ObjectState(
         id=ObjectId(bytes(values["id"])),
-        class_name=values["class"],
+        class_name=intern(values["class"]),
         no=values["no"],
         rev=values["rev"],
         trunk_no=values["trunk_no"],
@@ -183,14 +196,13 @@ def state_of(row: Row[Any]) -> ObjectState:
     )
 
 
-def write_states(conn: Connection, states: Sequence[ObjectState], known: Iterable[ObjectId]) -> None:
+def write_states(conn: Connection, states: Sequence[ObjectState], there: Container[ObjectId]) -> None:
     """Insert or overwrite states.
 
     Args:
         states: The new states.
-        known: Identifiers that have a row already.
+        there: Identifiers that have a row already.
     """
-    there = set(known)
     rows = [
         {
             "id": one.id,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from landdesk.domain.canonical import Image, Revision, images_of, revision_of
+from landdesk.domain.canonical import Revision, images_of, revision_of
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind, Person
 from landdesk.domain.clock import Clock, local_time
 from landdesk.domain.codelists import OfficeList
@@ -107,16 +107,6 @@ class UnitOfWork(Reader):
             self.mark_restore_point(f"before:{change.command}:{change.subject}")
         self._write_objects(changed)
         self._write_states(changed, states, trunk or {})
-        rows = [
-            {
-                "id": one.id,
-                "class": one.class_name,
-                "rev_old": one.rev_old,
-                "rev_new": one.rev_new,
-                "image_old": one.image_old,
-            }
-            for one in changed
-        ]
         new = journal.NewEntry(
             kind=kind,
             command=change.command,
@@ -127,7 +117,7 @@ class UnitOfWork(Reader):
             clock_ms=self.clock(),
             undoes=undoes,
         )
-        entry = journal.append_entry(self._conn, new, rows)
+        entry = journal.append_entry(self._conn, new, changed)
         self.mark_unsent(change.resend)
         if change.lineage:
             lines = [
@@ -188,19 +178,16 @@ class UnitOfWork(Reader):
         states: Mapping[ObjectId, ObjectState],
         trunk: Mapping[ObjectId, Trunk],
     ) -> None:
-        written: dict[ObjectId, ObjectState] = {}
-        for one in changed:
-            before = states.get(one.id)
-            written[one.id] = (
-                ObjectState(one.id, one.class_name, 1, one.rev_new, None, None, None, None)
-                if before is None
-                else replace(before, no=before.no + 1, rev=one.rev_new)
-            )
-        for identifier, office in trunk.items():
-            state = written.get(identifier) or states.get(identifier)
-            if state is not None:
-                written[identifier] = replace(state, trunk_no=office.no, trunk_rev=office.rev)
-        objects.write_states(self._conn, list(written.values()), states)
+        for some in objects.chunks(changed):
+            written = [_state_after(one, states.get(one.id), trunk.get(one.id)) for one in some]
+            objects.write_states(self._conn, written, states)
+        own = {one.id for one in changed} if trunk else ()
+        others = [
+            replace(states[identifier], trunk_no=office.no, trunk_rev=office.rev)
+            for identifier, office in trunk.items()
+            if identifier not in own and identifier in states
+        ]
+        objects.write_states(self._conn, others, states)
 
     def mark_sent(self, identifiers: Iterable[ObjectId], package: ObjectId) -> None:
         """Note that the present revisions went out with a package."""
@@ -423,15 +410,20 @@ def changed_since(entry: Entry | None) -> RefusedError:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(journal.NewDelta):
     """A delta with what is computed from its sides, each once."""
 
-    id: ObjectId
-    class_name: str
     delta: Delta
-    image_old: Image | None
-    rev_old: Revision | None
-    rev_new: Revision | None
+
+
+def _state_after(change: "_Change", before: ObjectState | None, office: Trunk | None) -> ObjectState:
+    """Return the state of an object after a change, with the office's revision where it comes with it."""
+    after = (
+        ObjectState(change.id, change.class_name, 1, change.rev_new, None, None, None, None)
+        if before is None
+        else replace(before, no=before.no + 1, rev=change.rev_new)
+    )
+    return after if office is None else replace(after, trunk_no=office.no, trunk_rev=office.rev)
 
 
 def _with_sides(deltas: Iterable[Delta]) -> Iterable[_Change]:
@@ -440,16 +432,17 @@ def _with_sides(deltas: Iterable[Delta]) -> Iterable[_Change]:
     for delta in deltas:
         by_class.setdefault(delta.class_name, []).append(delta)
     for class_name, group in by_class.items():
-        images_old = iter(images_of([one.old for one in group if one.old is not None]))
-        images_new = iter(images_of([one.new for one in group if one.new is not None]))
-        for one in group:
-            image_old = None if one.old is None else next(images_old)
-            image_new = None if one.new is None else next(images_new)
-            yield _Change(
-                one.id,
-                class_name,
-                one,
-                image_old,
-                None if image_old is None else revision_of(image_old),
-                None if image_new is None else revision_of(image_new),
-            )
+        for some in objects.chunks(group):
+            images_old = iter(images_of([one.old for one in some if one.old is not None]))
+            images_new = iter(images_of([one.new for one in some if one.new is not None]))
+            for one in some:
+                image_old = None if one.old is None else next(images_old)
+                image_new = None if one.new is None else next(images_new)
+                yield _Change(
+                    one.id,
+                    class_name,
+                    None if image_old is None else revision_of(image_old),
+                    None if image_new is None else revision_of(image_new),
+                    image_old,
+                    one,
+                )

@@ -259,7 +259,7 @@ def test_what_is_said_row_by_row(type_in: CommandLine, store: Path, tmp_path: Pa
         tmp_path / "mixed.geojson",
         [
             (square(10), {"SHTHUA": "20", "DIENTICH": "không rõ"}),
-            (bow_tie(11), {"SHTHUA": "21", "DIENTICH": "1.234,5"}),
+            (bow_tie(11), {"SHTHUA": "21", "DIENTICH": "1.234"}),
             (None, {"SHTHUA": "22", "DIENTICH": None}),
             (
                 {"type": "LineString", "coordinates": [[602_500, 1_354_300], [602_600, 1_354_300]]},
@@ -273,6 +273,7 @@ def test_what_is_said_row_by_row(type_in: CommandLine, store: Path, tmp_path: Pa
     assert [(note["row"], note["code"], note["taken"]) for note in told["notes"]] == [
         (1, "value.area", True),
         (2, "geometry.invalid", True),
+        (2, "value.thousands-or-decimals", True),
         (3, "geometry.empty", True),
         (4, "geometry.not-polygon", False),
         (5, "geometry.unclosed", True),
@@ -282,7 +283,7 @@ def test_what_is_said_row_by_row(type_in: CommandLine, store: Path, tmp_path: Pa
     by_number = {
         line["number"]: line for line in type_in.good("parcels", store, "--json").document["parcels"]
     }
-    assert by_number["21"]["legal_area_m2"] == 1234.5
+    assert by_number["21"]["legal_area_m2"] == 1234
     kept = type_in.good("show", store, by_number["24"]["id"], "--json").document
     assert (kept["source_shape_kept"], kept["boundary"]) == (True, [])
     words = type_in.good(

@@ -10,8 +10,7 @@ from landdesk.domain.completeness import CERTIFICATE_SCAN
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.person_names import NameLikeness, likeness
 from landdesk.domain.records import AnyRecord, Party
-from landdesk.services.campaign.pl3 import COUPLE, HEAD, HOUSEHOLD, HUSBAND, WIFE
-from landdesk.services.entry.fields import entry_data
+from landdesk.services.campaign.joint_names import joint_name
 from landdesk.services.entry.form import CertificateForm, ParcelForm
 
 FormT = TypeVar("FormT")
@@ -48,14 +47,7 @@ class Target:
 
 def holder_name(form: CertificateForm) -> str:
     """Return how a certificate names several people together."""
-    names: Mapping[str, str] = entry_data()["holder_name"]
-    by_role = {one.role: one for one in reversed(form.persons)}
-    if form.holder_kind == COUPLE and {HUSBAND, WIFE} <= by_role.keys():
-        return names["couple"].format(husband=by_role[HUSBAND].name, wife=by_role[WIFE].name)
-    if form.holder_kind == HOUSEHOLD:
-        head = by_role.get(HEAD, form.persons[0])
-        return names.get(f"household_{head.sex}", names["household"]).format(head=head.name)
-    return names["group_between"].join(one.name or "" for one in form.persons)
+    return joint_name(form.holder_kind, [(one.name or "", one.role, one.sex) for one in form.persons])
 
 
 def certificate_scan(form: CertificateForm) -> int | None:

@@ -1,17 +1,19 @@
 """Values of table cells in the form of the record: texts, areas, land uses, identity numbers.
 
-A value that cannot be read is left out and named by the code of what is wrong; nothing is guessed. Areas are
-square metres. The values themselves never stand in what is told about them: they may be personal.
+A value that cannot be read is left out and named by the code of what is wrong; what may be read in two ways is taken
+and named. Areas are square metres. The values themselves never stand in what is told about them: they may be personal.
 """
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from landdesk.domain.canonical import clean_text
 from landdesk.domain.errors import InvalidInputError
 from landdesk.services.commands.values import area_value, identity_value, land_use_code, name_value
+from landdesk.services.importing.tables.table import Cell
+from landdesk.services.importing.tables.values import UNREADABLE, Reading, number
 
 BAD_AREA: Final = "value.area"
 BAD_LAND_USE: Final = "value.land-use"
@@ -19,8 +21,6 @@ BAD_IDENTITY: Final = "value.identity"
 NO_NAME: Final = "user.no-name"
 OTHER_COUNT: Final = "user.other-count"
 
-_UNIT: Final = re.compile(r"m(2|²)?$", re.IGNORECASE)
-_GROUPED: Final = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
 _SCHEMA_NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?")
 _LAND_USES: Final = re.compile(r"[+;,]")
 
@@ -34,20 +34,33 @@ def text_of(value: object) -> str | None:
     return clean_text(str(value))
 
 
-def area_of(value: object, faults: list[str], *, point_decimals: bool = False) -> Decimal | None:
-    """Return an area in square metres; adds a code to ``faults`` where the cell is no area.
+def read_area(cell: Cell | Decimal) -> Reading[Decimal]:
+    """Return a cell as an area in square metres; how its number may be written, ``tables/values.py`` says."""
+    reading = number(cell)
+    try:
+        area = area_value(reading.value)
+    except InvalidInputError:
+        return Reading(None, UNREADABLE)
+    return Reading(area, reading.doubt)
 
-    In texts ``1.234,5`` and ``1,234.5`` are understood; ``1.234`` is not, since it may be either, unless the format
-    of the file says that a point is a decimal mark (``point_decimals``).
+
+def area_of(value: object, faults: list[str], *, point_decimals: bool = False) -> Decimal | None:
+    """Return an area in square metres; adds a code to ``faults`` where the cell is no area, or may be two.
+
+    Args:
+        point_decimals: The format of the file says that a point is a decimal mark.
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    try:
-        number = _point_decimal(value) if point_decimals else _decimal(value)
-        return None if number is None else area_value(number)
-    except (InvalidOperation, InvalidInputError, ValueError):
+    cell = value if isinstance(value, str | int | float | Decimal) else str(value)
+    if point_decimals and isinstance(cell, str) and _SCHEMA_NUMBER.fullmatch(cell.strip()):
+        cell = Decimal(cell.strip())
+    reading = read_area(cell)
+    if reading.value is None:
         faults.append(BAD_AREA)
-        return None
+    elif reading.doubt is not None:
+        faults.append(reading.doubt)
+    return reading.value
 
 
 def land_uses_of(value: object, faults: list[str]) -> tuple[str, ...]:
@@ -116,30 +129,3 @@ def name_of(value: object) -> str | None:
     """Return a person's name with single blanks; None for an empty cell."""
     text = text_of(value)
     return None if text is None else name_value(text)
-
-
-def _point_decimal(value: object) -> Decimal | None:
-    """Return a number in the form of XML Schema; what is not in it is read as people write it."""
-    if isinstance(value, str) and _SCHEMA_NUMBER.fullmatch(value.strip()):
-        return Decimal(value.strip())
-    return _decimal(value)
-
-
-def _decimal(value: object) -> Decimal | None:
-    """Return the number of a cell; raises ValueError or InvalidOperation where there is none to be sure of."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    text = _UNIT.sub("", "".join(str(value).split()))
-    if "," in text and "." in text:
-        thousands, mark = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
-        whole, _, digits = text.partition(mark)
-        if not digits.isdecimal() or not _GROUPED.fullmatch(whole):
-            raise ValueError("two marks that do not make a number")
-        return Decimal(f"{whole.replace(thousands, '')}.{digits}")
-    if _GROUPED.fullmatch(text):
-        if len(text) <= 7:
-            raise ValueError("thousands or decimals")
-        return Decimal(text.replace(",", "").replace(".", ""))
-    return Decimal(text.replace(",", "."))

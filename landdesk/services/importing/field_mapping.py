@@ -11,8 +11,9 @@ from functools import cache
 from typing import Final
 
 from landdesk.domain.errors import InvalidInputError
-from landdesk.i18n import N_, Text, fold
+from landdesk.i18n import N_, Text
 from landdesk.resources import resource_path
+from landdesk.services.importing.tables.heading import plain_name
 from landdesk.store.reader import Reader
 
 TARGETS: Final = (
@@ -58,7 +59,7 @@ def map_fields(
     by_name: dict[str, str] = {}
     for column in columns:
         if column not in taken:
-            by_name.setdefault(_plain(column), column)
+            by_name.setdefault(plain_name(column), column)
     mapping: dict[str, str] = {}
     for target in TARGETS:
         found = chosen[target] if target in chosen else _guess(target, by_name, short_names=short_names)
@@ -93,8 +94,8 @@ def _column(wanted: str, columns: Sequence[str]) -> str:
     alike = [column for column in columns if column.casefold() == wanted.casefold()]
     if len(alike) == 1:
         return alike[0]
-    plain = {_plain(column): column for column in columns}
-    nearest = [plain[name] for name in get_close_matches(_plain(wanted), plain, n=3, cutoff=0.4)]
+    plain = {plain_name(column): column for column in columns}
+    nearest = [plain[name] for name in get_close_matches(plain_name(wanted), plain, n=3, cutoff=0.4)]
     remedy = (
         Text(N_("Did you mean {nearest}?"), {"nearest": ", ".join(nearest)})
         if nearest
@@ -145,7 +146,7 @@ def remembered_fields(reader: Reader, columns: Sequence[str]) -> dict[str, str |
 
 def known_target(name: str) -> str | None:
     """Return the target that a name is known for, None for any other."""
-    plain = _plain(name)
+    plain = plain_name(name)
     return next((target for target, names in _known_names().items() if plain in names), None)
 
 
@@ -154,9 +155,5 @@ def _known_names() -> Mapping[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {target: [] for target in TARGETS}
     with resource_path("importing", "field_names.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            names[row["target"]].append(_plain(row["name"]))
+            names[row["target"]].append(plain_name(row["name"]))
     return {target: tuple(found) for target, found in names.items()}
-
-
-def _plain(name: str) -> str:
-    return "".join(letter for letter in fold(name) if letter.isalnum())

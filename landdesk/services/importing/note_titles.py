@@ -22,7 +22,7 @@ SHARED_TITLES: Final[Mapping[str, str]] = {
     tally.KEPT: N_("The value was edited here and the source has another one; the edit stays"),
     tally.AMBIGUOUS: N_("Several parcels of the store may be meant; not taken"),
     tally.DIFFERS: N_("Rows of the source say different things of one field; the first is taken"),
-    tally.JOINED: N_("Land users recorded one by one are recorded as a couple or household now"),
+    tally.JOINED: N_("Land users recorded one by one are recorded as a couple, household or group now"),
     tally.NO_PARCEL: N_("Its parcel is not in the store; not taken"),
     tally.REMOVED: N_("It was removed here; not taken again"),
 }

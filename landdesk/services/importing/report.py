@@ -10,11 +10,13 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from landdesk.i18n import N_
+from landdesk.services.campaign.notes import NOTE_TEXTS as FORM_TEXTS
 from landdesk.services.importing import cells, ogr, shapes
 from landdesk.services.importing.drawing import layer as drawing
 from landdesk.services.importing.gml import layer as gml
 from landdesk.services.importing.note_titles import SHARED_TITLES
 from landdesk.services.importing.refresh.tally import AMBIGUOUS
+from landdesk.services.importing.tables import values
 
 OUTSIDE: Final = "geometry.outside"
 UNKNOWN_COMMUNE: Final = "commune.unknown"
@@ -48,6 +50,7 @@ NOTE_TEXTS: Final[Mapping[str, str]] = {
     NO_COMMUNE: N_("Says nothing of its commune, and the store has several; not taken"),
     NOTHING: N_("Has neither geometry nor values; not taken"),
     cells.BAD_AREA: N_("The area cannot be read; taken without it"),
+    values.THOUSANDS_OR_DECIMALS: FORM_TEXTS[values.THOUSANDS_OR_DECIMALS],
     cells.BAD_LAND_USE: N_("The land use is no code; taken without it"),
     cells.BAD_IDENTITY: N_("The identity number is not one; taken without it"),
     cells.NO_NAME: N_("There is an identity number without a name; taken without a land user"),

@@ -1,5 +1,6 @@
 """Tables of the campaign come into a real store: whole, once, over what is there, undone as one act."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -128,7 +129,7 @@ def test_a_couple_with_its_certificate(app: Application, tmp_path: Path) -> None
     assert (told.entry.command, told.entry.kind) == ("import.table", "import")
     found = dossier(app, "12/57")
     assert [(one.name, one.kind) for one in found.persons] == [
-        ("Trần Văn Mít và Lê Thị Ổi", "couple"),
+        ("Ông Trần Văn Mít và bà Lê Thị Ổi", "couple"),
         ("Trần Văn Mít", "individual"),
         ("Lê Thị Ổi", "individual"),
     ]
@@ -192,7 +193,7 @@ def test_who_stood_alone_becomes_a_member(app: Application, tmp_path: Path) -> N
     told = brought(app, written(tmp_path, LAND | HUSBAND, LAND | WIFE))
     assert "refresh.joined" in told.report.counts()
     found = dossier(app, "12/57")
-    assert [one.name for one in found.holders] == ["Trần Văn Mít và Lê Thị Ổi"]
+    assert [one.name for one in found.holders] == ["Ông Trần Văn Mít và bà Lê Thị Ổi"]
     assert len(all_of(app, Party)) == 3, "the persons who stood alone are the members"
     assert len(all_of(app, LandRight)) == 1
     # A list that names them one by one finds them as members.
@@ -302,6 +303,36 @@ def test_a_statement_on_a_parcel_that_is_not_there_is_reported(app: Application,
     told = brought(app, folder / STATUS_FILE, dry_run=True)
     assert set(told.report.outcomes.values()) == {"refused"}
     assert told.report.counts()["status.no-parcel"] == len(told.report.outcomes)
+
+
+def test_a_status_without_its_parcel_is_kept_word_for_word_and_taken_later(
+    app: Application, tmp_path: Path
+) -> None:
+    path = tmp_path / "trang-thai.csv"
+    heading = (
+        "STT,ma_xa,so_to,so_thua,da_xuat_so_dia_chinh_dien_tu,chua_xuat_so_dia_chinh_dien_tu,dong_bo_3_khoi\n"
+    )
+    path.write_text(heading + "1,22657,12,57,1,0,1\n2,22657,12,58,0,có lẽ,0\n", "utf-8")
+    brought(app, written(tmp_path, LAND | HUSBAND))
+    told = brought(app, path)
+    assert list(told.report.outcomes.values()) == ["new", "refused"]
+    assert told.entry is not None
+    (kept,) = [
+        one
+        for report in app.read(lambda reader: reader.exchange.import_reports())
+        if (one := json.loads(report))["form"] == "sync_status"
+    ]
+    assert kept["left"] == {
+        "headings": heading.strip().split(",")[1:],
+        "rows": [[3, "22657", "12", "58", "0", "có lẽ", "0"]],
+    }
+    with refused("import.again"):
+        brought(app, path)
+    brought(app, written(tmp_path, LAND | HUSBAND | {"serial": "AA 87654321", "parcel_no": "58"}))
+    later = brought(app, path)
+    assert list(later.report.outcomes.values()) == ["same", "new"]
+    assert later.report.left.rows == {}
+    assert len(all_of(app, SyncStatus)) == 2
 
 
 def test_the_mapping_of_a_list_is_remembered(app: Application, tmp_path: Path) -> None:

@@ -1,19 +1,13 @@
 """The record goes out on PL3-01 and comes back: the same dossiers in another store, nothing new in its own."""
 
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from landdesk.app import leaving
 from landdesk.app.application import Application
-from landdesk.domain.dossier import Dossier
-from landdesk.domain.field import Kind
-from landdesk.domain.fields import fields_of
-from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import SilentProgress
-from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party
+from landdesk.domain.records import LandRight, Party
 from landdesk.services.campaign.pl3 import Pl3Row
 from landdesk.services.exporting.campaign.from_record import Pl3Content
 from landdesk.services.importing.campaign.importer import TableRequest, import_table
@@ -22,36 +16,12 @@ from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.training.campaign_files import PL3_FILE, campaign_rows, write_campaign_files
 from landdesk.services.training.commune import generate_commune
 from landdesk.store.store import NewStore, Store
+from tests.dossiers import told
 from tests.stores import COMMUNE, EPSG, person, refused
 
 
 def new_store(path: Path) -> Application:
     return Application(Store.create(path, NewStore("commune", EPSG, (COMMUNE,)), person=person()), person())
-
-
-def told(app: Application) -> Counter[Any]:
-    """Return what the dossiers of a store tell, whatever their identifiers are."""
-    dossiers = app.read(lambda reader: reader.dossiers(list(reader.all(Parcel))))
-    return Counter(frozenset(Counter(_told(one)).items()) for one in dossiers.values())
-
-
-def _told(dossier: Dossier) -> list[Any]:
-    known: dict[ObjectId, AnyRecord] = {dossier.parcel.id: dossier.parcel, **dossier.objects}
-
-    def words(record: AnyRecord | None) -> Any:
-        if record is None:
-            return None
-        return record.CLASS, *(
-            (
-                one.name,
-                words(known.get(getattr(record, one.name)))
-                if one.kind is Kind.REFERENCE
-                else getattr(record, one.name),
-            )
-            for one in fields_of(record.CLASS)
-        )
-
-    return [words(one) for one in known.values()]
 
 
 def rows_of(path: Path) -> tuple[Pl3Row, ...]:

@@ -92,7 +92,7 @@ def test_words_numbers_and_days_are_those_of_the_form() -> None:
 
 
 def test_a_couple_is_two_rows_and_a_household_has_its_head() -> None:
-    pair = Party(new(), "Đặng Văn An và Lê Thị Ba", kind="couple")
+    pair = Party(new(), "Ông Đặng Văn An và bà Lê Thị Ba", kind="couple")
     members = (
         PartyMember(new(), pair.id, AN.id, "husband", place=1),
         PartyMember(new(), pair.id, BA.id, "wife", place=2),

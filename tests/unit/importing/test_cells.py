@@ -14,9 +14,11 @@ from landdesk.services.importing.cells import (
     identity_of,
     land_uses_of,
     name_of,
+    read_area,
     text_of,
     users_of,
 )
+from landdesk.services.importing.tables.values import THOUSANDS_OR_DECIMALS, Reading
 
 
 @pytest.mark.parametrize(
@@ -62,12 +64,38 @@ def test_areas(cell: object, area_m2: str | None) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["1.234", "1,234", "12.34.5,6", "1.23,4", "n/a", "NaN", 0, -3, float("nan"), float("inf"), True, "1e12"],
+    ["12.34.5,6", "1.23,4", "n/a", "NaN", 0, -3, float("nan"), float("inf"), True, "1e12"],
 )
 def test_areas_that_nobody_can_be_sure_of(cell: object) -> None:
     faults: list[str] = []
     assert area_of(cell, faults) is None
     assert faults == [BAD_AREA]
+
+
+@pytest.mark.parametrize(
+    ("cell", "area_m2"), [("1.234", "1234.00"), ("1,234", "1.23"), ("12.345 m2", "12345.00")]
+)
+def test_an_area_that_may_be_two_is_read_as_in_vietnam_and_told(cell: str, area_m2: str) -> None:
+    """The same on a map and on a form of the campaign."""
+    faults: list[str] = []
+    assert area_of(cell, faults) == Decimal(area_m2)
+    assert faults == [THOUSANDS_OR_DECIMALS]
+    assert read_area(cell) == Reading(Decimal(area_m2), THOUSANDS_OR_DECIMALS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "area_m2"), [("1.234", "1.23"), ("1.5E3", "1500.00"), ("1.234,5", "1234.50")]
+)
+def test_a_point_begins_decimals_where_the_format_says_so(cell: str, area_m2: str) -> None:
+    faults: list[str] = []
+    assert area_of(cell, faults, point_decimals=True) == Decimal(area_m2)
+    assert faults == []
+
+
+def test_hectares_are_square_metres() -> None:
+    faults: list[str] = []
+    assert area_of("0,5 ha", faults) == Decimal("5000.00")
+    assert faults == []
 
 
 def test_land_uses() -> None:

@@ -7,8 +7,9 @@ from typing import Any, Final
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.fields import field_of
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.person_names import name_key
+from landdesk.domain.person_names import name_key, without_titles
 from landdesk.domain.records import Certificate, LandRight, Party, PartyMember
+from landdesk.services.campaign.joint_names import joint_name
 from landdesk.services.campaign.pl3 import (
     ALONE,
     CO_USERS,
@@ -25,8 +26,6 @@ from landdesk.services.exporting.campaign.form_words import FormWords, Say
 _TOGETHER: Final = frozenset({COUPLE, HOUSEHOLD, CO_USERS})
 _BODIES: Final = frozenset({ORGANISATION, COMMUNITY})
 _CITIZEN_DIGITS: Final = 12
-_HOUSEHOLD: Final = "Hộ "
-"""How the name of a household begins, see ``importing/campaign/claims.py``."""
 
 Cells = dict[str, Any]
 
@@ -153,8 +152,7 @@ class _People:
         if not members:
             self._say(left_out.NO_MEMBERS, field_of("party", "name").id)
             role = self._words.word("member_role", HEAD) if kind == HOUSEHOLD else None
-            name = party.name.removeprefix(_HOUSEHOLD) if kind == HOUSEHOLD else party.name
-            named = replace(party, name=name or party.name)
+            named = replace(party, name=without_titles(party.name)) if kind == HOUSEHOLD else party
             return [self._person(named) | {"holder_kind": self._words.word("party_kind", kind), "role": role}]
         self._look_at_name(party, kind, members)
         return [self._member(link, one, kind) for link, one in members]
@@ -209,10 +207,9 @@ class _People:
 
     def _look_at_name(self, party: Party, kind: str, members: Sequence[tuple[PartyMember, Party]]) -> None:
         """Say where a name is not the one that a reader of the form makes of the members."""
-        names = [one.name for _, one in members]
         head = next((one for link, one in members if link.role == HEAD), members[0][1])
-        made = _HOUSEHOLD + head.name if kind == HOUSEHOLD else " và ".join(names)
-        if name_key(made) != name_key(party.name) or kind == CO_USERS:
+        made = joint_name(kind, [(one.name, link.role, one.sex) for link, one in members])
+        if name_key(made) != name_key(party.name):
             self._say(left_out.OWN_NAME, field_of("party", "name").id)
         address = head.address if kind == HOUSEHOLD else None
         if party.address not in (None, address):

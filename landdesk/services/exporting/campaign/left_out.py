@@ -41,8 +41,10 @@ LEFT_OUT_TEXTS: Final[Mapping[str, str]] = {
     OTHER_COMMUNE: N_("Certificate and parcel name different communes; that of the parcel is written"),
     FILE_NAME: N_("The name of a file holds a comma or semicolon, which part names on the form"),
     SAME_ASSET: N_("Two assets say the same; one is written"),
-    NO_MEMBERS: N_("Nobody is named in the couple or household; its name stands in the place of a person"),
-    OWN_NAME: N_("The couple or household has another name than the form makes of its members"),
+    NO_MEMBERS: N_(
+        "Nobody is named in the couple, household or group; its name stands in the place of a person"
+    ),
+    OWN_NAME: N_("The couple, household or group has another name than the form makes of its members"),
     MIXED_HOLDERS: N_("Holders of different kinds share a certificate; the form has room for one kind"),
     HOLDERS_DIFFER: N_("The parcels of the certificate have different holders; readers of the form mix them"),
     CURRENT_MORE: N_("There are more present users than persons of the certificate; not all are written"),

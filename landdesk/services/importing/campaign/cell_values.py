@@ -10,15 +10,13 @@ from datetime import date, datetime
 from typing import Final
 
 from landdesk.domain.codelists import CodeList, plain_words
-from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.land_terms import parse_land_term
 from landdesk.i18n import format_date, format_datetime
 from landdesk.services.campaign import notes
 from landdesk.services.campaign.cell_texts import text_without_unseen
 from landdesk.services.campaign.forms import CellKind, FormColumn
 from landdesk.services.codelists import CodeLists
-from landdesk.services.commands.values import area_value
-from landdesk.services.importing.cells import text_of
+from landdesk.services.importing.cells import read_area, text_of
 from landdesk.services.importing.tables import values
 from landdesk.services.importing.tables.table import Cell
 
@@ -126,12 +124,8 @@ def _identity(cell: Cell) -> Answer:
 def _area(cell: Cell) -> Answer:
     if not written(cell):
         return None, None
-    reading = values.number(cell)
-    try:
-        area = area_value(reading.value)
-    except InvalidInputError:
-        area = None
-    return (None, notes.NO_AREA) if area is None else (area, reading.doubt)
+    reading = read_area(cell)
+    return (None, notes.NO_AREA) if reading.value is None else (reading.value, reading.doubt)
 
 
 def _term(cell: Cell) -> Answer:

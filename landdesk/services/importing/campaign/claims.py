@@ -6,8 +6,11 @@ from typing import Any, Final
 
 from landdesk.domain.collection import ENTERED
 from landdesk.domain.serials import normalised_register_number
+from landdesk.services.campaign.joint_names import joint_name
 from landdesk.services.campaign.lists import PlainRow
 from landdesk.services.campaign.pl3 import (
+    ALONE,
+    CO_USERS,
     COMMUNITY,
     COUPLE,
     HEAD,
@@ -116,31 +119,29 @@ def _scan(name: str, words: CodeWords) -> dict[str, Any]:
 
 
 def _holders(found: Pl3Certificate, kind: str | None, words: CodeWords) -> Iterable[PersonClaim]:
-    """Yield the land users: one for a couple, household, organisation or community, each person else."""
+    """Yield the land users: one for a couple, household, group, organisation or community, each person else."""
     persons = [(one, words.code("member_role", one.role)) for one in found.persons if one.name]
     claims = [_person(one, words, {"kind": PERSON}) for one, _ in persons]
-    roles = {role for _, role in persons}
+    roles = [role for _, role in persons]
     if found.organisation and kind in (None, ORGANISATION, COMMUNITY):
         values = {
             "name": found.organisation,
             "kind": kind or ORGANISATION,
             "identity_number": found.organisation_id,
         }
-        yield PersonClaim(
-            values,
-            members=tuple(_member(claim, role) for claim, (_, role) in zip(claims, persons, strict=True)),
-        )
-    elif len(claims) > 1 and (kind == COUPLE or (kind is None and {HUSBAND, WIFE} <= roles)):
-        names = [claim.values["name"] for claim in claims]
-        yield _together(" và ".join(names), COUPLE, claims, [role for _, role in persons])
+        yield PersonClaim(values, members=_members(claims, roles))
+    elif len(claims) > 1 and (kind == COUPLE or (kind is None and {HUSBAND, WIFE} <= set(roles))):
+        yield _together(COUPLE, claims, roles)
     elif claims and kind == HOUSEHOLD:
-        head = next((at for at, (_, role) in enumerate(persons) if role == HEAD), 0)
-        name = f"Hộ {claims[head].values['name']}"
-        yield _together(
-            name, HOUSEHOLD, claims, [role for _, role in persons], claims[head].values.get("address")
-        )
+        yield _together(HOUSEHOLD, claims, roles)
+    elif kind == CO_USERS and (len(claims) > 1 or any(role not in (None, ALONE) for role in roles)):
+        yield _together(CO_USERS, claims, roles)
     elif claims and kind == COMMUNITY:
-        yield PersonClaim(dict(claims[0].values) | {"kind": COMMUNITY})
+        # Without a column of its own the community is whoever is named without a role, else the first.
+        at = roles.index(None) if None in roles else 0
+        own = claims.pop(at)
+        del roles[at]
+        yield PersonClaim(dict(own.values) | {"kind": COMMUNITY}, members=_members(claims, roles))
     else:
         yield from claims
     for one, _ in persons:
@@ -148,19 +149,27 @@ def _holders(found: Pl3Certificate, kind: str | None, words: CodeWords) -> Itera
             yield _current(one, words)
 
 
-def _together(
-    name: str,
-    kind: str,
-    claims: Sequence[PersonClaim],
-    roles: Sequence[str | None],
-    address: str | None = None,
-) -> PersonClaim:
-    members = tuple(_member(claim, role) for claim, role in zip(claims, roles, strict=True))
-    return PersonClaim({"name": name, "kind": kind, "address": address}, members=members)
+def _together(kind: str, claims: Sequence[PersonClaim], roles: Sequence[str | None]) -> PersonClaim:
+    head = claims[roles.index(HEAD) if HEAD in roles else 0].values
+    values = {
+        "name": joint_name(
+            kind,
+            [
+                (claim.values["name"], role, claim.values["sex"])
+                for claim, role in zip(claims, roles, strict=True)
+            ],
+        ),
+        "kind": kind,
+        "address": head["address"] if kind == HOUSEHOLD else None,
+    }
+    return PersonClaim(values, members=_members(claims, roles), is_made=True)
 
 
-def _member(claim: PersonClaim, role: str | None) -> PersonClaim:
-    return PersonClaim(claim.values, claim.documents, link={"role": role})
+def _members(claims: Sequence[PersonClaim], roles: Sequence[str | None]) -> tuple[PersonClaim, ...]:
+    return tuple(
+        PersonClaim(claim.values, claim.documents, link={"role": role})
+        for claim, role in zip(claims, roles, strict=True)
+    )
 
 
 def _person(found: Pl3Person, words: CodeWords, more: Mapping[str, Any]) -> PersonClaim:

@@ -6,6 +6,7 @@ status becomes the newest statement of the branch on each parcel; error paths an
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,7 +37,7 @@ from landdesk.services.importing.campaign.lists import (
 )
 from landdesk.services.importing.campaign.pl3 import find_pl3, read_pl3
 from landdesk.services.importing.campaign.statements import ErrorsIn, StatusIn, TrackingIn
-from landdesk.services.importing.campaign.table_report import NOT_TAKEN, TableNote, TableReport
+from landdesk.services.importing.campaign.table_report import NOT_TAKEN, LeftRows, TableNote, TableReport
 from landdesk.services.importing.campaign.words import CodeWords
 from landdesk.services.importing.importer import Desk
 from landdesk.services.importing.refresh.engine import Refresh
@@ -101,37 +102,48 @@ def import_table(
 
 
 def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: CodeLists) -> TableOutcome:
-    form, table = chosen_table(read_tables(request.path), request)
-    table, said = unicode_table(table, request.encodings)
+    form, head, said, bring = _read(desk, request, lists)
     sha256 = hashlib.sha256(request.path.read_bytes()).digest()
-    mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
-    commune = request.commune or (desk.info.communes[0] if len(desk.info.communes) == 1 else None)
-    bring = _reading(form, table, request, commune, mapping, lists, training=desk.info.training)
 
-    def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Refresh]:
+    def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Kept]:
         refresh = Refresh(reader, new_id)
         told = bring(refresh, reader, progress)
-        told.notes = [*(FormNote(*one) for one in said), *told.notes]
-        report = _report(request.path, sha256, form, table, told, refresh)
+        told.notes = [*said, *told.notes]
+        report = _report(request.path, sha256, form, head, told, refresh)
         subject = f"{request.path.name} · {len(report.outcomes)}"
-        return ChangeSet(COMMAND, refresh.deltas(), subject), report, refresh
+        return ChangeSet(COMMAND, refresh.deltas(), subject), report, refresh.tally.kept
 
     if request.dry_run:
-        change, report, _refresh = desk.read(lambda reader: made(reader, _Trial()))
+        change, report, _kept = desk.read(lambda reader: made(reader, _Trial()))
         return TableOutcome(report, None, len(change.deltas))
 
     def job(context: EditContext) -> TableOutcome:
         work = context.work
-        change, report, refresh = made(work, work.new_id)
+        change, report, kept = made(work, work.new_id)
         if not change.deltas:
             raise _nothing_new(request.path, report)
         entry = work.apply(change, EntryKind.IMPORT)
-        work.keep_source_values(entry.number, refresh.tally.kept)
+        work.keep_source_values(entry.number, kept)
         words = json.dumps(report.document(), ensure_ascii=False, separators=(",", ":"))
         work.add_import_source(entry.number, sha256, form, request.path.name, words)
         return TableOutcome(report, entry, len(change.deltas))
 
     return desk.write(job)
+
+
+def _read(
+    desk: Desk, request: TableRequest, lists: CodeLists
+) -> tuple[str, Table, Sequence[FormNote], "Bringing"]:
+    """Return the form of a file, its table without its rows, what is to be said of them, and what brings them in.
+
+    The rows of the table itself are not kept: there may be as much of them as of all that is made of them.
+    """
+    form, table = chosen_table(read_tables(request.path), request)
+    table, said = unicode_table(table, request.encodings)
+    mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
+    commune = request.commune or (desk.info.communes[0] if len(desk.info.communes) == 1 else None)
+    bring = _reading(form, table, request, commune, mapping, lists, training=desk.info.training)
+    return form, replace(table, rows=()), [FormNote(*one) for one in said], bring
 
 
 @dataclass(slots=True)
@@ -142,9 +154,13 @@ class Told:
     notes: Iterable[FormNote]
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     outcomes: dict[int, str] = field(default_factory=dict)
+    left: LeftRows = field(default_factory=LeftRows)
 
 
 Bringing = Callable[[Refresh, Reader, Progress], Told]
+"""Brings the rows of a form in, once."""
+Kept = Mapping[tuple[ObjectId, str], str]
+"""By object and field, what the source says where an edit stands against it."""
 
 
 def _nothing_new(path: Path, report: TableReport) -> RefusedError:
@@ -251,16 +267,18 @@ def _reading(
     provinces = [code.code for code in lists["id_province"]] + ([INVENTED_PREFIX] if training else [])
     if form == PL3:
         reading = read_pl3(table, provinces, lists)
-        certificates = group_pl3(reading.rows, lists)
+        numbers = [one.row for one in reading.rows]
+        waiting = deque(group_pl3(reading.rows, lists))
+        said = [*reading.notes, *(one for found in waiting for one in found.notes)]
 
         def certificates_in(refresh: Refresh, _reader: Reader, progress: Progress) -> Told:
-            told = Told(
-                [one.row for one in reading.rows],
-                [*reading.notes, *(n for c in certificates for n in c.notes)],
-            )
-            for at, found in enumerate(certificates):
-                if at % STEP == 0:
-                    progress.step(at, len(certificates))
+            told = Told(numbers, said)
+            count = len(waiting)
+            # Each goes when it is in: rows and what is made of them are not there twice.
+            while waiting:
+                if (at := count - len(waiting)) % STEP == 0:
+                    progress.step(at, count)
+                found = waiting.popleft()
                 _take(refresh, told, found.rows, claim_of_certificate(found, words, commune))
             return told
 
@@ -290,6 +308,8 @@ def _reading(
     def statements_in(refresh: Refresh, reader: Reader, progress: Progress) -> Told:
         told = Told([one.row for one in statements.reading.rows], statements.reading.notes)
         told.outcomes = statements.bring(refresh, reader, progress)
+        if isinstance(statements, StatusIn):
+            told.left = statements.left(told.outcomes)
         return told
 
     return statements_in
@@ -322,6 +342,7 @@ def _report(path: Path, sha256: bytes, form: str, table: Table, told: Told, refr
         outcomes={row: told.outcomes.get(row, NOT_TAKEN) for row in told.rows},
         objects=dict(refresh.tally.objects),
         notes=tuple(sorted(notes, key=lambda one: one.rows[:1])),
+        left=told.left,
     )
 
 

@@ -13,9 +13,10 @@ from landdesk.services.campaign.forms import ERROR_PATHS, PLAIN, SYNC_STATUS, TR
 from landdesk.services.campaign.lists import EXCLUSIVE_FLAGS, ErrorRow, PlainRow, StatusRow, TrackingRow
 from landdesk.services.campaign.notes import Doubt, FormNote
 from landdesk.services.codelists import CodeLists
+from landdesk.services.importing.campaign.cell_values import written
 from landdesk.services.importing.campaign.form_rows import FormRows, RawRow, is_woman, notes_of
 from landdesk.services.importing.campaign.layout import has_name_of, locate
-from landdesk.services.importing.tables.table import Table
+from landdesk.services.importing.tables.table import Cell, Table
 
 _FEWEST_STATUS: Final = 5
 _FEWEST_OTHERS: Final = 2
@@ -24,10 +25,20 @@ _LOOKED_AT: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class StatusReading:
-    """The parcels of a sync-status file; notes are about the file and its rows."""
+    """The parcels of a sync-status file; notes are about the file and its rows.
+
+    ``columns`` are place and heading of the fields in a row, ``cells`` the rows as they are written, by their number.
+    """
 
     rows: tuple[StatusRow, ...]
     notes: tuple[FormNote, ...]
+    columns: tuple[tuple[int, str], ...]
+    cells: Mapping[int, tuple[Cell, ...]]
+
+    def words(self, row: int) -> tuple[str, ...]:
+        """Return what a row says in each column, word for word."""
+        cells = self.cells[row]
+        return tuple(written(cells[at]) if at < len(cells) else "" for at, _ in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,12 @@ def read_status(table: Table, lists: CodeLists | None = None) -> StatusReading:
             places.setdefault((row.commune, row.sheet, row.parcel_no), []).append(row.row)
     twice = [FormNote(notes.PARCEL_TWICE, tuple(at)) for at in places.values() if len(at) > 1]
     doubts = notes_of({row.row: row.doubts for row in rows})
-    return StatusReading(rows, (*raw_rows.notes, *doubts, *twice))
+    return StatusReading(
+        rows,
+        (*raw_rows.notes, *doubts, *twice),
+        tuple((at, layout.headings.get(at) or column.heading) for at, column in layout.columns),
+        {row.number: row.cells for row in table.rows},
+    )
 
 
 def begins_with_communes(table: Table) -> bool:

@@ -4,7 +4,7 @@ A sync status is one object for each parcel, the newest statement in place of th
 of work on its parcels, word for word, whether or not its code is known; the same path is not listed twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -15,7 +15,7 @@ from landdesk.domain.records import Parcel, SyncStatus, WorkItem
 from landdesk.services.campaign.error_codes import error_code_of
 from landdesk.services.campaign.lists import ErrorRow, StatusRow, TrackingRow
 from landdesk.services.importing.campaign.lists import ErrorReading, StatusReading, TrackingReading
-from landdesk.services.importing.campaign.table_report import NO_PARCEL, NOT_TAKEN
+from landdesk.services.importing.campaign.table_report import NO_PARCEL, NOT_TAKEN, LeftRows
 from landdesk.services.importing.campaign.words import CodeWords
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
@@ -69,6 +69,12 @@ class StatusIn:
                 same = known[parcel.id] is present
                 outcomes[row.row] = NEW if present is None else SAME if same else CHANGED
         return outcomes
+
+    def left(self, outcomes: Mapping[int, str]) -> LeftRows:
+        """Return the rows that no parcel is there for, as they are written."""
+        rows = [row for row, outcome in outcomes.items() if outcome == NOT_TAKEN]
+        headings = tuple(heading for _, heading in self.reading.columns)
+        return LeftRows(headings, {row: self.reading.words(row) for row in rows})
 
     def _values(self, row: StatusRow, parcel: Parcel) -> dict[str, Any]:
         return {

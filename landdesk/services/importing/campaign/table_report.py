@@ -5,7 +5,7 @@ Frozen values without words and without personal data; the JSON form is kept in 
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from landdesk.i18n import N_
@@ -35,6 +35,19 @@ class TableNote:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftRows:
+    """Rows of a sync status whose parcel is not in the store, word for word: no more is lost than the file says.
+
+    Args:
+        headings: Of the columns.
+        rows: By number of the row, its texts in their order.
+    """
+
+    headings: tuple[str, ...] = ()
+    rows: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class TableReport:
     """What came in.
 
@@ -46,6 +59,7 @@ class TableReport:
         outcomes: What became of each row: ``new``, ``changed``, ``same`` or ``refused``.
         objects: Number of objects by class and outcome.
         notes: What is to be said.
+        left: Statements that no parcel is there for.
     """
 
     file_name: str
@@ -57,6 +71,7 @@ class TableReport:
     outcomes: Mapping[int, str]
     objects: Mapping[tuple[str, str], int]
     notes: tuple[TableNote, ...]
+    left: LeftRows = field(default_factory=LeftRows)
 
     def rows(self) -> dict[str, int]:
         """Return how many rows had each outcome."""
@@ -87,4 +102,8 @@ class TableReport:
                 {"rows": list(note.rows), "label": note.label, "code": note.code, "field": note.field}
                 for note in self.notes
             ],
+            "left": {
+                "headings": list(self.left.headings),
+                "rows": [[row, *texts] for row, texts in sorted(self.left.rows.items())],
+            },
         }

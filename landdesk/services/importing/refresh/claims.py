@@ -29,6 +29,7 @@ class PersonClaim:
         members: Of a couple, household or group; each with ``link``.
         link: How it belongs to its group: role, relation, share.
         right: Of a holder: kind, share, reason of the change.
+        is_made: Name and address are made of the members and not said by the source.
     """
 
     values: Values
@@ -36,6 +37,7 @@ class PersonClaim:
     members: tuple["PersonClaim", ...] = ()
     link: Values = field(default_factory=dict)
     right: Values = field(default_factory=dict)
+    is_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
 from landdesk.domain.collection import is_reached
 from landdesk.domain.completeness import loaded_groups
-from landdesk.domain.fields import Field, field_of, fields_of
+from landdesk.domain.fields import field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
-from landdesk.domain.person_names import NameLikeness, likeness, name_key
+from landdesk.domain.person_names import name_key
 from landdesk.domain.records import (
     CLASSES,
     AnyRecord,
@@ -31,6 +31,15 @@ from landdesk.domain.records import (
     PartyMember,
     Purpose,
     PurposeOrigin,
+)
+from landdesk.services.importing.refresh.alike import (
+    agrees,
+    canonical_or_none,
+    is_better_name,
+    is_same_joint,
+    is_same_party,
+    may_be_one,
+    parcel_key,
 )
 from landdesk.services.importing.refresh.claims import (
     CertificateClaim,
@@ -74,7 +83,8 @@ class Refresh:
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
         self._removed: dict[ObjectId, None] = {}
-        self._stated: dict[ObjectId, set[str]] = {}
+        self._stated: dict[ObjectId, frozenset[str]] = {}
+        self._same_names: dict[frozenset[str], frozenset[str]] = {}
         self._rows: tuple[int, ...] = ()
         self._label = ""
         self.tally = Tally()
@@ -88,7 +98,7 @@ class Refresh:
             certificate: One that is known to cover it, by which it is found where it has no number.
         """
         self._rows, self._label = claim.rows, claim.label
-        source_id, key = claim.values.get("source_id"), _key_of(claim.values)
+        source_id, key = claim.values.get("source_id"), parcel_key(claim.values)
         found = self._known.parcels(source_id, key)
         if claim.is_own:
             found = [one for one in found if one.id in self._known.first and one.id not in self._matched][:1]
@@ -122,6 +132,7 @@ class Refresh:
         """Bring a certificate with its parcels, land users and scans; None where it says nothing of itself."""
         self._rows, self._label = claim.rows, str(claim.values.get("serial") or "")
         certificate = self._certificate(claim)
+        under = [] if certificate is None else self._known.holders_under(certificate)
         parcels: list[Parcel] = []
         for each in claim.parcels:
             parcel = self.parcel(each, certificate)
@@ -132,7 +143,7 @@ class Refresh:
             if certificate is not None:
                 self._cover(certificate, parcel, each.named)
             for holder in claim.holders:
-                self._holder(parcel, holder, certificate)
+                self._holder(parcel, holder, certificate, under)
         for scan in claim.scans:
             self._scan(scan, certificate, parcels)
         return certificate
@@ -207,7 +218,7 @@ class Refresh:
         serial = claim.values.get("serial")
         known = self._known.certificate(serial) if serial else None
         if known is None:
-            keys = [(one.values.get("source_id"), _key_of(one.values)) for one in claim.parcels]
+            keys = [(one.values.get("source_id"), parcel_key(one.values)) for one in claim.parcels]
             known = self._known.certificate_without_serial(keys, claim.values)
         return self._upsert(Certificate, known, claim.values)
 
@@ -248,7 +259,7 @@ class Refresh:
     def _origins(self, purpose: Purpose, claims: Sequence[Values]) -> None:
         free: list[PurposeOrigin] = list(self._known.under(PurposeOrigin, purpose.id))
         for claim in claims:
-            known = next((one for one in free if _agrees(one, claim)), None) or (free[0] if free else None)
+            known = next((one for one in free if agrees(one, claim)), None) or (free[0] if free else None)
             if known is not None:
                 free.remove(known)
             self._upsert(PurposeOrigin, known, {"purpose_id": purpose.id} | dict(claim))
@@ -262,17 +273,32 @@ class Refresh:
                 free.remove(known)
             self._upsert(Asset, known, {"parcel_id": parcel.id} | dict(claim))
 
-    def _holder(self, parcel: Parcel, claim: PersonClaim, certificate: Certificate | None = None) -> None:
+    def _holder(
+        self,
+        parcel: Parcel,
+        claim: PersonClaim,
+        certificate: Certificate | None = None,
+        under: list[Party] | None = None,
+    ) -> None:
+        """Bring a land user of a parcel.
+
+        Args:
+            certificate: By which the parcel is held.
+            under: Who holds other parcels by it, where a name is enough to be known again; whoever is brought is added.
+        """
         rights: list[LandRight] = self._known.under(LandRight, parcel.id)
         holders = [one for each in rights if isinstance(one := self._known.objects[each.party_id], Party)]
-        known = self._person(claim, holders)
+        known = self._person(claim, [*holders, *self._known.now(under or ())])
         right = None if known is None else next((one for one in rights if one.party_id == known.id), None)
-        if right is None and not claim.members and self._as_member(claim, holders):
+        is_of_own = any(value is not None for value in claim.right.values())
+        if right is None and not claim.members and not is_of_own and self._as_member(claim, holders):
             return
         if right is None and ("land_right", parcel.id) in self._last.removed:
             self._note(REMOVED, "F041")
             return
         party = self._party(claim, known, holders)
+        if under is not None and party.id not in {one.id for one in under}:
+            under.append(party)
         values = {"parcel_id": parcel.id, "party_id": party.id} | dict(claim.right)
         if certificate is not None:
             values["certificate_id"] = certificate.id
@@ -282,30 +308,28 @@ class Refresh:
     def _as_member(self, claim: PersonClaim, holders: Sequence[Party]) -> bool:
         """Bring along a person who is there as a member of a couple, household or group; tell whether there is one."""
         for holder in holders:
-            members = self._members(holder)
+            members = self._known.members_of(holder)
             known = self._person(claim, members)
             if known is not None and known.id in {one.id for one in members}:
                 self._party(claim, known, ())
                 return True
         return False
 
-    def _members(self, party: Party) -> list[Party]:
-        links: list[PartyMember] = self._known.under(PartyMember, party.id)
-        return [one for each in links if isinstance(one := self._known.objects[each.member_id], Party)]
-
     def _in_place_of(
         self, party: Party, rights: Sequence[LandRight], own: LandRight | None
     ) -> LandRight | None:
         """Return the right of a land user who stood on the parcel in another way until now.
 
-        Members of a couple or household stood there one by one; a person known by a number stood there by name alone.
-        The first of those rights becomes the one of the land user, the others go, and so does a person whom nothing
-        else holds: what was known of them is known of the one they are. What was edited here stays.
+        Members of a couple, household or group stood there one by one, a person known by a number by name alone. The
+        first of those rights becomes the one of the land user, the others go, and so does a person whom nothing else
+        holds: what was known of them is known of the one they are. What was edited here stays.
         """
-        members = self._members(party)
-        for right in [one for one in rights if one.party_id != party.id and self._is_untouched(one)]:
+        members = self._known.members_of(party)
+        # Who took land over holds it beside those on the certificate, though one of them.
+        stated = [one for one in rights if one.party_id != party.id and one.acquired_by is None]
+        for right in filter(self._is_untouched, stated):
             stood = self._known.objects[right.party_id]
-            same = next((one for one in (*members, party) if _is_same(one, stood)), None)
+            same = next((one for one in (*members, party) if is_same_party(one, stood)), None)
             if same is None:
                 continue
             if own is None:
@@ -337,19 +361,34 @@ class Refresh:
         return record.id not in self._known.first or self._last.is_as_imported(record.id)
 
     def _person(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
-        """Return the party that a claim means: by identity number; else by name among those it stands with."""
+        """Return the party that a claim means: by identity number; else by name or members among those around it."""
         number, name = claim.values.get("identity_number"), name_key(claim.values["name"])
         if number:
-            known = self._known.parties(number)
-            alike = (NameLikeness.SAME, NameLikeness.WITHOUT_MARKS)
-            same = next((one for one in known if likeness(one.name, claim.values["name"]) in alike), None)
+            same = self._known.person(claim.values)
             if same is not None:
                 return same
-            if known:
+            if self._known.parties(number):
                 self._note(OTHER_NAME, "F031")
         named = [one for one in around if name_key(one.name) == name]
         fitting = [one for one in named if not number or one.identity_number in (None, number)]
-        return fitting[0] if fitting else None
+        same = next(
+            (one for one in fitting if may_be_one(claim, one, is_several=bool(self._known.members_of(one)))),
+            None,
+        )
+        return self._joint(claim, around) if same is None and claim.is_made else same
+
+    def _joint(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
+        """Return the couple, household or group that a claim means, whatever it is called.
+
+        Among those around it a member in common is enough; anywhere else it has the very same members, known by number.
+        """
+        kind = claim.values.get("kind")
+        for one in around:
+            if one.kind == kind and is_same_joint(claim, self._known.members_of(one)):
+                return one
+        persons = [self._known.person(one.values) for one in claim.members]
+        found = [one.id for one in persons if one is not None]
+        return self._known.joint(kind, frozenset(found)) if len(found) == len(persons) else None
 
     def _party(self, claim: PersonClaim, known: Party | None, beside: Sequence[Party]) -> Party:
         """Bring a party with its documents and members.
@@ -357,18 +396,26 @@ class Refresh:
         Args:
             beside: Land users of the same parcel, among whom members may be.
         """
-        party = self._upsert(Party, known, claim.values)
+        values = claim.values
+        if known is not None and claim.is_made:
+            values = {name: value for name, value in values.items() if name not in ("name", "address")}
+        party = self._upsert(Party, known, values)
         free: list[IdentityDocument] = list(self._known.under(IdentityDocument, party.id))
         for document in claim.documents:
             same = next((one for one in free if one.number == document.get("number")), None)
             self._upsert(IdentityDocument, same, {"party_id": party.id} | dict(document))
         members: list[PartyMember] = self._known.under(PartyMember, party.id)
-        around = [*self._members(party), *(one for one in beside if one.id != party.id)]
         for member in claim.members:
+            around = [
+                *self._known.members_of(party),
+                *self._known.now(one for one in beside if one.id != party.id),
+            ]
             person = self._party(member, self._person(member, around), ())
             link = next((one for one in members if one.member_id == person.id), None)
             ends = {"party_id": party.id, "member_id": person.id}
-            self._upsert(PartyMember, link, ends | dict(member.link))
+            place = {} if link is not None else {"place": len(members) + 1}
+            self._upsert(PartyMember, link, ends | place | dict(member.link))
+            members = self._known.under(PartyMember, party.id)
         return party
 
     def _scan(self, values: Values, certificate: Certificate | None, parcels: Sequence[Parcel]) -> None:
@@ -390,7 +437,7 @@ class Refresh:
         stated = {name: value for name, value in values.items() if value is not None}
         if known is None:
             record = kind(id=self._new_id(), **stated)
-            self._stated[record.id] = set(stated)
+            self._say_stated(record.id, stated)
             self.tally.objects[kind.CLASS, NEW] += 1
         else:
             record = self._merged(known, stated)
@@ -404,22 +451,32 @@ class Refresh:
 
     def _merged(self, known: RecordT, stated: Mapping[str, Any]) -> RecordT:
         taken: dict[str, Any] = {}
-        said = self._stated.setdefault(known.id, set())
+        said = self._stated.get(known.id, frozenset())
+        passed = set()
         for name, value in stated.items():
             now = getattr(known, name)
-            if now != value and name == "name" and isinstance(known, Party) and not _is_better(value, now):
+            if (
+                now != value
+                and name == "name"
+                and isinstance(known, Party)
+                and not is_better_name(value, now)
+            ):
+                passed.add(name)
+            elif now == value:
                 continue
-            repeated = name in said
-            said.add(name)
-            if now == value:
-                continue
-            if now is None or name == "loaded":
+            elif now is None or name == "loaded":
                 taken[name] = value
-            elif repeated:
+            elif name in said:
                 self._note(DIFFERS, field_of(known.CLASS, name).id)
             elif self._may_replace(known, name, value):
                 taken[name] = value
+        self._say_stated(known.id, said.union(stated.keys() - passed))
         return replace(known, **taken) if taken else known
+
+    def _say_stated(self, identifier: ObjectId, names: Iterable[str]) -> None:
+        """Note which fields of an object the source states; most objects of a class share the few sets there are."""
+        found = frozenset(names)
+        self._stated[identifier] = self._same_names.setdefault(found, found)
 
     def _may_replace(self, known: AnyRecord, name: str, value: Any) -> bool:
         """Tell whether a source's value takes the place of the present one; note it where an edit stands against it."""
@@ -431,7 +488,7 @@ class Refresh:
             base = None if own else self._last.base(known.id)
             if own or (base is not None and getattr(base, name) == getattr(known, name)):
                 return True
-            against = None if base is None else _canonical(field, getattr(base, name))
+            against = None if base is None else canonical_or_none(field, getattr(base, name))
         if against != text:
             self._note(KEPT, field.id)
         self.tally.kept[known.id, field.id] = text
@@ -439,35 +496,3 @@ class Refresh:
 
     def _note(self, code: str, field_id: str = "") -> None:
         self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id))
-
-
-def _is_same(one: Party, other: AnyRecord) -> bool:
-    """Tell whether two parties of one parcel are one: the same object, or of one name and no two numbers."""
-    if one.id == other.id:
-        return True
-    if not isinstance(other, Party) or name_key(one.name) != name_key(other.name):
-        return False
-    return (
-        None in (one.identity_number, other.identity_number) or one.identity_number == other.identity_number
-    )
-
-
-def _key_of(values: Values) -> tuple[str, str, str] | None:
-    commune, sheet, number = (values.get(name) for name in ("commune", "sheet", "number"))
-    return (commune, sheet, number) if commune and sheet and number else None
-
-
-def _agrees(record: AnyRecord, claim: Values) -> bool:
-    return all(getattr(record, name) == value for name, value in claim.items() if value is not None)
-
-
-def _canonical(field: Field, value: Any) -> str | None:
-    return None if value is None else format_value(field, value)
-
-
-def _is_better(name: str, known: str) -> bool:
-    """Tell whether a name may take the place of one: not where it is the same with fewer marks or a title."""
-    alike = likeness(name, known)
-    if alike is NameLikeness.SAME:
-        return False
-    return alike is not NameLikeness.WITHOUT_MARKS or known.isascii()

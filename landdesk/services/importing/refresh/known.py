@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.person_names import NameLikeness, likeness
 from landdesk.domain.records import (
     AnyRecord,
     Asset,
@@ -69,10 +70,10 @@ class Known:
         self._by_identity: dict[str, list[ObjectId]] = {}
         self._by_serial: dict[str, ObjectId] = {}
         self._by_file_name: dict[str, ObjectId] = {}
-        self._covering: dict[ObjectId, dict[ObjectId, None]] = {}
-        self._rights: dict[ObjectId, set[ObjectId]] = {}
-        self._memberships: dict[ObjectId, set[ObjectId]] = {}
-        self._under: dict[tuple[type[AnyRecord], ObjectId], list[ObjectId]] = {}
+        self._covering: dict[ObjectId, list[ObjectId]] = {}
+        self._rights: dict[ObjectId, list[ObjectId]] = {}
+        self._memberships: dict[ObjectId, list[ObjectId]] = {}
+        self._under: dict[type[AnyRecord], dict[ObjectId, list[ObjectId]]] = {kind: {} for kind in _PARENT}
         for kind in _INDEXED:
             for record in reader.all(kind).values():
                 self.put(record)
@@ -86,7 +87,7 @@ class Known:
         self._index(record)
         parent = _PARENT.get(type(record))
         if fresh and parent is not None:
-            self._under.setdefault((type(record), getattr(record, parent)), []).append(record.id)
+            self._under[type(record)].setdefault(getattr(record, parent), []).append(record.id)
 
     def _index(self, record: AnyRecord) -> None:
         if isinstance(record, Parcel):
@@ -97,22 +98,38 @@ class Known:
             if record.old_sheet and record.old_number:
                 _add(self._by_old_key, (record.commune, record.old_sheet, record.old_number), record.id)
         elif isinstance(record, LandRight):
-            self._rights.setdefault(record.party_id, set()).add(record.id)
+            _add(self._rights, record.party_id, record.id)
         elif isinstance(record, PartyMember):
-            self._memberships.setdefault(record.member_id, set()).add(record.id)
+            _add(self._memberships, record.member_id, record.id)
         elif isinstance(record, Party) and record.identity_number:
             _add(self._by_identity, record.identity_number, record.id)
         elif isinstance(record, Certificate) and record.serial:
             self._by_serial.setdefault(serial_key(record.serial), record.id)
         elif isinstance(record, CertificateParcel):
-            self._covering.setdefault(record.parcel_id, {})[record.certificate_id] = None
+            _add(self._covering, record.parcel_id, record.certificate_id)
         elif isinstance(record, Document) and record.file_name:
             self._by_file_name.setdefault(record.file_name, record.id)
+
+    def now(self, parties: Iterable[Party]) -> list[Party]:
+        """Return parties as they are by now: one got a number since, and another of its name is not meant by it."""
+        return [one for each in parties if isinstance(one := self.objects[each.id], Party)]
+
+    def members_of(self, party: Party) -> list[Party]:
+        """Return the members of a couple, household, group or organisation."""
+        links = self.under(PartyMember, party.id)
+        return [one for each in links if isinstance(one := self.objects[each.member_id], Party)]
 
     def rights_of(self, party: ObjectId) -> list[LandRight]:
         """Return the rights that a party holds."""
         found = (self.objects[one] for one in self._rights.get(party, ()))
         return [one for one in found if isinstance(one, LandRight) and one.party_id == party]
+
+    def holders_under(self, certificate: Certificate) -> list[Party]:
+        """Return who holds a parcel by a certificate."""
+        links = self.under(CertificateParcel, certificate.id)
+        rights = (right for link in links for right in self.under(LandRight, link.parcel_id))
+        found = dict.fromkeys(one.party_id for one in rights if one.certificate_id == certificate.id)
+        return [one for each in found if isinstance(one := self.objects[each], Party)]
 
     def memberships_of(self, party: ObjectId) -> list[PartyMember]:
         """Return how a party belongs to couples, households and groups."""
@@ -122,13 +139,13 @@ class Known:
     def remove(self, record: AnyRecord) -> None:
         """Let an object that is listed under another be there no more."""
         parent = getattr(record, _PARENT[type(record)])
-        self._under[type(record), parent].remove(record.id)
+        self._under[type(record)][parent].remove(record.id)
         if isinstance(record, LandRight):
-            self._rights[record.party_id].discard(record.id)
+            self._rights[record.party_id].remove(record.id)
 
     def under(self, kind: type[Any], parent: ObjectId) -> list[Any]:
         """Return the objects of a class that belong to another, in order of entry."""
-        return [self.objects[one] for one in self._under.get((kind, parent), ())]
+        return [self.objects[one] for one in self._under[kind].get(parent, ())]
 
     def parcels(self, source_id: str | None, key: ParcelKey | None) -> list[Parcel]:
         """Return the parcels a source may mean: by source identifier, sheet and number, else old sheet and number."""
@@ -143,6 +160,23 @@ class Known:
         """Return the parties with an identity number; several where it was recorded for several names."""
         found = (self.objects[one] for one in self._by_identity.get(identity_number, ()))
         return [one for one in found if isinstance(one, Party)]
+
+    def person(self, values: Values) -> Party | None:
+        """Return the party with the identity number and name that are stated; None without a number."""
+        number = values.get("identity_number")
+        alike = (NameLikeness.SAME, NameLikeness.WITHOUT_MARKS)
+        known = self.parties(number) if number else []
+        return next((one for one in known if likeness(one.name, values["name"]) in alike), None)
+
+    def joint(self, kind: str | None, members: frozenset[ObjectId]) -> Party | None:
+        """Return the couple, household or group of a kind that is exactly of these members."""
+        for link in self.memberships_of(next(iter(members))):
+            party = self.objects[link.party_id]
+            if isinstance(party, Party) and party.kind == kind:
+                own = frozenset(one.member_id for one in self.under(PartyMember, party.id))
+                if own == members:
+                    return party
+        return None
 
     def certificate(self, serial: str) -> Certificate | None:
         """Return the certificate with a serial, blanks and case aside."""

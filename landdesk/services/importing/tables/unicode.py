@@ -1,6 +1,6 @@
 """A table whose columns are in old encodings, in Unicode."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from landdesk.services.importing.tables.sheet_extent import column_letters
@@ -19,24 +19,28 @@ def unicode_table(table: Table, wishes: Mapping[str, Encoding] | None = None) ->
         wishes: Encoding by letter of the column; others are told by their texts.
     """
     width = max((len(row.cells) for row in table.rows), default=0)
-    cells: list[list[Cell]] = [list(row.cells) for row in table.rows]
     said: list[Said] = []
-    changed = False
+    changed: dict[int, Sequence[str | None]] = {}
     for at in range(width):
         letter = column_letters(at + 1)
-        texts = [row[at] if at < len(row) and isinstance(row[at], str) else None for row in cells]
-        column = [text if isinstance(text, str) else None for text in texts]
+        column = [
+            text if at < len(row.cells) and isinstance(text := row.cells[at], str) else None
+            for row in table.rows
+        ]
         made, notes = unicode_column(letter, column, wishes)
         said += [
             (one.code, () if one.index is None else (table.rows[one.index].number,), letter) for one in notes
         ]
-        if made is column:
-            continue
-        changed = True
-        for row, new in zip(cells, made, strict=True):
-            if new is not None:
-                row[at] = new
+        if made is not column:
+            changed[at] = made
     if not changed:
         return table, said
-    rows = [TableRow(row.number, tuple(made)) for row, made in zip(table.rows, cells, strict=True)]
+    rows = []
+    for index, row in enumerate(table.rows):
+        cells: list[Cell] = list(row.cells)
+        for at, made in changed.items():
+            new = made[index]
+            if new is not None:
+                cells[at] = new
+        rows.append(TableRow(row.number, tuple(cells)))
     return replace(table, rows=rows), said

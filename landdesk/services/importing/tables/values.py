@@ -57,14 +57,12 @@ _PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+")
 _SQUARE_METRES: Final = Decimal(10_000)
 
 
-def number(cell: Cell) -> Reading[Decimal]:
+def number(cell: Cell | Decimal) -> Reading[Decimal]:
     """Return a cell as a number: ``1.234,5``, ``1,234.5``, ``1234.5``, ``12,5 m²``; hectares become square metres."""
     if cell is None or isinstance(cell, bool | date):
         return Reading(None, None if cell is None else UNREADABLE)
-    if isinstance(cell, int):
-        return Reading(Decimal(cell))
-    if isinstance(cell, float):
-        exact = Decimal(repr(cell))
+    if isinstance(cell, int | float | Decimal):
+        exact = Decimal(repr(float(cell))) if isinstance(cell, float) else Decimal(cell)
         return Reading(exact) if exact.is_finite() else Reading(None, UNREADABLE)
     text = " ".join(cell.split())
     factor = _SQUARE_METRES if _HECTARES.search(text) else Decimal(1)

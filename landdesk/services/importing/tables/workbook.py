@@ -101,8 +101,10 @@ def _table(path: Path, workbook: CalamineWorkbook, index: int, digits: Digits) -
     # The library leaves out empty columns on the left, not empty rows above.
     left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
     rows: dict[int, list[Cell]] = {}
+    # A column says the same few things all the way down: each is kept once.
+    texts: dict[str, str | None] = {}
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = left + [_cell(value) for value in values]
+        cells = left + [_cell(value, texts) for value in values]
         if any(cell is not None for cell in cells):
             rows[number] = cells
     for (row, column), count in digits.items():
@@ -112,9 +114,10 @@ def _table(path: Path, workbook: CalamineWorkbook, index: int, digits: Digits) -
             cells[column] = f"{whole:0{count}d}"
     _fill_merged(sheet, rows)
     width = max((len(cells) for cells in rows.values()), default=0)
-    table_rows = [
-        TableRow(number, tuple(cells + [None] * (width - len(cells)))) for number, cells in rows.items()
-    ]
+    table_rows = []
+    for number in list(rows):
+        cells = rows.pop(number)
+        table_rows.append(TableRow(number, (*cells, *[None] * (width - len(cells)))))
     return Table(path.name, clean_text(sheet.name) or "", "", table_rows)
 
 
@@ -131,9 +134,11 @@ def _fill_merged(sheet: CalamineSheet, rows: dict[int, list[Cell]]) -> None:
                     cells[column] = source[left]
 
 
-def _cell(value: _Value) -> Cell:
+def _cell(value: _Value, texts: dict[str, str | None]) -> Cell:
     if isinstance(value, str):
-        return clean_text(value)
+        if value not in texts:
+            texts[value] = clean_text(value)
+        return texts[value]
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT else value
     if isinstance(value, time):
