@@ -226,6 +226,7 @@ def _print_report(outcome: "ImportOutcome") -> None:
 
 
 def _print_notes(report: "ImportReport") -> None:
+    from landdesk.services.importing.note_titles import detail_words
     from landdesk.services.importing.report import NOTE_TEXTS
 
     if not report.notes:
@@ -243,7 +244,7 @@ def _print_notes(report: "ImportReport") -> None:
             note.parcel,
             _("refused") if not note.taken else _("taken") if note.row else "",
             note.code,
-            note.detail or "",
+            detail_words(note.detail, note.sides),
         )
         for note in report.notes[:LINES_SHOWN]
     ]

@@ -117,6 +117,7 @@ def _print_objects(report: "TableReport") -> None:
 
 def _print_notes(report: "TableReport") -> None:
     from landdesk.services.importing.campaign.table_report import TABLE_NOTE_TEXTS
+    from landdesk.services.importing.note_titles import detail_words
 
     if not report.notes:
         return
@@ -128,7 +129,7 @@ def _print_notes(report: "TableReport") -> None:
     )
     click.echo()
     lines = [
-        (", ".join(map(str, note.rows[:6])), note.label, note.code, note.field)
+        (", ".join(map(str, note.rows[:6])), note.label, note.code, detail_words(note.field, note.sides))
         for note in report.notes[:LINES_SHOWN]
     ]
     print_table((_("Rows"), _("Parcel"), _("Code"), _("Field")), lines)

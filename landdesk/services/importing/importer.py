@@ -34,6 +34,7 @@ from landdesk.services.importing.recognition import (
     guess_unnamed,
     refuse_datum_shift,
 )
+from landdesk.services.importing.refresh.claims import SourceFile
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
 from landdesk.services.importing.report import NOT_TAKEN, SHIFTED, ImportReport, RowNote, RowOutcome
@@ -242,7 +243,8 @@ def _made(
     reading: RowReader, request: ImportRequest, reader: Reader, new_id: IdSource, progress: Progress
 ) -> tuple[ChangeSet, ImportReport, Mapping[tuple[ObjectId, str], str]]:
     """Return the change set of all rows, the report, and what the source says where an edit stands against it."""
-    refresh = Refresh(reader, new_id)
+    layer, way = reading.layer, reading.way
+    refresh = Refresh(reader, new_id, SourceFile(layer.path.name, layer.sha256, layer.name))
     groups = groups_of(reading.fields)
     outcomes = dict.fromkeys(range(1, reading.read + 1), NOT_TAKEN)
     tally = refresh.tally
@@ -255,12 +257,11 @@ def _made(
         found = (one for one, count in zip(_OUTCOMES, before, strict=True) if tally.parcels[one] > count)
         outcomes[row.number] = next(found, NOT_TAKEN)
     deltas = refresh.deltas()
-    notes = [RowNote(one.rows[0], one.label, one.code, one.field or None) for one in tally.notes]
+    notes = [RowNote(one.rows[0], one.label, one.code, one.field or None, one.sides) for one in tally.notes]
     labels = {note.row: note.parcel for note in reading.notes} | {
         row.number: row.label for row in reading.rows
     }
     sources = [row.source_id for row in reading.rows if row.source_id]
-    layer, way = reading.layer, reading.way
     told = ImportReport(
         file_name=layer.path.name,
         sha256=layer.sha256.hex(),

@@ -39,6 +39,7 @@ from landdesk.services.importing.campaign.statements import ErrorsIn, StatusIn, 
 from landdesk.services.importing.campaign.table_report import NOT_TAKEN, TableNote, TableReport
 from landdesk.services.importing.campaign.words import CodeWords
 from landdesk.services.importing.importer import Desk
+from landdesk.services.importing.refresh.claims import SourceFile
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
 from landdesk.services.importing.tables.reading import read_tables
@@ -109,7 +110,7 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
     bring = _reading(form, table, request, commune, mapping, lists, training=desk.info.training)
 
     def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Refresh]:
-        refresh = Refresh(reader, new_id)
+        refresh = Refresh(reader, new_id, SourceFile(request.path.name, sha256, form))
         told = bring(refresh, reader, progress)
         told.notes = [*(FormNote(*one) for one in said), *told.notes]
         report = _report(request.path, sha256, form, table, told, refresh)
@@ -311,7 +312,7 @@ def _take(refresh: Refresh, told: Told, rows: Sequence[int], claim: Any) -> None
 
 def _report(path: Path, sha256: bytes, form: str, table: Table, told: Told, refresh: Refresh) -> TableReport:
     notes = [TableNote(one.rows, "", one.code, one.field) for one in told.notes]
-    notes += [TableNote(one.rows, one.label, one.code, one.field) for one in refresh.tally.notes]
+    notes += [TableNote(one.rows, one.label, one.code, one.field, one.sides) for one in refresh.tally.notes]
     return TableReport(
         file_name=path.name,
         sha256=sha256.hex(),

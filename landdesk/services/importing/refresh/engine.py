@@ -2,7 +2,8 @@
 
 Field by field over three sides: the last import, the store, the source. The source's value goes in where the store has
 none, or still has what the last import brought. Where somebody edited it here the edit stays; that is said when the
-source has changed too. Nothing is emptied and nothing is deleted.
+source has changed too. Where nobody edited it and another file brought the present value, the two files disagree: the
+file that came in last wins, and each such field is named. Nothing is emptied and nothing is deleted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
 from landdesk.domain.collection import is_reached
 from landdesk.domain.completeness import loaded_groups
-from landdesk.domain.fields import Field, field_of, fields_of
+from landdesk.domain.fields import Field, Kind, field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.person_names import NameLikeness, likeness, name_key
 from landdesk.domain.records import (
@@ -37,6 +38,7 @@ from landdesk.services.importing.refresh.claims import (
     ParcelClaim,
     PersonClaim,
     PurposeClaim,
+    SourceFile,
     Values,
 )
 from landdesk.services.importing.refresh.known import Known, LastImports, ParcelKey
@@ -48,10 +50,13 @@ from landdesk.services.importing.refresh.tally import (
     KEPT,
     NEW,
     NO_PARCEL,
+    OLDER,
     OTHER_NAME,
     REMOVED,
+    REPLACED,
     SAME,
     RefreshNote,
+    Sides,
     Tally,
 )
 from landdesk.store.reader import Reader
@@ -65,11 +70,13 @@ class Refresh:
     Args:
         reader: The store, not yet changed.
         new_id: Source of identifiers.
+        source: The file that the claims are of.
     """
 
-    def __init__(self, reader: Reader, new_id: IdSource) -> None:
+    def __init__(self, reader: Reader, new_id: IdSource, source: SourceFile) -> None:
         self._known = Known(reader)
-        self._last = LastImports(reader)
+        self._last = LastImports(reader, source)
+        self._source = source
         self._new_id = new_id
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
@@ -430,15 +437,34 @@ class Refresh:
         if against is None:
             base = None if own else self._last.base(known.id)
             if own or (base is not None and getattr(base, name) == getattr(known, name)):
-                return True
+                return self._may_replace_source(known, field, value)
             against = None if base is None else _canonical(field, getattr(base, name))
         if against != text:
             self._note(KEPT, field.id)
         self.tally.kept[known.id, field.id] = text
         return False
 
-    def _note(self, code: str, field_id: str = "") -> None:
-        self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id))
+    def _may_replace_source(self, known: AnyRecord, field: Field, value: Any) -> bool:
+        """Tell whether the value takes the place of what another file brought; that is noted either way.
+
+        A file that is in already does not win a second time against one that came after it.
+        """
+        before = self._known.first.get(known.id)
+        other = None if before is None else self._last.writer(before, field.name)
+        if other is None or (other.sha256, other.layer) == (self._source.sha256, self._source.layer):
+            return True
+        is_older = 0 < self._last.entry_of_source < other.entry
+        sides = Sides(
+            other.file_name,
+            _told(field, getattr(known, field.name)),
+            self._source.name,
+            _told(field, value),
+        )
+        self._note(OLDER if is_older else REPLACED, field.id, sides)
+        return not is_older
+
+    def _note(self, code: str, field_id: str = "", sides: Sides | None = None) -> None:
+        self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id, sides))
 
 
 def _is_same(one: Party, other: AnyRecord) -> bool:
@@ -459,6 +485,12 @@ def _key_of(values: Values) -> tuple[str, str, str] | None:
 
 def _agrees(record: AnyRecord, claim: Values) -> bool:
     return all(getattr(record, name) == value for name, value in claim.items() if value is not None)
+
+
+def _told(field: Field, value: Any) -> str | None:
+    """Return a value as a report may have it; None for what is personal or no text."""
+    is_quiet = field.personal or field.kind in (Kind.SHAPE, Kind.BYTES, Kind.REFERENCE, Kind.REFERENCES)
+    return None if is_quiet else format_value(field, value)
 
 
 def _canonical(field: Field, value: Any) -> str | None:
