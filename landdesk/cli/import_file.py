@@ -37,7 +37,12 @@ LINES_SHOWN: Final = 100
 )
 @argument("store", N_("The store."), FILE)
 @argument("source", N_("The file with the parcels."), FILE)
-@option("--layer", help_text=N_("Layer of the file, where it has several."), kind=WORDS, metavar="NAME")
+@option(
+    "--layer",
+    help_text=N_("Layer of a map or sheet of a workbook, where it has several."),
+    kind=WORDS,
+    metavar="NAME",
+)
 @option(
     "--source-epsg",
     help_text=N_("System of the file, where it says none or a wrong one."),
@@ -124,6 +129,7 @@ def import_file(
             store,
             source,
             form=form,
+            sheet=layer,
             fields=_table_fields(fields),
             encodings=_encodings(texts),
             commune=commune,

@@ -27,6 +27,7 @@ def bring_table_in(
     source: Path,
     *,
     form: str | None,
+    sheet: str | None,
     fields: Mapping[str, str | None],
     encodings: "Mapping[str, Encoding]",
     commune: str | None,
@@ -40,6 +41,7 @@ def bring_table_in(
     request = TableRequest(
         path=source,
         form=form,
+        sheet=sheet,
         commune=commune,
         as_of=None if as_of is None else _day(as_of),
         encodings=encodings,

@@ -23,11 +23,9 @@ from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.i18n import N_, Text
 from landdesk.interpreter import without_collection
 from landdesk.services.commands import EditContext
-from landdesk.services.importing.drawing.content import Decode
-from landdesk.services.importing.field_mapping import map_fields
+from landdesk.services.importing.field_mapping import fields_of_layer
 from landdesk.services.importing.land_users import claim_of, groups_of
 from landdesk.services.importing.layer import SourceLayer
-from landdesk.services.importing.ogr import SHAPEFILE
 from landdesk.services.importing.recognition import (
     ParcelKey,
     compare_with_known,
@@ -37,6 +35,7 @@ from landdesk.services.importing.recognition import (
 from landdesk.services.importing.refresh.claims import SourceFile
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
+from landdesk.services.importing.remembered import remembered_fields
 from landdesk.services.importing.report import NOT_TAKEN, SHIFTED, ImportReport, RowNote, RowOutcome
 from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes
@@ -83,7 +82,6 @@ class ImportRequest:
         sheet: Map sheet of all parcels; None takes the column, for a drawing the name of its file.
         swap_axes: The file has northing first.
         wgs84_numbers: The numbers of the file are of WGS 84 in the projection of its system.
-        decode: Makes Unicode of the texts of a drawing.
         encodings: Encoding of the texts of columns; others are told by their texts.
     """
 
@@ -97,7 +95,6 @@ class ImportRequest:
     sheet: str | None = None
     swap_axes: bool = False
     wgs84_numbers: bool = False
-    decode: Decode = str
     encodings: Mapping[str, Encoding] = field(default_factory=dict)
 
 
@@ -129,12 +126,13 @@ def import_file(desk: Desk, request: ImportRequest, progress: Progress | None = 
 
 
 def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportOutcome:
-    layer = find_layer(request.path, request.layer, request.decode)
+    layer = find_layer(request.path, request.layer, encodings=request.encodings, progress=progress)
     info = desk.info
+    wishes = desk.read(lambda reader: remembered_fields(reader, layer.columns, request.fields))
     reading = RowReader(
         layer,
         _way(layer, request, info),
-        map_fields(layer.columns, request.fields, short_names=layer.driver == SHAPEFILE),
+        fields_of_layer(layer, wishes),
         info.communes,
         request.commune,
         request.sheet,

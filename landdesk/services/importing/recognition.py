@@ -128,9 +128,9 @@ def refuse_elsewhere(way: Placement, source: Points, placed: Points, communes: S
     step = -(-int(there.sum()) // _SAMPLE)
     sample, on_plane = source[there][::step], placed[there][::step]
     degrees = _in_degrees(way, on_plane)
-    if _share(degrees, extents) >= _MOST:
+    away_km = _away_km(degrees, extents)
+    if not away_km:
         return None
-    away_km = _distance_km(degrees, extents)
     guess = guessed_system(sample, way, communes)
     if guess is None:
         return away_km
@@ -142,6 +142,27 @@ def refuse_elsewhere(way: Placement, source: Points, placed: Points, communes: S
         _as_it_says(way, degrees),
         guess.words,
     )
+
+
+def distance_km(way: Placement, placed: Points, communes: Sequence[str]) -> float | None:
+    """Return how far parcels lie from the nearest commune that they can belong to.
+
+    Args:
+        way: From the source to the store.
+        placed: A point of each (n, 2) on the store's plane.
+        communes: Codes.
+
+    Returns:
+        Kilometres; 0 where most lie in one, infinite where they have no place on Earth, None where nobody can tell.
+    """
+    extents = [commune_extents()[code] for code in communes if code in commune_extents()]
+    if not len(placed) or not extents or not is_vn2000(way.target):
+        return None
+    return _away_km(_in_degrees(way, placed), extents)
+
+
+def _away_km(degrees: Points, extents: Sequence[Extent]) -> float:
+    return 0.0 if _share(degrees, extents) >= _MOST else _distance_km(degrees, extents)
 
 
 def _as_it_says(way: Placement, degrees: Points) -> Text:

@@ -10,7 +10,7 @@ from landdesk.services.campaign.forms import PLAIN, SYNC_STATUS
 from landdesk.services.exporting.campaign.workbooks import write_plain
 from landdesk.services.importing.campaign.importer import recognised_form
 from landdesk.services.importing.importer import ImportRequest, import_file
-from landdesk.services.importing.seen import MapSeen, TableSeen
+from landdesk.services.importing.seen import UNNAMED, MapSeen, OtherSystem, Part, TableSeen
 from landdesk.services.importing.survey import is_table, survey
 from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.table import Table, TableRow
@@ -44,7 +44,9 @@ def write_csv(path: Path, rows: list[list[str]]) -> Path:
 
 def test_a_map_is_seen_with_its_columns_and_first_rows(make_desk: MakeDesk, tmp_path: Path) -> None:
     seen = map_of(make_desk(), write_geojson(tmp_path / "a.geojson", plots(40, GHICHU="x")))
-    assert (seen.driver, seen.system, seen.fitting, seen.layers) == ("GeoJSON", "EPSG:9217", None, ())
+    assert (seen.driver, seen.parts) == ("GeoJSON", ())
+    place = seen.place
+    assert (place.system, place.fitting, place.reason, place.away_km) == ("EPSG:9217", None, "", 0)
     assert targets(seen) == {"SHBANDO": "sheet", "SHTHUA": "parcel_no", "LOAIDAT": "land_use", "GHICHU": None}
     assert seen.content.count == 40
     assert len(seen.content.first_rows) == 30
@@ -55,9 +57,8 @@ def test_a_map_is_seen_with_its_columns_and_first_rows(make_desk: MakeDesk, tmp_
 
 def test_a_map_without_a_system_gets_the_one_that_fits(make_desk: MakeDesk, tmp_path: Path) -> None:
     seen = map_of(make_desk(), write_layer(tmp_path / "a.shp", plots(4), epsg=None))
-    assert seen.system == ""
-    assert seen.fitting is not None
-    assert (seen.fitting.epsg, seen.fitting.swap_axes) == (9217, False)
+    assert (seen.place.system, seen.place.reason, seen.place.away_km) == ("", UNNAMED, None)
+    assert seen.place.fitting == OtherSystem(9217, "VN-2000 108°15'", away_km=0)
 
 
 def test_layers_are_listed_and_the_first_is_taken_until_another_is_named(
@@ -66,7 +67,8 @@ def test_layers_are_listed_and_the_first_is_taken_until_another_is_named(
     desk, path = make_desk(), tmp_path / "a.gpkg"
     write_layer(path, plots(3), layer="mot")
     write_layer(path, plots(5), layer="hai")
-    assert (map_of(desk, path).layers, map_of(desk, path).layer) == (("mot", "hai"), "mot")
+    seen = map_of(desk, path)
+    assert (seen.parts, seen.layer) == ((Part("mot", 3), Part("hai", 5)), "mot")
     assert map_of(desk, path, "hai").content.count == 5
     with refused("import.no-layer"):
         survey(desk, path, layer="ba")
