@@ -59,7 +59,9 @@ class Pl3Out:
 
     def _ask_file(self, name: str, write: Callable[[Path], None]) -> None:
         folder = self._desk.store.app.store.path.parent
-        choose_new_file(self._desk.window, _("Export form PL3-01"), KINDS[TableKind.XLSX][1], write, folder / name)
+        choose_new_file(
+            self._desk.window, _("Export form PL3-01"), KINDS[TableKind.XLSX][1], write, folder / name
+        )
 
     def _write(self, path: Path, choice: Pl3Choice, purpose: str | None) -> None:
         store = self._desk.store

@@ -30,8 +30,8 @@ from landdesk.services.importing.seen import (
     OtherSystem,
 )
 from landdesk.services.importing.shapes import read_shapes
-from landdesk.services.importing.systems import NO_CRS, Placement, Points, placement, system_name
-from landdesk.services.importing.vn2000 import zones
+from landdesk.services.importing.systems import NO_CRS, Placement, Points, placement
+from landdesk.services.importing.vn2000 import system_name, zones
 from landdesk.store.info import StoreInfo
 
 _LOOKED_AT = 200
@@ -63,9 +63,8 @@ def place_of_layer(
             tried = placement("", epsg, info.epsg, swap_axes=swap_axes)
             away_km = distance_km(tried, tried.placed(sample), info.communes)
             places.append(OtherSystem(epsg, name, swap_axes, away_km))
-    fitting = guess and next(
-        one for one in places if (one.epsg, one.swap_axes) == (guess.epsg, guess.swap_axes)
-    )
+    wanted = None if guess is None else (guess.epsg, guess.swap_axes)
+    fitting = next((one for one in places if (one.epsg, one.swap_axes) == wanted), None)
     return MapPlace(
         system=system,
         away_km=None if way is None else distance_km(way, way.placed(sample), info.communes),

@@ -1,7 +1,7 @@
 """The form that says which parcels go on the collection form PL3-01, and what is told when it was written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -129,7 +129,9 @@ class Pl3Result(QDialog):
             "{count} things of the record are not on the form as they are recorded; they stay in the store.",
             count,
         ).format(count=format_number(count, 0))
-        self.model: RowsModel[LeftOutLine] = RowsModel(_columns(), lambda row: (row.what, row.field), parent=self)
+        self.model: RowsModel[LeftOutLine] = RowsModel(
+            _columns(), lambda row: (row.what, row.field), parent=self
+        )
         self.model.replace(lines)
         self.table = make_table(self.model, _("What the form does not say"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -141,7 +143,9 @@ class Pl3Result(QDialog):
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
         layout.addWidget(self.written)
-        layout.addWidget(words(said if lines else _("Everything that the record holds of them is on the form.")))
+        layout.addWidget(
+            words(said if lines else _("Everything that the record holds of them is on the form."))
+        )
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
         self.table.setVisible(bool(lines))
@@ -166,8 +170,7 @@ def left_out_list(left_out: "Sequence[LeftOut]") -> "ShownList[LeftOut]":
         Column("what", _("What the form does not say"), _reason),
         Column("field", _("Field"), _field),
     )
-    rows: Callable[[object], Sequence[LeftOut]] = lambda _reader: left_out
-    return ShownList(_("Not on form PL3-01"), columns, len(left_out), rows)
+    return ShownList(_("Not on form PL3-01"), columns, len(left_out), lambda _reader: left_out)
 
 
 def _columns() -> tuple[Column[LeftOutLine], ...]:
@@ -175,7 +178,9 @@ def _columns() -> tuple[Column[LeftOutLine], ...]:
         Column("what", _("What the form does not say"), lambda row: row.what, 330),
         Column("field", _("Field"), lambda row: row.field, 150),
         Column("count", _("Count"), lambda row: format_number(len(row.labels), 0), 60, numeric=True),
-        Column("labels", _("Parcels, certificates"), _labels, 240, tip=lambda row: ", ".join(row.labels[:40])),
+        Column(
+            "labels", _("Parcels, certificates"), _labels, 240, tip=lambda row: ", ".join(row.labels[:40])
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from landdesk.app.communes import commune
 from landdesk.app.titles import IMPORT_FORMS
 from landdesk.domain.errors import InvalidInputError, LandDeskError
-from landdesk.i18n import N_, Text, _, format_number, translate
+from landdesk.i18n import N_, Text, _, format_number, ngettext, translate
 from landdesk.services.campaign.forms import SYNC_STATUS
 from landdesk.services.importing.seen import MapSeen, Seen, TableSeen
 from landdesk.ui import theme
@@ -302,10 +302,16 @@ class SourcePage(QWidget):
             self._parts = tuple(one.name for one in seen.parts)
             self.layer.clear()
             for one in seen.parts:
+                title = (
+                    ngettext("{name} ({count} feature)", "{name} ({count} features)", one.count)
+                    if is_map
+                    else ngettext("{name} ({count} row)", "{name} ({count} rows)", one.count)
+                )
                 counted = format_number(one.count, 0)
-                title = _("{name} ({count} features)") if is_map else _("{name} ({count} rows)")
                 self.layer.addItem(title.format(name=one.name, count=counted), one.name)
-        self.layer.setCurrentIndex(self.layer.findData(seen.layer if is_map else seen.sheet))
+        self.layer.setCurrentIndex(
+            self.layer.findData(seen.layer if isinstance(seen, MapSeen) else seen.sheet)
+        )
         title = _("Layer") if is_map else _("Sheet of the workbook")
         self.layer.setAccessibleName(title)
         label = self.rows.labelForField(self.layer)

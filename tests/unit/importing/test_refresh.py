@@ -231,15 +231,13 @@ def test_a_later_file_is_told_which_file_brought_a_value_that_others_passed_over
 def test_what_files_say_of_people_is_in_no_report(make_desk: MakeDesk, tmp_path: Path) -> None:
     app = make_desk()
 
-    def with_numbers(number: str) -> Change:
-        return lambda _place, made: made | {"DIACHICHU": number}
+    def one_file(name: str, address: str) -> ImportOutcome:
+        features = [(square(1), values(1) | {"DIACHICHU": address})]
+        path = write_geojson(tmp_path / name, features)
+        return import_file(app, ImportRequest(path, fields={"user_address": "DIACHICHU"}))
 
-    address = {"user_address": "DIACHICHU"}
-    for name, number in (("a", "Số nhà 12"), ("b", "Số nhà 14")):
-        features = [(square(1), with_numbers(number)(1, values(1)))]
-        told = import_file(
-            app, ImportRequest(write_geojson(tmp_path / f"{name}.geojson", features), fields=address)
-        )
+    one_file("a.geojson", "Số nhà 12")
+    told = one_file("b.geojson", "Số nhà 14")
     (note,) = told.report.notes
     assert (note.code, note.detail, note.sides) == (
         "refresh.replaced",
