@@ -149,6 +149,7 @@ class Pl3Result(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
         self.table.setVisible(bool(lines))
+        self.setMinimumWidth(RESULT_PX[0] // 2)
         if lines:
             self.resize(*RESULT_PX)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()

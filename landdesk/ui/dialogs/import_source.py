@@ -100,6 +100,7 @@ class SourcePage(QWidget):
         self.folder.clicked.connect(self._browse_folder)
         self.line.editingFinished.connect(self.look)
         self.stop.clicked.connect(self.stop_wanted)
+        self.system.changed.connect(lambda: self.show_error(None))
         self.layer.activated.connect(self._choose_part)
         self.form.activated.connect(lambda _at: self.look())
         self.setFocusProxy(self.line)

@@ -81,7 +81,10 @@ class SystemChoice(QWidget):
         if fitting is not None:
             self.combo.addItem(system_words(fitting), fitting)
         for one in place.systems:
-            if not one.swap_axes and (fitting is None or fitting.swap_axes or one.epsg != fitting.epsg):
+            is_there = f"EPSG:{one.epsg}" == place.system or (
+                fitting is not None and not fitting.swap_axes and one.epsg == fitting.epsg
+            )
+            if not one.swap_axes and not is_there:
                 self.combo.addItem(system_words(one), one)
         # What contradicts the file is for the person to choose.
         self.combo.setCurrentIndex(0 if (place.system == "") == (fitting is not None) else -1)

@@ -85,8 +85,11 @@ def told_of_map(outcome: "ImportOutcome") -> ImportTold:
     report = outcome.report
     said: defaultdict[int, list[_Note]] = defaultdict(list)
     for note in report.notes:
-        words = _with_detail(_(NOTE_TEXTS[note.code]), detail_words(note.detail, note.sides))
-        said[note.row].append((note.code, words))
+        words, detail = _(NOTE_TEXTS[note.code]), detail_words(note.detail, note.sides)
+        # What two files say is what the row is about.
+        said[note.row].append(
+            (note.code, f"{detail}. {words}" if note.sides else _with_detail(words, detail))
+        )
     rows = ((one.row, one.parcel, one.outcome) for one in report.outcomes)
     lines = _lines(rows, said)
     return ImportTold(
@@ -111,10 +114,9 @@ def told_of_table(outcome: "TableOutcome") -> ImportTold:
     said: defaultdict[int, list[_Note]] = defaultdict(list)
     labels: dict[int, str] = {}
     for note in report.notes:
-        words = _with_detail(
-            _(TABLE_NOTE_TEXTS[note.code]),
-            headings.get(note.field) or detail_words(note.field, note.sides),
-        )
+        words = _(TABLE_NOTE_TEXTS[note.code])
+        detail = headings.get(note.field) or detail_words(note.field, note.sides)
+        words = f"{detail}. {words}" if note.sides else _with_detail(words, detail)
         for row in note.rows or (OF_THE_FILE,):
             said[row].append((note.code, words))
             if note.label:

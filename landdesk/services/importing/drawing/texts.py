@@ -77,7 +77,7 @@ def read_labels(
     for column, places in sets.items():
         texts = [everything[place] for place in places]
         seen, found = _detected(texts, content.code_page)
-        if not _tells(found) and _tells(whole):
+        if not _tells(found) and _tells(whole) and not all(map(str.isascii, texts)):
             found, seen = whole, [_as_bytes_show(text, content.code_page) for text in texts]
         encoding, is_doubtful = found.encoding, found.is_doubtful
         if column in wishes:

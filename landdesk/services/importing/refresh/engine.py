@@ -14,7 +14,7 @@ from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
 from landdesk.domain.collection import is_reached
 from landdesk.domain.completeness import loaded_groups
-from landdesk.domain.fields import Field, Kind, field_of, fields_of
+from landdesk.domain.fields import Field, field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.person_names import NameLikeness, likeness, name_key
 from landdesk.domain.records import (
@@ -42,6 +42,7 @@ from landdesk.services.importing.refresh.claims import (
     Values,
 )
 from landdesk.services.importing.refresh.known import Known, LastImports, ParcelKey
+from landdesk.services.importing.refresh.sources import Sources
 from landdesk.services.importing.refresh.tally import (
     AMBIGUOUS,
     CHANGED,
@@ -75,8 +76,8 @@ class Refresh:
 
     def __init__(self, reader: Reader, new_id: IdSource, source: SourceFile) -> None:
         self._known = Known(reader)
-        self._last = LastImports(reader, source)
-        self._source = source
+        self._last = LastImports(reader)
+        self._sources = Sources(reader, source)
         self._new_id = new_id
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
@@ -445,23 +446,14 @@ class Refresh:
         return False
 
     def _may_replace_source(self, known: AnyRecord, field: Field, value: Any) -> bool:
-        """Tell whether the value takes the place of what another file brought; that is noted either way.
-
-        A file that is in already does not win a second time against one that came after it.
-        """
+        """Tell whether the value takes the place of what another file brought; that is noted either way."""
         before = self._known.first.get(known.id)
-        other = None if before is None else self._last.writer(before, field.name)
-        if other is None or (other.sha256, other.layer) == (self._source.sha256, self._source.layer):
+        found = None if before is None else self._sources.disagreement(before, field, value)
+        if found is None:
             return True
-        is_older = 0 < self._last.entry_of_source < other.entry
-        sides = Sides(
-            other.file_name,
-            _told(field, getattr(known, field.name)),
-            self._source.name,
-            _told(field, value),
-        )
-        self._note(OLDER if is_older else REPLACED, field.id, sides)
-        return not is_older
+        sides, stays = found
+        self._note(OLDER if stays else REPLACED, field.id, sides)
+        return not stays
 
     def _note(self, code: str, field_id: str = "", sides: Sides | None = None) -> None:
         self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id, sides))
@@ -485,12 +477,6 @@ def _key_of(values: Values) -> tuple[str, str, str] | None:
 
 def _agrees(record: AnyRecord, claim: Values) -> bool:
     return all(getattr(record, name) == value for name, value in claim.items() if value is not None)
-
-
-def _told(field: Field, value: Any) -> str | None:
-    """Return a value as a report may have it; None for what is personal or no text."""
-    is_quiet = field.personal or field.kind in (Kind.SHAPE, Kind.BYTES, Kind.REFERENCE, Kind.REFERENCES)
-    return None if is_quiet else format_value(field, value)
 
 
 def _canonical(field: Field, value: Any) -> str | None:

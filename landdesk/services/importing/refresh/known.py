@@ -20,8 +20,7 @@ from landdesk.domain.records import (
     PurposeOrigin,
 )
 from landdesk.domain.serials import serial_key
-from landdesk.services.importing.refresh.claims import SourceFile, Values
-from landdesk.store.queries.imports import ImportStep
+from landdesk.services.importing.refresh.claims import Values
 from landdesk.store.reader import Reader
 
 ParcelKey = tuple[str, str, str]
@@ -186,16 +185,10 @@ class LastImports:
 
     Args:
         reader: The store.
-        source: The file that is imported now.
-
-    Attributes:
-        entry_of_source: The last entry by which this very file came in; 0 where it has not.
     """
 
-    def __init__(self, reader: Reader, source: SourceFile) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        before = reader.exchange.imported(source.sha256)
-        self.entry_of_source = max((one.entry for one in before if one.layer == source.layer), default=0)
         self._imported, self._edited = reader.as_imported()
         self._base: dict[ObjectId, AnyRecord | None] = {}
         self.kept: dict[tuple[ObjectId, str], str] = reader.kept_values()
@@ -223,17 +216,3 @@ class LastImports:
             found = None if revision is None else self._reader.image_at(identifier, class_name, revision)
             self._base[identifier] = found
         return self._base[identifier]
-
-    def writer(self, record: AnyRecord, name: str) -> ImportStep | None:
-        """Return the import that the present value of a field came with; None where no import brought it.
-
-        Args:
-            record: The object as the store has it.
-        """
-        now = getattr(record, name)
-        after: AnyRecord | None = record
-        for step in self._reader.import_steps(record):
-            if step.file_name and getattr(after, name, None) == now != getattr(step.before, name, None):
-                return step
-            after = step.before
-        return None
