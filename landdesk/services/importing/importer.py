@@ -6,9 +6,7 @@ kept beside an empty boundary, what is no parcel is refused. What the store hold
 """
 
 import json
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -27,15 +25,16 @@ from landdesk.services.importing.field_mapping import fields_of_layer
 from landdesk.services.importing.land_users import claim_of, groups_of
 from landdesk.services.importing.layer import SourceLayer
 from landdesk.services.importing.recognition import (
-    ParcelKey,
     compare_with_known,
     guess_unnamed,
+    known_middles,
+    once,
     refuse_datum_shift,
 )
 from landdesk.services.importing.refresh.claims import SourceFile
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
-from landdesk.services.importing.remembered import remembered_fields
+from landdesk.services.importing.remembered import remembered_fields, remembered_layer
 from landdesk.services.importing.report import NOT_TAKEN, SHIFTED, ImportReport, RowNote, RowOutcome
 from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes
@@ -126,7 +125,13 @@ def import_file(desk: Desk, request: ImportRequest, progress: Progress | None = 
 
 
 def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportOutcome:
-    layer = find_layer(request.path, request.layer, encodings=request.encodings, progress=progress)
+    layer = find_layer(
+        request.path,
+        request.layer,
+        choose=lambda counts: desk.read(lambda reader: remembered_layer(reader, counts)),
+        encodings=request.encodings,
+        progress=progress,
+    )
     info = desk.info
     wishes = desk.read(lambda reader: remembered_fields(reader, layer.columns, request.fields))
     reading = RowReader(
@@ -196,17 +201,13 @@ def _judge_shift(reader: Reader, reading: RowReader, *, force: bool) -> None:
     placed = [row for row in reading.rows if row.shape is not None and row.sheet and row.parcel_no]
     if not placed or not reader.parcel_count():
         return
-    known = reader.parcel_rows()
-    names = zip(known.commune.tolist(), known.sheet.tolist(), known.number.tolist(), strict=True)
-    there = known.outlines.boxes()
-    middles = ((there[:, :2] + there[:, 2:]) / 2).tolist()
     boxes = shapely.bounds(np.array([row.shape for row in placed], dtype=object))
     shift = compare_with_known(
         reading.way,
         reading.source_points[[row.number - 1 for row in placed]],
         (boxes[:, :2] + boxes[:, 2:]) / 2,
-        _once([(row.commune, row.sheet or "", row.parcel_no or "") for row in placed]),
-        {key: (x, y) for key, (x, y) in zip(_once(names), middles, strict=True) if key and math.isfinite(x)},
+        once([(row.commune, row.sheet or "", row.parcel_no or "") for row in placed]),
+        known_middles(reader),
     )
     if shift is None:
         return
@@ -215,13 +216,6 @@ def _judge_shift(reader: Reader, reading: RowReader, *, force: bool) -> None:
     reading.notes.append(
         RowNote(0, "", SHIFTED, f"{shift.east_m:+.2f} {shift.north_m:+.2f} m ({shift.pairs})")
     )
-
-
-def _once(keys: Iterable[ParcelKey]) -> list[ParcelKey | None]:
-    """Return the keys with None in place of those that occur twice."""
-    listed = list(keys)
-    counts = Counter(listed)
-    return [key if counts[key] == 1 else None for key in listed]
 
 
 def _nothing_new(reader: Reader, layer: SourceLayer) -> RefusedError:

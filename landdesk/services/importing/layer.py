@@ -15,8 +15,8 @@ BATCH: Final = 5_000
 SHAPEFILE: Final = "ESRI Shapefile"
 """GDAL's name of the format, whose columns have names of ten letters at most."""
 
-Choose = Callable[[Mapping[str, int]], str]
-"""Says which of several layers is meant: given the number of features by name, the likeliest first."""
+Choose = Callable[[Mapping[str, int]], str | None]
+"""Says which of several layers is meant: given the number of features by name, the likeliest first; None for none."""
 Geometry = tuple[str, Any]
 """Type and coordinates as in GeoJSON; the coordinates of a collection are None."""
 

@@ -138,12 +138,10 @@ def find_ogr_layer(path: Path, wanted: str | None, choose: Choose | None) -> Ogr
         )
     by_name = {layer.name: layer for layer in with_geometry}
     counts = {name: layer.count for name, layer in by_name.items()} if len(by_name) > 1 else {}
-    if not counts:
-        chosen = with_geometry[0]
-    elif choose is None:
+    name = choose(counts) if counts and choose is not None else None
+    if counts and name is None:
         raise several_layers(path, names, with_geometry[0].name)
-    else:
-        chosen = by_name[choose(counts)]
+    chosen = with_geometry[0] if name is None else by_name[name]
     if chosen.count == 0:
         raise no_features(path, chosen.name)
     return replace(chosen, sha256=content_hash(path), curves=_curves(chosen), layers=counts)

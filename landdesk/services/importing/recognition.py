@@ -6,7 +6,8 @@ finer faults. Nothing is put right by itself: the person names the system, and t
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -26,6 +27,7 @@ from landdesk.services.importing.systems import (
     transformed,
 )
 from landdesk.services.importing.vn2000 import is_vn2000
+from landdesk.store.reader import Reader
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees on WGS 84."""
@@ -236,6 +238,22 @@ def _distance_km(degrees: Points, extents: Sequence[Extent]) -> float:
         beside = np.maximum(np.maximum([west, south] - middle, middle - [east, north]), 0)
         found.append(float(np.hypot(beside[0] * 111.3 * np.cos(np.radians(middle[1])), beside[1] * 110.6)))
     return min(found)
+
+
+def known_middles(reader: Reader) -> dict[ParcelKey, tuple[float, float]]:
+    """Return the middle of each parcel of the store by its number; without those that share one."""
+    known = reader.parcel_rows()
+    names = zip(known.commune.tolist(), known.sheet.tolist(), known.number.tolist(), strict=True)
+    boxes = known.outlines.boxes()
+    middles = ((boxes[:, :2] + boxes[:, 2:]) / 2).tolist()
+    return {key: (x, y) for key, (x, y) in zip(once(names), middles, strict=True) if key and np.isfinite(x)}
+
+
+def once(keys: Iterable[ParcelKey]) -> list[ParcelKey | None]:
+    """Return the keys with None in place of those that occur twice."""
+    listed = list(keys)
+    counts = Counter(listed)
+    return [key if counts[key] == 1 else None for key in listed]
 
 
 def compare_with_known(

@@ -54,8 +54,10 @@ OTHER_ZONE: Final = "zone"
 OTHER_AXES: Final = "axes"
 OTHER_UNITS: Final = "units"
 OTHER_DATUM: Final = "datum"
+NO_PARAMETERS: Final = "parameters"
 """What is suspected of the system of a file: it names none; a neighbouring meridian; north before east; degrees taken
-for metres or the other way round; the projection of VN-2000 on another datum, 225 m off."""
+for metres or the other way round; the projection of VN-2000 on another datum; numbers that lack the seven parameters,
+so that parcels lie 225 m from those of the same number in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class MapPlace:
         away_km: How far its parcels lie from the commune as it says; as of :class:`OtherSystem`.
         fitting: The system under which they lie in the commune, where that is another one.
         reason: What is suspected, ``UNNAMED`` and so on; empty for nothing.
+        shift_m: How far its parcels lie from those of the same number in the store, all by one shift; 0 for none.
         systems: Systems of Viet Nam, those of the province first, each with and without swapped axes.
     """
 
@@ -91,6 +94,7 @@ class MapPlace:
     away_km: float | None
     fitting: OtherSystem | None
     reason: str
+    shift_m: float
     systems: tuple[OtherSystem, ...]
 
 

@@ -31,7 +31,7 @@ def find_layer(
     Args:
         path: The source file, or the folder of a File Geodatabase.
         wanted: Name of the layer; None takes the only one with geometry.
-        choose: Says which of several layers is meant where none is named; None refuses the file then.
+        choose: Says which of several layers is meant where none is named; the file is refused where nobody says it.
         encodings: Of the labels of a drawing by column, as a person says it; others are told by their texts.
         progress: Told how much of a GML is looked through, and each step of a drawing.
 

@@ -102,7 +102,7 @@ def _map(desk: Desk, path: Path, wanted: str | None, progress: Progress) -> MapS
         parts=tuple(Part(name, count) for name, count in layer.layers.items()),
         layer=layer.name,
         driver=layer.driver,
-        place=place_of_layer(layer, first, desk.info, progress),
+        place=place_of_layer(layer, first, fields, desk, progress),
         is_drawing=isinstance(layer, DrawingLayer),
     )
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from landdesk.i18n import N_, _, format_number
 from landdesk.services.importing.seen import (
+    NO_PARAMETERS,
     OTHER_AXES,
     OTHER_DATUM,
     OTHER_UNITS,
@@ -30,6 +31,7 @@ _REASONS: Final = {
     OTHER_DATUM: N_(
         "Suspected: the file has the projection of VN-2000 on another datum; taken at its word, it lies 225 m off."
     ),
+    NO_PARAMETERS: N_("Suspected: the seven parameters between WGS 84 and VN-2000 were left out."),
 }
 
 
@@ -128,7 +130,7 @@ class SystemChoice(QWidget):
         is_doubtful = self._is_offered or (self.combo.currentIndex() >= 0 and bool(away_km))
         for box in (self.swap, self.force):
             box.setVisible(is_doubtful or box.isChecked())
-        self.wgs84.setVisible(self._is_offered or self.wgs84.isChecked())
+        self.wgs84.setVisible(self._is_offered or self.wgs84.isChecked() or place.reason == NO_PARAMETERS)
         self.note.setText("\n".join(filter(None, (self._reason(place), self._lies(away_km)))))
         self.note.setVisible(bool(self.note.text()))
         self.changed.emit()
@@ -137,6 +139,10 @@ class SystemChoice(QWidget):
         if not place.reason:
             return ""
         reason, fitting = _(_REASONS[place.reason]), place.fitting
+        if place.reason == NO_PARAMETERS:
+            return _("{reason} The parcels lie {shift} m from those of the same number in the store.").format(
+                reason=reason, shift=format_number(place.shift_m, 0)
+            )
         if fitting is None:
             return _("{reason} Ask who made it, or look where the parcels lie.").format(reason=reason)
         if place.away_km:

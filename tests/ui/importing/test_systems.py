@@ -68,7 +68,14 @@ def test_numbers_of_wgs84_are_taken_so_when_the_trial_has_told_it(
     to_wgs84 = Transformer.from_crs(9217, on_wgs84(CRS.from_epsg(9217)), always_xy=True)
     dialog = asked(qtbot, nha_trang)
     name_file(qtbot, dialog, write_geojson(tmp_path / "b.geojson", moved(12, to_wgs84.transform)))
-    assert not dialog.source.system.wgs84.isVisible()
+    # It is said on the first page already; nothing is put right before somebody asks for it.
+    click(dialog.back)
+    system = dialog.source.system
+    assert "seven parameters" in system.note.text()
+    assert "The parcels lie 226 m from those of the same number" in system.note.text()
+    assert system.wgs84.isVisible()
+    assert not system.wgs84.isChecked()
+    click(dialog.forward)
     click(dialog.forward)
     failed(qtbot, dialog, "seven parameters")
     qtbot.waitUntil(lambda: bool(children(dialog.trial, QAbstractButton)))

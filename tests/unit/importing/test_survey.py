@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from landdesk.app.application import Application
 from landdesk.services.campaign.forms import PLAIN, SYNC_STATUS
@@ -159,3 +160,55 @@ def test_the_table_of_the_form_is_found_among_the_sheets_of_a_workbook(tmp_path:
     by_letters = [TableRow(number, (number, "22366", "12", str(number))) for number in range(1, 9)]
     status = Table("a.csv", "", "utf-8", by_letters)
     assert recognised_form([notes, status]) == (SYNC_STATUS, status)
+
+
+def test_an_import_without_wishes_takes_what_is_remembered_of_maps_too(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    first = write_geojson(tmp_path / "a.geojson", plots(2, GHICHU="Thôn Đông"))
+    import_file(desk, ImportRequest(first, fields={"address": "GHICHU", "land_use": None}))
+    second = write_geojson(tmp_path / "b.geojson", plots(3, GHICHU="Thôn Tây"))
+    told = import_file(desk, ImportRequest(second, dry_run=True)).report
+    assert told.fields == {"sheet": "SHBANDO", "parcel_no": "SHTHUA", "address": "GHICHU"}
+    assert told.unused == ("LOAIDAT",), "what was left out stays left out"
+    # What is said now goes before, also where it wants a column that went elsewhere.
+    wishes = ImportRequest(second, fields={"land_use": "LOAIDAT", "source_id": "GHICHU"}, dry_run=True)
+    told = import_file(desk, wishes).report
+    assert told.fields == {
+        "sheet": "SHBANDO",
+        "parcel_no": "SHTHUA",
+        "land_use": "LOAIDAT",
+        "source_id": "GHICHU",
+    }
+
+
+def test_a_layer_is_remembered_by_its_name(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    for name in ("a.gpkg", "b.gpkg"):
+        write_layer(tmp_path / name, plots(3), layer="mot")
+        write_layer(tmp_path / name, plots(5), layer="hai")
+    with refused("import.several-layers"):
+        import_file(desk, ImportRequest(tmp_path / "a.gpkg"))
+    import_file(desk, ImportRequest(tmp_path / "a.gpkg", layer="hai"))
+    assert map_of(desk, tmp_path / "b.gpkg").layer == "hai"
+    assert import_file(desk, ImportRequest(tmp_path / "b.gpkg", dry_run=True)).report.layer == "hai"
+
+
+def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for title in ("Dong", "Tay"):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, ("Tờ bản đồ", "Số thửa", "Họ và tên"))
+            sheet.write_row(1, 0, ("12", "1", "Lê Văn Xoài"))
+    desk = make_desk()
+    assert table_of(desk, path).parts == (Part("Dong", 2), Part("Tay", 2))
+    seen = survey(desk, path, layer="Tay")
+    assert isinstance(seen, TableSeen)
+    assert seen.sheet == "Tay"
+    with refused("import.no-layer") as caught:
+        survey(desk, path, layer="Nam")
+    assert "Dong, Tay" in str(caught.value)

@@ -164,9 +164,10 @@ def _chosen(
     likeliest = next(iter(counts))
     if len(counts) == 1:
         return likeliest
-    if choose is None:
+    chosen = None if choose is None else choose(counts)
+    if chosen is None:
         raise several_layers(path, [*kinds], likeliest)
-    return choose(counts)
+    return chosen
 
 
 def _system(written: str) -> tuple[str, bool]:
