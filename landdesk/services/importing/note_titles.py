@@ -43,5 +43,7 @@ def detail_words(detail: str | None, sides: tally.Sides | None) -> str:
             known_file=sides.known_file, said_file=sides.said_file
         )
     else:
-        told = _("file {known_file} says {known}, file {said_file} says {said}").format(**sides.document())
+        told = _("file {known_file} says “{known}”, file {said_file} says “{said}”").format(
+            **sides.document()
+        )
     return f"{words}: {told}" if words else told

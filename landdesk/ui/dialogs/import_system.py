@@ -57,7 +57,6 @@ class SystemChoice(QWidget):
         self.swap = QCheckBox(_("The file has north before east"))
         self.wgs84 = QCheckBox(_("The numbers are of WGS 84: the seven parameters were left out"))
         self.force = QCheckBox(_("Import although the system does not fit"))
-        self.force.setToolTip(_("Boundaries and areas may be wrong afterwards; each such import is noted."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -131,7 +130,9 @@ class SystemChoice(QWidget):
         for box in (self.swap, self.force):
             box.setVisible(is_doubtful or box.isChecked())
         self.wgs84.setVisible(self._is_offered or self.wgs84.isChecked() or place.reason == NO_PARAMETERS)
-        self.note.setText("\n".join(filter(None, (self._reason(place), self._lies(away_km)))))
+        warning = _("Boundaries and areas may be wrong afterwards; the report says that it was forced.")
+        said = (self._reason(place), self._lies(away_km), warning if self.force.isChecked() else "")
+        self.note.setText("\n".join(filter(None, said)))
         self.note.setVisible(bool(self.note.text()))
         self.changed.emit()
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = "refresh.kept"
 """Code of a note: an edit stays although the source has another value."""
+OLDER: Final = "refresh.older"
+"""Code of a note: this file was in before a later one that says something else."""
 OF_THE_FILE: Final = 0
 """Row of a line that speaks of the whole file."""
 

@@ -131,6 +131,7 @@ def test_the_system_says_why_it_is_suspected_and_how_far_the_parcels_lie(
     click(dialog.back)
     press(system.force, Qt.Key.Key_Space)
     assert dialog.wish.force_crs
+    assert "Boundaries and areas may be wrong afterwards" in system.note.text()
     click(dialog.forward)
     trial = tried(qtbot, dialog)
     assert trial.counts.get("new") or trial.counts.get("changed")
@@ -210,7 +211,16 @@ def test_files_that_disagree_are_a_line_of_the_trial(
     dialog.reject()
     dialog = wanted("c.geojson", "NTS")
     said = [line.said for line in tried(qtbot, dialog).lines if line.row]
-    assert all("file b.geojson says LUC, file c.geojson says NTS" in one for one in said)
+    assert all("file b.geojson says “LUC”, file c.geojson says “NTS”" in one for one in said)
     words = "An earlier file says something else of it; the value of this newer file is taken"
     assert filters(dialog)[words] == 3
+    imported(qtbot, nha_trang, dialog)
+    dialog.reject()
+    # The earlier one again: what the later one says stays, and that is not hidden behind "nothing to import".
+    dialog = asked(qtbot, nha_trang)
+    name_file(qtbot, dialog, tmp_path / "b.geojson")
+    assert tried(qtbot, dialog).changes == 0
+    says(qtbot, dialog.trial, "This file was in before a later one; it brings nothing new.")
+    says(qtbot, dialog.trial, "In 3 rows the later file says something else")
+    assert not dialog.forward.isEnabled()
     dialog.reject()
