@@ -37,7 +37,12 @@ LINES_SHOWN: Final = 100
 )
 @argument("store", N_("The store."), FILE)
 @argument("source", N_("The file with the parcels."), FILE)
-@option("--layer", help_text=N_("Layer of the file, where it has several."), kind=WORDS, metavar="NAME")
+@option(
+    "--layer",
+    help_text=N_("Layer of a map or sheet of a workbook, where it has several."),
+    kind=WORDS,
+    metavar="NAME",
+)
 @option(
     "--source-epsg",
     help_text=N_("System of the file, where it says none or a wrong one."),
@@ -124,6 +129,7 @@ def import_file(
             store,
             source,
             form=form,
+            sheet=layer,
             fields=_table_fields(fields),
             encodings=_encodings(texts),
             commune=commune,
@@ -226,6 +232,7 @@ def _print_report(outcome: "ImportOutcome") -> None:
 
 
 def _print_notes(report: "ImportReport") -> None:
+    from landdesk.services.importing.note_titles import detail_words
     from landdesk.services.importing.report import NOTE_TEXTS
 
     if not report.notes:
@@ -243,7 +250,7 @@ def _print_notes(report: "ImportReport") -> None:
             note.parcel,
             _("refused") if not note.taken else _("taken") if note.row else "",
             note.code,
-            note.detail or "",
+            detail_words(note.detail, note.sides),
         )
         for note in report.notes[:LINES_SHOWN]
     ]

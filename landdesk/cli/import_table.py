@@ -27,6 +27,7 @@ def bring_table_in(
     source: Path,
     *,
     form: str | None,
+    sheet: str | None,
     fields: Mapping[str, str | None],
     encodings: "Mapping[str, Encoding]",
     commune: str | None,
@@ -40,6 +41,7 @@ def bring_table_in(
     request = TableRequest(
         path=source,
         form=form,
+        sheet=sheet,
         commune=commune,
         as_of=None if as_of is None else _day(as_of),
         encodings=encodings,
@@ -117,6 +119,7 @@ def _print_objects(report: "TableReport") -> None:
 
 def _print_notes(report: "TableReport") -> None:
     from landdesk.services.importing.campaign.table_report import TABLE_NOTE_TEXTS
+    from landdesk.services.importing.note_titles import detail_words
 
     if not report.notes:
         return
@@ -128,7 +131,7 @@ def _print_notes(report: "TableReport") -> None:
     )
     click.echo()
     lines = [
-        (", ".join(map(str, note.rows[:6])), note.label, note.code, note.field)
+        (", ".join(map(str, note.rows[:6])), note.label, note.code, detail_words(note.field, note.sides))
         for note in report.notes[:LINES_SHOWN]
     ]
     print_table((_("Rows"), _("Parcel"), _("Code"), _("Field")), lines)

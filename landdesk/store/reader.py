@@ -280,6 +280,10 @@ class Reader:
         """Return what imports left and what was edited since, see ``queries.imports.as_imported``."""
         return imports.as_imported(self._conn)
 
+    def import_steps(self, record: AnyRecord) -> Iterator[imports.ImportStep]:
+        """Yield the changes of an object, the newest first, see ``queries.imports.import_steps``."""
+        return imports.import_steps(self._conn, record)
+
     def kept_values(self) -> dict[tuple[ObjectId, str], str]:
         """Return what sources said that edits stood against, see ``queries.imports.kept_values``."""
         return imports.kept_values(self._conn)

@@ -75,6 +75,13 @@ ROWS: Final[Sequence[ActionRow]] = (
         ("Ctrl+Shift+S",),
         usable=with_store,
     ),
+    ActionRow(
+        "export_pl3",
+        N_("Export form PL3-01…"),
+        "export",
+        lambda e: e.pl3.ask(),
+        usable=with_store,
+    ),
     ActionRow("vietnamese", "Tiếng Việt", "", lambda e: e.desk.choose_language("vi")),
     ActionRow("english", "English", "", lambda e: e.desk.choose_language("en")),
     ActionRow("quit", N_("Quit"), "", lambda e: e.desk.quit(), ("Ctrl+Q",)),

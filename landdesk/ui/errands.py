@@ -39,6 +39,7 @@ from landdesk.ui.drops import sorted_files
 from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
 from landdesk.ui.looking_up import LookingUp
 from landdesk.ui.open_store import OpenStore
+from landdesk.ui.pl3_out import Pl3Out
 from landdesk.ui.safekeeping import SafekeepingErrands
 from landdesk.ui.security import Security
 from landdesk.ui.tasks import stopped
@@ -64,6 +65,7 @@ class Errands:
         self.security = Security(desk)
         self.doctoring = Doctoring(desk)
         self.safekeeping = SafekeepingErrands(desk, self.unlocking)
+        self.pl3 = Pl3Out(desk, self._write_list)
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)
         desk.closing.connect(self._close_entry)

@@ -24,6 +24,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             LINE,
             "person",
             "export_list",
+            "export_pl3",
             LINE,
             "vietnamese",
             "english",

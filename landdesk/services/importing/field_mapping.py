@@ -4,7 +4,6 @@ The names that are known stand in ``resources/importing/field_names.csv``; case,
 """
 
 import csv
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -13,8 +12,8 @@ from typing import Final
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 from landdesk.resources import resource_path
+from landdesk.services.importing.layer import SHAPEFILE, SourceLayer
 from landdesk.services.importing.tables.heading import plain_name
-from landdesk.store.reader import Reader
 
 TARGETS: Final = (
     "commune",
@@ -66,6 +65,19 @@ def map_fields(
         if found is not None:
             mapping[target] = found
     return mapping
+
+
+def fields_of_layer(layer: SourceLayer, wishes: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the same for a layer, which may know of identifiers that its columns do not name.
+
+    Raises:
+        InvalidInputError: As of ``map_fields``.
+    """
+    fields = map_fields(layer.columns, wishes, short_names=layer.driver == SHAPEFILE)
+    lasting = layer.lasting_id
+    if lasting is not None and "source_id" not in {*fields, *wishes} and lasting not in fields.values():
+        fields["source_id"] = lasting
+    return fields
 
 
 def read_wishes(written: Iterable[str]) -> dict[str, str | None]:
@@ -132,16 +144,6 @@ def _guess(target: str, by_name: Mapping_, *, short_names: bool) -> str | None:
         if column is not None:
             return column
     return None
-
-
-def remembered_fields(reader: Reader, columns: Sequence[str]) -> dict[str, str | None]:
-    """Return column by target as an earlier layer with exactly these columns was taken; empty without one."""
-    for report in reader.exchange.import_reports():
-        document = json.loads(report)
-        fields = document.get("fields")
-        if fields is not None and {*fields.values(), *document["unused"]} == set(columns):
-            return {target: fields.get(target) for target in TARGETS}
-    return {}
 
 
 def known_target(name: str) -> str | None:

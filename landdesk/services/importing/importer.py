@@ -6,9 +6,7 @@ kept beside an empty boundary, what is no parcel is refused. What the store hold
 """
 
 import json
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -23,19 +21,20 @@ from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.i18n import N_, Text
 from landdesk.interpreter import without_collection
 from landdesk.services.commands import EditContext
-from landdesk.services.importing.drawing.content import Decode
-from landdesk.services.importing.field_mapping import map_fields
+from landdesk.services.importing.field_mapping import fields_of_layer
 from landdesk.services.importing.land_users import claim_of, groups_of
 from landdesk.services.importing.layer import SourceLayer
-from landdesk.services.importing.ogr import SHAPEFILE
 from landdesk.services.importing.recognition import (
-    ParcelKey,
     compare_with_known,
     guess_unnamed,
+    known_middles,
+    once,
     refuse_datum_shift,
 )
+from landdesk.services.importing.refresh.claims import SourceFile
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
+from landdesk.services.importing.remembered import remembered_fields, remembered_layer
 from landdesk.services.importing.report import NOT_TAKEN, SHIFTED, ImportReport, RowNote, RowOutcome
 from landdesk.services.importing.rows import RowReader
 from landdesk.services.importing.shapes import read_shapes
@@ -82,7 +81,6 @@ class ImportRequest:
         sheet: Map sheet of all parcels; None takes the column, for a drawing the name of its file.
         swap_axes: The file has northing first.
         wgs84_numbers: The numbers of the file are of WGS 84 in the projection of its system.
-        decode: Makes Unicode of the texts of a drawing.
         encodings: Encoding of the texts of columns; others are told by their texts.
     """
 
@@ -96,7 +94,6 @@ class ImportRequest:
     sheet: str | None = None
     swap_axes: bool = False
     wgs84_numbers: bool = False
-    decode: Decode = str
     encodings: Mapping[str, Encoding] = field(default_factory=dict)
 
 
@@ -128,12 +125,19 @@ def import_file(desk: Desk, request: ImportRequest, progress: Progress | None = 
 
 
 def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportOutcome:
-    layer = find_layer(request.path, request.layer, request.decode)
+    layer = find_layer(
+        request.path,
+        request.layer,
+        choose=lambda counts: desk.read(lambda reader: remembered_layer(reader, counts)),
+        encodings=request.encodings,
+        progress=progress,
+    )
     info = desk.info
+    wishes = desk.read(lambda reader: remembered_fields(reader, layer.columns, request.fields))
     reading = RowReader(
         layer,
         _way(layer, request, info),
-        map_fields(layer.columns, request.fields, short_names=layer.driver == SHAPEFILE),
+        fields_of_layer(layer, wishes),
         info.communes,
         request.commune,
         request.sheet,
@@ -197,17 +201,13 @@ def _judge_shift(reader: Reader, reading: RowReader, *, force: bool) -> None:
     placed = [row for row in reading.rows if row.shape is not None and row.sheet and row.parcel_no]
     if not placed or not reader.parcel_count():
         return
-    known = reader.parcel_rows()
-    names = zip(known.commune.tolist(), known.sheet.tolist(), known.number.tolist(), strict=True)
-    there = known.outlines.boxes()
-    middles = ((there[:, :2] + there[:, 2:]) / 2).tolist()
     boxes = shapely.bounds(np.array([row.shape for row in placed], dtype=object))
     shift = compare_with_known(
         reading.way,
         reading.source_points[[row.number - 1 for row in placed]],
         (boxes[:, :2] + boxes[:, 2:]) / 2,
-        _once([(row.commune, row.sheet or "", row.parcel_no or "") for row in placed]),
-        {key: (x, y) for key, (x, y) in zip(_once(names), middles, strict=True) if key and math.isfinite(x)},
+        once([(row.commune, row.sheet or "", row.parcel_no or "") for row in placed]),
+        known_middles(reader),
     )
     if shift is None:
         return
@@ -216,13 +216,6 @@ def _judge_shift(reader: Reader, reading: RowReader, *, force: bool) -> None:
     reading.notes.append(
         RowNote(0, "", SHIFTED, f"{shift.east_m:+.2f} {shift.north_m:+.2f} m ({shift.pairs})")
     )
-
-
-def _once(keys: Iterable[ParcelKey]) -> list[ParcelKey | None]:
-    """Return the keys with None in place of those that occur twice."""
-    listed = list(keys)
-    counts = Counter(listed)
-    return [key if counts[key] == 1 else None for key in listed]
 
 
 def _nothing_new(reader: Reader, layer: SourceLayer) -> RefusedError:
@@ -242,7 +235,8 @@ def _made(
     reading: RowReader, request: ImportRequest, reader: Reader, new_id: IdSource, progress: Progress
 ) -> tuple[ChangeSet, ImportReport, Mapping[tuple[ObjectId, str], str]]:
     """Return the change set of all rows, the report, and what the source says where an edit stands against it."""
-    refresh = Refresh(reader, new_id)
+    layer, way = reading.layer, reading.way
+    refresh = Refresh(reader, new_id, SourceFile(layer.path.name, layer.sha256, layer.name))
     groups = groups_of(reading.fields)
     outcomes = dict.fromkeys(range(1, reading.read + 1), NOT_TAKEN)
     tally = refresh.tally
@@ -255,12 +249,11 @@ def _made(
         found = (one for one, count in zip(_OUTCOMES, before, strict=True) if tally.parcels[one] > count)
         outcomes[row.number] = next(found, NOT_TAKEN)
     deltas = refresh.deltas()
-    notes = [RowNote(one.rows[0], one.label, one.code, one.field or None) for one in tally.notes]
+    notes = [RowNote(one.rows[0], one.label, one.code, one.field or None, one.sides) for one in tally.notes]
     labels = {note.row: note.parcel for note in reading.notes} | {
         row.number: row.label for row in reading.rows
     }
     sources = [row.source_id for row in reading.rows if row.source_id]
-    layer, way = reading.layer, reading.way
     told = ImportReport(
         file_name=layer.path.name,
         sha256=layer.sha256.hex(),

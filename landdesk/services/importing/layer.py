@@ -3,7 +3,7 @@
 Coordinates come out as the file has them, easting (longitude) first, nested as in GeoJSON.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -12,7 +12,11 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 
 BATCH: Final = 5_000
+SHAPEFILE: Final = "ESRI Shapefile"
+"""GDAL's name of the format, whose columns have names of ten letters at most."""
 
+Choose = Callable[[Mapping[str, int]], str | None]
+"""Says which of several layers is meant: given the number of features by name, the likeliest first; None for none."""
 Geometry = tuple[str, Any]
 """Type and coordinates as in GeoJSON; the coordinates of a collection are None."""
 
@@ -89,6 +93,14 @@ class SourceLayer(Protocol):
     @property
     def point_decimals(self) -> bool:
         """Whether numbers written as texts are of XML Schema: a point is a decimal mark, never one of thousands."""
+
+    @property
+    def layers(self) -> Mapping[str, int]:
+        """Layers of the file among which one can be chosen, with their numbers of features; empty for one alone."""
+
+    @property
+    def lasting_id(self) -> str | None:
+        """Column of identifiers that live longer than the file though its name does not say so; None without one."""
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

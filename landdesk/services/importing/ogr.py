@@ -4,9 +4,9 @@ What GDAL says of a file that is not what it should be becomes one error each. N
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,8 @@ from landdesk.services.importing.curves import count_curves
 from landdesk.services.importing.kinds import damaged, unreadable
 from landdesk.services.importing.layer import (
     BATCH,
+    SHAPEFILE,
+    Choose,
     Features,
     Geometry,
     Remark,
@@ -30,7 +32,6 @@ from landdesk.services.importing.layer import (
     several_layers,
 )
 
-SHAPEFILE: Final = "ESRI Shapefile"
 DRIVERS: Final = (
     "GPKG",
     SHAPEFILE,
@@ -76,6 +77,8 @@ class OgrLayer:
     sha256: bytes
     curves: int
     remarks: tuple[Remark, ...] = ()
+    layers: Mapping[str, int] = field(default_factory=dict)
+    lasting_id: str | None = None
     point_decimals: bool = False
 
     def features(self, columns: Sequence[str], size: int = BATCH) -> Iterator[Features]:
@@ -108,7 +111,7 @@ class OgrLayer:
             raise damaged(self.path, read, self.count)
 
 
-def find_ogr_layer(path: Path, wanted: str | None) -> OgrLayer:
+def find_ogr_layer(path: Path, wanted: str | None, choose: Choose | None) -> OgrLayer:
     """Return the layer of a file or folder that is to be read.
 
     Raises:
@@ -133,26 +136,15 @@ def find_ogr_layer(path: Path, wanted: str | None) -> OgrLayer:
             place_of(path),
             Text(N_("Choose a file with the boundaries of parcels.")),
         )
-    if len(with_geometry) > 1:
+    by_name = {layer.name: layer for layer in with_geometry}
+    counts = {name: layer.count for name, layer in by_name.items()} if len(by_name) > 1 else {}
+    name = choose(counts) if counts and choose is not None else None
+    if counts and name is None:
         raise several_layers(path, names, with_geometry[0].name)
-    chosen = with_geometry[0]
+    chosen = with_geometry[0] if name is None else by_name[name]
     if chosen.count == 0:
         raise no_features(path, chosen.name)
-    return replace(chosen, sha256=content_hash(path), curves=_curves(chosen))
-
-
-def ogr_layers(path: Path) -> list[str]:
-    """Return the names of the layers that have geometry, as the file has them.
-
-    Raises:
-        InvalidInputError: Damaged.
-    """
-    try:
-        names: list[str] = fiona.listlayers(path)
-    except _OPENING_FAULTS as error:
-        raise unreadable(path, error) from error
-    encoding = _unmarked_utf8(path)
-    return [name for name in names if _described(path, name, encoding)[1]]
+    return replace(chosen, sha256=content_hash(path), curves=_curves(chosen), layers=counts)
 
 
 def content_hash(path: Path) -> bytes:

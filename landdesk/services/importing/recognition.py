@@ -6,7 +6,8 @@ finer faults. Nothing is put right by itself: the person names the system, and t
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -26,6 +27,7 @@ from landdesk.services.importing.systems import (
     transformed,
 )
 from landdesk.services.importing.vn2000 import is_vn2000
+from landdesk.store.reader import Reader
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees on WGS 84."""
@@ -128,9 +130,9 @@ def refuse_elsewhere(way: Placement, source: Points, placed: Points, communes: S
     step = -(-int(there.sum()) // _SAMPLE)
     sample, on_plane = source[there][::step], placed[there][::step]
     degrees = _in_degrees(way, on_plane)
-    if _share(degrees, extents) >= _MOST:
+    away_km = _away_km(degrees, extents)
+    if not away_km:
         return None
-    away_km = _distance_km(degrees, extents)
     guess = guessed_system(sample, way, communes)
     if guess is None:
         return away_km
@@ -142,6 +144,27 @@ def refuse_elsewhere(way: Placement, source: Points, placed: Points, communes: S
         _as_it_says(way, degrees),
         guess.words,
     )
+
+
+def distance_km(way: Placement, placed: Points, communes: Sequence[str]) -> float | None:
+    """Return how far parcels lie from the nearest commune that they can belong to.
+
+    Args:
+        way: From the source to the store.
+        placed: A point of each (n, 2) on the store's plane.
+        communes: Codes.
+
+    Returns:
+        Kilometres; 0 where most lie in one, infinite where they have no place on Earth, None where nobody can tell.
+    """
+    extents = [commune_extents()[code] for code in communes if code in commune_extents()]
+    if not len(placed) or not extents or not is_vn2000(way.target):
+        return None
+    return _away_km(_in_degrees(way, placed), extents)
+
+
+def _away_km(degrees: Points, extents: Sequence[Extent]) -> float:
+    return 0.0 if _share(degrees, extents) >= _MOST else _distance_km(degrees, extents)
 
 
 def _as_it_says(way: Placement, degrees: Points) -> Text:
@@ -215,6 +238,22 @@ def _distance_km(degrees: Points, extents: Sequence[Extent]) -> float:
         beside = np.maximum(np.maximum([west, south] - middle, middle - [east, north]), 0)
         found.append(float(np.hypot(beside[0] * 111.3 * np.cos(np.radians(middle[1])), beside[1] * 110.6)))
     return min(found)
+
+
+def known_middles(reader: Reader) -> dict[ParcelKey, tuple[float, float]]:
+    """Return the middle of each parcel of the store by its number; without those that share one."""
+    known = reader.parcel_rows()
+    names = zip(known.commune.tolist(), known.sheet.tolist(), known.number.tolist(), strict=True)
+    boxes = known.outlines.boxes()
+    middles = ((boxes[:, :2] + boxes[:, 2:]) / 2).tolist()
+    return {key: (x, y) for key, (x, y) in zip(once(names), middles, strict=True) if key and np.isfinite(x)}
+
+
+def once(keys: Iterable[ParcelKey]) -> list[ParcelKey | None]:
+    """Return the keys with None in place of those that occur twice."""
+    listed = list(keys)
+    counts = Counter(listed)
+    return [key if counts[key] == 1 else None for key in listed]
 
 
 def compare_with_known(

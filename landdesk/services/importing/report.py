@@ -15,7 +15,7 @@ from landdesk.services.importing import cells, ogr, shapes
 from landdesk.services.importing.drawing import layer as drawing
 from landdesk.services.importing.gml import layer as gml
 from landdesk.services.importing.note_titles import SHARED_TITLES
-from landdesk.services.importing.refresh.tally import AMBIGUOUS
+from landdesk.services.importing.refresh.tally import AMBIGUOUS, Sides
 from landdesk.services.importing.tables import values
 
 OUTSIDE: Final = "geometry.outside"
@@ -87,13 +87,15 @@ class RowNote:
         row: Its place in the layer, counted from 1; 0 where something of the whole file is said.
         parcel: ``sheet/number``, else the source's identifier; empty where it has neither.
         code: Key of ``NOTE_TEXTS``.
-        detail: Type of geometry, reason of invalidity, code of the commune; never personal.
+        detail: Type of geometry, reason of invalidity, code of the commune, identifier of a field; never personal.
+        sides: What two files say, where they disagree.
     """
 
     row: int
     parcel: str
     code: str
     detail: str | None = None
+    sides: Sides | None = None
 
     @property
     def taken(self) -> bool:
@@ -196,6 +198,7 @@ class ImportReport:
                 "code": note.code,
                 "taken": note.taken,
                 "detail": note.detail,
+                "sides": note.sides and note.sides.document(),
             }
             for note in self.notes
         ]

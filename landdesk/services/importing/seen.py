@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from landdesk.services.importing.text.encodings import Encoding
 
@@ -48,13 +49,61 @@ class Content:
     is_remembered: bool
 
 
+UNNAMED: Final = "unnamed"
+OTHER_ZONE: Final = "zone"
+OTHER_AXES: Final = "axes"
+OTHER_UNITS: Final = "units"
+OTHER_DATUM: Final = "datum"
+NO_PARAMETERS: Final = "parameters"
+"""What is suspected of the system of a file: it names none; a neighbouring meridian; north before east; degrees taken
+for metres or the other way round; the projection of VN-2000 on another datum; numbers that lack the seven parameters,
+so that parcels lie 225 m from those of the same number in the store."""
+
+
 @dataclass(frozen=True, slots=True)
 class OtherSystem:
-    """A system that a file may be in: code of EPSG, name, and whether north stands before east."""
+    """A system that a file may be in.
+
+    Args:
+        epsg, name: Code of EPSG; name of the register.
+        swap_axes: Whether north stands before east.
+        away_km: How far the parcels then lie from the commune: 0 in it, infinite without a place on Earth, None where
+            nobody can tell.
+    """
 
     epsg: int
     name: str
     swap_axes: bool = False
+    away_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    """Where a layer lies.
+
+    Args:
+        system: Name of the system that the file says; empty where it says none.
+        away_km: How far its parcels lie from the commune as it says; as of :class:`OtherSystem`.
+        fitting: The system under which they lie in the commune, where that is another one.
+        reason: What is suspected, ``UNNAMED`` and so on; empty for nothing.
+        shift_m: How far its parcels lie from those of the same number in the store, all by one shift; 0 for none.
+        systems: Systems of Viet Nam, those of the province first, each with and without swapped axes.
+    """
+
+    system: str
+    away_km: float | None
+    fitting: OtherSystem | None
+    reason: str
+    shift_m: float
+    systems: tuple[OtherSystem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A layer of a map or a sheet of a workbook among which one can be chosen; how many features or rows it has."""
+
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +111,18 @@ class MapSeen:
     """A layer of a map.
 
     Args:
-        layers: Names among which one can be chosen; empty where there is but one.
+        parts: Layers among which one can be chosen; empty where there is but one.
         layer, driver: Its name, and that of the format as GDAL calls it.
-        system: Name of the system that the file says; empty where it says none that can be used.
-        fitting: The system under which its parcels lie in the commune, where that is another one.
-        systems: Systems that maps of the province are found in.
+        place: Where it lies.
         is_drawing: The sheet is told by the name of the file.
     """
 
     path: Path
     content: Content
-    layers: tuple[str, ...]
+    parts: tuple[Part, ...]
     layer: str
     driver: str
-    system: str
-    fitting: OtherSystem | None
-    systems: tuple[OtherSystem, ...]
+    place: MapPlace
     is_drawing: bool
 
 
@@ -86,6 +131,7 @@ class TableSeen:
     """A table of the campaign.
 
     Args:
+        parts: Sheets among which one can be chosen; empty where there is but one.
         form: Which one; None where the headings say none.
         sheet, encoding: Where it stands; encoding of a text file.
         targets: Title by key of the fields that its columns can go into.
@@ -95,6 +141,7 @@ class TableSeen:
 
     path: Path
     content: Content
+    parts: tuple[Part, ...]
     form: str | None
     sheet: str
     encoding: str

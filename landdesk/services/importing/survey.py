@@ -3,15 +3,15 @@
 Nothing is written and nothing is decided: what comes out are proposals that a person can change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from landdesk.domain.clock import local_time
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.files import TABLE_SUFFIXES
 from landdesk.interpreter import without_collection
 from landdesk.services.campaign.forms import PLAIN
@@ -20,25 +20,18 @@ from landdesk.services.importing.campaign.importer import (
     TableRequest,
     chosen_table,
     recognised_form,
-    remembered_mapping,
+    tables_asked_for,
 )
 from landdesk.services.importing.campaign.layout import Layout, locate
-from landdesk.services.importing.drawing.layer import DGN, DXF
-from landdesk.services.importing.field_mapping import map_fields, remembered_fields
+from landdesk.services.importing.drawing.layer import DrawingLayer
+from landdesk.services.importing.drawing.texts import LabelSet
+from landdesk.services.importing.field_mapping import fields_of_layer
 from landdesk.services.importing.importer import Desk
 from landdesk.services.importing.layer import Features, SourceLayer
-from landdesk.services.importing.ogr import SHAPEFILE
-from landdesk.services.importing.recognition import (
-    Guess,
-    candidate_systems,
-    guess_unnamed,
-    guessed_system,
-    refuse_elsewhere,
-)
-from landdesk.services.importing.seen import Content, MapSeen, OtherSystem, Seen, SeenColumn, TableSeen
-from landdesk.services.importing.shapes import read_shapes
-from landdesk.services.importing.source import find_layer, layer_names
-from landdesk.services.importing.systems import placement
+from landdesk.services.importing.places import place_of_layer
+from landdesk.services.importing.remembered import remembered_fields, remembered_layer, remembered_mapping
+from landdesk.services.importing.seen import Content, MapSeen, Part, Seen, SeenColumn, TableSeen
+from landdesk.services.importing.source import find_layer
 from landdesk.services.importing.tables.heading import find_heading
 from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.sheet_extent import column_letters
@@ -53,26 +46,35 @@ SAMPLE: Final = 500
 ROWS_SHOWN: Final = 30
 _VALUES: Final = 3
 _FEWEST: Final = 2
-_NO_LAYER: Final = "import.several-layers"
 
 
-def survey(desk: Desk, path: Path, *, layer: str | None = None, form: str | None = None) -> Seen:
+def survey(
+    desk: Desk,
+    path: Path,
+    *,
+    layer: str | None = None,
+    form: str | None = None,
+    progress: Progress | None = None,
+) -> Seen:
     """Return what a file is.
 
     Args:
         desk: The application with the store that it would go into.
         path: A map, a table of the campaign, or the folder of a File Geodatabase.
-        layer: Name of the layer of a map; None takes the likeliest.
+        layer: Name of the layer of a map, or of the sheet of a workbook; None takes the one that was taken of an
+            earlier file, else the likeliest.
         form: Which form a table is; None lets its headings say.
+        progress: Told how far the look is.
 
     Raises:
         InvalidInputError: It cannot be imported; the words say why and what to ask for.
         TroubleError: The system does not let it be read.
+        CancelledError: The person stopped it.
     """
     with without_collection():
         if is_table(path):
-            return _table(desk, path, form)
-        return _map(desk, path, layer)
+            return _table(desk, path, layer, form)
+        return _map(desk, path, layer, progress or SilentProgress())
 
 
 def is_table(path: Path) -> bool:
@@ -86,29 +88,22 @@ def is_table(path: Path) -> bool:
 # --- maps --------------------------------------------------------------------------------------------------
 
 
-def _map(desk: Desk, path: Path, wanted: str | None) -> MapSeen:
-    layers: list[str] = []
-    try:
-        layer = find_layer(path, wanted)
-    except InvalidInputError as error:
-        if error.code != _NO_LAYER:
-            raise
-        layers = layer_names(path)
-        layer = find_layer(path, layers[0])
+def _map(desk: Desk, path: Path, wanted: str | None, progress: Progress) -> MapSeen:
+    def choose(counts: Mapping[str, int]) -> str:
+        return desk.read(lambda reader: remembered_layer(reader, counts)) or next(iter(counts))
+
+    layer = find_layer(path, wanted, choose=choose, progress=progress)
     first = next(layer.features(layer.columns, SAMPLE), None)
     remembered = desk.read(lambda reader: remembered_fields(reader, layer.columns))
-    fields = map_fields(layer.columns, remembered, short_names=layer.driver == SHAPEFILE)
-    system, guess = _system(layer, first, desk)
+    fields = fields_of_layer(layer, remembered)
     return MapSeen(
         path=path,
         content=_map_content(layer, first, fields, is_remembered=bool(remembered)),
-        layers=tuple(layers),
+        parts=tuple(Part(name, count) for name, count in layer.layers.items()),
         layer=layer.name,
         driver=layer.driver,
-        system=system,
-        fitting=None if guess is None else OtherSystem(guess.epsg, guess.name, guess.swap_axes),
-        systems=tuple(OtherSystem(epsg, name) for epsg, name in candidate_systems()),
-        is_drawing=layer.driver in (DXF, DGN),
+        place=place_of_layer(layer, first, fields, desk, progress),
+        is_drawing=isinstance(layer, DrawingLayer),
     )
 
 
@@ -120,6 +115,8 @@ def _map_content(
     columns, cells = [], []
     for at, name in enumerate(layer.columns):
         column, readable = _seen(name, name, [row[at] for row in values], targets.get(name))
+        if isinstance(layer, DrawingLayer) and name in layer.labels:
+            column = _labelled(column, layer.labels[name])
         columns.append(column)
         cells.append(readable[:ROWS_SHOWN])
     numbers = range(1, min(len(values), ROWS_SHOWN) + 1)
@@ -127,30 +124,26 @@ def _map_content(
     return Content(tuple(columns), rows, layer.count, is_remembered)
 
 
-def _system(layer: SourceLayer, first: Features | None, desk: Desk) -> tuple[str, Guess | None]:
-    """Return the name of the system that a layer says, and the one that fits its places where that is another."""
-    info = desk.info
-    on_plane = placement("", info.epsg, info.epsg)
-    points = np.empty((0, 2)) if first is None else read_shapes(first.geometries, on_plane).source_points
-    try:
-        way = placement(layer.crs_wkt, None, info.epsg)
-    except InvalidInputError:
-        return "", guess_unnamed(points, info.epsg, info.communes)
-    try:
-        refuse_elsewhere(way, points, way.placed(points), info.communes)
-    except InvalidInputError:
-        there = np.isfinite(points).all(axis=1)
-        return way.source_name, guessed_system(points[there], way, info.communes)
-    return way.source_name, None
+def _labelled(column: SeenColumn, labels: LabelSet) -> SeenColumn:
+    """Return a column of a drawing with what was told of its labels: their texts are in Unicode by now."""
+    examples = tuple(pair for pair in labels.pairs if pair[0] != pair[1])[:_VALUES]
+    if labels.is_doubtful:
+        before = [one for one, _same in labels.pairs]
+        made = zip(before, convert(before, labels.encoding).after, strict=True)
+        examples = tuple((old, new) for old, new in made if new and old != new)[:_VALUES]
+    return replace(column, encoding=labels.encoding, is_doubtful=labels.is_doubtful, examples=examples)
 
 
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def _table(desk: Desk, path: Path, wanted: str | None) -> TableSeen:
-    tables = read_tables(path)
+def _table(desk: Desk, path: Path, sheet: str | None, wanted: str | None) -> TableSeen:
+    everything = read_tables(path)
+    request = TableRequest(path, form=wanted, sheet=sheet)
+    tables = desk.read(lambda reader: tables_asked_for(reader, everything, request))
+    parts = [Part(one.sheet, len(one.rows)) for one in everything]
     if wanted is not None:
-        form, table = chosen_table(tables, TableRequest(path, form=wanted))
+        form, table = chosen_table(tables, request)
         found: tuple[str | None, Table] = (form, table)
     else:
         found = recognised_form(tables) or (None, tables[0])
@@ -162,6 +155,7 @@ def _table(desk: Desk, path: Path, wanted: str | None) -> TableSeen:
     return TableSeen(
         path=path,
         content=_table_content(raw, readable, layout, is_remembered=bool(remembered)),
+        parts=tuple(parts) if len(parts) > 1 else (),
         form=name,
         sheet=raw.sheet,
         encoding=raw.encoding,

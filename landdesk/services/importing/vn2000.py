@@ -95,11 +95,12 @@ def zone_of(system: CRS) -> int | None:
         or values.get("False northing", 0.0)
     ):
         return None
-    return next((code for known, code in _zones().items() if abs(known - meridian) < 1e-6), None)
+    return next((code for known, code in zones().items() if abs(known - meridian) < 1e-6), None)
 
 
 @cache
-def _zones() -> Mapping[float, int]:
+def zones() -> Mapping[float, int]:
+    """Return the code of each zone of 3 degrees of VN-2000 by its central meridian in degrees."""
     with resource_path("importing", "vn2000_zones.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {float(row["meridian_deg"]): int(row["epsg"]) for row in rows}

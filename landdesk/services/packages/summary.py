@@ -116,7 +116,7 @@ def _count_rows(counts: Mapping[str, Mapping[str, int]], words: Mapping[str, Any
 
 def _record_row(number: int, record: Mapping[str, Any], words: Mapping[str, Any]) -> str:
     acts = "".join(
-        f"<li>{escape(words['commands'].get(act['command'].split(':')[-1], act['command']))}"
+        f"<li>{escape(_act_words(act['command'], words))}"
         f" – {escape(act['person'])}, {escape(act['at'][:16].replace('T', ' '))}</li>"
         for act in record["acts"]
     )
@@ -132,6 +132,16 @@ def _record_row(number: int, record: Mapping[str, Any], words: Mapping[str, Any]
         f"<tr><td class=n>{number}</td><td><ul>{acts}</ul></td><td>{escape(subject)}</td>"
         f"<td><ul>{changes}</ul></td></tr>"
     )
+
+
+def _act_words(command: str, words: Mapping[str, Any]) -> str:
+    """Return what an act did; one that takes another back, or does it again, says so."""
+    way, _colon, code = command.rpartition(":")
+    # Of several ways, as "redo:undo:parcel.split", the first is what was done last.
+    head: str = words["ways"].get(way.partition(":")[0], "")
+    if not head:
+        return str(words["commands"].get(command, command))
+    return f"{head}: {words['commands'].get(code, code)}"
 
 
 def _change_words(change: Mapping[str, Any], words: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What imports left behind and what was done to it since: the middle of a three-way refresh."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, func, insert, select
 
@@ -63,6 +64,37 @@ def removed(conn: Connection, classes: Iterable[str]) -> list[AnyRecord]:
     )
     last = {row[1]: record_from_image(row[0], ObjectId(row[1]), row[2]) for row in fetched(conn, query)}
     return list(last.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStep:
+    """A change of one object.
+
+    Args:
+        entry: By which it came.
+        before: The object before it; None where it was not there.
+        file_name, sha256, layer: Of the file, where the entry is an import; empty otherwise.
+    """
+
+    entry: int
+    before: AnyRecord | None
+    file_name: str
+    sha256: bytes
+    layer: str
+
+
+def import_steps(conn: Connection, record: AnyRecord) -> Iterator[ImportStep]:
+    """Yield the changes of an object, the newest first."""
+    source = t.import_source.c
+    query = (
+        select(t.delta.c.entry, t.delta.c.image_old, source.file_name, source.sha256, source.layer)
+        .outerjoin(t.import_source, source.entry == t.delta.c.entry)
+        .where(t.delta.c.id == record.id)
+        .order_by(t.delta.c.entry.desc())
+    )
+    for entry, image, file_name, sha256, layer in fetched(conn, query):
+        before = None if image is None else record_from_image(record.CLASS, record.id, image)
+        yield ImportStep(entry, before, file_name or "", bytes(sha256 or b""), layer or "")
 
 
 def kept_values(conn: Connection) -> dict[tuple[ObjectId, str], str]:

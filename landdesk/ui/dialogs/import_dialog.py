@@ -27,7 +27,7 @@ SOURCE, COLUMNS, TRIAL = range(3)
 DATUM_SHIFT: Final = "import.datum-shift"
 _OF_SYSTEMS: Final = frozenset(
     {
-        *("import.crs-elsewhere", "import.crs-outside", "import.crs-scale"),
+        *("import.crs-elsewhere", "import.crs-outside", "import.crs-scale", "import.crs-datum"),
         *("import.no-crs", "import.no-transformation", "import.unknown-epsg"),
     }
 )
@@ -38,7 +38,7 @@ class ImportDialog(QDialog):
     """Leads through the steps.
 
     Signals:
-        look_wanted(Path, object, object): The file is to be looked at: path, layer or None, form or None.
+        look_wanted(Path, object, object): The file is to be looked at: path, layer or sheet or None, form or None.
         trial_wanted(ImportWish): It is to be tried.
         import_wanted(ImportWish): It is to be imported.
         parcels_wanted(int): The parcels of an entry are to be shown on the map.
@@ -110,6 +110,11 @@ class ImportDialog(QDialog):
         self.source.show_error(error)
         self._allow()
 
+    def follow_look(self, job: Job[Seen]) -> None:
+        """Show how far the look at the file is, and let it be stopped."""
+        job.progressed.connect(lambda: None if job.stopping else self.source.show_step(*job.last_step))
+        self.source.stop_wanted.connect(job.stop)
+
     def follow(self, job: Job[Any]) -> None:
         """Show how far trial or import is."""
         self.trial.follow(job)
@@ -149,17 +154,19 @@ class ImportDialog(QDialog):
         """What the person asks for; a file was looked at."""
         source, seen = self.source, self.source.seen
         assert seen is not None
-        system = source.other_system
+        system = source.system
+        is_map = isinstance(seen, MapSeen)
         return ImportWish(
             path=seen.path,
             is_table=not isinstance(seen, MapSeen),
-            layer=seen.layer if isinstance(seen, MapSeen) else None,
+            layer=seen.layer if isinstance(seen, MapSeen) else seen.sheet or None,
             form=None if isinstance(seen, MapSeen) else seen.form,
             targets=self.columns.mapping,
             encodings=self.columns.chosen_encodings,
-            epsg=None if system is None else system.epsg,
-            swap_axes=system is not None and system.swap_axes,
-            wgs84_numbers=source.wgs84_numbers,
+            epsg=system.epsg if is_map else None,
+            swap_axes=is_map and system.swap.isChecked(),
+            wgs84_numbers=is_map and system.wgs84.isChecked(),
+            force_crs=is_map and system.force.isChecked(),
             commune=source.chosen_commune,
             sheet=source.chosen_sheet,
             as_of=source.chosen_day,
@@ -272,7 +279,7 @@ class ImportDialog(QDialog):
 
     def _take_way_out(self, code: str) -> None:
         if code == DATUM_SHIFT:
-            self.source.offer_wgs84()
+            self.source.system.offer_wgs84()
             self.trial_wanted.emit(self.wish)
         else:
             self._show_page(SOURCE)

@@ -7,13 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,11 +22,12 @@ from PySide6.QtWidgets import (
 from landdesk.app.communes import commune
 from landdesk.app.titles import IMPORT_FORMS
 from landdesk.domain.errors import InvalidInputError, LandDeskError
-from landdesk.i18n import N_, Text, _, format_number
+from landdesk.i18n import N_, Text, _, format_number, ngettext, translate
 from landdesk.services.campaign.forms import SYNC_STATUS
-from landdesk.services.importing.seen import MapSeen, OtherSystem, Seen, TableSeen
+from landdesk.services.importing.seen import MapSeen, Seen, TableSeen
 from landdesk.ui import theme
 from landdesk.ui.dialogs.choose_file import IMPORT_FILES, choose_file, choose_folder
+from landdesk.ui.dialogs.import_system import SystemChoice
 from landdesk.ui.messages import error_lines
 from landdesk.ui.models.import_told import encoding_words
 from landdesk.ui.panels.sections import Banner, empty, words
@@ -46,15 +47,18 @@ class SourcePage(QWidget):
 
     Signals:
         look_wanted(): Another file, layer or form was chosen.
+        stop_wanted(): The look is to stop.
     """
 
     look_wanted = Signal()
+    stop_wanted = Signal()
 
     def __init__(self, communes: Sequence[str], folder: Path) -> None:
         super().__init__()
         self._communes = tuple(communes)
         self._folder = folder
-        self._layers: tuple[str, ...] = ()
+        self._parts: tuple[str, ...] = ()
+        self._is_part_chosen = False
         self._looked: tuple[object, ...] = ()
         self.seen: Seen | None = None
         self.line = QLineEdit()
@@ -65,12 +69,16 @@ class SourcePage(QWidget):
         for button in (self.browse, self.folder):
             button.setAutoDefault(False)
         self.what = words("", selectable=True)
-        self.layer, self.form, self.system, self.commune = (QComboBox() for _place in range(4))
-        for field in (self.form, self.system):
-            field.setPlaceholderText(_("Choose…"))
-        self.system_note = words("", name="soft")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.stop = QPushButton(_("Stop"))
+        self.stop.setAutoDefault(False)
+        self.looking = QWidget()
+        self.layer, self.form, self.commune = (QComboBox() for _place in range(3))
+        self.form.setPlaceholderText(_("Choose…"))
         self.form_note = words("", name="soft")
-        self.wgs84 = QCheckBox(_("The numbers are of WGS 84: the seven parameters were left out"))
+        self.system = SystemChoice()
         self.sheet = QLineEdit()
         self.sheet.setPlaceholderText(_("as each row says"))
         self.as_of = QDateEdit()
@@ -91,7 +99,9 @@ class SourcePage(QWidget):
         self.browse.clicked.connect(self._browse)
         self.folder.clicked.connect(self._browse_folder)
         self.line.editingFinished.connect(self.look)
-        self.layer.activated.connect(lambda _at: self.look())
+        self.stop.clicked.connect(self.stop_wanted)
+        self.system.changed.connect(lambda: self.show_error(None))
+        self.layer.activated.connect(self._choose_part)
         self.form.activated.connect(lambda _at: self.look())
         self.setFocusProxy(self.line)
         self._show_fields()
@@ -111,8 +121,8 @@ class SourcePage(QWidget):
 
     @property
     def wanted_layer(self) -> str | None:
-        """The layer that was chosen; None takes the likeliest."""
-        return self.layer.currentData() if self._layers else None
+        """The layer or sheet that was chosen; None takes the likeliest."""
+        return self.layer.currentData() if self._is_part_chosen else None
 
     @property
     def wanted_form(self) -> str | None:
@@ -129,7 +139,7 @@ class SourcePage(QWidget):
         """Ask for a look where another file, layer or form is named than was looked at."""
         path = self.path
         if path is not None and (not self._looked or self._looked[0] != path):
-            self.seen, self._layers = None, ()
+            self.seen, self._parts, self._is_part_chosen = None, (), False
             self._show_fields()
         wanted = (path, self.wanted_layer, self.wanted_form)
         if path is None or wanted == self._looked:
@@ -137,6 +147,10 @@ class SourcePage(QWidget):
         self._looked = wanted
         self.show_error(None)
         self.look_wanted.emit()
+
+    def _choose_part(self) -> None:
+        self._is_part_chosen = True
+        self.look()
 
     def look_again(self) -> None:
         """Forget what was looked at: the file may have been mended."""
@@ -156,7 +170,16 @@ class SourcePage(QWidget):
     def show_looking(self) -> None:
         """Say that the file is being read."""
         self.what.setText(_("Reading the file…"))
+        self.bar.setRange(0, 0)
         self.rows.setRowVisible(self.what, True)
+        self.rows.setRowVisible(self.looking, True)
+
+    def show_step(self, done: int, total: int, what: Text | None) -> None:
+        """Say how far the look is."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        if what is not None:
+            self.what.setText(translate(what))
 
     def show_error(self, error: LandDeskError | None) -> None:
         """Show an error in its three lines, or take it away."""
@@ -178,22 +201,14 @@ class SourcePage(QWidget):
             self._show_map(seen)
         else:
             self._show_table(seen)
+        self._show_parts(seen)
         # What was chosen by the look is what was looked at.
         self._looked = (self.path, self.wanted_layer, self.wanted_form)
         self._show_fields()
 
     def offer_systems(self) -> None:
         """Let another system be chosen: the one that the file says does not fit."""
-        seen = self.seen
-        if isinstance(seen, MapSeen):
-            self._fill_systems(seen, all_of_them=True)
-            self._show_fields()
-            self.system.setFocus()
-
-    def offer_wgs84(self) -> None:
-        """Take the numbers of the file as WGS 84 from now on; the person can say otherwise."""
-        self.wgs84.setChecked(True)
-        self._show_fields()
+        self.system.offer()
 
     def check(self) -> None:
         """Refuse to go on while something is not said.
@@ -207,20 +222,9 @@ class SourcePage(QWidget):
         if isinstance(self.seen, TableSeen) and self.seen.form is None:
             self.form.setFocus()
             raise InvalidInputError("import.no-form", Text(N_("Say which form the table is.")))
-        if self._shows(self.system) and self.system.currentIndex() < 0:
+        if self._shows(self.system) and self.system.is_missing:
             self.system.setFocus()
             raise InvalidInputError("import.no-crs", Text(N_("Say which system the file is in.")))
-
-    @property
-    def other_system(self) -> OtherSystem | None:
-        """The system that was chosen instead of what the file says."""
-        chosen = self.system.currentData() if self._shows(self.system) else None
-        return chosen if isinstance(chosen, OtherSystem) else None
-
-    @property
-    def wgs84_numbers(self) -> bool:
-        """Whether the numbers are to be taken as WGS 84."""
-        return self._shows(self.wgs84) and self.wgs84.isChecked()
 
     @property
     def chosen_commune(self) -> str | None:
@@ -252,14 +256,17 @@ class SourcePage(QWidget):
         label.setBuddy(self.line)
         self.line.setAccessibleName(_("File"))
         self.rows.addRow(label, file)
+        looking = QHBoxLayout(self.looking)
+        looking.setContentsMargins(0, 0, 0, 0)
+        looking.addWidget(self.bar, 1)
+        looking.addWidget(self.stop)
         for title, field in (
             (_("What it is"), self.what),
+            ("", self.looking),
             (_("Layer"), self.layer),
             (_("Form of the table"), self.form),
             ("", self.form_note),
             (_("System of the file"), self.system),
-            ("", self.system_note),
-            ("", self.wgs84),
             (_("Commune"), self.commune),
             (_("Map sheet"), self.sheet),
             (_("As of"), self.as_of),
@@ -278,48 +285,39 @@ class SourcePage(QWidget):
         counted = format_number(seen.content.count, 0)
         self.what.setText(
             _("{kind}, layer “{layer}”: {count} features; system: {system}").format(
-                kind=driver, layer=seen.layer, count=counted, system=seen.system or _("none is named")
+                kind=driver, layer=seen.layer, count=counted, system=seen.place.system or _("none is named")
             )
         )
-        if seen.layers:
-            self._layers = seen.layers
-            self.layer.clear()
-            for name in seen.layers:
-                self.layer.addItem(name, name)
-        if self._layers:
-            self.layer.setCurrentIndex(max(self.layer.findData(seen.layer), 0))
-        self.wgs84.setChecked(False)
         named = next((one.values for one in seen.content.columns if one.target == "sheet"), ())
         self.sheet.setPlaceholderText(
             _("{sheet}, by the name of the file").format(sheet=named[0])
             if seen.is_drawing and named
             else _("as each row says")
         )
-        self._fill_systems(seen, all_of_them=False)
+        self.system.show_place(seen.place)
 
-    def _fill_systems(self, seen: MapSeen, *, all_of_them: bool) -> None:
-        self.system.clear()
-        fitting = seen.fitting
-        if seen.system:
-            self.system.addItem(_("As the file says: {system}").format(system=seen.system), None)
-        if fitting is not None:
-            self.system.addItem(_system_words(fitting), fitting)
-        if all_of_them or not seen.system or fitting is not None:
-            for one in seen.systems:
-                if fitting is None or fitting.swap_axes or one.epsg != fitting.epsg:
-                    self.system.addItem(_system_words(one), one)
-        note = ""
-        if fitting is not None and seen.system:
-            note = _(
-                "As the file says, the parcels do not lie in the commune; under {system} they do. Choose."
-            ).format(system=_system_words(fitting))
-        elif fitting is not None:
-            note = _("The file names no system; under this one its parcels lie in the commune.")
-        elif not seen.system:
-            note = _("The file names no system; ask who made it, or look where the parcels lie.")
-        self.system_note.setText(note)
-        # What contradicts the file is for the person to choose.
-        self.system.setCurrentIndex(0 if (seen.system == "") == (fitting is not None) else -1)
+    def _show_parts(self, seen: Seen) -> None:
+        """Offer the layers of a map or the sheets of a workbook, with what each holds."""
+        is_map = isinstance(seen, MapSeen)
+        if seen.parts:
+            self._parts = tuple(one.name for one in seen.parts)
+            self.layer.clear()
+            for one in seen.parts:
+                title = (
+                    ngettext("{name} ({count} feature)", "{name} ({count} features)", one.count)
+                    if is_map
+                    else ngettext("{name} ({count} row)", "{name} ({count} rows)", one.count)
+                )
+                counted = format_number(one.count, 0)
+                self.layer.addItem(title.format(name=one.name, count=counted), one.name)
+        self.layer.setCurrentIndex(
+            self.layer.findData(seen.layer if isinstance(seen, MapSeen) else seen.sheet)
+        )
+        title = _("Layer") if is_map else _("Sheet of the workbook")
+        self.layer.setAccessibleName(title)
+        label = self.rows.labelForField(self.layer)
+        if isinstance(label, QLabel):
+            label.setText(title)
 
     def _show_table(self, seen: TableSeen) -> None:
         counted = format_number(seen.content.count, 0)
@@ -350,12 +348,11 @@ class SourcePage(QWidget):
         has_sheet = seen is not None and any(one.target == "sheet" for one in seen.content.columns)
         shown = {
             self.what: seen is not None,
-            self.layer: is_map and len(self._layers) > _SEVERAL,
+            self.looking: False,
+            self.layer: len(self._parts) > _SEVERAL,
             self.form: is_table,
             self.form_note: is_table and bool(self.form_note.text()),
-            self.system: is_map and self.system.count() > _SEVERAL,
-            self.system_note: is_map and bool(self.system_note.text()),
-            self.wgs84: is_map and self.wgs84.isChecked(),
+            self.system: is_map,
             self.commune: seen is not None and len(self._communes) > _SEVERAL,
             self.sheet: isinstance(seen, MapSeen) and (seen.is_drawing or not has_sheet),
             self.as_of: isinstance(seen, TableSeen) and seen.form == SYNC_STATUS,
@@ -365,11 +362,6 @@ class SourcePage(QWidget):
 
     def _shows(self, field: QWidget) -> bool:
         return self.rows.isRowVisible(field)
-
-
-def _system_words(system: OtherSystem) -> str:
-    name = f"EPSG:{system.epsg} · {system.name}"
-    return _("{system}, north and east swapped").format(system=name) if system.swap_axes else name
 
 
 def _commune_title(code: str) -> str:

@@ -22,7 +22,7 @@ from landdesk.domain.errors import CancelledError, LandDeskError
 from landdesk.i18n import _, format_number, ngettext, translate
 from landdesk.ui import theme
 from landdesk.ui.messages import error_lines
-from landdesk.ui.models.import_told import ImportLine, ImportTold, outcome_words
+from landdesk.ui.models.import_told import OLDER, ImportLine, ImportTold, outcome_words
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.sections import Banner, empty, words
 from landdesk.ui.panels.table import make_table
@@ -244,6 +244,15 @@ def _banner(told: ImportTold) -> Banner:
         words_ = _("Imported as entry {number}.").format(number=told.entry)
         details = _("A restore point was set before it; Undo takes the whole import back.")
         return Banner("good", theme.GOOD, words_, details)
+    older = len(told.with_code(OLDER))
+    if not told.changes and older:
+        details = ngettext(
+            "In {count} row the later file says something else, which stays; the list says what.",
+            "In {count} rows the later file says something else, which stays; the list says what.",
+            older,
+        ).format(count=format_number(older, 0))
+        words_ = _("This file was in before a later one; it brings nothing new.")
+        return Banner("notice", theme.NOTICE, words_, details)
     if not told.changes:
         everything = not told.counts.get("refused")
         return Banner(

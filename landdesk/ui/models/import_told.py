@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from landdesk.app.titles import IMPORT_OUTCOMES
-from landdesk.domain.fields import FIELD_BY_ID
 from landdesk.i18n import _, format_number
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = "refresh.kept"
 """Code of a note: an edit stays although the source has another value."""
+OLDER: Final = "refresh.older"
+"""Code of a note: this file was in before a later one that says something else."""
 OF_THE_FILE: Final = 0
 """Row of a line that speaks of the whole file."""
 
@@ -80,12 +81,17 @@ class ImportTold:
 
 def told_of_map(outcome: "ImportOutcome") -> ImportTold:
     """Return what the import of a map tells."""
+    from landdesk.services.importing.note_titles import detail_words
     from landdesk.services.importing.report import NOTE_TEXTS
 
     report = outcome.report
     said: defaultdict[int, list[_Note]] = defaultdict(list)
     for note in report.notes:
-        said[note.row].append((note.code, _with_detail(_(NOTE_TEXTS[note.code]), _field_words(note.detail))))
+        words, detail = _(NOTE_TEXTS[note.code]), detail_words(note.detail, note.sides)
+        # What two files say is what the row is about.
+        said[note.row].append(
+            (note.code, f"{detail}. {words}" if note.sides else _with_detail(words, detail))
+        )
     rows = ((one.row, one.parcel, one.outcome) for one in report.outcomes)
     lines = _lines(rows, said)
     return ImportTold(
@@ -103,15 +109,16 @@ def told_of_table(outcome: "TableOutcome") -> ImportTold:
     """Return what the import of a table tells."""
     from landdesk.services.campaign.forms import form
     from landdesk.services.importing.campaign.table_report import TABLE_NOTE_TEXTS
+    from landdesk.services.importing.note_titles import detail_words
 
     report = outcome.report
     headings = {one.key: one.heading for one in form(report.form).columns}
     said: defaultdict[int, list[_Note]] = defaultdict(list)
     labels: dict[int, str] = {}
     for note in report.notes:
-        words = _with_detail(
-            _(TABLE_NOTE_TEXTS[note.code]), headings.get(note.field) or _field_words(note.field)
-        )
+        words = _(TABLE_NOTE_TEXTS[note.code])
+        detail = headings.get(note.field) or detail_words(note.field, note.sides)
+        words = f"{detail}. {words}" if note.sides else _with_detail(words, detail)
         for row in note.rows or (OF_THE_FILE,):
             said[row].append((note.code, words))
             if note.label:
@@ -149,13 +156,8 @@ def _notes(lines: Iterable[ImportLine], texts: Mapping[str, str]) -> tuple[tuple
     return tuple((code, _(texts[code]), count) for code, count in counts.most_common())
 
 
-def _with_detail(words: str, detail: str | None) -> str:
+def _with_detail(words: str, detail: str) -> str:
     return f"{words} ({detail})" if detail else words
-
-
-def _field_words(detail: str | None) -> str | None:
-    """Return the title of a field where its identifier is meant."""
-    return _(FIELD_BY_ID[detail].title) if detail in FIELD_BY_ID else detail
 
 
 def _map_facts(report: "ImportReport") -> tuple[tuple[str, str], ...]:

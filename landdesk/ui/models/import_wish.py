@@ -24,11 +24,12 @@ class ImportWish:
     Args:
         path: The file, or the folder of a File Geodatabase.
         is_table: A table of the campaign, not a map.
-        layer: Of a map.
+        layer: Of a map; sheet of a workbook.
         form: Of a table.
         targets: Key of the field by column, None for a column that is left out; of a form that says it itself: none.
         encodings: Encoding by column as a person chose it.
         epsg, swap_axes, wgs84_numbers: System of a map where it is not as the file says.
+        force_crs: Import a map although its system does not fit.
         commune, sheet: Of rows that do not say it.
         as_of: Day that a sync status speaks of.
     """
@@ -42,17 +43,18 @@ class ImportWish:
     epsg: int | None = None
     swap_axes: bool = False
     wgs84_numbers: bool = False
+    force_crs: bool = False
     commune: str | None = None
     sheet: str | None = None
     as_of: date | None = None
 
 
-def look_at(app: Application, path: Path, layer: str | None, form: str | None) -> Seen:
+def look_at(app: Application, path: Path, layer: str | None, form: str | None, progress: Progress) -> Seen:
     """Return what a file is; errors as of ``survey``."""
     # Loads the libraries of the file formats, which nothing else in the window needs.
     from landdesk.services.importing.survey import survey
 
-    return survey(app, path, layer=layer, form=form)
+    return survey(app, path, layer=layer, form=form, progress=progress)
 
 
 def bring_in(app: Application, wish: ImportWish, progress: Progress, *, dry_run: bool) -> ImportTold:
@@ -74,6 +76,7 @@ def _table_request(wish: ImportWish, *, dry_run: bool) -> "TableRequest":
     return TableRequest(
         wish.path,
         form=wish.form,
+        sheet=wish.layer,
         commune=wish.commune,
         as_of=wish.as_of,
         mapping=wish.targets,
@@ -98,5 +101,6 @@ def _map_request(wish: ImportWish, *, dry_run: bool) -> "ImportRequest":
         sheet=wish.sheet,
         swap_axes=wish.swap_axes,
         wgs84_numbers=wish.wgs84_numbers,
+        force_crs=wish.force_crs,
         encodings=wish.encodings,
     )

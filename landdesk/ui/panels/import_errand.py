@@ -91,9 +91,10 @@ class ImportErrand(QObject):
         app, (path, layer, form) = self._store.app, self._next_look
         self._next_look = None
         self._look = self._store.compute(
-            lambda _progress: look_at(app, path, layer, form), self._show_seen, self._fail_to_look
+            lambda progress: look_at(app, path, layer, form, progress), self._show_seen, self._fail_to_look
         )
         self._look.finished.connect(self._look_on)
+        self.dialog.follow_look(self._look)
 
     def _try(self, wish: ImportWish) -> None:
         app = self._store.app

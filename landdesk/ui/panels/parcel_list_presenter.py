@@ -75,10 +75,16 @@ class ParcelListPresenter:
         self._column, self._descending = code, descending
         self._load()
 
+    @property
+    def parcels(self) -> list[ObjectId]:
+        """Every parcel of the search in the order of the list."""
+        coverage, order = self._panel.model.listing
+        return [] if coverage is None else [coverage.id_at(at) for at in order.tolist()]
+
     def shown(self) -> ShownList[ListedParcel]:
         """Return what the list shows, for a file: every parcel of the search in its order."""
-        coverage, order = self._panel.model.listing
-        parcels = [] if coverage is None else [coverage.id_at(at) for at in order.tolist()]
+        coverage, _order = self._panel.model.listing
+        parcels = self.parcels
 
         def rows(reader: Reader) -> Iterable[ListedParcel]:
             if coverage is None:

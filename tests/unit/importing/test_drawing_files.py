@@ -24,8 +24,8 @@ X, Y = 602_500.0, 1_354_300.0
 CORNERS = [(X, Y), (X + 20, Y), (X + 20, Y + 20), (X, Y + 20)]
 
 
-def read(path: Path, decode: Callable[[str], str] = str) -> DrawingLayer:
-    layer = find_layer(path, decode=decode)
+def read(path: Path) -> DrawingLayer:
+    layer = find_layer(path)
     assert isinstance(layer, DrawingLayer)
     return layer
 
@@ -162,17 +162,6 @@ def test_paragraphs_and_texts_begin_left_and_turned(tmp_path: Path) -> None:
     assert east == {0: ("7", Decimal("399.8"), "LUC"), 1: (None, None, None), 2: (None, None, None)}
     (two,) = [remark for remark in layer.remarks if remark.code == "drawing.two-labels"]
     assert two.detail in ("8, 9", "9, 8")
-
-
-def test_texts_are_decoded(tmp_path: Path) -> None:
-    def draw(document: Any, space: Any) -> None:
-        square(document, space)
-        space.add_text("§Êt 5", height=1.0, dxfattribs={"layer": "13", "insert": (X + 5, Y + 5)})
-
-    path = drawn(tmp_path / "a.dxf", draw)
-    layer = read(path, lambda text: text.replace("§Êt", "Đất"))
-    (two,) = [remark for remark in layer.remarks if remark.code == "drawing.two-labels"]
-    assert two.detail == "7, Đất 5"
 
 
 def test_faces_are_judged(tmp_path: Path) -> None:

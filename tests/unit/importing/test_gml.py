@@ -1,18 +1,24 @@
 """GML as land systems write it, in all its versions; what is damaged or malicious is refused in words."""
 
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.errors import CancelledError, InvalidInputError
+from landdesk.domain.progress import SilentProgress
+from landdesk.domain.records import Parcel
+from landdesk.i18n import Text
+from landdesk.services.importing.gml.identifiers import are_lasting
 from landdesk.services.importing.gml.stream import Head, read_features
+from landdesk.services.importing.importer import ImportRequest, import_file
 from landdesk.services.importing.shapes import EMPTY, NOT_FINITE, NOT_POLYGON, read_shapes
 from landdesk.services.importing.source import find_layer
 from landdesk.services.importing.systems import placement
 from tests.sources import SOUTH, WEST
+from tests.unit.importing.desks import MakeDesk
 
 NAMESPACES = (
     'xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2"'
@@ -274,3 +280,106 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
 
 def test_numbers_have_a_decimal_point(tmp_path: Path) -> None:
     assert find_layer(written(tmp_path / "a.gml", [feature()])).point_decimals
+
+
+UUID = "3f2b8a10-5c1d-4e7a-9b52-0d6e1f7a{:04d}"
+
+
+@pytest.mark.parametrize(
+    ("made", "lasting"),
+    [
+        (lambda at: f"Thua_Dat.{at}", False),
+        (lambda at: f"Thua_Dat.{at * 7919 + 100_000}", False),
+        (lambda at: f"fid--3b1f9c02_18a7b5d6{at:03d}_-7f{at:02d}", False),
+        (lambda at: f"Thua_Dat.{UUID.format(at)}", True),
+        (lambda at: f"Thua_Dat.{{{UUID.format(at).upper()}}}", True),
+        (lambda at: f"TD_{UUID.format(at).replace('-', '')}", True),
+        (lambda at: f"Thua_Dat.w6wxq7dk{at:02d}zt", True),
+        (lambda at: f"Thua_Dat.{UUID.format(at % 3)}", False),
+        (lambda at: f"Thua_Dat.{UUID.format(at) if at else 1}", False),
+    ],
+)
+def test_an_identifier_is_believed_only_where_it_cannot_be_a_number_of_the_export(
+    made: Callable[[int], str], lasting: bool
+) -> None:
+    identifiers = [made(at) for at in range(20)]
+    assert are_lasting(identifiers, 20) == lasting
+    assert not are_lasting(identifiers, 21), "a feature without one"
+
+
+def parcels_of_commune(numbers: Sequence[str], identified: Callable[[int], str], own: str = "") -> list[str]:
+    made = []
+    for at, number in enumerate(numbers):
+        ring = " ".join(f"{x + 30 * at} {y}" for x, y in RING)
+        values = f"<vlis:soHieuToBanDo>12</vlis:soHieuToBanDo><vlis:soThuTuThua>{number}</vlis:soThuTuThua>"
+        if own:
+            values += f"<vlis:{own}>TD{at:05d}</vlis:{own}>"
+        made.append(
+            f'<wfs:member><vlis:Thua_Dat gml:id="{identified(at)}"><vlis:Geometry>'
+            + POLYGON.replace(POS_LIST, ring)
+            + f"</vlis:Geometry>{values}</vlis:Thua_Dat></wfs:member>"
+        )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("own", "identified"),
+    [("", lambda at: f"Thua_Dat.{UUID.format(at)}"), ("maDinhDanhThua", lambda at: f"Thua_Dat.{at + 1}")],
+)
+def test_a_renumbered_parcel_is_found_by_its_identifier(
+    make_desk: MakeDesk, tmp_path: Path, own: str, identified: Callable[[int], str]
+) -> None:
+    app = make_desk()
+    first = parcels_of_commune(["1", "2", "3"], identified, own)
+    told = import_file(app, ImportRequest(written(tmp_path / "a.gml", first)))
+    assert told.report.fields["source_id"] == (own or "gml_id")
+    before = {one.number: one.id for one in app.read(lambda reader: reader.all(Parcel)).values()}
+    second = parcels_of_commune(["1", "77", "3"], identified, own)
+    told = import_file(app, ImportRequest(written(tmp_path / "b.gml", second)))
+    report = told.report
+    assert (report.new, report.changed, report.same, report.gone) == (0, 1, 2, 0)
+    assert [(one.row, one.parcel, one.outcome) for one in report.outcomes][1] == (2, "12/77", "changed")
+    after = {one.number: one.id for one in app.read(lambda reader: reader.all(Parcel)).values()}
+    assert after == {"1": before["1"], "77": before["2"], "3": before["3"]}
+
+
+def test_a_number_of_the_export_is_no_identifier(make_desk: MakeDesk, tmp_path: Path) -> None:
+    app = make_desk()
+    running = parcels_of_commune(["1", "2", "3"], lambda at: f"Thua_Dat.{at + 1}")
+    told = import_file(app, ImportRequest(written(tmp_path / "a.gml", running)))
+    assert "source_id" not in told.report.fields
+    # The next export has one parcel fewer and numbers anew; by number each is found, by that identifier none were.
+    fewer = parcels_of_commune(["1", "2", "3"], lambda at: f"Thua_Dat.{at}")[1:]
+    told = import_file(app, ImportRequest(written(tmp_path / "b.gml", fewer), dry_run=True))
+    assert (told.report.new, told.report.changed, told.report.same) == (0, 0, 2)
+    by_hand = ImportRequest(
+        written(tmp_path / "c.gml", running), fields={"source_id": "gml_id"}, dry_run=True
+    )
+    assert import_file(app, by_hand).report.fields["source_id"] == "gml_id"
+
+
+def test_how_much_of_a_file_is_read_is_told_and_it_can_be_stopped(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    path = written(
+        tmp_path / "a.gml", parcels_of_commune([str(at) for at in range(800)], "Thua_Dat.{}".format)
+    )
+    steps: list[tuple[int, int]] = []
+
+    class Stops(SilentProgress):
+        def step(self, done: int, total: int, what: Text | None = None) -> None:
+            steps.append((done, total))
+            if done > total / 2:
+                self.stop()
+            super().step(done, total, what)
+
+    size = path.stat().st_size
+    assert size > 3 * 65_536
+    app = make_desk()
+    with pytest.raises(CancelledError):
+        import_file(app, ImportRequest(path), Stops())
+    assert {total for _done, total in steps} == {size}
+    assert [done for done, _total in steps] == sorted(done for done, _total in steps)
+    assert size / 2 < steps[-1][0] < size
+    assert app.read(lambda reader: reader.parcel_count()) == 0
+    assert len(app.read(lambda reader: reader.exchange.import_reports())) == 0

@@ -9,6 +9,7 @@ from landdesk.app.application import Application
 from landdesk.domain.commands import AddLandUser, DeleteParcel, MergeParcels, RemoveLandUser, SetParcel
 from landdesk.domain.records import LandRight, Parcel, Party, Purpose
 from landdesk.services.importing.importer import ImportOutcome, ImportRequest, import_file
+from landdesk.services.importing.refresh.tally import Sides
 from tests.sources import square, write_geojson
 from tests.stores import refused
 from tests.unit.importing.desks import MakeDesk
@@ -78,9 +79,11 @@ def test_what_changed_in_the_source_comes_in_and_what_was_edited_here_stays(
 
     told = brought(app, tmp_path / "b.geojson", newer)
     assert counts(told) == (0, 4, 0, 1)
-    assert [(note.row, note.code, note.detail) for note in told.report.notes] == [
-        (2, "refresh.kept", "F005"),
-        (3, "refresh.kept", "F006"),
+    kept = [note for note in told.report.notes if note.code == "refresh.kept"]
+    assert [(note.row, note.detail) for note in kept] == [(2, "F005"), (3, "F006")]
+    replaced = [note for note in told.report.notes if note.code == "refresh.replaced"]
+    assert [(note.row, note.detail) for note in replaced] == [
+        *((1, "F005"), (2, "F006"), (3, "F005"), (4, "F005"), (4, "F006"))
     ]
     found = parcels(app)
     assert found["1"].address == "Thôn Nam"
@@ -177,3 +180,68 @@ def test_what_a_file_holds_is_noted_with_each_parcel(make_desk: MakeDesk, tmp_pa
     assert {one.loaded for one in parcels(app).values()} == {"boundary key"}
     brought(app, tmp_path / "b.geojson")
     assert {one.loaded for one in parcels(app).values()} == {"address area boundary key purpose user"}
+
+
+def test_two_files_that_disagree_are_named_and_the_later_wins(make_desk: MakeDesk, tmp_path: Path) -> None:
+    app = make_desk()
+
+    def other(place: int, made: dict[str, Any]) -> dict[str, Any]:
+        return made | ({"DIENTICH": 120, "LOAIDAT": "CLN"} if place < 3 else {})
+
+    brought(app, tmp_path / "a.geojson")
+    tried = brought(app, tmp_path / "b.geojson", other, dry_run=True)
+    told = brought(app, tmp_path / "b.geojson", other)
+    assert tried.report.notes == told.report.notes
+    assert told.report.counts() == {"refresh.replaced": 4}
+    area = next(note for note in told.report.notes if note.detail == "F006")
+    assert (area.row, area.parcel, area.taken) == (1, "7/1", True)
+    assert area.sides == Sides("a.geojson", "100.50", "b.geojson", "120.00")
+    assert told.report.document()["notes"][0]["sides"]["known_file"] == "a.geojson"
+    # The first file again brings nothing that the second did not know of.
+    again = brought(app, tmp_path / "a.geojson", dry_run=True)
+    assert (again.changes, counts(again)) == (0, (0, 0, 5, 0))
+    assert again.report.counts() == {"refresh.older": 4}
+    older = next(note for note in again.report.notes if note.detail == "F006")
+    assert older.sides == Sides("b.geojson", "120.00", "a.geojson", "100.50")
+    with refused("import.again"):
+        brought(app, tmp_path / "a.geojson")
+    assert parcels(app)["1"].legal_area_m2 == Decimal(120)
+    # Once the second file is taken back the first one is what came last.
+    app.undo()
+    assert brought(app, tmp_path / "a.geojson", dry_run=True).report.notes == ()
+
+
+def test_a_later_file_is_told_which_file_brought_a_value_that_others_passed_over(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    app = make_desk()
+    brought(app, tmp_path / "a.geojson")
+    brought(app, tmp_path / "b.geojson", lambda _place, made: made | {"DIACHI": "Thôn Nam"})
+    app.execute(SetParcel(parcels(app)["2"].id, address="Thôn Tây"))
+    told = brought(app, tmp_path / "c.geojson", lambda _place, made: made | {"DIENTICH": 99})
+    replaced = {note.row: note.sides for note in told.report.notes if note.code == "refresh.replaced"}
+    area = Sides("a.geojson", "100.50", "c.geojson", "99.00")
+    assert replaced[2] == area, "an edit of another field of the parcel does not hide it"
+    assert sum(one == area for one in replaced.values()) >= 1
+    assert {note.code for note in told.report.notes if note.row == 2} == {"refresh.replaced", "refresh.kept"}
+    addresses = [note.sides for note in told.report.notes if note.detail == "F005" and note.sides]
+    assert addresses == [Sides("b.geojson", "Thôn Nam", "c.geojson", "Thôn Đông")] * 4
+
+
+def test_what_files_say_of_people_is_in_no_report(make_desk: MakeDesk, tmp_path: Path) -> None:
+    app = make_desk()
+
+    def one_file(name: str, address: str) -> ImportOutcome:
+        features = [(square(1), values(1) | {"DIACHICHU": address})]
+        path = write_geojson(tmp_path / name, features)
+        return import_file(app, ImportRequest(path, fields={"user_address": "DIACHICHU"}))
+
+    one_file("a.geojson", "Số nhà 12")
+    told = one_file("b.geojson", "Số nhà 14")
+    (note,) = told.report.notes
+    assert (note.code, note.detail, note.sides) == (
+        "refresh.replaced",
+        "F032",
+        Sides("a.geojson", None, "b.geojson", None),
+    )
+    assert "nhà" not in str(told.report.document())

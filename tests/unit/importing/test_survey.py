@@ -4,13 +4,14 @@ import csv
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from landdesk.app.application import Application
 from landdesk.services.campaign.forms import PLAIN, SYNC_STATUS
 from landdesk.services.exporting.campaign.workbooks import write_plain
 from landdesk.services.importing.campaign.importer import recognised_form
 from landdesk.services.importing.importer import ImportRequest, import_file
-from landdesk.services.importing.seen import MapSeen, TableSeen
+from landdesk.services.importing.seen import UNNAMED, MapSeen, OtherSystem, Part, TableSeen
 from landdesk.services.importing.survey import is_table, survey
 from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.table import Table, TableRow
@@ -44,7 +45,9 @@ def write_csv(path: Path, rows: list[list[str]]) -> Path:
 
 def test_a_map_is_seen_with_its_columns_and_first_rows(make_desk: MakeDesk, tmp_path: Path) -> None:
     seen = map_of(make_desk(), write_geojson(tmp_path / "a.geojson", plots(40, GHICHU="x")))
-    assert (seen.driver, seen.system, seen.fitting, seen.layers) == ("GeoJSON", "EPSG:9217", None, ())
+    assert (seen.driver, seen.parts) == ("GeoJSON", ())
+    place = seen.place
+    assert (place.system, place.fitting, place.reason, place.away_km) == ("EPSG:9217", None, "", 0)
     assert targets(seen) == {"SHBANDO": "sheet", "SHTHUA": "parcel_no", "LOAIDAT": "land_use", "GHICHU": None}
     assert seen.content.count == 40
     assert len(seen.content.first_rows) == 30
@@ -55,9 +58,8 @@ def test_a_map_is_seen_with_its_columns_and_first_rows(make_desk: MakeDesk, tmp_
 
 def test_a_map_without_a_system_gets_the_one_that_fits(make_desk: MakeDesk, tmp_path: Path) -> None:
     seen = map_of(make_desk(), write_layer(tmp_path / "a.shp", plots(4), epsg=None))
-    assert seen.system == ""
-    assert seen.fitting is not None
-    assert (seen.fitting.epsg, seen.fitting.swap_axes) == (9217, False)
+    assert (seen.place.system, seen.place.reason, seen.place.away_km) == ("", UNNAMED, None)
+    assert seen.place.fitting == OtherSystem(9217, "VN-2000 108°15'", away_km=0)
 
 
 def test_layers_are_listed_and_the_first_is_taken_until_another_is_named(
@@ -66,7 +68,8 @@ def test_layers_are_listed_and_the_first_is_taken_until_another_is_named(
     desk, path = make_desk(), tmp_path / "a.gpkg"
     write_layer(path, plots(3), layer="mot")
     write_layer(path, plots(5), layer="hai")
-    assert (map_of(desk, path).layers, map_of(desk, path).layer) == (("mot", "hai"), "mot")
+    seen = map_of(desk, path)
+    assert (seen.parts, seen.layer) == ((Part("mot", 3), Part("hai", 5)), "mot")
     assert map_of(desk, path, "hai").content.count == 5
     with refused("import.no-layer"):
         survey(desk, path, layer="ba")
@@ -157,3 +160,55 @@ def test_the_table_of_the_form_is_found_among_the_sheets_of_a_workbook(tmp_path:
     by_letters = [TableRow(number, (number, "22366", "12", str(number))) for number in range(1, 9)]
     status = Table("a.csv", "", "utf-8", by_letters)
     assert recognised_form([notes, status]) == (SYNC_STATUS, status)
+
+
+def test_an_import_without_wishes_takes_what_is_remembered_of_maps_too(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    first = write_geojson(tmp_path / "a.geojson", plots(2, GHICHU="Thôn Đông"))
+    import_file(desk, ImportRequest(first, fields={"address": "GHICHU", "land_use": None}))
+    second = write_geojson(tmp_path / "b.geojson", plots(3, GHICHU="Thôn Tây"))
+    told = import_file(desk, ImportRequest(second, dry_run=True)).report
+    assert told.fields == {"sheet": "SHBANDO", "parcel_no": "SHTHUA", "address": "GHICHU"}
+    assert told.unused == ("LOAIDAT",), "what was left out stays left out"
+    # What is said now goes before, also where it wants a column that went elsewhere.
+    wishes = ImportRequest(second, fields={"land_use": "LOAIDAT", "source_id": "GHICHU"}, dry_run=True)
+    told = import_file(desk, wishes).report
+    assert told.fields == {
+        "sheet": "SHBANDO",
+        "parcel_no": "SHTHUA",
+        "land_use": "LOAIDAT",
+        "source_id": "GHICHU",
+    }
+
+
+def test_a_layer_is_remembered_by_its_name(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    for name in ("a.gpkg", "b.gpkg"):
+        write_layer(tmp_path / name, plots(3), layer="mot")
+        write_layer(tmp_path / name, plots(5), layer="hai")
+    with refused("import.several-layers"):
+        import_file(desk, ImportRequest(tmp_path / "a.gpkg"))
+    import_file(desk, ImportRequest(tmp_path / "a.gpkg", layer="hai"))
+    assert map_of(desk, tmp_path / "b.gpkg").layer == "hai"
+    assert import_file(desk, ImportRequest(tmp_path / "b.gpkg", dry_run=True)).report.layer == "hai"
+
+
+def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for title in ("Dong", "Tay"):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, ("Tờ bản đồ", "Số thửa", "Họ và tên"))
+            sheet.write_row(1, 0, ("12", "1", "Lê Văn Xoài"))
+    desk = make_desk()
+    assert table_of(desk, path).parts == (Part("Dong", 2), Part("Tay", 2))
+    seen = survey(desk, path, layer="Tay")
+    assert isinstance(seen, TableSeen)
+    assert seen.sheet == "Tay"
+    with refused("import.no-layer") as caught:
+        survey(desk, path, layer="Nam")
+    assert "Dong, Tay" in str(caught.value)

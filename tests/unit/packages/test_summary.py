@@ -190,3 +190,20 @@ def test_every_field_class_and_operation_has_a_vietnamese_word() -> None:
     others = {"base.write", "update.write", "base.adopt", "store.take-over", MERGE_COMMAND, TO_RESTORE_POINT}
     others |= {maps.COMMAND, tables.COMMAND}
     assert set(words["commands"]) == sent | others
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("parcel.split", "Tách thửa – "),
+        ("undo:parcel.split", "Đã hoàn tác: Tách thửa – "),
+        ("redo:undo:parcel.split", "Đã làm lại: Tách thửa – "),
+        ("undo:of.tomorrow", "Đã hoàn tác: of.tomorrow – "),
+    ],
+)
+def test_an_act_that_was_taken_back_says_so(command: str, words: str) -> None:
+    act = Act(1, command, "7/12", "Trần Văn Đức", "Xã", "2026-07-01T08:00:00Z")
+    manifest = manifest_of([])
+    page = Page(summary_html(summary_json(manifest, [PackageRecord(RECORD.id, (act,), ())], [], [])))
+    assert words in page.text
+    assert page.text.count("Tách thửa") == ("split" in command)

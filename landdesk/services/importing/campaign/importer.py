@@ -40,8 +40,11 @@ from landdesk.services.importing.campaign.statements import ErrorsIn, StatusIn, 
 from landdesk.services.importing.campaign.table_report import NOT_TAKEN, LeftRows, TableNote, TableReport
 from landdesk.services.importing.campaign.words import CodeWords
 from landdesk.services.importing.importer import Desk
+from landdesk.services.importing.layer import listed
+from landdesk.services.importing.refresh.claims import SourceFile
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
+from landdesk.services.importing.remembered import remembered_mapping, remembered_sheet
 from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.table import Table
 from landdesk.services.importing.tables.unicode import unicode_table
@@ -62,6 +65,7 @@ class TableRequest:
     Args:
         path: The file.
         form: One of ``FORMS``; None lets the headings say.
+        sheet: Of a workbook; None takes that of an earlier file, else the one whose headings are those of a form.
         commune: Of rows that do not say it; None takes the store's only one.
         as_of: Day that a sync status speaks of; None takes the day the file was written.
         mapping: Target by heading of a plain list; what is not named is remembered or guessed.
@@ -71,6 +75,7 @@ class TableRequest:
 
     path: Path
     form: str | None = None
+    sheet: str | None = None
     commune: str | None = None
     as_of: date | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
@@ -106,7 +111,7 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
     sha256 = hashlib.sha256(request.path.read_bytes()).digest()
 
     def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Kept]:
-        refresh = Refresh(reader, new_id)
+        refresh = Refresh(reader, new_id, SourceFile(request.path.name, sha256, form))
         told = bring(refresh, reader, progress)
         told.notes = [*said, *told.notes]
         report = _report(request.path, sha256, form, head, told, refresh)
@@ -138,7 +143,8 @@ def _read(
 
     The rows of the table itself are not kept: there may be as much of them as of all that is made of them.
     """
-    form, table = chosen_table(read_tables(request.path), request)
+    tables = read_tables(request.path)
+    form, table = chosen_table(desk.read(lambda reader: tables_asked_for(reader, tables, request)), request)
     table, said = unicode_table(table, request.encodings)
     mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
     commune = request.commune or (desk.info.communes[0] if len(desk.info.communes) == 1 else None)
@@ -181,6 +187,30 @@ def _nothing_new(path: Path, report: TableReport) -> RefusedError:
         where,
         Text(N_("There is nothing to do.")),
     )
+
+
+def tables_asked_for(reader: Reader, tables: Sequence[Table], request: TableRequest) -> Sequence[Table]:
+    """Return the sheet of a workbook that is asked for or remembered; all of them where neither is.
+
+    Raises:
+        InvalidInputError: There is no such sheet.
+    """
+    sheet = request.sheet or remembered_sheet(
+        reader, tables, request.form, lambda form, table: form in _FITS and _FITS[form](_top(table))
+    )
+    found = [table for table in tables if table.sheet == sheet]
+    if request.sheet is not None and not found:
+        names = [table.sheet for table in tables if table.sheet]
+        raise InvalidInputError(
+            "import.no-layer",
+            Text(
+                N_("The file has no sheet “{name}”; it has: {sheets}"),
+                {"name": request.sheet, "sheets": listed(names) or "–"},
+            ),
+            Text(N_("File {path}"), {"path": str(request.path)}),
+            Text(N_("Name one of them.")),
+        )
+    return found or tables
 
 
 def chosen_table(tables: Sequence[Table], request: TableRequest) -> tuple[str, Table]:
@@ -331,7 +361,7 @@ def _take(refresh: Refresh, told: Told, rows: Sequence[int], claim: Any) -> None
 
 def _report(path: Path, sha256: bytes, form: str, table: Table, told: Told, refresh: Refresh) -> TableReport:
     notes = [TableNote(one.rows, "", one.code, one.field) for one in told.notes]
-    notes += [TableNote(one.rows, one.label, one.code, one.field) for one in refresh.tally.notes]
+    notes += [TableNote(one.rows, one.label, one.code, one.field, one.sides) for one in refresh.tally.notes]
     return TableReport(
         file_name=path.name,
         sha256=sha256.hex(),
@@ -344,16 +374,6 @@ def _report(path: Path, sha256: bytes, form: str, table: Table, told: Told, refr
         notes=tuple(sorted(notes, key=lambda one: one.rows[:1])),
         left=told.left,
     )
-
-
-def remembered_mapping(reader: Reader, table: Table) -> dict[str, str | None]:
-    """Return target by heading as an earlier list with these headings was taken; empty without one."""
-    headings = {str(cell) for row in table.rows[:20] for cell in row.cells if cell is not None}
-    for report in reader.exchange.import_reports():
-        mapping = json.loads(report).get("mapping") or {}
-        if mapping and set(mapping) <= headings:
-            return dict(mapping)
-    return {}
 
 
 class _Trial:

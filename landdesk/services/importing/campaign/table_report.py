@@ -11,6 +11,7 @@ from typing import Any, Final
 from landdesk.i18n import N_
 from landdesk.services.campaign import notes
 from landdesk.services.importing.note_titles import SHARED_TITLES
+from landdesk.services.importing.refresh.tally import Sides
 
 NOT_TAKEN: Final = "refused"
 NO_PARCEL: Final = "status.no-parcel"
@@ -32,6 +33,7 @@ class TableNote:
     label: str
     code: str
     field: str = ""
+    sides: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,13 @@ class TableReport:
             "counts": self.counts(),
             "outcomes": [[row, outcome] for row, outcome in sorted(self.outcomes.items())],
             "notes": [
-                {"rows": list(note.rows), "label": note.label, "code": note.code, "field": note.field}
+                {
+                    "rows": list(note.rows),
+                    "label": note.label,
+                    "code": note.code,
+                    "field": note.field,
+                    "sides": note.sides and note.sides.document(),
+                }
                 for note in self.notes
             ],
             "left": {

@@ -1,15 +1,12 @@
 """What a drawing holds for the building of parcels: lines, labels and what was seen besides; no library's types."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
-Decode = Callable[[str], str]
-"""Makes Unicode of a text of a drawing, which does not say in which of the old fonts it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +15,7 @@ class Label:
 
     Args:
         role: As in ``levels.py``; empty for a level without one.
-        text: Decoded.
+        text: As the drawing has it; ``texts.py`` makes Unicode of it.
         x, y: Easting and northing of the middle of the text, metres.
         height: Of its letters, metres; 0 where the drawing does not say.
     """
@@ -41,6 +38,7 @@ class Content:
         layers: Number of entities by layer as the drawing names it.
         arcs: Lines with arcs, straightened.
         faults: Faults that the reader of the format got over.
+        code_page: By which the format's library made letters of bytes; empty for Unicode.
         is_cut: Whether the file ends before its end mark.
     """
 
@@ -50,4 +48,5 @@ class Content:
     layers: Counter[str] = field(default_factory=Counter)
     arcs: int = 0
     faults: int = 0
+    code_page: str = ""
     is_cut: bool = False

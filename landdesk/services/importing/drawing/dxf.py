@@ -10,15 +10,17 @@ from typing import Any, Final
 import numpy as np
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
-from landdesk.services.importing.drawing.content import Content, Decode, Label, Points
+from landdesk.services.importing.drawing.content import Content, Label, Points
 from landdesk.services.importing.drawing.levels import (
     BOUNDARY,
     LABEL_POINT,
     drawing_limits,
-    level_of_layer,
     roles,
 )
+from landdesk.services.importing.drawing.steps import COLLECTING, READING, STEP
+from landdesk.services.importing.drawing.texts import level_of_name
 from landdesk.services.importing.field_mapping import known_target
 from landdesk.services.importing.kinds import unreadable
 from landdesk.services.importing.layer import place_of
@@ -38,12 +40,13 @@ _LAYER_ZERO: Final = "0"
 _CURVES: Final = frozenset({"ARC", "CIRCLE", "ELLIPSE", "SPLINE"})
 
 
-def read_dxf(path: Path, decode: Decode) -> Content:
+def read_dxf(path: Path, progress: Progress) -> Content:
     """Return the lines and labels of the model space.
 
     Raises:
         InvalidInputError: It is no DXF, damaged beyond recovery, or too large.
         OSError: The file cannot be read.
+        CancelledError: The person stopped it.
     """
     # What ezdxf says of a file quotes it, which may be personal.
     logging.getLogger("ezdxf").setLevel(logging.CRITICAL)
@@ -65,6 +68,7 @@ def read_dxf(path: Path, decode: Decode) -> Content:
         struct.error,
     )
     content = Content(is_cut=_is_cut(path))
+    progress.step(*READING)
     try:
         try:
             # A recovered file is read twice: damage is rare.
@@ -73,7 +77,8 @@ def read_dxf(path: Path, decode: Decode) -> Content:
             # ezdxf calls a file without a DXF in it an OSError, too; whether it can be read was tried before.
             document, auditor = recover.readfile(path)
             content.faults = len(auditor.errors) + len(auditor.fixes) or 1
-        _Walk(content, decode).take(document.modelspace(), None, 0)
+        content.code_page = "" if document.encoding.startswith("utf") else document.encoding
+        _Walk(content, progress).take(document.modelspace(), None, 0)
     except (*broken, OSError) as error:
         raise unreadable(path, error) from error
     except _TooLargeError as error:
@@ -100,9 +105,9 @@ class _TooLargeError(Exception):
 class _Walk:
     """Goes through entities and takes what parcels are made of."""
 
-    def __init__(self, content: Content, decode: Decode) -> None:
+    def __init__(self, content: Content, progress: Progress) -> None:
         self._content = content
-        self._decode = decode
+        self._progress = progress
         self._chord_m = drawing_limits().chord_m
         self._roles: dict[str, str] = {}
         self._left = _MOST
@@ -110,6 +115,8 @@ class _Walk:
     def take(self, entities: Iterable[Any], layer: str | None, depth: int) -> None:
         """Take entities; ``layer`` is that of the block they stand in."""
         for entity in entities:
+            if self._left % STEP == 0:
+                self._progress.step(*COLLECTING)
             self._left -= 1
             if self._left < 0:
                 raise _TooLargeError
@@ -133,7 +140,7 @@ class _Walk:
     def _role(self, layer: str) -> str:
         role = self._roles.get(layer)
         if role is None:
-            level = level_of_layer(self._decode(layer))
+            level = level_of_name(layer, self._content.code_page)
             role = self._roles[layer] = roles().get(level, "") if level is not None else ""
         return role
 
@@ -197,7 +204,7 @@ class _Walk:
     def _take_text(self, entity: Any, kind: str, role: str) -> None:
         found = list(_paragraph(entity)) if kind == "MTEXT" else [_line(entity)]
         for text, x, y, height in found:
-            self._content.labels.append(Label(role, self._decode(text), x, y, height))
+            self._content.labels.append(Label(role, text, x, y, height))
             if role == LABEL_POINT:
                 self._content.label_points.append((x, y))
 

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -11,16 +11,20 @@ from typing import Any, Final
 import shapely
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, fold
 from landdesk.services.checking.profiles import shipped_limits
-from landdesk.services.importing.drawing.content import Content, Decode, Label
+from landdesk.services.importing.drawing.content import Content, Label
 from landdesk.services.importing.drawing.dgn import read_dgn
 from landdesk.services.importing.drawing.dxf import read_dxf
 from landdesk.services.importing.drawing.faces import Faces, build_faces
 from landdesk.services.importing.drawing.labels import FaceValues, put_labels
 from landdesk.services.importing.drawing.levels import BOUNDARY, drawing_limits, levels_of
+from landdesk.services.importing.drawing.steps import CLOSING, LABELLING
+from landdesk.services.importing.drawing.texts import LabelSet, read_labels
 from landdesk.services.importing.layer import BATCH, Features, Geometry, Remark, listed
 from landdesk.services.importing.ogr import content_hash
+from landdesk.services.importing.text.encodings import Encoding
 
 DXF: Final = "DXF"
 DGN: Final = "DGN"
@@ -45,7 +49,7 @@ _ALONE: Final = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")
 
 @dataclass(frozen=True, slots=True)
 class DrawingLayer:
-    """The parcels of a drawing; see ``layer.SourceLayer``."""
+    """The parcels of a drawing; see ``layer.SourceLayer``. ``labels`` are its texts by column, as they were told."""
 
     path: Path
     name: str
@@ -55,10 +59,17 @@ class DrawingLayer:
     remarks: tuple[Remark, ...]
     shapes: Sequence[Any]
     rows: Sequence[tuple[object, ...]]
+    labels: Mapping[str, LabelSet] = field(default_factory=dict)
     columns: tuple[str, ...] = COLUMNS
     crs_wkt: str = ""
     encoding: str | None = None
     point_decimals: bool = True
+    lasting_id: str | None = None
+
+    @property
+    def layers(self) -> Mapping[str, int]:
+        """A drawing is one layer."""
+        return {}
 
     @property
     def count(self) -> int:
@@ -79,19 +90,24 @@ class DrawingLayer:
             )
 
 
-def find_dxf_layer(path: Path, decode: Decode) -> DrawingLayer:
+def find_dxf_layer(path: Path, encodings: Mapping[str, Encoding], progress: Progress) -> DrawingLayer:
     """Return the parcels of a DXF.
+
+    Args:
+        encodings: Of the labels by column, as a person says it.
+        progress: Told each step.
 
     Raises:
         InvalidInputError: It cannot be read, has no lines of boundaries, or they close nothing.
         OSError: The file cannot be read.
+        CancelledError: The person stopped it.
     """
-    return _layer(path, DXF, read_dxf(path, decode))
+    return _layer(path, DXF, read_dxf(path, progress), encodings, progress)
 
 
-def find_dgn_layer(path: Path, decode: Decode) -> DrawingLayer:
-    """Return the parcels of a DGN V7; raises as ``find_dxf_layer``."""
-    return _layer(path, DGN, read_dgn(path, decode))
+def find_dgn_layer(path: Path, encodings: Mapping[str, Encoding], progress: Progress) -> DrawingLayer:
+    """Return the parcels of a DGN V7; arguments and errors as of ``find_dxf_layer``."""
+    return _layer(path, DGN, read_dgn(path, progress), encodings, progress)
 
 
 def sheet_of_name(path: Path) -> str | None:
@@ -101,9 +117,13 @@ def sheet_of_name(path: Path) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _layer(path: Path, driver: str, content: Content) -> DrawingLayer:
+def _layer(
+    path: Path, driver: str, content: Content, encodings: Mapping[str, Encoding], progress: Progress
+) -> DrawingLayer:
     limits = drawing_limits()
     _refuse_no_lines(path, content)
+    content.labels, said, labels = read_labels(content, encodings)
+    progress.step(*CLOSING)
     faces = build_faces(content.lines, limits.near_m)
     if not len(faces.shapes):
         raise InvalidInputError(
@@ -115,6 +135,7 @@ def _layer(path: Path, driver: str, content: Content) -> DrawingLayer:
             ),
             Text(N_("Clean the boundaries in the drawing program so that they meet.")),
         )
+    progress.step(*LABELLING)
     values, lost = put_labels(content, faces.shapes)
     sheet = sheet_of_name(path)
     return DrawingLayer(
@@ -123,7 +144,8 @@ def _layer(path: Path, driver: str, content: Content) -> DrawingLayer:
         driver=driver,
         sha256=content_hash(path),
         curves=content.arcs,
-        remarks=tuple(_remarks(content, faces, values, lost)),
+        remarks=(*said, *_remarks(content, faces, values, lost)),
+        labels=labels,
         shapes=list(faces.shapes),
         rows=[(sheet, one.number, one.area, one.land_use) for one in values],
     )

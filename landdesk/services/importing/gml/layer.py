@@ -1,7 +1,7 @@
 """A feature type of a GML file as a layer: looked through once to describe it, read a second time in batches."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,10 +11,13 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
-from landdesk.services.importing.gml.stream import GmlFeature, Head, read_features
+from landdesk.services.importing.gml.identifiers import are_lasting
+from landdesk.services.importing.gml.stream import IDENTIFIER, GmlFeature, Head, read_features
 from landdesk.services.importing.layer import (
     BATCH,
+    Choose,
     Features,
     Geometry,
     Remark,
@@ -48,6 +51,8 @@ class GmlLayer:
     curves: int
     remarks: tuple[Remark, ...]
     north_first: bool
+    layers: Mapping[str, int] = field(default_factory=dict)
+    lasting_id: str | None = None
     driver: str = GML
     encoding: str | None = None
     point_decimals: bool = True
@@ -82,12 +87,16 @@ class _Kind:
     count: int = 0
     curves: int = 0
     has_geometry: bool = False
+    identifiers: list[str] = field(default_factory=list)
     columns: dict[str, None] = field(default_factory=dict)
     systems: dict[str, None] = field(default_factory=dict)
 
     def add(self, feature: GmlFeature) -> None:
         """Take in one feature."""
         self.count += 1
+        identifier = feature.values.get(IDENTIFIER)
+        if identifier:
+            self.identifiers.append(identifier)
         self.columns.update(dict.fromkeys(feature.values))
         if feature.geometry is not None:
             self.has_geometry = True
@@ -96,7 +105,7 @@ class _Kind:
                 self.systems[feature.srs_name] = None
 
 
-def find_gml_layer(path: Path, wanted: str | None) -> GmlLayer:
+def find_gml_layer(path: Path, wanted: str | None, choose: Choose | None, progress: Progress) -> GmlLayer:
     """Return the layer of a GML file that is to be read.
 
     Raises:
@@ -106,11 +115,12 @@ def find_gml_layer(path: Path, wanted: str | None) -> GmlLayer:
     """
     head = Head()
     kinds: dict[str, _Kind] = {}
-    for feature in read_features(path, head):
+    for feature in read_features(path, head, progress):
         kinds.setdefault(feature.kind, _Kind()).add(feature)
     if not kinds:
         raise no_features(path, path.stem)
-    name = _chosen(path, kinds, wanted)
+    counts = _counts(kinds)
+    name = _chosen(path, kinds, counts, wanted, choose)
     kind = kinds[name]
     codes = {_system(written)[0]: _system(written)[1] for written in kind.systems}
     if len(codes) > 1:
@@ -132,34 +142,32 @@ def find_gml_layer(path: Path, wanted: str | None) -> GmlLayer:
         curves=kind.curves,
         remarks=(Remark(0, NOT_ALL, f"{head.matched - left}/{head.matched}"),) if left > 0 else (),
         north_first=north_first,
+        layers=counts if len(counts) > 1 else {},
+        lasting_id=IDENTIFIER if are_lasting(kind.identifiers, kind.count) else None,
     )
 
 
-def gml_layers(path: Path) -> list[str]:
-    """Return the names of the feature types that have geometry, that of parcels first.
-
-    Raises:
-        InvalidInputError: Damaged.
-        OSError: The file cannot be read.
-    """
-    seen: dict[str, bool] = {}
-    for feature in read_features(path, Head()):
-        seen[feature.kind] = seen.get(feature.kind, False) or feature.geometry is not None
-    return sorted(
-        (name for name, has_geometry in seen.items() if has_geometry), key=lambda name: name != PARCELS
-    )
+def _counts(kinds: Mapping[str, _Kind]) -> dict[str, int]:
+    """Return the feature types that have geometry, that of parcels first; all of them where none has."""
+    names = [name for name, kind in kinds.items() if kind.has_geometry] or [*kinds]
+    return {name: kinds[name].count for name in sorted(names, key=lambda name: name != PARCELS)}
 
 
-def _chosen(path: Path, kinds: dict[str, _Kind], wanted: str | None) -> str:
+def _chosen(
+    path: Path, kinds: dict[str, _Kind], counts: Mapping[str, int], wanted: str | None, choose: Choose | None
+) -> str:
     if wanted is not None:
         if wanted not in kinds:
             nearest = get_close_matches(wanted, kinds, n=1, cutoff=0.5) or [*kinds]
             raise no_layer(path, wanted, [*kinds], nearest[0])
         return wanted
-    with_geometry = [name for name, kind in kinds.items() if kind.has_geometry] or [*kinds]
-    if len(with_geometry) > 1:
-        raise several_layers(path, [*kinds], PARCELS if PARCELS in with_geometry else with_geometry[0])
-    return with_geometry[0]
+    likeliest = next(iter(counts))
+    if len(counts) == 1:
+        return likeliest
+    chosen = None if choose is None else choose(counts)
+    if chosen is None:
+        raise several_layers(path, [*kinds], likeliest)
+    return chosen
 
 
 def _system(written: str) -> tuple[str, bool]:

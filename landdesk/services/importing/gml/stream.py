@@ -12,6 +12,7 @@ from typing import Final
 from xml.parsers import expat
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
 from landdesk.services.importing.gml.geometry import GEOMETRIES, POLYGONAL, GeometryReader
 from landdesk.services.importing.layer import Geometry, place_of
@@ -50,7 +51,7 @@ class Head:
     matched: int = 0
 
 
-def read_features(path: Path, head: Head) -> Iterator[GmlFeature]:
+def read_features(path: Path, head: Head, progress: Progress | None = None) -> Iterator[GmlFeature]:
     """Yield the features of a file; ``head`` is filled on the way.
 
     Raises:
@@ -61,8 +62,11 @@ def read_features(path: Path, head: Head) -> Iterator[GmlFeature]:
     waiting: list[GmlFeature] = []
     reader = _Reader(waiting.append, head)
     count = 0
+    size = path.stat().st_size
     with path.open("rb") as file:
         while True:
+            if progress is not None:
+                progress.step(file.tell(), size, Text(N_("Reading the file")))
             chunk = file.read(_CHUNK)
             try:
                 reader.parser.Parse(chunk, not chunk)

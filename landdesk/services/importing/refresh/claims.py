@@ -12,6 +12,21 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that states something.
+
+    Args:
+        name: Without folders.
+        sha256: Of its content.
+        layer: Which part of it, as it is kept with the entry.
+    """
+
+    name: str
+    sha256: bytes
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
 class PurposeClaim:
     """A purpose with its origins."""
 

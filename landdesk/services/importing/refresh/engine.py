@@ -2,7 +2,8 @@
 
 Field by field over three sides: the last import, the store, the source. The source's value goes in where the store has
 none, or still has what the last import brought. Where somebody edited it here the edit stays; that is said when the
-source has changed too. Nothing is emptied and nothing is deleted.
+source has changed too. Where nobody edited it and another file brought the present value, the two files disagree: the
+file that came in last wins, and each such field is named. Nothing is emptied and nothing is deleted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from landdesk.domain.canonical import format_value
 from landdesk.domain.change import Delta
 from landdesk.domain.collection import is_reached
 from landdesk.domain.completeness import loaded_groups
-from landdesk.domain.fields import field_of, fields_of
+from landdesk.domain.fields import Field, field_of, fields_of
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.person_names import name_key
 from landdesk.domain.records import (
@@ -46,9 +47,11 @@ from landdesk.services.importing.refresh.claims import (
     ParcelClaim,
     PersonClaim,
     PurposeClaim,
+    SourceFile,
     Values,
 )
 from landdesk.services.importing.refresh.known import Known, LastImports, ParcelKey
+from landdesk.services.importing.refresh.sources import Sources
 from landdesk.services.importing.refresh.tally import (
     AMBIGUOUS,
     CHANGED,
@@ -57,10 +60,13 @@ from landdesk.services.importing.refresh.tally import (
     KEPT,
     NEW,
     NO_PARCEL,
+    OLDER,
     OTHER_NAME,
     REMOVED,
+    REPLACED,
     SAME,
     RefreshNote,
+    Sides,
     Tally,
 )
 from landdesk.store.reader import Reader
@@ -74,11 +80,13 @@ class Refresh:
     Args:
         reader: The store, not yet changed.
         new_id: Source of identifiers.
+        source: The file that the claims are of.
     """
 
-    def __init__(self, reader: Reader, new_id: IdSource) -> None:
+    def __init__(self, reader: Reader, new_id: IdSource, source: SourceFile) -> None:
         self._known = Known(reader)
         self._last = LastImports(reader)
+        self._sources = Sources(reader, source)
         self._new_id = new_id
         self._matched: set[ObjectId] = set()
         self._touched: dict[ObjectId, None] = {}
@@ -487,12 +495,22 @@ class Refresh:
         if against is None:
             base = None if own else self._last.base(known.id)
             if own or (base is not None and getattr(base, name) == getattr(known, name)):
-                return True
+                return self._may_replace_source(known, field, value)
             against = None if base is None else canonical_or_none(field, getattr(base, name))
         if against != text:
             self._note(KEPT, field.id)
         self.tally.kept[known.id, field.id] = text
         return False
 
-    def _note(self, code: str, field_id: str = "") -> None:
-        self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id))
+    def _may_replace_source(self, known: AnyRecord, field: Field, value: Any) -> bool:
+        """Tell whether the value takes the place of what another file brought; that is noted either way."""
+        before = self._known.first.get(known.id)
+        found = None if before is None else self._sources.disagreement(before, field, value)
+        if found is None:
+            return True
+        sides, stays = found
+        self._note(OLDER if stays else REPLACED, field.id, sides)
+        return not stays
+
+    def _note(self, code: str, field_id: str = "", sides: Sides | None = None) -> None:
+        self.tally.notes.append(RefreshNote(self._rows, self._label, code, field_id, sides))

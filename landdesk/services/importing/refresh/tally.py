@@ -22,8 +22,36 @@ NO_PARCEL: Final = "refresh.no-parcel"
 """The source means a parcel that is not in the store, and says too little to make one."""
 DIFFERS: Final = "refresh.differs"
 """Two rows of the source state different values of one field: the first is taken."""
+REPLACED: Final = "refresh.replaced"
+"""An earlier file said something else, and nobody edited it here: the value of this newer file is taken."""
+OLDER: Final = "refresh.older"
+"""This very file was in before a later one that says something else: what the later one says stays."""
 OTHER_NAME: Final = "user.other-name"
 """The identity number belongs to a person of another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two files that say different things of one field.
+
+    Args:
+        known_file, known: The file that the present value came with, and the value.
+        said_file, said: This file and its value. Values are canonical texts; None where they are personal or a shape.
+    """
+
+    known_file: str
+    known: str | None
+    said_file: str
+    said: str | None
+
+    def document(self) -> dict[str, str | None]:
+        """Return them as values of JSON."""
+        return {
+            "known_file": self.known_file,
+            "known": self.known,
+            "said_file": self.said_file,
+            "said": self.said,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +62,7 @@ class RefreshNote:
     label: str
     code: str
     field: str = ""
+    sides: Sides | None = None
 
 
 @dataclass(slots=True)
