@@ -399,7 +399,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _part("F345", "document_id", N_("Scan"), "document"),
         _part("F346", "parcel_id", N_("Parcel"), "parcel"),
         _part("F347", "certificate_id", N_("Certificate"), "certificate", alias="giayChungNhanId"),
-        _part("F348", "party_id", N_("Person"), "party"),
+        _part("F348", "party_id", N_("Land user"), "party"),
         _part("F349", "right_id", N_("Right"), "land_right"),
         _text("F350", "pages", N_("Pages concerned"), "scan"),
     ),

@@ -66,7 +66,7 @@ TABS: Final[tuple[Tab, ...]] = (
                 N_("Add purpose"),
                 inner=(Section("purpose_origin", N_("Origins"), N_("Add origin"), "purpose_id"),),
             ),
-            Section("map_sheet", N_("Map sheet"), N_("Add map sheet"), by="map_sheet_id"),
+            Section("map_sheet", N_("Cadastral map sheet"), N_("Add map sheet"), by="map_sheet_id"),
         ),
     ),
     Tab(
@@ -198,7 +198,7 @@ TITLE_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Fields whose values name an object for people; the first that has one, for rights all."""
 
 CLASS_TITLES: Final[Mapping[str, str]] = {
-    "map_sheet": N_("Map sheet"),
+    "map_sheet": N_("Cadastral map sheet"),
     "parcel": N_("Parcel"),
     "party": N_("Land user"),
     "certificate": N_("Certificate"),
@@ -255,7 +255,7 @@ FINDABLE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Classes whose recorded objects can be taken onto a page, with the fields that tell them apart."""
 
-QUIET: Final = frozenset({("parcel", "commune")})
+QUIET: Final = frozenset({("parcel", "commune"), ("map_sheet", "commune")})
 """Fields that nearly always have a value and that hardly anybody changes."""
 
 _SPOKEN: Final = frozenset({"issued_by"})

@@ -14,12 +14,14 @@ from landdesk.services.entry.form import ScanForm
 from landdesk.services.forms.around import places_words
 from landdesk.services.forms.draft import Draft, DraftObject
 from landdesk.services.forms.layout import section_of
-from landdesk.services.importing.scans import look_at_scan
+from landdesk.services.importing.scans import look_at_scan, told_kind
 from landdesk.store.queries.recorded import Places
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explained_at
 
 SCANS: Final = section_of("document")
+PAPERS: Final = "0"
+"""Kind of the scan of any paper, in the code list ``document_kind``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,13 @@ def _recorded_words(one: LookedAt) -> str:
 
 
 def _take_new(draft: Draft, path: Path, form: ScanForm) -> None:
+    kind_field = field_of("document", "kind")
+    kinds = {draft.reading(one, kind_field).value for one in draft.of("document")}
+    # A parcel rarely has two scans of its certificate: what says nothing of its kind is then another paper.
+    kind = told_kind(path.name) or (PAPERS if CERTIFICATE_SCAN in kinds else CERTIFICATE_SCAN)
     made = draft.add(SCANS, draft.parcel)
     values = {
-        "kind": form.kind,
+        "kind": kind,
         "file_name": form.file_name,
         "sha256": form.sha256,
         "size_bytes": form.size_bytes,
@@ -130,7 +136,7 @@ def _take_new(draft: Draft, path: Path, form: ScanForm) -> None:
     made.typed = {name: str(value) for name, value in values.items() if value is not None}
     draft.files[made.key] = path
     certificates = [one for one in draft.of("certificate") if one.record is not None]
-    if form.kind == CERTIFICATE_SCAN and len(certificates) == 1:
+    if kind == CERTIFICATE_SCAN and len(certificates) == 1:
         joint = draft.joint_of(SCANS, draft.parcel, made)
         if joint is not None:
             draft.point(joint, "certificate_id", certificates[0].key)

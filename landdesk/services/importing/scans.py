@@ -81,8 +81,14 @@ def look_at_scan(path: Path) -> ScanForm:
 def scan_kind(file_name: str) -> str:
     """Return the kind of scan that a file name tells of; that of a certificate where it tells nothing."""
     kinds: dict[str, str] = entry_data()["scan_kind"]
+    return told_kind(file_name) or kinds["GCN"]
+
+
+def told_kind(file_name: str) -> str | None:
+    """Return the kind of scan that a file name tells of; None where it tells nothing."""
+    kinds: dict[str, str] = entry_data()["scan_kind"]
     words = Path(file_name).stem.upper().replace("_", "-").replace(" ", "-").split("-")
-    return next((kinds[word] for word in words if word in kinds), kinds["GCN"])
+    return next((kinds[word] for word in words if word in kinds), None)
 
 
 def draw_page(source: ScanSource, page: int, width_px: int, quarter_turns: int = 0) -> PagePicture:

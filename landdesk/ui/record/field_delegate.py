@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
@@ -217,8 +218,8 @@ class FieldDelegate(QStyledItemDelegate):
         node = self._model.node(place)
         is_reference = node is not None and node.field is not None and node.field.kind is Kind.REFERENCE
         if is_reference and text == _("Another recorded one…"):
-            self._close(editor, _STAY)
-            self.recorded_wanted.emit(node)
+            # Not while the editor takes the choice: it goes on to the next field first.
+            QTimer.singleShot(0, self, lambda: self.recorded_wanted.emit(node))
             return
         self._model.set_text(place, text)
         node = self._model.node(place)

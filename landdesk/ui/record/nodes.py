@@ -186,9 +186,9 @@ def links_of(draft: Draft, node: Node, *, editable: bool) -> dict[Link, str]:
         if section.class_name in FINDABLE and (section.through or section.by):
             links[Link.FIND] = _("Choose a recorded one…")
         is_scans = section.class_name == "document"
-        links[Link.ADD] = _("+ {words}").format(words=_(section.add))
+        links[Link.ADD] = "+ " + _(section.add)
         if is_scans:
-            links[Link.FILES] = _("+ Add scans…")
+            links[Link.FILES] = "+ " + _("Add scans…")
     if node.kind is NodeKind.OBJECT:
         sha256 = hash_of(draft, node.one)
         if sha256 and (node.one.key in draft.files or sha256 not in draft.around.absent_files):

@@ -129,9 +129,13 @@ class RecordErrands:
         draft = self._page.draft
         if draft is None:
             return
+        before = set(draft.objects)
         taken = take_files(draft, looked)
         errors = [" ".join(error_lines(one.error)) for one in looked if one.error is not None]
         self._page.refresh()
+        added = [one for one in draft.of("document") if one.key not in before]
+        if added:
+            self._page.show_object(added[0], "kind")
         self._page.show_trouble("\n".join([*errors, *taken.told]))
         if taken.supplied:
             self._keep({one.path: one.form.sha256 for one in taken.supplied if one.form is not None})

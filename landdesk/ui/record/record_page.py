@@ -211,12 +211,12 @@ class RecordPage(QWidget):
             for gap in completeness.missing
             if gap.object_id is not None and gap.of != "purpose_origin"
         )
-        for tab, tree in zip(TABS, self.trees.values(), strict=True):
+        for tree in self.trees.values():
             tree.rows.lacking = lacking
             tree.rows.show(draft, editable=self._editable)
             if fresh:
                 tree.verticalScrollBar().setValue(0)
-            self.tabs.setTabText(TABS.index(tab), self._tab_title(tab.code, _(tab.title)))
+        self._show_titles()
         self._show_state(fresh=fresh)
 
     def refresh(self) -> None:
@@ -224,6 +224,10 @@ class RecordPage(QWidget):
         for tree in self.trees.values():
             tree.rows.rebuild()
         self._follow_typing()
+
+    def _show_titles(self) -> None:
+        for place, tab in enumerate(TABS):
+            self.tabs.setTabText(place, self._tab_title(tab.code, _(tab.title)))
 
     def _tab_title(self, code: str, title: str) -> str:
         """Return the title of a tab with the number of its objects."""
@@ -265,6 +269,7 @@ class RecordPage(QWidget):
         if self.draft is not None:
             self.evidence.show_draft(self.draft, fresh=False)
         self.show_trouble("")
+        self._show_titles()
         self._show_state(fresh=False)
 
     def _show_state(self, *, fresh: bool) -> None:
@@ -303,6 +308,15 @@ class RecordPage(QWidget):
         self.tabs.setCurrentWidget(tree)
         tree.go_to(index)
         return True
+
+    def show_object(self, one: DraftObject, name: str) -> None:
+        """Show a field of an object without typing there."""
+        for tree in self.trees.values():
+            index = tree.rows.field_index(one.key, name)
+            if index.isValid():
+                self.tabs.setCurrentWidget(tree)
+                tree.go_to(index, edit=False)
+                return
 
     def go_to_object(self, one: DraftObject, name: str) -> bool:
         """Show a field of an object on whichever tab it is."""

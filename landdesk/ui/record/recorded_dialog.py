@@ -32,8 +32,8 @@ _HINTS: Final = {
     "registration": N_("Dossier number"),
     "map_sheet": N_("Number of the sheet, today's or an old one"),
 }
-_WIDTHS: Final = {"name": 190, "number": 90, "scale": 80}
-_WIDTH_PX: Final = 130
+_WIDTHS: Final = {"name": 180, "number": 90, "scale": 80, "born": 90}
+_WIDTH_PX: Final = 140
 
 
 class RecordedDialog(QDialog):
@@ -50,7 +50,7 @@ class RecordedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_(_TITLES[class_name]))
         self.setModal(True)
-        self.resize(760, 420)
+        self.resize(820, 440)
         self._store, self._class = store, class_name
         self.search = QLineEdit()
         self.search.setPlaceholderText(_(_HINTS[class_name]))
@@ -66,7 +66,6 @@ class RecordedDialog(QDialog):
         self.note = words("", name="soft")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.choose = self.buttons.addButton(_("Choose"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.choose.setDefault(True)
         self.buttons.accepted.connect(self._choose)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -74,6 +73,8 @@ class RecordedDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
+        # Only now: a button that is not in the dialog yet cannot be the dialog's default.
+        self.choose.setDefault(True)
         self._asked = 0
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)

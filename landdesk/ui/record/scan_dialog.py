@@ -24,7 +24,7 @@ _KEYS: Final = (
     ("right", "Right", ""),
 )
 """What each key does: code, keys, words of its button."""
-_SHARE: Final = 0.9
+_WIDTH_SHARE, _HEIGHT_SHARE = 0.6, 0.95
 
 
 class ScanDialog(QDialog):
@@ -35,7 +35,7 @@ class ScanDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(True)
-        self.resize(parent.size() * _SHARE)
+        self.resize(round(parent.width() * _WIDTH_SHARE), round(parent.height() * _HEIGHT_SHARE))
         self.view = ScanView()
         self.drawer = ScanDrawer(store, self.view)
         self.drawer.clear(_("The scan is being read …"))
@@ -54,6 +54,7 @@ class ScanDialog(QDialog):
         close = QPushButton(_("Close"))
         close.clicked.connect(self.accept)
         buttons.addWidget(close)
+        close.setFocus()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view, 1)
