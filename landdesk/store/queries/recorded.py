@@ -64,7 +64,7 @@ class Recorded:
             but: A parcel that is not counted.
         """
         parcel = t.parcel.c
-        here = parcel.id.in_(_PARCELS[class_name](identifier))
+        here: ColumnElement[bool] = parcel.id.in_(_PARCELS[class_name](identifier))
         if but is not None:
             here = and_(here, parcel.id != but)
         columns = (parcel.sheet, parcel.number, parcel.number_state)

@@ -115,7 +115,12 @@ class Form(QDialog):
             self._fit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(self._layout.totalHeightForWidth(self.width()))
+        layout = self._layout
+        wraps = layout.hasHeightForWidth()
+        height = (
+            layout.totalMinimumHeightForWidth(self.width()) if wraps else layout.totalMinimumSize().height()
+        )
+        self.setMinimumHeight(height)
 
     def reject(self) -> None:
         """Close; ask first where that would lose what was typed."""

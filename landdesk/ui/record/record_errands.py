@@ -160,6 +160,7 @@ class RecordErrands:
             elif looked.form.sha256 != wanted:
                 self._fail(_other_file(looked.path, name))
             else:
+                self._page.show_trouble("")
                 self._keep({looked.path: wanted})
 
         choose_file(self._page.window(), title, SCAN_FILES, look)

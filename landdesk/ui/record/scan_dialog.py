@@ -46,7 +46,7 @@ class ScanDialog(QDialog):
             shortcut.activated.connect(lambda code=code: self.drawer.do(code))
             if words:
                 button = QPushButton(_(words))
-                button.setToolTip(f"{_(words)} ({key})")
+                button.setToolTip(key)
                 button.setAutoDefault(False)
                 button.clicked.connect(lambda _checked=False, code=code: self.drawer.do(code))
                 buttons.addWidget(button)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from landdesk.domain.commands import AddObject, EditRecord, New
+from landdesk.domain.commands import AddObject, EditRecord, New, Value
 from landdesk.domain.fields import field_of
 from landdesk.domain.records import Document, DocumentLink
 from landdesk.services.importing import scans
@@ -175,8 +175,8 @@ def test_the_same_file_twice_is_told_and_not_doubled(hands: Hands, stick: Path) 
 def test_a_scan_that_is_not_on_this_computer_is_supplied_by_its_very_file(hands: Hands, stick: Path) -> None:
     one, pdf = hands.parcel("12/1"), stick / "BA123456-GCN.pdf"
     form = scans.look_at_scan(pdf)
-    values = {"kind": "1", "title": "GCN của bà Mận", "sha256": form.sha256, "pages": 3}
-    link = {"document_id": New("doc"), "parcel_id": one}
+    values: dict[str, Value] = {"kind": "1", "title": "GCN của bà Mận", "sha256": form.sha256, "pages": 3}
+    link: dict[str, Value] = {"document_id": New("doc"), "parcel_id": one}
     hands.store.app.execute(
         EditRecord((AddObject("document", values, "doc"), AddObject("document_link", link)))
     )
@@ -192,13 +192,14 @@ def test_a_scan_that_is_not_on_this_computer_is_supplied_by_its_very_file(hands:
     chosen_in_dialog(hands, pdf)
     hands.wait(lambda: "The file is not on this computer." not in notes(tree))
     assert vault.has(bytes.fromhex(form.sha256))
+    assert not hands.page.trouble.isVisible()
     assert hands.version() == number, "nothing of the record changed"
     assert not hands.page.is_changed
 
 
 def test_a_missing_scan_is_supplied_by_dropping_it_too(hands: Hands, stick: Path) -> None:
     one, form = hands.parcel("12/1"), scans.look_at_scan(stick / "cmnd.jpg")
-    link = {"document_id": New("doc"), "parcel_id": one}
+    link: dict[str, Value] = {"document_id": New("doc"), "parcel_id": one}
     hands.store.app.execute(
         EditRecord((AddObject("document", {"sha256": form.sha256}, "doc"), AddObject("document_link", link)))
     )
