@@ -92,18 +92,18 @@ def _scan(path: Path) -> ScanForm:
         return look_at_scan(path)
 
 
-def keep_scans(app: Application, scans: Mapping[Path, str]) -> None:
+def keep_scans(app: Application, scans: Mapping[str, Path]) -> None:
     """Keep files with the store; done before an act that names them is written for good.
 
     Args:
         app: The open store.
-        scans: SHA-256 of each file as it was when it was chosen, in hexadecimal digits.
+        scans: The files, by the SHA-256 of each as it was when it was chosen, in hexadecimal digits.
 
     Raises:
         InvalidInputError: A file has changed since.
         TroubleError: One cannot be read or kept.
     """
-    for path, sha256 in scans.items():
+    for sha256, path in scans.items():
         if app.store.vault.put(path).hex() != sha256:
             raise InvalidInputError(
                 "entry.scan-changed",
@@ -155,7 +155,7 @@ def enter_form(
     def job(context: EditContext) -> Entry:
         entry = enter(read.form, context, around, state, unread)
         # Before the act is written for good: it never names a file that could not be kept.
-        keep_scans(app, {path: scan.sha256 for path, scan in (scans or {}).items()})
+        keep_scans(app, {scan.sha256: path for path, scan in (scans or {}).items()})
         return entry
 
     return app.write(job)

@@ -86,6 +86,9 @@ def take_files(draft: Draft, looked: Sequence[LookedAt]) -> Taken:
         known = document_of(draft, one.form.sha256)
         if known is not None and one.form.sha256 in draft.around.absent_files:
             supplied.append(one)
+        elif known is not None and draft.join(SCANS, draft.parcel, known.key):
+            # It was taken out of the list a moment ago.
+            draft.files[known.key] = one.path
         elif known is not None:
             told.append(
                 _("{name} is among the scans already as “{title}”; it was not added again.").format(
@@ -162,7 +165,7 @@ def pages_of(draft: Draft, one: DraftObject) -> int:
     return draft.reading(one, field_of("document", "pages")).value or 1
 
 
-def scans_to_keep(draft: Draft) -> dict[Path, str]:
-    """Return the files that an act of the page names, with their content's SHA-256."""
+def scans_to_keep(draft: Draft) -> dict[str, Path]:
+    """Return the files that an act of the page names, by their content's SHA-256."""
     staying = {one.key: one for one in draft.of("document")}
-    return {path: hash_of(draft, staying[key]) for key, path in draft.files.items() if key in staying}
+    return {hash_of(draft, staying[key]): path for key, path in draft.files.items() if key in staying}

@@ -92,18 +92,17 @@ class RecordErrands:
 
     def _take_recorded(self, node: Node, found: Found, records: Sequence[AnyRecord]) -> None:
         draft, key = self._page.draft, found.record.id.hex()
-        if draft is None:
+        at = node.one if node.field is not None else node.above
+        place = None if draft is None or at is None else draft.objects.get(at.key)
+        if draft is None or place is None:
+            # What it was to stand under is gone meanwhile.
             return
         if key not in draft.objects:
             draft.adopt(records, _elsewhere(found))
         told = ""
         if node.field is not None:
-            draft.point(draft.objects[node.one.key], node.field.name, key)
-        elif (
-            node.section is not None
-            and node.above is not None
-            and not draft.join(node.section, draft.objects[node.above.key], key)
-        ):
+            draft.point(place, node.field.name, key)
+        elif node.section is not None and not draft.join(node.section, place, key):
             told = _("“{title}” stands here already.").format(title=draft.title(draft.objects[key]))
         self._page.refresh()
         self._page.show_trouble(told)
@@ -138,7 +137,7 @@ class RecordErrands:
             self._page.show_object(added[0], "kind")
         self._page.show_trouble("\n".join([*errors, *taken.told]))
         if taken.supplied:
-            self._keep({one.path: one.form.sha256 for one in taken.supplied if one.form is not None})
+            self._keep({one.form.sha256: one.path for one in taken.supplied if one.form is not None})
 
     def _ask_for_file(self, one: DraftObject) -> None:
         draft = self._page.draft
@@ -161,16 +160,16 @@ class RecordErrands:
                 self._fail(_other_file(looked.path, name))
             else:
                 self._page.show_trouble("")
-                self._keep({looked.path: wanted})
+                self._keep({wanted: looked.path})
 
         choose_file(self._page.window(), title, SCAN_FILES, look)
 
-    def _keep(self, files: dict[Path, str]) -> None:
+    def _keep(self, files: dict[str, Path]) -> None:
         """Keep files of scans that are recorded: nothing of the record changes by it."""
         app = self._store.app
 
         def done(_outcome: None) -> None:
-            names = ", ".join(path.name for path in files)
+            names = ", ".join(path.name for path in files.values())
             self._store.noted.emit(_("Kept with the store: {names}").format(names=names))
             self._read_anew()
 

@@ -172,6 +172,35 @@ def test_the_same_file_twice_is_told_and_not_doubled(hands: Hands, stick: Path) 
     assert documents(hands, "12/2") == documents(hands)[-1:]
 
 
+def test_a_file_that_was_scanned_anew_under_its_name_is_not_taken_for_the_other(
+    hands: Hands, stick: Path
+) -> None:
+    tree, number = hands.tab("scans"), hands.version()
+    dropped(tree, [stick / "cmnd.jpg"])
+    hands.wait(lambda: len(hands.draft.files) == 1)
+    Image.new("RGB", (40, 60), "blue").save(stick / "cmnd.jpg")
+    dropped(tree, [stick / "cmnd.jpg"])
+    hands.wait(lambda: len(hands.draft.files) == 2)
+    press(tree, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hands.wait(lambda: hands.page.trouble.isVisible() and hands.page.isEnabled())
+    assert "has changed since it was chosen" in hands.page.trouble.text()
+    assert hands.version() == number
+
+
+def test_a_scan_that_was_taken_out_comes_back_by_its_file(hands: Hands, stick: Path) -> None:
+    tree = hands.tab("scans")
+    dropped(tree, [stick / "cmnd.jpg"])
+    hands.wait(lambda: hands.page.is_changed)
+    hands.save()
+    before = documents(hands)
+    use(hands, tree, "cmnd.jpg", Link.REMOVE)
+    assert hands.page.tabs.tabText(5).endswith("1")
+    dropped(tree, [stick / "cmnd.jpg"])
+    hands.wait(lambda: hands.page.tabs.tabText(5).endswith("2"))
+    hands.save()
+    assert documents(hands) == before
+
+
 def test_a_scan_that_is_not_on_this_computer_is_supplied_by_its_very_file(hands: Hands, stick: Path) -> None:
     one, pdf = hands.parcel("12/1"), stick / "BA123456-GCN.pdf"
     form = scans.look_at_scan(pdf)
