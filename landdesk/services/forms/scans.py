@@ -160,6 +160,13 @@ def file_name_of(draft: Draft, one: DraftObject) -> str:
     return draft.text(one, field_of("document", "file_name")) or draft.title(one)
 
 
+def has_new_certificate_scan(draft: Draft) -> bool:
+    """Tell whether the scan of a certificate was put onto the page and is not saved yet."""
+    kind = field_of("document", "kind")
+    new = [one for one in draft.of("document") if one.record is None and one.key in draft.files]
+    return any(draft.reading(one, kind).value == CERTIFICATE_SCAN for one in new)
+
+
 def pages_of(draft: Draft, one: DraftObject) -> int:
     """Return the number of pages of a scan; 1 where nobody has counted them."""
     return draft.reading(one, field_of("document", "pages")).value or 1

@@ -114,7 +114,12 @@ class FieldDelegate(QStyledItemDelegate):
             painter.drawText(links[link], int(Qt.AlignmentFlag.AlignCenter), said)
 
     def _paint_note(self, painter: QPainter, option: Any, node: Node) -> None:
-        changed = bool(node.one.typed or node.one.links) and node.one.record is not None
+        draft = self._model.draft
+        changed = (
+            draft is not None
+            and draft.places_of(node.one) is not None
+            and bool(node.one.typed or node.one.links)
+        )
         name, colour = ("warning", theme.WARNING) if changed else ("notice", theme.NOTICE)
         place = option.rect.adjusted(GAP_PX, 0, -GAP_PX, 0)
         painter.drawPixmap(place.topLeft() + QPoint(0, 2), picture(name, SIGN_PX, colour))

@@ -19,7 +19,7 @@ from landdesk.services.forms.layout import (
     ordered_fields,
 )
 from landdesk.services.forms.notes import notes_of
-from landdesk.services.forms.scans import hash_of
+from landdesk.services.forms.scans import SCANS, hash_of
 
 
 class NodeKind(StrEnum):
@@ -87,19 +87,26 @@ class Node:
             yield from child.walk()
 
 
-def build_tab(draft: Draft, tab: Tab, shown: frozenset[tuple[str, str]] = frozenset()) -> Node:
+def build_tab(
+    draft: Draft, tab: Tab, shown: frozenset[tuple[str, str]] = frozenset(), *, editable: bool = False
+) -> Node:
     """Return the lines of a tab.
 
     Args:
         draft: The objects.
         tab: What stands on the tab.
         shown: Object and field that are to be seen although the field is rarely used and empty.
+        editable: Whether something can be added.
     """
     root = Node(NodeKind.SECTION, "", draft.parcel)
     if tab.code == "land":
         _add_fields(draft, root, draft.parcel, [("parcel", draft.parcel, "")], shown)
     for section in tab.sections:
         _add_section(draft, root, section, draft.parcel, shown)
+    scans = next((one for one in root.children if one.section == SCANS), None)
+    if editable and scans is not None and not scans.children:
+        words = _("Drag PDF, JPEG, PNG or TIFF files onto this tab to add them.")
+        scans.add(Node(NodeKind.NOTE, "note:scans", draft.parcel, words=words))
     return root
 
 

@@ -13,6 +13,7 @@ from landdesk.services.forms.draft import Draft, DraftObject
 from landdesk.services.forms.labels import BETWEEN
 from landdesk.services.forms.layout import TABS, Tab, section_of
 from landdesk.services.forms.notes import unsaved_words
+from landdesk.services.forms.scans import has_new_certificate_scan
 from landdesk.store.parcel_history import ParcelEvent
 from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
@@ -400,7 +401,11 @@ class RecordPage(QWidget):
     def _is_filled(self, gap: Gap) -> bool:
         """Tell whether something stands on the page where a gap was."""
         one = self._object_of(gap)
-        if one is None or self.draft is None:
+        if self.draft is None:
+            return False
+        if gap.of == "scan" and has_new_certificate_scan(self.draft):
+            return True
+        if one is None:
             return False
         field = field_of_gap(gap.of, gap.field)
         return bool(one.typed.get(field.name, "").strip())

@@ -46,7 +46,7 @@ class RecordModel(QAbstractItemModel):
             self._shown = frozenset()
         self.beginResetModel()
         self.draft, self.editable = draft, editable
-        self._root = None if draft is None else build_tab(draft, self.tab, self._shown)
+        self._root = None if draft is None else build_tab(draft, self.tab, self._shown, editable=editable)
         nodes = [] if self._root is None else list(self._root.walk())
         self._nodes = dict(enumerate(nodes, start=1))
         self._places = {node.path: node for node in nodes}

@@ -114,6 +114,24 @@ def test_scans_are_chosen_typed_about_and_kept_as_one_act(hands: Hands, stick: P
     assert [one.title for one in documents(hands)] == ["GCN.pdf"]
 
 
+def test_the_scan_of_a_certificate_is_no_gap_any_more_once_it_is_attached(hands: Hands, stick: Path) -> None:
+    hands.store.selection.choose([hands.parcel("12/3")])
+    hands.wait(lambda: hands.shows("12/3"))
+
+    def gaps() -> set[str]:
+        found = hands.page.completeness
+        assert found is not None
+        return {one.of for one in found.gaps if not hands.page._is_filled(one)}
+
+    assert "scan" in gaps()
+    tree = hands.tab("scans")
+    assert notes(tree) == ["Drag PDF, JPEG, PNG or TIFF files onto this tab to add them."]
+    dropped(tree, [stick / "BA123456-GCN.pdf"])
+    hands.wait(lambda: "scan" not in gaps())
+    hands.save()
+    hands.wait(lambda: "scan" not in gaps())
+
+
 def test_files_are_dropped_and_what_is_no_scan_is_told_at_the_tab(
     hands: Hands, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
