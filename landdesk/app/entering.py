@@ -92,6 +92,38 @@ def _scan(path: Path) -> ScanForm:
         return look_at_scan(path)
 
 
+def keep_scans(app: Application, scans: Mapping[str, Path]) -> None:
+    """Keep files with the store; done before an act that names them is written for good.
+
+    Args:
+        app: The open store.
+        scans: The files, by the SHA-256 of each as it was when it was chosen, in hexadecimal digits.
+
+    Raises:
+        InvalidInputError: A file has changed since.
+        TroubleError: One cannot be read or kept.
+    """
+    for sha256, path in scans.items():
+        if app.store.vault.put(path).hex() != sha256:
+            raise InvalidInputError(
+                "entry.scan-changed",
+                Text(N_("The scan has changed since it was chosen.")),
+                Text(N_("File {name}"), {"name": path.name}),
+                Text(N_("Choose it again.")),
+            )
+
+
+def scan_content(app: Application, sha256: str) -> bytes:
+    """Return the content of a scan that is kept with the store.
+
+    Raises:
+        InvalidInputError: It is not on this computer.
+        TroubleError: It is damaged, or cannot be read.
+    """
+    with app.store.vault.open(bytes.fromhex(sha256)) as file:
+        return file.read()
+
+
 def look_at_form(app: Application, read: Read, around: Surroundings, state: str = ENTERED) -> Looked:
     """Return a form beside the record; nothing is written."""
     return app.read(lambda reader: look(read.form, reader, around, state))
@@ -123,14 +155,7 @@ def enter_form(
     def job(context: EditContext) -> Entry:
         entry = enter(read.form, context, around, state, unread)
         # Before the act is written for good: it never names a file that could not be kept.
-        for path, scan in (scans or {}).items():
-            if app.store.vault.put(path).hex() != scan.sha256:
-                raise InvalidInputError(
-                    "entry.scan-changed",
-                    Text(N_("The scan has changed since it was chosen.")),
-                    Text(N_("File {name}"), {"name": path.name}),
-                    Text(N_("Choose it again.")),
-                )
+        keep_scans(app, {scan.sha256: path for path, scan in (scans or {}).items()})
         return entry
 
     return app.write(job)

@@ -159,7 +159,7 @@ def delete(session: Session, store: Path, parcel: str, as_json: bool) -> None:
 @_STORE
 @_PARCEL
 @argument("name", N_("Full name."), WORDS)
-@option("--identity", help_text=N_("Personal identification number."), kind=WORDS, metavar="NUMBER")
+@option("--identity", help_text=N_("Personal ID number."), kind=WORDS, metavar="NUMBER")
 @option("--address", help_text=N_("Permanent address."), kind=WORDS, metavar="TEXT")
 @json_option
 @pass_session
@@ -188,7 +188,7 @@ def add_user(
 @_PARCEL
 @_USER
 @option("--name", help_text=N_("Full name."), kind=WORDS, metavar="TEXT")
-@option("--identity", help_text=N_("Personal identification number."), kind=WORDS, metavar="NUMBER")
+@option("--identity", help_text=N_("Personal ID number."), kind=WORDS, metavar="NUMBER")
 @option("--address", help_text=N_("Permanent address."), kind=WORDS, metavar="TEXT")
 @json_option
 @pass_session

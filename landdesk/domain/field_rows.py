@@ -111,7 +111,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _text(
             "F031",
             "identity_number",
-            N_("Personal identification number"),
+            N_("Personal ID number"),
             "identity",
             "maSoDinhDanh",
             personal=True,
@@ -316,7 +316,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _text("F184", "share", N_("Share"), "right", "TILESOHUU"),
         _date("F185", "registered_on", N_("Date of registration"), "right", "NGAYDANGKYTC"),
         _text("F186", "state", N_("Legal state"), "right", "TRANGTHAIPL"),
-        _text("F187", "acquired_by", N_("Reason of the change of user"), "right", codelist="transfer_origin"),
+        _text("F187", "acquired_by", N_("Why the user changed"), "right", codelist="transfer_origin"),
         _text("F188", "note", N_("Note"), "right"),
     ),
     "party_member": (
@@ -399,7 +399,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _part("F345", "document_id", N_("Scan"), "document"),
         _part("F346", "parcel_id", N_("Parcel"), "parcel"),
         _part("F347", "certificate_id", N_("Certificate"), "certificate", alias="giayChungNhanId"),
-        _part("F348", "party_id", N_("Person"), "party"),
+        _part("F348", "party_id", N_("Land user"), "party"),
         _part("F349", "right_id", N_("Right"), "land_right"),
         _text("F350", "pages", N_("Pages concerned"), "scan"),
     ),

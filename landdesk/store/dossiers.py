@@ -43,6 +43,16 @@ def read_dossiers(reader: RecordSource, parcel_ids: Iterable[ObjectId]) -> dict[
     return {one: Dossier(parcels[one], ordered(by_parcel[one], _PLACES)) for one in wanted if one in parcels}
 
 
+def read_belongings(reader: RecordSource, record: AnyRecord) -> list[AnyRecord]:
+    """Return an object that parcels share and what belongs to it on the dossier of each of them."""
+    objects: dict[ObjectId, AnyRecord] = {record.id: record}
+    owners = {record.id: {record.id}}
+    fresh: Sequence[AnyRecord] = [record]
+    while fresh:
+        fresh = _next_level(reader, fresh, objects, owners)
+    return list(ordered(objects.values(), _PLACES).values())
+
+
 def _next_level(
     reader: RecordSource,
     fresh: Sequence[AnyRecord],

@@ -31,7 +31,7 @@ from landdesk.domain.records import (
 from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
-from landdesk.store.dossiers import read_dossiers
+from landdesk.store.dossiers import read_belongings, read_dossiers
 from landdesk.store.info import StoreInfo, read_info, read_recovery_identity
 from landdesk.store.parcel_history import ParcelEvent, read_parcel_history
 from landdesk.store.past import PastRecords
@@ -50,6 +50,7 @@ from landdesk.store.queries.entry import Entering
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
+from landdesk.store.queries.recorded import Recorded
 from landdesk.store.queries.search import found_parcels
 from landdesk.store.queries.worklists import Worklists
 
@@ -64,8 +65,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts`` and ``entering`` are reached by
-    the methods of their subject, which stand in ``store/queries``.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts``, ``entering`` and ``recorded``
+    are reached by the methods of their subject, which stand in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -78,6 +79,7 @@ class Reader:
         self.worklists = Worklists(conn)
         self.facts = ParcelFactQueries(conn)
         self.entering = Entering(conn)
+        self.recorded = Recorded(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:
@@ -275,6 +277,10 @@ class Reader:
     def dossiers(self, parcel_ids: Iterable[ObjectId]) -> dict[ObjectId, Dossier]:
         """Return everything that belongs to parcels, see ``dossiers.read_dossiers``."""
         return read_dossiers(self, parcel_ids)
+
+    def belongings(self, record: AnyRecord) -> list[AnyRecord]:
+        """Return a shared object and what belongs to it, see ``dossiers.read_belongings``."""
+        return read_belongings(self, record)
 
     def as_imported(self) -> tuple[set[ObjectId], dict[ObjectId, tuple[str, bytes | None]]]:
         """Return what imports left and what was edited since, see ``queries.imports.as_imported``."""

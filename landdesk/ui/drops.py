@@ -23,8 +23,12 @@ def dropped_files(data: QMimeData, *, importing: bool) -> list[Path]:
         importing: Whether files to import are wanted too.
     """
     wanted = {STORE_SUFFIX, PACKAGE_SUFFIX} | (_IMPORTED if importing else set())
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in wanted]
+    return [path for path in local_files(data) if path.suffix.lower() in wanted]
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """Return the files of this computer among what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def sorted_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path]]:

@@ -66,6 +66,13 @@ class Pages(QStackedWidget):
         return self.currentWidget().minimumSizeHint() if self.count() else super().minimumSizeHint()
 
 
+class _NoTitleBar(QWidget):
+    """Takes no room; a bare widget says a size below nothing, which Qt then complains of while a dock is empty."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class MainWindow(QMainWindow):
     """The whole window.
 
@@ -162,7 +169,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title)
         dock.setObjectName(name)
         # Without a title bar of its own: the panels say what they are, and nothing is lost by accident.
-        dock.setTitleBarWidget(QWidget())
+        dock.setTitleBarWidget(_NoTitleBar())
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.addDockWidget(area, dock)
         return dock

@@ -44,7 +44,18 @@ EACH_PAGE = pytest.mark.parametrize(
 )
 MAP_KEYS = {"Esc", "Enter", "Backspace", "Shift", "Ctrl", "Space", "Home", "Down", "+", "-"}
 """Keys of map and lists, which are no action's shortcut."""
-PAGE_KEYS = {"Tab", "Up", "Alt+Down", "Insert", "Ctrl+V", "Ctrl+S", "Ctrl+G", "Ctrl+PgDown", "Ctrl+PgUp"}
+PAGE_KEYS = {
+    "Tab",
+    "Up",
+    "Alt+Down",
+    "Insert",
+    "Alt+Insert",
+    "Ctrl+V",
+    "Ctrl+S",
+    "Ctrl+G",
+    "Ctrl+PgDown",
+    "Ctrl+PgUp",
+}
 """Keys of the parcel page."""
 PICTURE_BYTES = 150_000
 ALL_PICTURES_BYTES = 1_500_000

@@ -83,3 +83,18 @@ def test_esc_asks_before_it_loses_what_was_typed(party_form: LandUserForm, lost:
     click(button(box, "Close without saving") if lost else box.buttons()[1])
     assert form.isVisible() is not lost
     assert form.user_name.text() == "Đặng Văn Được"
+
+
+def test_a_form_has_no_empty_room_and_grows_for_what_it_says(qtbot: QtBot) -> None:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    form.show()
+    button_top = form.buttons.y()
+    parts = [one for one in children(form, QWidget) if one.parent() is form and one is not form.buttons]
+    lowest = max(one.geometry().bottom() for one in parts)
+    assert button_top - lowest < 30
+    height = form.height()
+    form.user_name.clear()
+    click(form.save)
+    assert form.error_of("name")
+    qtbot.waitUntil(lambda: form.height() > height)

@@ -277,7 +277,7 @@ def test_files_that_left_are_listed(qtbot: QtBot, window: MainWindow, tmp_path: 
     cells = [dialog.model.index(0, column).data() for column in range(dialog.model.columnCount())]
     assert cells[0] == "1"
     assert cells[2:6] == [f"{PERSON.name}, {PERSON.unit}", "In bản đồ", "c.sqlite", "4"]
-    assert "Personal identification number" in cells[6]
+    assert "Personal ID number" in cells[6]
     assert "party." not in cells[6]
     dialog.reject()
 

@@ -34,6 +34,11 @@ def screen_point(window: MainWindow, parcel: ObjectId) -> QPoint:
     return QPoint(round(x), round(y))
 
 
+def test_a_window_without_a_store_is_laid_out_without_a_complaint_of_qt(empty_window: MainWindow) -> None:
+    """Any warning of Qt fails the test; hidden docks are laid out when the window is pictured."""
+    assert empty_window.grab().width() == empty_window.width()
+
+
 def test_shows_list_map_and_history_of_a_store(window: MainWindow) -> None:
     place = window.desk.workplace
     assert place.list_panel.model.rowCount() == 6

@@ -82,10 +82,8 @@ FIELDS: Final = (
     EntryField(CURRENT, "address", "party", "address", "14"),
     EntryField(CURRENT, "reason", "land_right", "acquired_by", "15", N_("Reason of the change")),
     EntryField(PARCEL, "parcel_code", "parcel", "parcel_code", "16"),
-    EntryField(PARCEL, "certificate_sheet", "certificate_parcel", "sheet", "17", N_("Sheet on certificate")),
-    EntryField(
-        PARCEL, "certificate_number", "certificate_parcel", "number", "18", N_("Parcel on certificate")
-    ),
+    EntryField(PARCEL, "certificate_sheet", "certificate_parcel", "sheet", "17", N_("Sheet on cert.")),
+    EntryField(PARCEL, "certificate_number", "certificate_parcel", "number", "18", N_("Parcel on cert.")),
     EntryField(PARCEL, "sheet", "parcel", "sheet", "19", N_("Sheet no.")),
     EntryField(PARCEL, "number", "parcel", "number", "20", N_("Parcel no.")),
     EntryField(PARCEL, "address", "parcel", "address", "23"),
@@ -98,7 +96,7 @@ FIELDS: Final = (
     EntryField(ASSET, "kind", "asset", "kind", "40"),
     EntryField(ASSET, "complex", "asset", "name", "41", N_("Apartment complex")),
     EntryField(ASSET, "block", "asset", "name", "42", N_("Apartment block")),
-    EntryField(ASSET, "apartment", "asset", "number", "43", N_("Number of the apartment")),
+    EntryField(ASSET, "apartment", "asset", "number", "43", N_("Apartment no.")),
     EntryField(ASSET, "built_area_m2", "asset", "built_area_m2", "44"),
     EntryField(ASSET, "floor_area_m2", "asset", "floor_area_m2", "45"),
     EntryField(ASSET, "ownership_form", "asset", "ownership_form", "46"),

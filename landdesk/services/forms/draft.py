@@ -5,9 +5,10 @@ edits of one act. Objects are called by keys: the identifier of a recorded one i
 on for one that the act adds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 from landdesk.domain.bonds import references_of
@@ -20,8 +21,10 @@ from landdesk.domain.records import CLASSES, AnyRecord, Evidence, Parcel
 from landdesk.i18n import Text, _
 from landdesk.services.commands.field_checks import is_compulsory, missing
 from landdesk.services.field_values import FieldValues
+from landdesk.services.forms.around import Around
 from landdesk.services.forms.labels import code_label, code_of_label
 from landdesk.services.forms.layout import CLASS_TITLES, TITLE_FIELDS, Section
+from landdesk.store.queries.recorded import Places
 
 JOINTS: Final = frozenset(
     {"land_right", "certificate_parcel", "document_link", "party_member", "registration_parcel"}
@@ -65,22 +68,30 @@ class Draft:
     Args:
         dossier: What the record holds.
         values: Reads and words values.
+        around: What is known beside the record.
     """
 
-    def __init__(self, dossier: Dossier, values: FieldValues) -> None:
+    def __init__(self, dossier: Dossier, values: FieldValues, around: Around | None = None) -> None:
         self.dossier = dossier
         self.values = values
+        self.around = around or Around()
+        self.files: dict[str, Path] = {}
+        """The files of scans that the act is to keep, by the key of their object."""
+        self._guests: dict[ObjectId, AnyRecord] = {}
+        self._guest_places: dict[ObjectId, Places] = {}
         self.objects: dict[str, DraftObject] = {}
         self.lost = 0
         """New objects that could not be kept, since what they stand under is gone."""
         self._new_count = 0
         self._proofs: dict[tuple[ObjectId, str], Evidence] = {}
         for record in (dossier.parcel, *dossier.objects.values()):
-            if isinstance(record, Evidence):
-                self._proofs[record.subject, record.field] = record
-            else:
-                key = record.id.hex()
-                self.objects[key] = DraftObject(key, record.CLASS, record)
+            self._take(record)
+
+    def _take(self, record: AnyRecord) -> None:
+        if isinstance(record, Evidence):
+            self._proofs[record.subject, record.field] = record
+        else:
+            self.objects.setdefault(record.id.hex(), DraftObject(record.id.hex(), record.CLASS, record))
 
     # objects
     @property
@@ -106,8 +117,18 @@ class Draft:
             return found
         return [one for one in found if self.link(one, section.parent_field) == parent.key]
 
+    def joint_of(self, section: Section, parent: DraftObject, one: DraftObject) -> DraftObject | None:
+        """Return what joins an object of a list with what the list stands under."""
+        return next(
+            (it for it in self.joints(section, parent) if self.link(it, section.object_field) == one.key),
+            None,
+        )
+
     def listed(self, section: Section, parent: DraftObject) -> list[tuple[DraftObject, DraftObject | None]]:
         """Return the objects of a list, each once, with what joins them."""
+        if section.by:
+            target = self.objects.get(self.link(parent, section.by) or "")
+            return [] if target is None else [(target, None)]
         if not section.through:
             found = self.of(section.class_name)
             if not section.everywhere:
@@ -125,12 +146,54 @@ class Draft:
     def add(self, section: Section, parent: DraftObject) -> DraftObject:
         """Add an object to a list; it counts once something is typed into it."""
         made = self._make(section.class_name)
+        self._join(section, parent, made)
+        if section.class_name == "map_sheet":
+            made.typed = {
+                name: text
+                for name, of_parcel in (("commune", "commune"), ("number", "sheet"))
+                if (text := self.text(parent, field_of("parcel", of_parcel)))
+            }
+        return made
+
+    def _join(self, section: Section, parent: DraftObject, one: DraftObject) -> None:
         if section.through:
             joint = self._make(section.through)
-            joint.links = {section.parent_field: parent.key, section.object_field: made.key}
+            joint.links = {section.parent_field: parent.key, section.object_field: one.key}
+        elif section.by:
+            self.point(parent, section.by, one.key)
         else:
-            made.links[section.parent_field] = parent.key
-        return made
+            one.links[section.parent_field] = parent.key
+
+    def adopt(self, records: Iterable[AnyRecord], places: Mapping[ObjectId, Places]) -> None:
+        """Let recorded objects from beyond the parcel be objects of the page; nothing is changed by it.
+
+        Args:
+            records: The objects.
+            places: The parcels at which those are that parcels share.
+        """
+        self._guest_places.update(places)
+        for record in records:
+            self._guests[record.id] = record
+            self._take(record)
+
+    def places_of(self, one: DraftObject) -> Places | None:
+        """Return the other parcels at which an object is recorded; None where it is at no other."""
+        if one.record is None:
+            return None
+        return self.around.shared.get(one.record.id) or self._guest_places.get(one.record.id)
+
+    def join(self, section: Section, parent: DraftObject, key: str) -> bool:
+        """Put an object of the page into a list; False where it stands there already."""
+        if any(one.key == key for one, _joint in self.listed(section, parent)):
+            return False
+        self._join(section, parent, self.objects[key])
+        return True
+
+    def point(self, one: DraftObject, name: str, key: str | None) -> None:
+        """Let a reference lead to an object of the page, or nowhere."""
+        one.links.pop(name, None)
+        if key != self.link(one, name):
+            one.links[name] = key
 
     def _make(self, class_name: str) -> DraftObject:
         self._new_count += 1
@@ -141,6 +204,10 @@ class Draft:
     def remove(self, section: Section, parent: DraftObject, key: str) -> None:
         """Take an object out of a list; a recorded one that others share stays, only its place here goes."""
         gone = self.objects[key]
+        if section.by:
+            self.point(parent, section.by, None)
+            if gone.record is not None:
+                return
         if section.through:
             for joint in self.joints(section, parent):
                 if self.link(joint, section.object_field) == key:
@@ -191,7 +258,9 @@ class Draft:
     def set_text(self, one: DraftObject, field: Field, text: str) -> None:
         """Take what was typed at a field; the words of the recorded value are no change."""
         if field.kind is Kind.REFERENCE:
-            self._set_link(one, field, text)
+            found = next((it for it in self.choices(one, field) if self.title(it) == text.strip()), None)
+            if found is not None or not text.strip():
+                self.point(one, field.name, None if found is None else found.key)
             return
         before = None if one.record is None else getattr(one.record, field.name)
         if text.strip() == self.words(field, before):
@@ -201,15 +270,6 @@ class Draft:
         reading = self.reading(one, field)
         if one.record is not None and reading.error is None and reading.value == before:
             del one.typed[field.name]
-
-    def _set_link(self, one: DraftObject, field: Field, text: str) -> None:
-        found = next((other for other in self.choices(one, field) if self.title(other) == text.strip()), None)
-        if found is None and text.strip():
-            return
-        wanted = None if found is None else found.key
-        one.links.pop(field.name, None)
-        if wanted != self.link(one, field.name):
-            one.links[field.name] = wanted
 
     def choices(self, one: DraftObject, field: Field) -> list[DraftObject]:
         """Return the objects of the page that a reference may point to."""
@@ -351,10 +411,12 @@ class Draft:
         value: Value = self.reading(one, field_of(one.class_name, name)).value
         return value
 
-    def rebased(self, dossier: Dossier) -> "Draft":
+    def rebased(self, dossier: Dossier, around: Around) -> "Draft":
         """Return a draft on a newer state of the record with all that was typed; what is gone is left out."""
-        made = Draft(dossier, self.values)
+        made = Draft(dossier, self.values, around)
         made._new_count = self._new_count
+        made.files = self.files
+        made.adopt(self._guests.values(), self._guest_places)
         for key, one in self.objects.items():
             if one.record is None:
                 made.objects[key] = one
@@ -378,6 +440,13 @@ class Draft:
                     self._drop(one)
                 else:
                     del one.links[name]
+
+    def changed_elsewhere(self) -> list[Places]:
+        """Return where else recorded objects are whose values were changed here."""
+        changed = [
+            one for one in self.objects.values() if one.record is not None and (one.typed or one.links)
+        ]
+        return [places for one in changed if (places := self.places_of(one)) is not None]
 
     def purpose_areas(self) -> tuple[Decimal, Decimal | None]:
         """Return the sum of the areas of the purposes and the area they should make, m².

@@ -24,6 +24,7 @@ class Section:
         through: Class that joins them with it.
         object_field: Reference of ``through`` to the objects.
         joint_fields: The fields of ``through`` are shown with the object.
+        by: Reference of what they stand under to the one object of the list, where it points there itself.
         everywhere: All objects of the parcel's record are shown, whatever they stand under.
         inner: Lists under each object.
     """
@@ -35,6 +36,7 @@ class Section:
     through: str = ""
     object_field: str = ""
     joint_fields: bool = True
+    by: str = ""
     everywhere: bool = False
     inner: tuple["Section", ...] = ()
 
@@ -64,6 +66,7 @@ TABS: Final[tuple[Tab, ...]] = (
                 N_("Add purpose"),
                 inner=(Section("purpose_origin", N_("Origins"), N_("Add origin"), "purpose_id"),),
             ),
+            Section("map_sheet", N_("Cadastral map sheet"), N_("Add map sheet"), by="map_sheet_id"),
         ),
     ),
     Tab(
@@ -129,7 +132,7 @@ TABS: Final[tuple[Tab, ...]] = (
             Section(
                 "document",
                 N_("Scanned papers"),
-                N_("Add scan"),
+                N_("Without a file"),
                 through="document_link",
                 object_field="document_id",
                 everywhere=True,
@@ -139,6 +142,7 @@ TABS: Final[tuple[Tab, ...]] = (
 )
 
 USUAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "map_sheet": ("number", "scale", "survey_document", "old_numbers"),
     "parcel": (
         "sheet",
         "number",
@@ -172,7 +176,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
         "completed_in",
     ),
     "document": ("kind", "title", "absent", "pages", "signed"),
-    "document_link": ("pages",),
+    "document_link": ("certificate_id", "party_id", "right_id", "pages"),
 }
 """Fields in the order in which people ask for them; the others are further fields."""
 
@@ -194,7 +198,7 @@ TITLE_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Fields whose values name an object for people; the first that has one, for rights all."""
 
 CLASS_TITLES: Final[Mapping[str, str]] = {
-    "map_sheet": N_("Map sheet"),
+    "map_sheet": N_("Cadastral map sheet"),
     "parcel": N_("Parcel"),
     "party": N_("Land user"),
     "certificate": N_("Certificate"),
@@ -216,6 +220,14 @@ CLASS_TITLES: Final[Mapping[str, str]] = {
     "work_item": N_("Returned work"),
 }
 
+_SECTIONS: Final[Mapping[str, Section]] = {one.class_name: one for tab in TABS for one in tab.sections}
+
+
+def section_of(class_name: str) -> Section:
+    """Return the list of a parcel's objects of a class."""
+    return _SECTIONS[class_name]
+
+
 _UNTYPED: Final = frozenset({Kind.BYTES, Kind.SHAPE, Kind.REFERENCES})
 _MADE: Final = frozenset(
     {
@@ -232,10 +244,18 @@ _MADE: Final = frozenset(
 )
 """Fields whose values come with a file; they are shown where there is one, and not typed."""
 
-_SAID_ELSEWHERE: Final = frozenset({("parcel", "number_state")})
-"""Fields that the heading of the page tells."""
+_SAID_ELSEWHERE: Final = frozenset({("parcel", "number_state"), ("parcel", "map_sheet_id")})
+"""Fields that the heading of the page or a list of it tells."""
 
-QUIET: Final = frozenset({("parcel", "commune")})
+FINDABLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "party": ("name", "identity_number", "born", "address"),
+    "certificate": ("serial", "issued_on", "issuer"),
+    "registration": ("number", "kind", "registered_on", "content"),
+    "map_sheet": ("number", "scale", "survey_document", "old_numbers"),
+}
+"""Classes whose recorded objects can be taken onto a page, with the fields that tell them apart."""
+
+QUIET: Final = frozenset({("parcel", "commune"), ("map_sheet", "commune")})
 """Fields that nearly always have a value and that hardly anybody changes."""
 
 _SPOKEN: Final = frozenset({"issued_by"})

@@ -5,6 +5,7 @@ one page is drawn at a time: the PDF library cannot be called from two threads a
 """
 
 import hashlib
+import io
 import threading
 import warnings
 from collections.abc import Callable
@@ -37,6 +38,8 @@ _PICTURES: Final = {
 _QUARTER: Final = 90
 
 ResultT = TypeVar("ResultT")
+ScanSource = Path | bytes
+"""A file, or the content of one that is kept with a store."""
 
 _pdf_lock = threading.Lock()
 
@@ -78,15 +81,21 @@ def look_at_scan(path: Path) -> ScanForm:
 def scan_kind(file_name: str) -> str:
     """Return the kind of scan that a file name tells of; that of a certificate where it tells nothing."""
     kinds: dict[str, str] = entry_data()["scan_kind"]
+    return told_kind(file_name) or kinds["GCN"]
+
+
+def told_kind(file_name: str) -> str | None:
+    """Return the kind of scan that a file name tells of; None where it tells nothing."""
+    kinds: dict[str, str] = entry_data()["scan_kind"]
     words = Path(file_name).stem.upper().replace("_", "-").replace(" ", "-").split("-")
-    return next((kinds[word] for word in words if word in kinds), kinds["GCN"])
+    return next((kinds[word] for word in words if word in kinds), None)
 
 
-def draw_page(path: Path, page: int, width_px: int, quarter_turns: int = 0) -> PagePicture:
+def draw_page(source: ScanSource, page: int, width_px: int, quarter_turns: int = 0) -> PagePicture:
     """Return a page as a picture.
 
     Args:
-        path: The file.
+        source: The file.
         page: From 0.
         width_px: Width of the picture, after turning; less where a side would be above ``LARGEST_SIDE_PX``.
         quarter_turns: To the right.
@@ -96,13 +105,14 @@ def draw_page(path: Path, page: int, width_px: int, quarter_turns: int = 0) -> P
         OSError: The file cannot be read.
     """
     wanted = max(1, min(width_px, LARGEST_SIDE_PX))
-    if path.stat().st_size > LARGEST_BYTES:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > LARGEST_BYTES:
         raise _refused(
-            path, "scan.too-large", N_("The scan is too large: {size} MB."), size=LARGEST_BYTES // 1_000_000
+            source, "scan.too-large", N_("The scan is too large: {size} MB."), size=LARGEST_BYTES // 1_000_000
         )
-    if _is_pdf(path):
-        return _guarded(path, lambda: _pdf_page(path, page, wanted, quarter_turns))
-    return _guarded(path, lambda: _picture_page(path, page, wanted, quarter_turns))
+    if _is_pdf(source):
+        return _guarded(source, lambda: _pdf_page(source, page, wanted, quarter_turns))
+    return _guarded(source, lambda: _picture_page(source, page, wanted, quarter_turns))
 
 
 def _described(path: Path) -> tuple[str, int]:
@@ -111,8 +121,8 @@ def _described(path: Path) -> tuple[str, int]:
     return _guarded(path, lambda: _picture(path))
 
 
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
+def _is_pdf(source: ScanSource) -> bool:
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         # The mark may stand behind some bytes that do not belong to the file.
         return b"%PDF-" in file.read(1024)
 
@@ -126,9 +136,9 @@ def _pdf_pages(path: Path) -> int:
             document.close()
 
 
-def _pdf_page(path: Path, number: int, wanted: int, turns: int) -> PagePicture:
+def _pdf_page(source: ScanSource, number: int, wanted: int, turns: int) -> PagePicture:
     with _pdf_lock:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(source)
         try:
             page = document[number]
             width, height = page.get_size()
@@ -144,10 +154,10 @@ def _picture(path: Path) -> tuple[str, int]:
         return _PICTURES[picture.format or ""], min(getattr(picture, "n_frames", 1), MOST_PAGES)
 
 
-def _picture_page(path: Path, number: int, wanted: int, turns: int) -> PagePicture:
-    with _opened(path) as picture:
+def _picture_page(source: ScanSource, number: int, wanted: int, turns: int) -> PagePicture:
+    with _opened(source) as picture:
         picture.seek(number)
-        _measure(path, picture)
+        _measure(source, picture)
         longest = round(max(picture.size) * _scale(*picture.size, wanted, turns))
         # JPEG files are unpacked at a fraction of their size.
         picture.draft("RGB", (longest, longest))
@@ -163,23 +173,24 @@ def _scale(width: float, height: float, wanted: int, turns: int) -> float:
     return min(wanted / max(across, 1.0), LARGEST_SIDE_PX / max(width, height, 1.0))
 
 
-def _opened(path: Path) -> Image.Image:
+def _opened(source: ScanSource) -> Image.Image:
     with warnings.catch_warnings():
         # Pillow only warns above half its own limit; ours is asked before anything is unpacked.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        picture = Image.open(path, formats=tuple(_PICTURES))
+        file = io.BytesIO(source) if isinstance(source, bytes) else source
+        picture = Image.open(file, formats=tuple(_PICTURES))
     try:
-        _measure(path, picture)
+        _measure(source, picture)
     except InvalidInputError:
         picture.close()
         raise
     return picture
 
 
-def _measure(path: Path, picture: Image.Image) -> None:
+def _measure(source: ScanSource, picture: Image.Image) -> None:
     if picture.width * picture.height > LARGEST_PIXELS:
         raise _refused(
-            path,
+            source,
             "scan.too-many-pixels",
             N_("The picture is too large: {width} × {height} pixels."),
             width=picture.width,
@@ -192,28 +203,28 @@ def _page(picture: Image.Image) -> PagePicture:
     return PagePicture(plain.width, plain.height, plain.tobytes())
 
 
-def _guarded(path: Path, work: Callable[[], ResultT]) -> ResultT:
+def _guarded(source: ScanSource, work: Callable[[], ResultT]) -> ResultT:
     """Run work with a library that says in many ways that a file is damaged."""
     try:
         return work()
     except pypdfium2.PdfiumError as error:
         raise _refused(
-            path, "scan.damaged", N_("The scan cannot be shown: it is damaged or locked.")
+            source, "scan.damaged", N_("The scan cannot be shown: it is damaged or locked.")
         ) from error
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise _refused(path, "scan.no-picture", N_("The file is no PDF and no picture.")) from error
+        raise _refused(source, "scan.no-picture", N_("The file is no PDF and no picture.")) from error
     except (OSError, EOFError, SyntaxError, ValueError, IndexError, MemoryError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise _refused(
-            path, "scan.damaged", N_("The scan cannot be shown: it is damaged or locked.")
+            source, "scan.damaged", N_("The scan cannot be shown: it is damaged or locked.")
         ) from error
 
 
-def _refused(path: Path, code: str, what: str, **values: int) -> InvalidInputError:
+def _refused(source: ScanSource, code: str, what: str, **values: int) -> InvalidInputError:
     return InvalidInputError(
         code,
         Text(what, dict(values)),
-        Text(N_("File {name}"), {"name": path.name}),
+        None if isinstance(source, bytes) else Text(N_("File {name}"), {"name": source.name}),
         Text(N_("Scan the paper again as PDF or JPEG at 300 dpi.")),
     )

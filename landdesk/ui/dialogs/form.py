@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -93,8 +94,33 @@ class Form(QDialog):
         super().showEvent(event)
         if self._at_first is None:
             self._at_first = self._typed()
-            # Else the layout keeps the room that wrapped words would need in a narrow column.
-            self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
+            # The layout's own least size keeps the room that wrapped words would need in a narrow column.
+            self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+            width = max(self.minimumWidth(), self._layout.totalMinimumSize().width())
+            self.setMinimumWidth(width)
+            self._fit()
+            self.resize(self.width(), self.minimumHeight())
+
+    def event(self, event: QEvent) -> bool:
+        """Make room for what came, such as an error at its field."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._at_first is not None:
+            self._fit()
+        return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap anew where the form is wider or narrower."""
+        super().resizeEvent(event)
+        if self._at_first is not None:
+            self._fit()
+
+    def _fit(self) -> None:
+        layout = self._layout
+        wraps = layout.hasHeightForWidth()
+        height = (
+            layout.totalMinimumHeightForWidth(self.width()) if wraps else layout.totalMinimumSize().height()
+        )
+        self.setMinimumHeight(height)
 
     def reject(self) -> None:
         """Close; ask first where that would lose what was typed."""

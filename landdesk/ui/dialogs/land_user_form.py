@@ -34,7 +34,7 @@ class LandUserForm(Form):
         self.identity_number = QLineEdit((party.identity_number or "") if party else "")
         self.address = QLineEdit((party.address or "") if party else "")
         self.add_field("name", _("Full name"), self.user_name)
-        self.add_field("identity_number", _("Personal identification number"), self.identity_number)
+        self.add_field("identity_number", _("Personal ID number"), self.identity_number)
         self.add_field("address", _("Permanent address"), self.address)
         if party is not None:
             self.rows.addRow(words(_("Changes hold for every parcel of this person."), name="soft"))

@@ -1,25 +1,21 @@
-"""The scans of the form: chosen, looked at and drawn on a reading thread; only the newest wish is shown."""
+"""The scans of the form: chosen, and looked at on a reading thread."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import N_, _
 from landdesk.services.entry.form import ScanForm
-from landdesk.services.importing.scans import PagePicture, draw_page, look_at_scan
+from landdesk.services.importing.scans import look_at_scan
 from landdesk.ui.dialogs.choose_file import choose_files
 from landdesk.ui.entry.page import EntryPage
-from landdesk.ui.entry.scan_view import STEP
-from landdesk.ui.messages import error_lines
+from landdesk.ui.entry.scan_drawer import ScanDrawer
 from landdesk.ui.open_store import OpenStore
 
 SCAN_FILES: Final = (N_("Scans"), "*.pdf *.jpg *.jpeg *.png *.tif *.tiff")
-DRAW_AFTER_MS: Final = 60
 
 
 class ScanDesk(QObject):
@@ -35,16 +31,9 @@ class ScanDesk(QObject):
         super().__init__(page)
         self._store = store
         self._page = page
-        self._view = page.scan
-        self._shown: Path | None = None
+        self._drawer = ScanDrawer(store, page.scan)
         self._found: dict[Path, ScanForm] = {}
-        self._asked = 0
         self._looking = 0
-        self._draw = QTimer(self)
-        self._draw.setSingleShot(True)
-        self._draw.setInterval(DRAW_AFTER_MS)
-        self._draw.timeout.connect(self._ask)
-        self._view.picture_wanted.connect(self._draw.start)
 
     @property
     def forms(self) -> tuple[ScanForm, ...]:
@@ -72,19 +61,7 @@ class ScanDesk(QObject):
 
     def do(self, code: str) -> None:
         """Do what a key stands for."""
-        view = self._view
-        calls: dict[str, Callable[[], None]] = {
-            "next_page": partial(view.turn_page, 1),
-            "page_before": partial(view.turn_page, -1),
-            "zoom_in": partial(view.zoom_by, STEP),
-            "zoom_out": partial(view.zoom_by, 1 / STEP),
-            "turn": view.turn,
-            "up": partial(view.move_by, 0, -1),
-            "down": partial(view.move_by, 0, 1),
-            "left": partial(view.move_by, -1, 0),
-            "right": partial(view.move_by, 1, 0),
-        }
-        calls[code]()
+        self._drawer.do(code)
 
     def show(self, paths: Sequence[Path]) -> None:
         """Let these files belong to the form, and show the first new one."""
@@ -98,7 +75,7 @@ class ScanDesk(QObject):
 
         def fail(error: BaseException) -> None:
             self._looking -= 1
-            self._fail(error)
+            self._drawer.fail(error)
 
         self._looking += 1
         self._store.compute(lambda _progress: look_at_scan(path), take, fail)
@@ -106,39 +83,13 @@ class ScanDesk(QObject):
     def clear(self) -> None:
         """Let no file belong to the form."""
         self._found.clear()
-        self._shown = None
-        self._asked += 1
-        self._view.show_nothing(_("Press F9 to put the scan of the certificate beside the form."))
+        self._drawer.clear(_("Press F9 to put the scan of the certificate beside the form."))
 
     def _take(self, path: Path, scan: ScanForm) -> None:
         if not isValid(self._page):
             return
         self._found[path] = scan
-        if self._shown is None or scan.kind == "1":
-            self._shown = path
-            self._page.show_side(self._view)
-            self._view.show_scan(path.name, scan.pages or 1)
+        if not self._drawer.is_showing or scan.kind == "1":
+            self._page.show_side(self._page.scan)
+            self._drawer.show(path, path.name, scan.pages or 1)
         self.changed.emit()
-
-    def _ask(self) -> None:
-        path, view = self._shown, self._view
-        if path is None:
-            return
-        self._asked += 1
-        number, page, longest, turns = self._asked, view.page, view.wanted_px, view.quarter_turns
-
-        def show(picture: PagePicture) -> None:
-            if number == self._asked and isValid(self._page):
-                view.show_picture(picture)
-
-        self._store.compute(lambda _progress: draw_page(path, page, longest, turns), show, self._fail)
-
-    def _fail(self, error: BaseException) -> None:
-        if not isValid(self._page):
-            return
-        if isinstance(error, LandDeskError):
-            self._view.show_nothing(" ".join(error_lines(error)))
-        elif isinstance(error, OSError):
-            self._view.show_nothing(_("The scan cannot be read any more; choose it again."))
-        else:
-            self._store.tasks.error_left_over.emit(error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from landdesk.app.titles import BASIS_KINDS
@@ -9,8 +10,11 @@ from landdesk.domain.commands import Basis, New
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, normalised
 from landdesk.services.forms.draft import Draft
+from landdesk.ui.record.evidence import registration_words
 
 PAGES_AT_MOST = 9_999
+NEW = "new registration"
+"""Stands for a registration that is still to be added."""
 
 
 class EvidenceBar(QWidget):
@@ -18,7 +22,12 @@ class EvidenceBar(QWidget):
 
     Args:
         kinds: Kinds that can be chosen.
+
+    Signals:
+        registration_wanted(): A registration that is not on the page yet is the evidence.
     """
+
+    registration_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, kinds: Collection[str] = tuple(BASIS_KINDS)) -> None:
         super().__init__(parent)
@@ -29,7 +38,7 @@ class EvidenceBar(QWidget):
         self.kind.setAccessibleName(_("Evidence"))
         self.target = QComboBox()
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.target.setMinimumContentsLength(12)
+        self.target.setMinimumContentsLength(16)
         self.target.setAccessibleName(_("Document or registration"))
         self.page = QSpinBox()
         self.page.setRange(0, PAGES_AT_MOST)
@@ -46,11 +55,13 @@ class EvidenceBar(QWidget):
         row.setSpacing(6)
         row.addWidget(label)
         row.addWidget(self.kind)
-        row.addWidget(self.target, 1)
+        row.addWidget(self.target, 3)
         row.addWidget(self.page)
         row.addWidget(self.words, 2)
         row.addStretch()
         self._draft: Draft | None = None
+        self._added = ""
+        self.target.activated.connect(self._choose_target)
         self.kind.currentIndexChanged.connect(self._choose_kind)
         self._choose_kind()
 
@@ -76,12 +87,28 @@ class EvidenceBar(QWidget):
         self.target.clear()
         if self._draft is None or self.kind.currentData() not in ("scan", "registration"):
             return
-        class_name = "document" if self.kind.currentData() == "scan" else "registration"
-        for one in self._draft.of(class_name):
-            if self._draft.is_wanted(one):
-                self.target.addItem(self._draft.title(one), one.key)
+        is_scan = self.kind.currentData() == "scan"
+        for one in self._draft.of("document" if is_scan else "registration"):
+            if self._draft.is_wanted(one) or one.key == self._added:
+                words = self._draft.title(one) if is_scan else registration_words(one, self._draft)
+                self.target.addItem(words, one.key)
+        if not is_scan:
+            if not self.target.count():
+                self.target.addItem(_("None chosen"), "")
+            self.target.addItem(_("Add new registration…"), NEW)
         self.target.setCurrentIndex(max(self.target.findData(kept), 0))
         self.target.setEnabled(self.target.count() > 0)
+
+    def _choose_target(self) -> None:
+        if self.target.currentData() == NEW:
+            self.target.setCurrentIndex(0)
+            self.registration_wanted.emit()
+
+    def choose_target(self, key: str) -> None:
+        """Let a registration that was just added to the page be the evidence."""
+        self._added = key
+        self._fill()
+        self.target.setCurrentIndex(self.target.findData(key))
 
     def basis(self) -> Basis | None:
         """Return what was chosen; None where nothing was."""
@@ -106,6 +133,6 @@ class EvidenceBar(QWidget):
     def _target(self) -> ObjectId | New | None:
         key = self.target.currentData()
         one = None if self._draft is None or not key else self._draft.objects.get(str(key))
-        if one is None:
+        if one is None or self._draft is None or not self._draft.is_wanted(one):
             return None
         return New(one.key) if one.record is None else one.record.id

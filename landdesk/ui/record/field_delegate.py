@@ -12,6 +12,8 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
+    Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
@@ -19,10 +21,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from landdesk.domain.fields import Kind
 from landdesk.i18n import _
 from landdesk.services.forms.labels import choice_lines
+from landdesk.services.forms.layout import FINDABLE
 from landdesk.ui import theme
 from landdesk.ui.icons import picture
 from landdesk.ui.record.field_editor import FieldEditor
-from landdesk.ui.record.nodes import Node, NodeKind
+from landdesk.ui.record.nodes import Link, Node, NodeKind
 from landdesk.ui.record.tree_model import VALUE, RecordModel
 
 LINE_PX = 26
@@ -36,7 +39,13 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class FieldDelegate(QStyledItemDelegate):
-    """One look and one way of typing for every field of the registry."""
+    """One look and one way of typing for every field of the registry.
+
+    Signals:
+        recorded_wanted(Node): A recorded object is to be looked for, to which the field of a line shall lead.
+    """
+
+    recorded_wanted = Signal(object)
 
     def __init__(self, tree: QTreeView, model: RecordModel) -> None:
         super().__init__(tree)
@@ -49,6 +58,11 @@ class FieldDelegate(QStyledItemDelegate):
         """Return one line, and below it as many as an error or a doubt needs."""
         node = self._model.node(index)
         height = LINE_PX
+        if node is not None and node.kind is NodeKind.NOTE:
+            # Not by the place of the line: while lines are laid out it is asked for.
+            indented = (node.depth + 1) * self._tree.indentation()
+            room = self._tree.viewport().width() - indented - SIGN_PX - 3 * GAP_PX
+            height = self._wrapped_height(option, node.words, room)
         if node is not None and node.field is not None:
             words = self._model.note_at(node)[1]
             if words:
@@ -56,9 +70,13 @@ class FieldDelegate(QStyledItemDelegate):
         return QSize(50, height)
 
     def _note_height(self, option: Any, words: str) -> int:
-        room = max(self._tree.columnWidth(VALUE) - SIGN_PX - 3 * GAP_PX, 80)
+        room = self._tree.columnWidth(VALUE) - SIGN_PX - 3 * GAP_PX
+        return self._wrapped_height(option, words, room)
+
+    def _wrapped_height(self, option: Any, words: str, room: int) -> int:
         flags = int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(option.font).boundingRect(QRect(0, 0, room, 999), flags, words).height() + 4
+        rect = QRect(0, 0, max(room, 80), 999)
+        return QFontMetrics(option.font).boundingRect(rect, flags, words).height() + 4
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint a cell."""
@@ -68,6 +86,8 @@ class FieldDelegate(QStyledItemDelegate):
         painter.save()
         if node.field is not None or node.kind is NodeKind.SUM:
             self._paint_field(painter, option, node, index)
+        elif node.kind is NodeKind.NOTE:
+            self._paint_note(painter, option, node)
         else:
             self._paint_heading(painter, option, node, str(index.data() or ""))
         painter.restore()
@@ -82,30 +102,39 @@ class FieldDelegate(QStyledItemDelegate):
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if node.kind is not NodeKind.FURTHER else QFont.Weight.Normal)
         painter.setFont(font)
-        link = self.link_rect(node, rect)
-        room = rect.adjusted(GAP_PX, 0, -GAP_PX - (link.width() if not link.isNull() else 0), 0)
+        links = self.link_rects(node, rect)
+        taken = sum(one.width() for one in links.values())
+        room = rect.adjusted(GAP_PX, 0, -GAP_PX - taken, 0)
         painter.setPen(QColor(theme.ACCENT if node.kind is NodeKind.FURTHER else theme.TEXT))
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
-        if not link.isNull():
-            painter.setFont(option.font)
-            painter.setPen(QColor(theme.ACCENT if is_list else theme.TEXT_SOFT))
-            painter.drawText(link, int(Qt.AlignmentFlag.AlignCenter), self.link_words(node))
+        painter.setFont(option.font)
+        for link, said in self._model.links(node).items():
+            painter.setPen(QColor(theme.TEXT_SOFT if link is Link.REMOVE else theme.ACCENT))
+            painter.drawText(links[link], int(Qt.AlignmentFlag.AlignCenter), said)
 
-    def link_words(self, node: Node) -> str:
-        """Return what can be clicked at the right end of a heading."""
-        if self._model.can_add(node) and node.section is not None:
-            return "+ " + _(node.section.add)
-        return _("Remove") if self._model.can_remove(node) else ""
+    def _paint_note(self, painter: QPainter, option: Any, node: Node) -> None:
+        draft = self._model.draft
+        changed = (
+            draft is not None
+            and draft.places_of(node.one) is not None
+            and bool(node.one.typed or node.one.links)
+        )
+        name, colour = ("warning", theme.WARNING) if changed else ("notice", theme.NOTICE)
+        place = option.rect.adjusted(GAP_PX, 0, -GAP_PX, 0)
+        painter.drawPixmap(place.topLeft() + QPoint(0, 2), picture(name, SIGN_PX, colour))
+        painter.setPen(QColor(colour if changed else theme.TEXT_SOFT))
+        painter.drawText(place.adjusted(SIGN_PX + GAP_PX, 0, 0, 0), int(Qt.TextFlag.TextWordWrap), node.words)
 
-    def link_rect(self, node: Node, rect: QRect) -> QRect:
-        """Return where that stands; nothing where there is none."""
-        words = self.link_words(node)
-        if not words:
-            return QRect()
-        width = QFontMetrics(self._tree.font()).horizontalAdvance(words) + 2 * GAP_PX
+    def link_rects(self, node: Node, rect: QRect) -> dict[Link, QRect]:
+        """Return where the words stand that can be clicked at the right end of a line."""
+        metrics, found = QFontMetrics(self._tree.font()), {}
         right = self._tree.viewport().width() - GAP_PX
-        return QRect(right - width, rect.top(), width, LINE_PX)
+        for link, words in reversed(self._model.links(node).items()):
+            width = metrics.horizontalAdvance(words) + 2 * GAP_PX
+            right -= width
+            found[link] = QRect(right, rect.top(), width, LINE_PX)
+        return found
 
     def _paint_field(self, painter: QPainter, option: Any, node: Node, index: AnyIndex) -> None:
         rect = option.rect
@@ -181,6 +210,8 @@ class FieldDelegate(QStyledItemDelegate):
         lines = choice_lines(draft.values, node.field)
         if node.field.kind is Kind.REFERENCE:
             lines = [(draft.title(one), "") for one in draft.choices(node.one, node.field)]
+            if node.field.target in FINDABLE:
+                lines.append((_("Another recorded one…"), ""))
         if lines:
             editor.offer(lines)
         editor.textEdited.connect(lambda text: self._take(editor, place, text))
@@ -189,6 +220,12 @@ class FieldDelegate(QStyledItemDelegate):
         return editor
 
     def _take(self, editor: FieldEditor, place: QPersistentModelIndex, text: str) -> None:
+        node = self._model.node(place)
+        is_reference = node is not None and node.field is not None and node.field.kind is Kind.REFERENCE
+        if is_reference and text == _("Another recorded one…"):
+            # Not while the editor takes the choice: it goes on to the next field first.
+            QTimer.singleShot(0, self, lambda: self.recorded_wanted.emit(node))
+            return
         self._model.set_text(place, text)
         node = self._model.node(place)
         wrong = node is not None and self._model.note_at(node)[0] == "error"

@@ -10,6 +10,7 @@ from landdesk.i18n import _
 from landdesk.services.forms.draft import Draft, DraftObject
 from landdesk.services.forms.layout import (
     CLASS_TITLES,
+    FINDABLE,
     Section,
     Tab,
     is_quiet,
@@ -17,6 +18,8 @@ from landdesk.services.forms.layout import (
     is_typed,
     ordered_fields,
 )
+from landdesk.services.forms.notes import notes_of
+from landdesk.services.forms.scans import SCANS, hash_of
 
 
 class NodeKind(StrEnum):
@@ -27,6 +30,18 @@ class NodeKind(StrEnum):
     FIELD = "field"
     FURTHER = "further"
     SUM = "sum"
+    NOTE = "note"
+
+
+class Link(StrEnum):
+    """What can be clicked at the right end of a heading."""
+
+    ADD = "add"
+    FIND = "find"
+    FILES = "files"
+    OPEN = "open"
+    SUPPLY = "supply"
+    REMOVE = "remove"
 
 
 @dataclass(eq=False, slots=True)
@@ -40,6 +55,7 @@ class Node:
         field: The field.
         section: The list that the line heads or that the object stands in.
         above: What the list stands under.
+        words: What a note says.
     """
 
     kind: NodeKind
@@ -48,6 +64,7 @@ class Node:
     field: Field | None = None
     section: Section | None = None
     above: DraftObject | None = None
+    words: str = ""
     parent: "Node | None" = None
     row: int = 0
     children: "list[Node]" = dataclasses.field(default_factory=list)
@@ -58,6 +75,11 @@ class Node:
         self.children.append(child)
         return child
 
+    @property
+    def depth(self) -> int:
+        """How many lines stand above this one, each heading the next."""
+        return 0 if self.parent is None else self.parent.depth + 1
+
     def walk(self) -> "Iterator[Node]":
         """Yield the lines below this one, in the order they are read."""
         for child in self.children:
@@ -65,22 +87,26 @@ class Node:
             yield from child.walk()
 
 
-def build_tab(draft: Draft, tab: Tab, shown: frozenset[tuple[str, str]] = frozenset()) -> Node:
+def build_tab(
+    draft: Draft, tab: Tab, shown: frozenset[tuple[str, str]] = frozenset(), *, editable: bool = False
+) -> Node:
     """Return the lines of a tab.
 
     Args:
         draft: The objects.
         tab: What stands on the tab.
         shown: Object and field that are to be seen although the field is rarely used and empty.
+        editable: Whether something can be added.
     """
     root = Node(NodeKind.SECTION, "", draft.parcel)
     if tab.code == "land":
         _add_fields(draft, root, draft.parcel, [("parcel", draft.parcel, "")], shown)
-        for sheet in draft.of("map_sheet"):
-            node = root.add(Node(NodeKind.OBJECT, f"object:{sheet.key}", sheet))
-            _add_fields(draft, node, sheet, [("map_sheet", sheet, "")], shown)
     for section in tab.sections:
         _add_section(draft, root, section, draft.parcel, shown)
+    scans = next((one for one in root.children if one.section == SCANS), None)
+    if editable and scans is not None and not scans.children:
+        words = _("Drag PDF, JPEG, PNG or TIFF files onto this tab to add them.")
+        scans.add(Node(NodeKind.NOTE, "note:scans", draft.parcel, words=words))
     return root
 
 
@@ -93,6 +119,8 @@ def _add_section(
         node = head.add(
             Node(NodeKind.OBJECT, f"object:{above.key}/{one.key}", one, section=section, above=above)
         )
+        for number, words in enumerate(notes_of(draft, one)):
+            node.add(Node(NodeKind.NOTE, f"note:{above.key}/{one.key}/{number}", one, words=words))
         hidden = "" if section.through else section.parent_field
         parts = [(one.class_name, one, hidden)]
         if joint is not None and section.joint_fields:
@@ -140,15 +168,43 @@ def _field_node(one: DraftObject, field_: Field) -> Node:
 
 def heading(draft: Draft, node: Node) -> str:
     """Return the words of a line that heads others."""
+    if node.kind is NodeKind.NOTE:
+        return node.words
     if node.kind is NodeKind.SECTION and node.section is not None:
+        if node.section.by:
+            return _(node.section.title)
         count = sum(1 for child in node.children if child.kind is NodeKind.OBJECT)
         title = _(node.section.title)
         return f"{title} ({count})"
     if node.kind is NodeKind.FURTHER:
         return _("Further fields ({count})").format(count=len(node.children))
-    if node.section is None:
+    if node.section is not None and node.section.by:
         return " ".join((_(CLASS_TITLES[node.one.class_name]), draft.title(node.one)))
     return f"{node.row + 1}. {draft.title(node.one)}"
+
+
+def links_of(draft: Draft, node: Node, *, editable: bool) -> dict[Link, str]:
+    """Return what can be clicked at the right end of a line, from left to right, in words."""
+    section = node.section
+    if section is None:
+        return {}
+    links: dict[Link, str] = {}
+    if node.kind is NodeKind.SECTION and editable:
+        if section.class_name in FINDABLE and (section.through or section.by):
+            links[Link.FIND] = _("Choose a recorded one…")
+        is_scans = section.class_name == "document"
+        links[Link.ADD] = "+ " + _(section.add)
+        if is_scans:
+            links[Link.FILES] = "+ " + _("Add scans…")
+    if node.kind is NodeKind.OBJECT:
+        sha256 = hash_of(draft, node.one)
+        if sha256 and (node.one.key in draft.files or sha256 not in draft.around.absent_files):
+            links[Link.OPEN] = _("View")
+        elif sha256 and editable:
+            links[Link.SUPPLY] = _("Supply the file…")
+        if editable:
+            links[Link.REMOVE] = _("Remove")
+    return links
 
 
 def field_of_gap(class_name: str, name: str) -> Field:

@@ -11,7 +11,9 @@ from landdesk.domain.records import PROVISIONAL
 from landdesk.i18n import _, format_number
 from landdesk.services.forms.draft import Draft, DraftObject
 from landdesk.services.forms.labels import BETWEEN
-from landdesk.services.forms.layout import TABS
+from landdesk.services.forms.layout import TABS, Tab, section_of
+from landdesk.services.forms.notes import unsaved_words
+from landdesk.services.forms.scans import has_new_certificate_scan
 from landdesk.store.parcel_history import ParcelEvent
 from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
@@ -38,6 +40,7 @@ class RecordPage(QWidget):
         day_chosen(int): Show the parcel as it was at a moment.
         today_requested(): Back to the parcel of today.
         typing_ended(): No editor is open any more.
+        link_used(Link, Node), files_dropped(list[Path]): Something is wanted that needs the store or files.
     """
 
     save_requested = Signal()
@@ -48,6 +51,8 @@ class RecordPage(QWidget):
     day_chosen = Signal(object)
     today_requested = Signal()
     typing_ended = Signal()
+    link_used = Signal(object, object)
+    files_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,12 +84,7 @@ class RecordPage(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.trees: dict[str, RecordTree] = {}
         for tab in TABS:
-            tree = RecordTree(tab)
-            tree.rows.edited.connect(self._follow_typing)
-            tree.cells_pasted.connect(self._show_paste)
-            tree.delegate.closeEditor.connect(self.typing_ended, Qt.ConnectionType.QueuedConnection)
-            self.trees[tab.code] = tree
-            self.tabs.setTabToolTip(self.tabs.addTab(tree, _(tab.title)), _(tab.title))
+            self.trees[tab.code] = self._tree(tab)
         self.history = HistoryView()
         self.history.day_chosen.connect(self.day_chosen)
         self.tabs.setTabToolTip(self.tabs.addTab(self.history, _("Past")), _("Past"))
@@ -92,7 +92,8 @@ class RecordPage(QWidget):
         self.trouble = words("", name="error")
         self.trouble.hide()
         self.evidence = EvidenceBar()
-        self.state = QLabel()
+        self.evidence.registration_wanted.connect(self._add_registration)
+        self.state = ElidedLabel()
         self.state.setObjectName("soft")
         self.save = QPushButton(_("Save (Ctrl+S)"))
         self.save.clicked.connect(self.save_requested)
@@ -102,6 +103,16 @@ class RecordPage(QWidget):
         self._lay_out()
         self._add_keys()
         self._say_reveal()
+
+    def _tree(self, tab: Tab) -> RecordTree:
+        tree = RecordTree(tab)
+        tree.rows.edited.connect(self._follow_typing)
+        tree.cells_pasted.connect(self._show_paste)
+        tree.link_used.connect(self.link_used)
+        tree.files_dropped.connect(self.files_dropped)
+        tree.delegate.closeEditor.connect(self.typing_ended, Qt.ConnectionType.QueuedConnection)
+        self.tabs.setTabToolTip(self.tabs.addTab(tree, _(tab.title)), _(tab.title))
+        return tree
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -201,12 +212,12 @@ class RecordPage(QWidget):
             for gap in completeness.missing
             if gap.object_id is not None and gap.of != "purpose_origin"
         )
-        for tab, tree in zip(TABS, self.trees.values(), strict=True):
+        for tree in self.trees.values():
             tree.rows.lacking = lacking
             tree.rows.show(draft, editable=self._editable)
             if fresh:
                 tree.verticalScrollBar().setValue(0)
-            self.tabs.setTabText(TABS.index(tab), self._tab_title(tab.code, _(tab.title)))
+        self._show_titles()
         self._show_state(fresh=fresh)
 
     def refresh(self) -> None:
@@ -214,6 +225,10 @@ class RecordPage(QWidget):
         for tree in self.trees.values():
             tree.rows.rebuild()
         self._follow_typing()
+
+    def _show_titles(self) -> None:
+        for place, tab in enumerate(TABS):
+            self.tabs.setTabText(place, self._tab_title(tab.code, _(tab.title)))
 
     def _tab_title(self, code: str, title: str) -> str:
         """Return the title of a tab with the number of its objects."""
@@ -255,6 +270,7 @@ class RecordPage(QWidget):
         if self.draft is not None:
             self.evidence.show_draft(self.draft, fresh=False)
         self.show_trouble("")
+        self._show_titles()
         self._show_state(fresh=False)
 
     def _show_state(self, *, fresh: bool) -> None:
@@ -273,7 +289,8 @@ class RecordPage(QWidget):
         elif errors:
             self.state.setText(_("{count} fields are not right yet").format(count=format_number(errors, 0)))
         else:
-            self.state.setText(_("Not saved yet") if changed else _("Everything is saved"))
+            self.state.setText(unsaved_words(draft) if changed else _("Everything is saved"))
+        self.state.setToolTip(self.state.text())
 
     # --- going about ---------------------------------------------------------------------------------------
 
@@ -292,6 +309,15 @@ class RecordPage(QWidget):
         self.tabs.setCurrentWidget(tree)
         tree.go_to(index)
         return True
+
+    def show_object(self, one: DraftObject, name: str) -> None:
+        """Show a field of an object without typing there."""
+        for tree in self.trees.values():
+            index = tree.rows.field_index(one.key, name)
+            if index.isValid():
+                self.tabs.setCurrentWidget(tree)
+                tree.go_to(index, edit=False)
+                return
 
     def go_to_object(self, one: DraftObject, name: str) -> bool:
         """Show a field of an object on whichever tab it is."""
@@ -353,21 +379,33 @@ class RecordPage(QWidget):
         if draft is None:
             return None
         class_name = "document" if gap.of == "scan" else gap.of
-        sections = {
-            section.class_name: section for tab in TABS for section in tab.sections if section.through != ""
-        } | {section.class_name: section for tab in TABS for section in tab.sections if not section.through}
         if class_name == "purpose_origin":
             purpose = None if gap.object_id is None else draft.objects.get(gap.object_id.hex())
             if purpose is None:
                 purposes = draft.of("purpose")
-                purpose = purposes[0] if purposes else draft.add(sections["purpose"], draft.parcel)
-            return draft.add(sections["purpose"].inner[0], purpose)
-        return draft.add(sections[class_name], draft.parcel) if class_name in sections else None
+                purpose = purposes[0] if purposes else draft.add(section_of("purpose"), draft.parcel)
+            return draft.add(section_of("purpose").inner[0], purpose)
+        return draft.add(section_of(class_name), draft.parcel)
+
+    def _add_registration(self) -> None:
+        """Add the registration that is to be the reason, and let its number be typed."""
+        draft = self.draft
+        if draft is None:
+            return
+        made = draft.add(section_of("registration"), draft.parcel)
+        for tree in self.trees.values():
+            tree.rows.rebuild()
+        self.evidence.choose_target(made.key)
+        self.go_to_object(made, "number")
 
     def _is_filled(self, gap: Gap) -> bool:
         """Tell whether something stands on the page where a gap was."""
         one = self._object_of(gap)
-        if one is None or self.draft is None:
+        if self.draft is None:
+            return False
+        if gap.of == "scan" and has_new_certificate_scan(self.draft):
+            return True
+        if one is None:
             return False
         field = field_of_gap(gap.of, gap.field)
         return bool(one.typed.get(field.name, "").strip())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from landdesk.app.application import Update
+from landdesk.app.entering import keep_scans
 from landdesk.app.titles import command_title
 from landdesk.domain.change import Entry
 from landdesk.domain.clock import local_time
@@ -15,14 +16,17 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.i18n import _, format_date
 from landdesk.services.checking.needs import shipped_needs
+from landdesk.services.forms.around import Around, read_around
 from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.known_persons import with_known_persons
+from landdesk.services.forms.scans import scans_to_keep
 from landdesk.store.parcel_history import ParcelEvent
 from landdesk.store.reader import Reader
 from landdesk.ui.field_values import field_values
 from landdesk.ui.messages import ask, error_lines
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.record.parcel_area import ParcelArea
+from landdesk.ui.record.record_errands import RecordErrands
 from landdesk.ui.record.record_page import RecordPage
 from landdesk.ui.tasks import Job
 
@@ -35,17 +39,30 @@ class PageData:
 
     dossier: Dossier
     completeness: Completeness
+    around: Around
 
 
-def read_page(reader: Reader, parcel_id: ObjectId, at_ms: int | None = None) -> PageData | None:
-    """Return what the page shows of a parcel, now or at a moment; None where it does not exist (then)."""
+def read_page(
+    reader: Reader, is_here: Callable[[bytes], bool], parcel_id: ObjectId, at_ms: int | None = None
+) -> PageData | None:
+    """Return what the page shows of a parcel, now or at a moment; None where it does not exist (then).
+
+    Args:
+        reader: The store.
+        is_here: Tells whether the file of a scan is kept with the store.
+        parcel_id: The parcel.
+        at_ms: The moment; None for now.
+    """
     found = (
         reader.dossiers([parcel_id])
         if at_ms is None
         else reader.dossiers_at([parcel_id], reader.number_at(at_ms))
     )
     dossier = found.get(parcel_id)
-    return None if dossier is None else PageData(dossier, completeness(dossier, shipped_needs()))
+    if dossier is None:
+        return None
+    around = Around() if at_ms is not None else read_around(reader, dossier, is_here)
+    return PageData(dossier, completeness(dossier, shipped_needs()), around)
 
 
 class RecordPresenter:
@@ -64,6 +81,7 @@ class RecordPresenter:
         self._saving = False
         self._asking = False
         self._stale = False
+        self.errands = RecordErrands(page, store, lambda: self._load(fresh=False))
         page.typing_ended.connect(self._catch_up)
         page.save_requested.connect(self.save)
         page.discard_requested.connect(self.ask_discard)
@@ -162,7 +180,8 @@ class RecordPresenter:
     def forget_typed(self) -> None:
         """Forget what was typed without asking."""
         if self._draft is not None:
-            self._draft = self._page.draft = Draft(self._draft.dossier, self._draft.values)
+            draft = self._draft
+            self._draft = self._page.draft = Draft(draft.dossier, draft.values, draft.around)
 
     # --- reading -------------------------------------------------------------------------------------------
 
@@ -216,8 +235,8 @@ class RecordPresenter:
             if focus and self._area.shows_page:
                 self._page.tabs.currentWidget().setFocus()
 
-        at_ms = self._at_ms
-        self._job = self._store.read(lambda reader: read_page(reader, parcel, at_ms), take)
+        at_ms, is_here = self._at_ms, self._store.app.store.vault.has
+        self._job = self._store.read(lambda reader: read_page(reader, is_here, parcel, at_ms), take)
 
     def _take(self, parcel: ObjectId, data: PageData | None, *, fresh: bool, forget: bool) -> None:
         if data is None:
@@ -225,11 +244,11 @@ class RecordPresenter:
             return
         draft = self._draft
         if draft is not None and not fresh and not forget and self.has_unsaved:
-            self._draft = draft.rebased(data.dossier)
+            self._draft = draft.rebased(data.dossier, data.around)
             if self._draft.lost:
                 self._page.show_trouble(_("What you added to something that was removed meanwhile is gone."))
         else:
-            self._draft = Draft(data.dossier, field_values())
+            self._draft = Draft(data.dossier, field_values(), data.around)
         self._parcel = parcel
         self._show(data.completeness, fresh=fresh)
         self._area.turn(to_page=True)
@@ -301,11 +320,14 @@ class RecordPresenter:
                 stay()
             return
         command = EditRecord(draft.edits(), self._page.evidence.basis())
+        scans = scans_to_keep(draft)
         app = self._store.app
         self._saving = True
         self._page.setEnabled(False)
 
         def work(_progress: Progress) -> Entry:
+            # Before the act: it never names a file that could not be kept.
+            keep_scans(app, scans)
             return app.execute(app.read(lambda reader: with_known_persons(command, reader)))
 
         def done(entry: Entry) -> None:

@@ -1,18 +1,33 @@
 """One tab of the parcel page: its lines with keys, mouse and clipboard."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from landdesk.i18n import _
 from landdesk.services.forms.cells import is_several, parse_cells
 from landdesk.services.forms.layout import Tab
+from landdesk.ui.drops import dropped_files, local_files
 from landdesk.ui.record.field_delegate import FieldDelegate
-from landdesk.ui.record.nodes import Node, NodeKind
+from landdesk.ui.record.nodes import Link, Node, NodeKind
 from landdesk.ui.record.tree_model import LABEL, VALUE, RecordModel
 
 LABEL_SHARE = 0.36
 ROOM_BELOW_PX = 64
+_BY_KEY = (Link.OPEN, Link.SUPPLY, Link.FILES, Link.FIND)
+"""What Alt+Insert does, the first that there is."""
 _TRIGGERS = QAbstractItemView.EditTrigger
 
 
@@ -21,9 +36,13 @@ class RecordTree(QTreeView):
 
     Signals:
         cells_pasted(Node, list): Several cells were pasted at a line.
+        link_used(Link, Node): Something is wanted that needs the store or files.
+        files_dropped(list[Path]): Files were let go over the tab of scans.
     """
 
     cells_pasted = Signal(object, object)
+    link_used = Signal(object, object)
+    files_dropped = Signal(object)
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +50,9 @@ class RecordTree(QTreeView):
         self.setModel(self.rows)
         self.delegate = FieldDelegate(self, self.rows)
         self.setItemDelegate(self.delegate)
+        self.delegate.recorded_wanted.connect(lambda node: self.link_used.emit(Link.FIND, node))
+        # QTreeView lets the viewport take what is dragged over it.
+        self.setAcceptDrops(tab.code == "scans")
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setIndentation(14)
@@ -188,6 +210,8 @@ class RecordTree(QTreeView):
             QGuiApplication.clipboard().setText(
                 str(index.siblingAtColumn(VALUE).data() or index.data() or "")
             )
+        elif event.key() == Qt.Key.Key_Insert and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._use_errand(node)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._use(index, node)
         elif event.key() == Qt.Key.Key_Insert:
@@ -218,6 +242,25 @@ class RecordTree(QTreeView):
             if index.isValid():
                 self.go_to(index)
 
+    def use_link(self, link: Link, node: Node) -> None:
+        """Do what stands at the right end of a heading."""
+        if link is Link.ADD:
+            self.add_near(node)
+        elif link is Link.REMOVE:
+            self.rows.remove_at(node)
+        else:
+            self.link_used.emit(link, node)
+
+    def _use_errand(self, node: Node) -> None:
+        """Look for a recorded object, choose files, or show the scan: what the line or the list above it offers."""
+        wanted: Node | None = node
+        while wanted is not None:
+            errand = next((one for one in _BY_KEY if one in self.rows.links(wanted)), None)
+            if errand is not None:
+                self.use_link(errand, wanted)
+                return
+            wanted = wanted.parent
+
     def _delete(self, index: QModelIndex, node: Node) -> None:
         value = index.siblingAtColumn(VALUE)
         if self.rows.can_remove(node):
@@ -246,16 +289,39 @@ class RecordTree(QTreeView):
         if node is None or event.button() != Qt.MouseButton.LeftButton:
             return
         place = event.position().toPoint()
-        if self.delegate.link_rect(node, self.visualRect(index)).contains(place):
-            if self.rows.can_add(node):
-                self.add_near(node)
-            else:
-                self.rows.remove_at(node)
+        rects = self.delegate.link_rects(node, self.visualRect(index))
+        clicked = next((link for link, rect in rects.items() if rect.contains(place)), None)
+        if clicked is not None:
+            self.use_link(clicked, node)
         elif self.rows.is_editable(index):
             if self.state() != QAbstractItemView.State.EditingState:
                 self.edit(index)
         elif node.kind is NodeKind.FURTHER and place.x() > self.visualRect(index).left():
             self.setExpanded(index.siblingAtColumn(LABEL), not self.isExpanded(index))
+
+    # --- files -------------------------------------------------------------------------------------------------
+
+    def _dragged(self, event: QDropEvent) -> list[Path]:
+        """Return the files that may be scans; stores, packages and maps are for the window."""
+        if not self.rows.editable or dropped_files(event.mimeData(), importing=True):
+            return []
+        return local_files(event.mimeData())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let files be dropped."""
+        event.setAccepted(bool(self._dragged(event)))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Let files be dropped anywhere on the tab."""
+        event.setAccepted(bool(self._dragged(event)))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files."""
+        files = self._dragged(event)
+        event.setAccepted(bool(files))
+        if files:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            self.files_dropped.emit(files)
 
     def setCurrentIndex(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Mark a line without choosing cells: nothing is done with a choice."""

@@ -11,7 +11,7 @@ from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.layout import Tab, is_masked, is_typed
 from landdesk.ui.panels.parcel_details import masked
 from landdesk.ui.record.evidence import evidence_words
-from landdesk.ui.record.nodes import Node, NodeKind, build_tab, heading
+from landdesk.ui.record.nodes import Link, Node, NodeKind, build_tab, heading, links_of
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -46,7 +46,7 @@ class RecordModel(QAbstractItemModel):
             self._shown = frozenset()
         self.beginResetModel()
         self.draft, self.editable = draft, editable
-        self._root = None if draft is None else build_tab(draft, self.tab, self._shown)
+        self._root = None if draft is None else build_tab(draft, self.tab, self._shown, editable=editable)
         nodes = [] if self._root is None else list(self._root.walk())
         self._nodes = dict(enumerate(nodes, start=1))
         self._places = {node.path: node for node in nodes}
@@ -118,6 +118,10 @@ class RecordModel(QAbstractItemModel):
     def is_lacking(self, node: Node) -> bool:
         """Tell whether the record lacks a value of the field."""
         return node.field is not None and (node.one.key, node.field.name) in self.lacking
+
+    def links(self, node: Node) -> dict[Link, str]:
+        """Return what can be clicked at the right end of a line, in words."""
+        return {} if self.draft is None else links_of(self.draft, node, editable=self.editable)
 
     def can_add(self, node: Node) -> bool:
         """Tell whether an object can be added at a line."""
@@ -271,6 +275,8 @@ class RecordModel(QAbstractItemModel):
         return "warning", more.format(areas=words, difference=difference)
 
     def _tip(self, node: Node, column: int) -> str | None:
+        if node.kind is NodeKind.NOTE:
+            return node.words
         if node.field is None or self.draft is None:
             return None
         if column == LABEL:

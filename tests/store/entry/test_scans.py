@@ -36,6 +36,16 @@ def test_a_pdf_is_described_and_drawn(tmp_path: Path) -> None:
     assert draw_page(path, 1, 1684).height == 1190
 
 
+def test_a_page_is_drawn_from_a_content_as_from_a_file(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "one.pdf", (595, 842))
+    picture = tmp_path / "two.png"
+    Image.new("RGB", (30, 20), (200, 0, 0)).save(picture)
+    for one in (path, picture):
+        assert draw_page(one.read_bytes(), 0, 60) == draw_page(one, 0, 60)
+    with refused("scan.no-picture"):
+        draw_page(b"no scan at all", 0, 60)
+
+
 def test_a_picture_is_turned_to_the_right(tmp_path: Path) -> None:
     path = tmp_path / "scan.png"
     picture = Image.new("RGB", (40, 20), "white")

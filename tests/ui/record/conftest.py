@@ -17,7 +17,7 @@ from landdesk.services.forms.layout import TABS, Section
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_panel import ParcelPanel
 from landdesk.ui.record.field_editor import FieldEditor
-from landdesk.ui.record.nodes import Node
+from landdesk.ui.record.nodes import Link, Node
 from landdesk.ui.record.parcel_area import ParcelArea
 from landdesk.ui.record.record_page import RecordPage
 from landdesk.ui.record.record_presenter import RecordPresenter
@@ -123,14 +123,14 @@ class Hands:
         press(self.page.tabs.currentWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
         self.wait(lambda: self.version() > before and not self.page.is_changed and self.page.isEnabled())
 
-    def link_of(self, tree: RecordTree, section: Section) -> QPoint:
-        """Return where objects are added to a list."""
+    def link_of(self, tree: RecordTree, section: Section, link: Link = Link.ADD) -> QPoint:
+        """Return where objects are added to a list, or what else is done there."""
         node = next(
             one for one in tree.rows._nodes.values() if one.section is section and tree.rows.can_add(one)
         )
         index = tree.rows.index_of(node.path, 0)
         tree.scrollTo(index)
-        return tree.delegate.link_rect(node, tree.visualRect(index)).center()
+        return tree.delegate.link_rects(node, tree.visualRect(index))[link].center()
 
 
 @pytest.fixture

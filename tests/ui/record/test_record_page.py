@@ -23,7 +23,7 @@ from landdesk.domain.records import (
 )
 from landdesk.i18n import set_language
 from landdesk.services.forms.layout import TABS, is_typed
-from landdesk.ui.record.nodes import NodeKind
+from landdesk.ui.record.nodes import Link, NodeKind
 from landdesk.ui.record.paste_dialog import PasteDialog
 from tests.ui.hands import button, children, click, press, read, type_words
 from tests.ui.record.conftest import SECTIONS, Hands
@@ -229,7 +229,7 @@ def test_an_object_is_removed_by_click_and_by_key(hands: Hands) -> None:
     tree = hands.tab("certificates")
     node = next(one for one in tree.rows._nodes.values() if one.kind is NodeKind.OBJECT)
     index = tree.rows.index_of(node.path, 0)
-    hands.click_at(tree, tree.delegate.link_rect(node, tree.visualRect(index)).center())
+    hands.click_at(tree, tree.delegate.link_rects(node, tree.visualRect(index))[Link.REMOVE].center())
     assert hands.page.is_changed
     tree = hands.tab("users")
     node = [one for one in tree.rows._nodes.values() if one.kind is NodeKind.OBJECT][1]

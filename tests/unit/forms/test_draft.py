@@ -15,6 +15,7 @@ from landdesk.domain.records import CLASSES, AnyRecord, Evidence, LandRight, Par
 from landdesk.i18n import set_language
 from landdesk.services.codelists import shipped_lists
 from landdesk.services.field_values import FieldValues
+from landdesk.services.forms.around import Around
 from landdesk.services.forms.cells import is_several, parse_cells
 from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.labels import choice_lines
@@ -66,7 +67,7 @@ def test_every_class_and_field_of_the_registry_has_its_place() -> None:
             found |= {one.class_name, *([one.through] if one.through else []), *classes(one.inner)}
         return found
 
-    placed = {"parcel", "map_sheet"}.union(*(classes(tab.sections) for tab in TABS))
+    placed = {"parcel"}.union(*(classes(tab.sections) for tab in TABS))
     assert set(CLASSES) - placed == {"evidence", "sync_status", "work_item"}
     assert set(CLASS_TITLES) == set(CLASSES)
     for class_name, names in (*USUAL.items(), *TITLE_FIELDS.items()):
@@ -219,7 +220,7 @@ def test_what_was_typed_lives_on_when_the_record_changes_beside(draft: Draft, va
     made = draft.add(PURPOSES, draft.parcel)
     draft.set_text(made, field_of("purpose", "land_use"), "CLN")
     newer = replace(PARCEL, legal_area_m2=Decimal("125.00"), address="Thôn Trung")
-    rebased = draft.rebased(Dossier(newer, {PARTY.id: PARTY, RIGHT.id: RIGHT}))
+    rebased = draft.rebased(Dossier(newer, {PARTY.id: PARTY, RIGHT.id: RIGHT}), Around())
     # The area is what somebody else wrote too, and is no change any more.
     assert rebased.edits()[0] == SetFields("parcel", PARCEL.id, {"note": "mới"})
     assert [one.class_name for one in rebased.edits()[1:] if isinstance(one, AddObject)] == ["purpose"]
@@ -229,7 +230,7 @@ def test_what_was_typed_lives_on_when_the_record_changes_beside(draft: Draft, va
 def test_what_was_added_to_something_that_is_gone_is_counted(draft: Draft) -> None:
     origin = draft.add(PURPOSES.inner[0], draft.objects[PURPOSE.id.hex()])
     draft.set_text(origin, field_of("purpose_origin", "detail"), "khai hoang")
-    rebased = draft.rebased(Dossier(PARCEL, {PARTY.id: PARTY, RIGHT.id: RIGHT}))
+    rebased = draft.rebased(Dossier(PARCEL, {PARTY.id: PARTY, RIGHT.id: RIGHT}), Around())
     assert rebased.lost == 1
     assert not rebased.is_changed
 
