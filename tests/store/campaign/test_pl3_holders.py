@@ -313,6 +313,20 @@ def test_a_change_is_written_in_lots(
     assert second.store.verify() == []
 
 
+def test_a_group_that_grows_is_called_after_all_of_them(
+    stores: tuple[Application, Application], tmp_path: Path
+) -> None:
+    app, _ = stores
+    first = [PAPER | FIRST | one for one in GROUP[:2]]
+    brought(app, written(tmp_path / "1.xlsx", first))
+    brought(app, written(tmp_path / "2.xlsx", [*first, PAPER | FIRST | GROUP[2]]))
+    (group,) = (one for one in all_of(app, Party) if one.kind == "group")
+    assert group.name == "Đặng Văn An, Lê Thị Ba, Đặng Văn Cử"
+    # The older file knows of fewer, and says nothing against the third.
+    with refused("import.again"):
+        brought(app, tmp_path / "1.xlsx")
+
+
 def test_two_of_one_name_stay_two(stores: tuple[Application, Application], tmp_path: Path) -> None:
     """One of them stood on the parcel by name alone: the first who has the name and a number is that one, not both."""
     app, _ = stores

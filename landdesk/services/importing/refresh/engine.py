@@ -37,7 +37,6 @@ from landdesk.services.importing.refresh.alike import (
     agrees,
     canonical_or_none,
     is_better_name,
-    is_same_joint,
     is_same_party,
     may_be_one,
     parcel_key,
@@ -383,20 +382,7 @@ class Refresh:
             (one for one in fitting if may_be_one(claim, one, is_several=bool(self._known.members_of(one)))),
             None,
         )
-        return self._joint(claim, around) if same is None and claim.is_made else same
-
-    def _joint(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
-        """Return the couple, household or group that a claim means, whatever it is called.
-
-        Among those around it a member in common is enough; anywhere else it has the very same members, known by number.
-        """
-        kind = claim.values.get("kind")
-        for one in around:
-            if one.kind == kind and is_same_joint(claim, self._known.members_of(one)):
-                return one
-        persons = [self._known.person(one.values) for one in claim.members]
-        found = [one.id for one in persons if one is not None]
-        return self._known.joint(kind, frozenset(found)) if len(found) == len(persons) else None
+        return self._known.joint(claim, around) if same is None and claim.is_made else same
 
     def _party(self, claim: PersonClaim, known: Party | None, beside: Sequence[Party]) -> Party:
         """Bring a party with its documents and members.
@@ -407,6 +393,7 @@ class Refresh:
         values = claim.values
         if known is not None and claim.is_made:
             values = {name: value for name, value in values.items() if name not in ("name", "address")}
+        follows = known is not None and claim.is_made and known.name == self._known.made_name(known)
         party = self._upsert(Party, known, values)
         free: list[IdentityDocument] = list(self._known.under(IdentityDocument, party.id))
         for document in claim.documents:
@@ -424,7 +411,8 @@ class Refresh:
             place = {} if link is not None else {"place": len(members) + 1}
             self._upsert(PartyMember, link, ends | place | dict(member.link))
             members = self._known.under(PartyMember, party.id)
-        return party
+        # A name that was made of the members is that of all who are members by now.
+        return self._upsert(Party, party, {"name": self._known.made_name(party)}) if follows else party
 
     def _scan(self, values: Values, certificate: Certificate | None, parcels: Sequence[Parcel]) -> None:
         document = self._upsert(Document, self._known.document(values["file_name"]), values)

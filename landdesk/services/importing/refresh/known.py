@@ -1,6 +1,6 @@
 """What the store holds already, by the ways in which sources name it; and what was edited since the last import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from landdesk.domain.ids import ObjectId
@@ -21,7 +21,9 @@ from landdesk.domain.records import (
     PurposeOrigin,
 )
 from landdesk.domain.serials import serial_key
-from landdesk.services.importing.refresh.claims import Values
+from landdesk.services.campaign.joint_names import joint_name
+from landdesk.services.importing.refresh.alike import is_same_joint
+from landdesk.services.importing.refresh.claims import PersonClaim, Values
 from landdesk.store.reader import Reader
 
 ParcelKey = tuple[str, str, str]
@@ -168,8 +170,26 @@ class Known:
         known = self.parties(number) if number else []
         return next((one for one in known if likeness(one.name, values["name"]) in alike), None)
 
-    def joint(self, kind: str | None, members: frozenset[ObjectId]) -> Party | None:
-        """Return the couple, household or group of a kind that is exactly of these members."""
+    def made_name(self, party: Party) -> str:
+        """Return how a couple, household or group is called after its members."""
+        links = sorted(self.under(PartyMember, party.id), key=lambda one: (one.place is None, one.place or 0))
+        people = ((link, self.objects[link.member_id]) for link in links)
+        named = [(one.name, link.role, one.sex) for link, one in people if isinstance(one, Party)]
+        return joint_name(party.kind, named) if named else party.name
+
+    def joint(self, claim: PersonClaim, around: Sequence[Party]) -> Party | None:
+        """Return the couple, household or group that a claim means, whatever it is called.
+
+        Among those around it a member in common is enough; anywhere else it has the very same members, known by number.
+        """
+        kind = claim.values.get("kind")
+        for one in around:
+            if one.kind == kind and is_same_joint(claim, self.members_of(one)):
+                return one
+        persons = [self.person(one.values) for one in claim.members]
+        members = frozenset(one.id for one in persons if one is not None)
+        if None in persons:
+            return None
         for link in self.memberships_of(next(iter(members))):
             party = self.objects[link.party_id]
             if isinstance(party, Party) and party.kind == kind:
