@@ -21,12 +21,12 @@ PLAIN_COPIES: Final = N_(
 )
 """Said when a store was encrypted."""
 AFTER_RESTORE: Final = N_(
-    "Packages that were written or taken in after the backup are not in it: take the office's receipts and updates again,"
-    " and tell the office, which may get two packages of one number."
+    "Packages that were written or taken in after the backup are not in it: take the office's receipts and updates"
+    " again, and tell the office, which may get two packages of one number."
 )
 AFTER_RESTORE_OFFICE: Final = N_(
-    "Packages that were written or received after the backup are not in it: receive the communes' packages again, decide"
-    " as before, and tell the communes that had later packages of this office."
+    "Packages that were written or received after the backup are not in it: receive the communes' packages again,"
+    " decide as before, and tell the communes that had later packages of this office."
 )
 CODES_SHOWN: Final = 8
 """Codes of a list that are named in a line."""
