@@ -33,6 +33,7 @@ from landdesk.domain.records import (
     Purpose,
     PurposeOrigin,
 )
+from landdesk.services.importing.refresh import tally
 from landdesk.services.importing.refresh.alike import (
     agrees,
     canonical_or_none,
@@ -51,23 +52,7 @@ from landdesk.services.importing.refresh.claims import (
 )
 from landdesk.services.importing.refresh.known import Known, LastImports, ParcelKey
 from landdesk.services.importing.refresh.sources import Sources
-from landdesk.services.importing.refresh.tally import (
-    AMBIGUOUS,
-    CHANGED,
-    DIFFERS,
-    JOINED,
-    KEPT,
-    NEW,
-    NO_PARCEL,
-    OLDER,
-    OTHER_NAME,
-    REMOVED,
-    REPLACED,
-    SAME,
-    RefreshNote,
-    Sides,
-    Tally,
-)
+from landdesk.services.importing.refresh.tally import RefreshNote, Sides, Tally
 from landdesk.store.reader import Reader
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
@@ -112,13 +97,13 @@ class Refresh:
         if not found and key is None and certificate is not None:
             found = self._covered(certificate, claim.named)
         if len(found) > 1:
-            self._note(AMBIGUOUS)
+            self._note(tally.AMBIGUOUS)
             return None
         if not found and self._last.is_removed_parcel(source_id, key):
-            self._note(REMOVED)
+            self._note(tally.REMOVED)
             return None
         if not found and not claim.may_be_new:
-            self._note(NO_PARCEL)
+            self._note(tally.NO_PARCEL)
             return None
         before = len(self._touched)
         values = dict(claim.values) | self._loaded(found[0] if found else None, claim.groups)
@@ -132,7 +117,7 @@ class Refresh:
             self._holder(parcel, holder)
         self._assets(parcel, claim.assets)
         changed = len(self._touched) > before
-        self.tally.parcels[NEW if not found else CHANGED if changed else SAME] += 1
+        self.tally.parcels[tally.NEW if not found else tally.CHANGED if changed else tally.SAME] += 1
         return parcel
 
     def certificate(self, claim: CertificateClaim) -> Certificate | None:
@@ -203,7 +188,7 @@ class Refresh:
         record = kind(id=self._new_id(), **stated) if known is None else replace(known, **dict(stated))
         if known is not None and known.id not in self._touched:
             self._known.first.setdefault(known.id, known)
-        self.tally.objects[kind.CLASS, NEW if known is None else CHANGED] += 1
+        self.tally.objects[kind.CLASS, tally.NEW if known is None else tally.CHANGED] += 1
         self._known.put(record)
         self._touched[record.id] = None
         return record
@@ -258,7 +243,7 @@ class Refresh:
             if known is None and claim.values.get("land_use") is None:
                 continue
             if known is None and ("purpose", parcel.id) in self._last.removed:
-                self._note(REMOVED, "F021")
+                self._note(tally.REMOVED, "F021")
                 continue
             purpose = self._upsert(Purpose, known, {"parcel_id": parcel.id} | dict(claim.values))
             self._origins(purpose, claim.origins)
@@ -301,7 +286,7 @@ class Refresh:
         if right is None and not claim.members and not is_of_own and self._as_member(claim, holders):
             return
         if right is None and ("land_right", parcel.id) in self._last.removed:
-            self._note(REMOVED, "F041")
+            self._note(tally.REMOVED, "F041")
             return
         party = self._party(claim, known, holders)
         if under is not None and party.id not in {one.id for one in under}:
@@ -349,7 +334,7 @@ class Refresh:
             if same.id != stood.id and isinstance(stood, Party):
                 self._absorb(stood, same)
             if members:
-                self._note(JOINED, "F041")
+                self._note(tally.JOINED, "F041")
         return own
 
     def _absorb(self, stood: Party, same: Party) -> None:
@@ -375,7 +360,7 @@ class Refresh:
             if same is not None:
                 return same
             if self._known.parties(number):
-                self._note(OTHER_NAME, "F031")
+                self._note(tally.OTHER_NAME, "F031")
         named = [one for one in around if name_key(one.name) == name]
         fitting = [one for one in named if not number or one.identity_number in (None, number)]
         same = next(
@@ -434,13 +419,13 @@ class Refresh:
         if known is None:
             record = kind(id=self._new_id(), **stated)
             self._say_stated(record.id, stated)
-            self.tally.objects[kind.CLASS, NEW] += 1
+            self.tally.objects[kind.CLASS, tally.NEW] += 1
         else:
             record = self._merged(known, stated)
             if record is known:
                 return known
             if known.id in self._known.first and known.id not in self._touched:
-                self.tally.objects[kind.CLASS, CHANGED] += 1
+                self.tally.objects[kind.CLASS, tally.CHANGED] += 1
         self._known.put(record)
         self._touched[record.id] = None
         return record
@@ -463,7 +448,7 @@ class Refresh:
             elif now is None or name == "loaded":
                 taken[name] = value
             elif name in said:
-                self._note(DIFFERS, field_of(known.CLASS, name).id)
+                self._note(tally.DIFFERS, field_of(known.CLASS, name).id)
             elif self._may_replace(known, name, value):
                 taken[name] = value
         self._say_stated(known.id, said.union(stated.keys() - passed))
@@ -486,7 +471,7 @@ class Refresh:
                 return self._may_replace_source(known, field, value)
             against = None if base is None else canonical_or_none(field, getattr(base, name))
         if against != text:
-            self._note(KEPT, field.id)
+            self._note(tally.KEPT, field.id)
         self.tally.kept[known.id, field.id] = text
         return False
 
@@ -497,7 +482,7 @@ class Refresh:
         if found is None:
             return True
         sides, stays = found
-        self._note(OLDER if stays else REPLACED, field.id, sides)
+        self._note(tally.OLDER if stays else tally.REPLACED, field.id, sides)
         return not stays
 
     def _note(self, code: str, field_id: str = "", sides: Sides | None = None) -> None:
