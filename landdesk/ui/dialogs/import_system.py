@@ -133,6 +133,9 @@ class SystemChoice(QWidget):
         warning = _("Boundaries and areas may be wrong afterwards; the report says that it was forced.")
         said = (self._reason(place), self._lies(away_km), warning if self.force.isChecked() else "")
         self.note.setText("\n".join(filter(None, said)))
+        # A suspicion that is overlooked puts all parcels in the wrong place.
+        self.note.setObjectName("error" if place.reason or is_doubtful else "soft")
+        self.note.style().polish(self.note)
         self.note.setVisible(bool(self.note.text()))
         self.changed.emit()
 

@@ -67,7 +67,7 @@ class RecordErrands:
 
     def _fail(self, error: BaseException) -> None:
         if isValid(self._page) and isinstance(error, LandDeskError):
-            self._page.show_trouble(" ".join(error_lines(error)))
+            self._page.show_trouble("\n".join(error_lines(error)))
         else:
             self._store.tasks.error_left_over.emit(error)
 
@@ -130,7 +130,7 @@ class RecordErrands:
             return
         before = set(draft.objects)
         taken = take_files(draft, looked)
-        errors = [" ".join(error_lines(one.error)) for one in looked if one.error is not None]
+        errors = ["\n".join(error_lines(one.error)) for one in looked if one.error is not None]
         self._page.refresh()
         added = [one for one in draft.of("document") if one.key not in before]
         if added:

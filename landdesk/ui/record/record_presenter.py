@@ -377,7 +377,7 @@ class RecordPresenter:
         if not isinstance(error, LandDeskError):
             self._store.tasks.error_left_over.emit(error)
             return
-        self._page.show_trouble(" ".join(error_lines(error)))
+        self._page.show_trouble("\n".join(error_lines(error)))
         draft = self._draft
         if draft is not None and error.code in _AT_IDENTITY:
             for one in draft.of("party"):
