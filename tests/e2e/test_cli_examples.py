@@ -90,7 +90,10 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
         "GONE",
     ),
     "restore commune.landdesk": (*BASE, f'restore-points commune.landdesk --mark "Mốc" {COMMUNE}', EDIT),
-    "backup commune-2026-11-30.ldbak": (*BASE, f"backup commune.landdesk -o commune-2026-11-30.ldbak {COMMUNE}"),
+    "backup commune-2026-11-30.ldbak": (
+        *BASE,
+        f"backup commune.landdesk -o commune-2026-11-30.ldbak {COMMUNE}",
+    ),
     "passphrase": ENCRYPTED,
     "recovery-sheet": ENCRYPTED,
     "unlock-request": ENCRYPTED,
