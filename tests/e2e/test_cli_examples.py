@@ -86,11 +86,14 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "foreign": (*BASE, "FOREIGN"),
     "restore commune-2026-11-30.ldbak": (
         *BASE,
-        "backup commune.landdesk -o commune-2026-11-30.ldbak",
+        f"backup commune.landdesk -o commune-2026-11-30.ldbak {COMMUNE}",
         "GONE",
     ),
     "restore commune.landdesk": (*BASE, f'restore-points commune.landdesk --mark "Mốc" {COMMUNE}', EDIT),
-    "backup commune-2026-11-30.ldbak": (*BASE, "backup commune.landdesk -o commune-2026-11-30.ldbak"),
+    "backup commune-2026-11-30.ldbak": (
+        *BASE,
+        f"backup commune.landdesk -o commune-2026-11-30.ldbak {COMMUNE}",
+    ),
     "passphrase": ENCRYPTED,
     "recovery-sheet": ENCRYPTED,
     "unlock-request": ENCRYPTED,
