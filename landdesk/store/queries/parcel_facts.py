@@ -59,7 +59,7 @@ class ParcelFactQueries:
         return tuple(row[0] for row in fetched(self._conn, select(t.parcel.c.id).order_by(t.parcel.c.fid)))
 
     def rows(self) -> list[tuple[Any, ...]]:
-        """Return sheet, number, hamlet, collection, whether there is a boundary, and the number's state, in that order."""
+        """Return sheet, number, hamlet, collection, whether there is a boundary, the state of the number; by entry."""
         one = t.parcel.c
         columns = (one.sheet, one.number, one.hamlet, one.collection_state)
         query = select(*columns, one.shape.is_not(None), one.number_state).order_by(one.fid)
