@@ -10,23 +10,18 @@ from landdesk.domain.errors import LandDeskError
 from tests.bench.mosaic import KEPT, TECHNICIAN, commune_store, loaded, made_from
 from tests.soak.edits import random_command
 
-_MADE_BY = ("landdesk/services/commands", "landdesk/store", "tests/soak/edits.py", "tests/bench/edited.py")
+_MADE_BY = ("landdesk/services/commands", "tests/soak/edits.py", "tests/bench/edited.py")
 """What they depend on beside the commune."""
 
 
-def edited_store(count: int, start: Path | None = None) -> Path:
-    """Return the commune's closed store in which so many objects differ, with its findings; never write to it.
-
-    Args:
-        count: Objects that differ.
-        start: What the edits begin with; None for the commune as it came from the base.
-    """
+def edited_store(count: int) -> Path:
+    """Return the commune's closed store in which so many objects differ, with its findings; never write to it."""
     path = KEPT / f"edited{count}-{made_from(*_MADE_BY)}.landdesk"
     if not path.exists():
         for old in KEPT.glob(f"*edited{count}-*"):
             old.unlink()
         making = path.with_name(f"making-{path.name}")
-        shutil.copyfile(start or commune_store(), making)
+        shutil.copyfile(commune_store(), making)
         app = loaded(making, TECHNICIAN)
         _edit(app, Random(count), count)
         app.close()

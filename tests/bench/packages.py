@@ -97,12 +97,11 @@ def _changes(folder: Path, runs: int) -> list[Figure]:
     before = folder / "before.sqlite"
     _as_plain_table(commune_store(), folder, before)
     figures: list[Figure] = []
-    start: Path | None = None
     for ending, count in sorted(SIZES.items(), key=lambda size: size[1]):
-        start = edited_store(count, start)
+        edited = edited_store(count)
         after = folder / f"after{ending}.sqlite"
-        _as_plain_table(start, folder, after)
-        figures += _change(folder, start, runs, ending, geodiff_s(before, after))
+        _as_plain_table(edited, folder, after)
+        figures += _change(folder, edited, runs, ending, geodiff_s(before, after))
     return figures
 
 

@@ -62,7 +62,7 @@ class MergedMap:
             self._answered = weighty, self._errors_of(weighty, progress)
         return self._answered[1]
 
-    def _errors_of(self, weighty: Sequence[Laid], progress: Progress) -> dict[ObjectId, list[Finding]]:
+    def _errors_of(self, weighty: list[Laid], progress: Progress) -> dict[ObjectId, list[Finding]]:
         office = self.coverage = self._office
         errors = self._lay_over([delta for _, deltas in weighty for delta in deltas])
         if not errors:

@@ -247,7 +247,8 @@ def _scans(conn: Connection, needs: Sequence[Need]) -> list[Select[Any]]:
             bound(members.parcel_id, link.party_id == members.party_id),
         ],
     }
-    counts = fetched(conn, select(*map(func.count, ways)))[0]
+    columns: list[Any] = [func.count(one) for one in ways]
+    counts = fetched(conn, select(*columns))[0]
     return [query for queries, count in zip(ways.values(), counts, strict=True) if count for query in queries]
 
 
