@@ -18,7 +18,7 @@ from landdesk.app.application import Application
 from landdesk.domain.change import Person
 from landdesk.domain.clock import Clock, system_clock
 from landdesk.domain.errors import InvalidInputError, RefusedError, TroubleError
-from landdesk.domain.finding import Finding
+from landdesk.domain.finding import Finding, keys
 from landdesk.domain.ids import IdSource, ObjectId, id_text
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
@@ -26,6 +26,7 @@ from landdesk.services.commands.context import EditContext
 from landdesk.services.office import decide as deciding
 from landdesk.services.office import inbox
 from landdesk.services.office.decide import Decided, Return
+from landdesk.services.office.merged_map import MergedMap
 from landdesk.services.office.receipt import write_receipt as receipt_service
 from landdesk.services.office.review import Outcome, RecordReview, review
 from landdesk.services.packages import office_state
@@ -58,7 +59,8 @@ def export_change(app: Application, target: Path) -> PackageLine:
         TroubleError: The disk is full or the folder cannot be written; nothing was noted as sent.
     """
     checked = app.findings or app.check()
-    lines = [_finding_line(one) for one in checked.findings]
+    findings = list(checked.findings)
+    lines = [_finding_line(one, key) for one, key in zip(findings, keys(findings), strict=True)]
     return _published(app, target, lambda context, put: change_service(context, put, target.name, lines))
 
 
@@ -212,7 +214,7 @@ def stored_package(app: Application, package_id: ObjectId) -> Package:
 def office_review(app: Application, package: Package, progress: Progress | None = None) -> list[RecordReview]:
     """Return the dry run of a change package against the office's present state."""
     coverage = app.coverage
-    return app.read(lambda reader: review(reader, package, coverage, app.limits, progress))
+    return app.read(lambda reader: review(reader, package, MergedMap(coverage, app.limits), progress))
 
 
 def decide(
@@ -297,7 +299,7 @@ def _not_kept() -> InvalidInputError:
     )
 
 
-def _finding_line(finding: Finding) -> dict[str, Any]:
+def _finding_line(finding: Finding, key: str) -> dict[str, Any]:
     """Return the line of ``findings.jsonl``; the place as WKT, to be read without the program."""
     return {
         "rule": finding.rule,
@@ -306,5 +308,5 @@ def _finding_line(finding: Finding) -> dict[str, Any]:
         "place": None if finding.place is None else shapely.to_wkt(finding.place, rounding_precision=3),
         "amount": finding.amount,
         "unit": finding.unit,
-        "key": finding.key,
+        "key": key,
     }

@@ -96,9 +96,7 @@ class Finding:
     @property
     def key(self) -> str:
         """32 hexadecimal digits that stand for rule, parcels and place in whole metres."""
-        place = "" if self.cell is None else f"{self.cell[0]} {self.cell[1]}"
-        parts = (self.rule.encode(), b"".join(self.objects), place.encode())
-        return hashlib.sha256(b"\n".join(parts)).hexdigest()[:32]
+        return keys([self])[0]
 
     @property
     def order(self) -> Order:
@@ -122,6 +120,16 @@ def cells(findings: Sequence[Finding]) -> list[Cell | None]:
     return [
         None if missing else (cell[0], cell[1]) for missing, cell in zip(nowhere.tolist(), whole, strict=True)
     ]
+
+
+def keys(findings: Sequence[Finding]) -> list[str]:
+    """Return the key of each finding; by far quicker than one after the other."""
+    made: list[str] = []
+    for one, cell in zip(findings, cells(findings), strict=True):
+        place = "" if cell is None else f"{cell[0]} {cell[1]}"
+        parts = (one.rule.encode(), b"".join(one.objects), place.encode())
+        made.append(hashlib.sha256(b"\n".join(parts)).hexdigest()[:32])
+    return made
 
 
 def orders(findings: Sequence[Finding]) -> list[Order]:

@@ -208,6 +208,23 @@ def image_at_revision(conn: Connection, identifier: ObjectId, revision: bytes) -
     return conn.execute(query).scalar()
 
 
+def images_at_revisions(
+    conn: Connection, wanted: Iterable[tuple[ObjectId, Revision]]
+) -> dict[tuple[ObjectId, Revision], Image]:
+    """Return the images that objects had at revisions they have left since, see :func:`image_at_revision`."""
+    left = set(wanted)
+    columns = t.delta.c
+    found: dict[tuple[ObjectId, Revision], Image] = {}
+    for some in batches(one for one, _ in left):
+        query = select(columns.id, columns.rev_old, columns.image_old).where(columns.id.in_(some))
+        for identifier, revision, image in conn.execute(query.order_by(columns.entry)):
+            key = ObjectId(bytes(identifier)), revision
+            if key in left and image is not None:
+                # The newest comes last.
+                found[key] = image
+    return found
+
+
 def first_images_after(
     conn: Connection, number: int, identifiers: Iterable[ObjectId]
 ) -> dict[ObjectId, Image | None]:

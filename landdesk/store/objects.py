@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from sys import intern
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -80,7 +80,7 @@ def read_objects(
     table = t.RECORD_TABLES[kind.CLASS]
     rows: list[Any] = []
     for batch in batches(identifiers):
-        rows += conn.execute(_all_columns(table).where(table.c.id.in_(batch))).mappings()
+        rows += conn.execute(_with_one_of(table, "id"), {"wanted": batch}).mappings()
     return _typed(kind, rows)
 
 
@@ -91,9 +91,7 @@ def find_objects(
     table = t.RECORD_TABLES[kind.CLASS]
     rows: list[Any] = []
     for batch in batches(values):
-        rows += conn.execute(
-            _all_columns(table).where(table.c[column].in_(batch)).order_by(table.c.fid)
-        ).mappings()
+        rows += conn.execute(_in_order(table, column), {"wanted": batch}).mappings()
     return _typed(kind, rows)
 
 
@@ -109,6 +107,17 @@ def all_objects(conn: Connection, kind: type[RecordT]) -> dict[ObjectId, RecordT
 def _all_columns(table: Table) -> Select[Any]:
     """Select a record table with shapes as bytes, to be decoded in one pass."""
     return select(*(raw(column) if column.name == "shape" else column for column in table.c))
+
+
+@cache
+def _with_one_of(table: Table, column: str) -> Select[Any]:
+    """Select the rows whose column is one of ``wanted``; made once, for an edit asks some twenty times."""
+    return _all_columns(table).where(table.c[column].in_(bindparam("wanted", expanding=True)))
+
+
+@cache
+def _in_order(table: Table, column: str) -> Select[Any]:
+    return _with_one_of(table, column).order_by(table.c.fid)
 
 
 def _typed(kind: type[RecordT], rows: Sequence[Any]) -> dict[ObjectId, RecordT]:
@@ -170,13 +179,17 @@ def delete_objects(conn: Connection, class_name: str, identifiers: Sequence[Obje
         )
 
 
+_ANY_STATE: Final = select(exists(select(t.object_state.c.id)))
+_STATES: Final = select(t.object_state).where(t.object_state.c.id.in_(bindparam("wanted", expanding=True)))
+
+
 def read_states(conn: Connection, identifiers: Iterable[ObjectId]) -> dict[ObjectId, ObjectState]:
     """Return the states of those objects that this store has ever known."""
     found: dict[ObjectId, ObjectState] = {}
-    if not conn.execute(select(exists(select(t.object_state.c.id)))).scalar():
+    if not conn.execute(_ANY_STATE).scalar():
         return found
     for batch in batches(identifiers):
-        for row in conn.execute(select(t.object_state).where(t.object_state.c.id.in_(batch))):
+        for row in conn.execute(_STATES, {"wanted": batch}):
             found[ObjectId(bytes(row.id))] = state_of(row)
     return found
 

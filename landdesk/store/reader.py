@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from landdesk.domain.bonds import PART_FIELDS, parcels_named
-from landdesk.domain.canonical import record_from_image
+from landdesk.domain.canonical import Revision, record_from_image
 from landdesk.domain.change import ChangeSet, Delta, Entry
 from landdesk.domain.codelists import OfficeList
 from landdesk.domain.completeness import Need
@@ -438,6 +438,25 @@ class Reader:
         """Return the object as it was at a revision it has left since; None when it never had it here."""
         image = journal.image_at_revision(self._conn, identifier, revision)
         return None if image is None else record_from_image(class_name, identifier, image)
+
+    def images_at(
+        self, classes: Mapping[ObjectId, str], wanted: Iterable[tuple[ObjectId, Revision | None]]
+    ) -> dict[tuple[ObjectId, Revision], AnyRecord]:
+        """Return many objects as they were at revisions they have left since, see ``image_at``.
+
+        Args:
+            classes: Class of each object.
+            wanted: Objects with a revision; None is passed over.
+        """
+        pairs = [(one, rev) for one, rev in wanted if rev is not None]
+        return {
+            (one, rev): record_from_image(classes[one], one, image)
+            for (one, rev), image in journal.images_at_revisions(self._conn, pairs).items()
+        }
+
+    def entries_of(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """Return journal entries by number."""
+        return journal.entries_of(self._conn, numbers)
 
     def images_before(self, numbers: Sequence[int]) -> dict[ObjectId, tuple[str, AnyRecord | None]]:
         """Return class and former state of every object that entries changed; None where it was not there."""

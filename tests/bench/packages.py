@@ -3,9 +3,7 @@
 import io
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from random import Random
 from statistics import median
 from typing import Final
 
@@ -15,11 +13,11 @@ import sqlcipher3.dbapi2 as driver
 from landdesk.app import exchange
 from landdesk.app.application import Application
 from landdesk.domain.change import Person
-from landdesk.domain.errors import LandDeskError
 from landdesk.domain.records import Parcel
 from landdesk.services.office.review import Outcome, RecordReview
 from landdesk.services.packages.container import canonical_json, entry_list, open_container, write_container
 from landdesk.services.packages.reading import read_package
+from tests.bench.edited import edited_store
 from tests.bench.figures import Figure, median_s, seconds
 from tests.bench.mosaic import (
     CLERK,
@@ -28,21 +26,21 @@ from tests.bench.mosaic import (
     base_package,
     commune_store,
     drop,
-    loaded,
     office_store,
     working_copy,
 )
 from tests.bench.yardsticks import geodiff_s, sha256_s
-from tests.soak.edits import random_command
 
 LARGE_BYTES: Final = 100_000_000
+BASE_RUNS: Final = 2
 SIZES: Final = {"": 5_000, "_1000": 1_000}
 """Ending of the names, and number of operations."""
 
 
 def measure(folder: Path, runs: int) -> list[Figure]:
     """Return all figures of packages."""
-    return [*_base(folder, runs), *_verify(folder, runs), *_changes(folder, runs)]
+    # A base takes half a minute each way, and its times hardly differ.
+    return [*_base(folder, min(runs, BASE_RUNS)), *_verify(folder, runs), *_changes(folder, runs)]
 
 
 def _base(folder: Path, runs: int) -> list[Figure]:
@@ -96,32 +94,15 @@ def _verify(folder: Path, runs: int) -> list[Figure]:
 
 def _changes(folder: Path, runs: int) -> list[Figure]:
     """Return export, dry run and decision of packages of two sizes."""
-    app = working_copy(commune_store(), folder, TECHNICIAN)
     before = folder / "before.sqlite"
-    _as_plain_table(app, before)
-    random = Random(1)
+    _as_plain_table(commune_store(), folder, before)
     figures: list[Figure] = []
     for ending, count in sorted(SIZES.items(), key=lambda size: size[1]):
-        _edit(app, random, count)
+        edited = edited_store(count)
         after = folder / f"after{ending}.sqlite"
-        _as_plain_table(app, after)
-        # Closed, so that a copy of the file alone is whole and has the findings.
-        app.close()
-        figures += _change(folder, app.store.path, runs, ending, geodiff_s(before, after))
-        app = loaded(app.store.path, TECHNICIAN)
-    app.close()
+        _as_plain_table(edited, folder, after)
+        figures += _change(folder, edited, runs, ending, geodiff_s(before, after))
     return figures
-
-
-def _edit(app: Application, random: Random, count: int) -> None:
-    """Edit until so many objects differ from the office's."""
-    while len(app.read(lambda reader: reader.exchange.unsent())) < count:
-        for _ in range(20):
-            command = random_command(app, random)
-            if command is not None:
-                with suppress(LandDeskError):
-                    app.execute(command)
-        app.tidy()
 
 
 def _change(
@@ -187,9 +168,11 @@ def _on_copies(
     return took
 
 
-def _as_plain_table(app: Application, path: Path) -> None:
-    """Write the parcels as a table that pygeodiff compares: one row each, the shape as bytes."""
+def _as_plain_table(store: Path, folder: Path, path: Path) -> None:
+    """Write the parcels of a store as a table that pygeodiff compares: one row each, the shape as bytes."""
+    app = working_copy(store, folder, TECHNICIAN)
     parcels = app.read(lambda reader: reader.all(Parcel))
+    drop(app)
     conn = driver.connect(str(path), isolation_level=None)
     conn.execute("CREATE TABLE parcel (fid INTEGER PRIMARY KEY, sheet, number, address, area, shape BLOB)")
     conn.execute("BEGIN")

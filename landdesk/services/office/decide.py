@@ -80,7 +80,8 @@ def decide(
     going_back = {one.record for one in returns}
     # What is taken by name is looked at on the map together, below.
     on_the_map = {one.id for one in package.records} - going_back if accept_clean else set()
-    reviewed = review(work, package, context.coverage, limits, only=on_the_map)
+    merged = MergedMap(context.coverage, limits)
+    reviewed = review(work, package, merged, only=on_the_map)
     reviews = {one.record.id: one for one in reviewed}
     for wanted in returns:
         _refuse_bad_return(reviews, wanted)
@@ -103,7 +104,7 @@ def decide(
     numbers = OfficialNumbers(work)
     numbered = [(one, numbers.given(one.deltas)) for one in taken]
     laid = [(one.record.id, _words_of(one), tuple(deltas)) for one, deltas in numbered]
-    refuse_broken_map(context, laid, limits)
+    refuse_broken_map(merged, laid)
     deltas = with_shared_nodes(context, [several for _, several in numbered])
     lineage = tuple(dict.fromkeys(pair for one in taken for pair in one.record.lineage))
     decided = [*(one.record for one in taken), *(reviews[one.record].record for one in returns)]
@@ -213,19 +214,18 @@ def refuse_to_take(one: RecordReview) -> None:
         )
 
 
-def refuse_broken_map(
-    context: EditContext, taken: Sequence[tuple[ObjectId, str, tuple[Delta, ...]]], limits: Limits
-) -> None:
+def refuse_broken_map(merged: MergedMap, taken: Sequence[tuple[ObjectId, str, tuple[Delta, ...]]]) -> None:
     """Refuse to take records that bring an error onto the map, seen as they are written: all together.
 
     Args:
+        merged: The office's map.
         taken: Identifier, words and changes of each record.
 
     Raises:
         RefusedError: The map would have an error that it has not now.
     """
     laid = [(record, deltas) for record, _, deltas in taken]
-    errors = MergedMap(context.coverage, limits).errors_of(laid, SilentProgress())
+    errors = merged.errors_of(laid, SilentProgress())
     for record, words, _ in taken:
         if record in errors:
             raise RefusedError(

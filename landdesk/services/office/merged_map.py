@@ -40,7 +40,10 @@ class MergedMap:
 
     def __init__(self, coverage: Coverage, limits: Limits) -> None:
         self.coverage = coverage
+        self._office = coverage
         self._limits = limits
+        self._known: list[Finding] | None = None
+        self._answered: tuple[Sequence[Laid], dict[ObjectId, list[Finding]]] | None = None
 
     def errors_of(self, records: Sequence[Laid], progress: Progress) -> dict[ObjectId, list[Finding]]:
         """Lay records over, in their order, and return the errors of those that would bring new ones.
@@ -48,11 +51,19 @@ class MergedMap:
         All are laid over at once; only where that brings errors are records looked at one by one, and those that
         bring some are left out. A record that changes neither a boundary nor a number brings none.
 
+        Each call begins with the office's map. The answer to the same records is not looked for twice: who decides on
+        what was just reviewed lays the same over.
+
         Returns:
             Errors by record; records without are not in it.
         """
         weighty = [one for record in records if (one := (record[0], _weighty(record[1])))[1]]
-        office = self.coverage
+        if self._answered is None or self._answered[0] != weighty:
+            self._answered = weighty, self._errors_of(weighty, progress)
+        return self._answered[1]
+
+    def _errors_of(self, weighty: list[Laid], progress: Progress) -> dict[ObjectId, list[Finding]]:
+        office = self.coverage = self._office
         errors = self._lay_over([delta for _, deltas in weighty for delta in deltas])
         if not errors:
             return {}
@@ -95,12 +106,18 @@ class MergedMap:
         ]
 
     def _check(self, touched: Touched) -> list[Finding]:
-        if len(touched.ids) >= WHOLE_CHECK_FROM:
-            result = check(self.coverage, self._limits, SilentProgress(), MERGED_MAP)
-        else:
+        if len(touched.ids) < WHOLE_CHECK_FROM:
             nothing = CheckResult(self.coverage.version, Findings(), (), 0.0)
-            result = recheck(self.coverage, self._limits, touched, nothing, MERGED_MAP)
-        return [one for one in result.findings if one.severity is Severity.ERROR]
+            return _errors(recheck(self.coverage, self._limits, touched, nothing, MERGED_MAP))
+        if self.coverage is not self._office:
+            return _errors(check(self.coverage, self._limits, SilentProgress(), MERGED_MAP))
+        if self._known is None:
+            self._known = _errors(check(self.coverage, self._limits, SilentProgress(), MERGED_MAP))
+        return self._known
+
+
+def _errors(result: CheckResult) -> list[Finding]:
+    return [one for one in result.findings if one.severity is Severity.ERROR]
 
 
 def _weighty(deltas: Iterable[Delta]) -> tuple[Delta, ...]:

@@ -13,11 +13,9 @@ from enum import StrEnum
 from landdesk.domain.bonds import TRAVELLING_PARTS, needs_of, parcel_of
 from landdesk.domain.canonical import image_of, revision_of
 from landdesk.domain.change import Delta
-from landdesk.domain.coverage import Coverage
 from landdesk.domain.fields import ANY_CLASS, REFERENCE_FIELDS
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId, parse_id
-from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import AnyRecord, Parcel
 from landdesk.i18n import N_, Text
@@ -95,8 +93,7 @@ class RecordReview:
 def review(
     reader: Reader,
     package: Package,
-    coverage: Coverage,
-    limits: Limits,
+    merged: MergedMap,
     progress: Progress | None = None,
     *,
     only: Collection[ObjectId] | None = None,
@@ -105,7 +102,7 @@ def review(
 
     Args:
         reader: The office's store.
-        coverage: Its parcels at the same moment.
+        merged: Its map at the same moment, to lay records over.
         only: Records that are laid over each other; None lays over all that are undecided.
     """
     progress = progress or SilentProgress()
@@ -120,7 +117,7 @@ def review(
     for never_there in _taken_back(reader, package, states):
         del states[never_there]
     surroundings = _Surroundings(reader, package, present, returned_before(reader, package, states))
-    merged, numbers = MergedMap(coverage, limits), OfficialNumbers(reader)
+    numbers = OfficialNumbers(reader)
     made: list[RecordReview] = []
     laid: list[Laid] = []
     for record in package.records:

@@ -16,6 +16,7 @@ from landdesk.domain.records import Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office.decide import refuse_broken_map, refuse_to_take, refuse_waiting
+from landdesk.services.office.merged_map import MergedMap
 from landdesk.services.office.review import review
 from landdesk.services.packages.kinds import CHANGE, KIND_WORDS
 from landdesk.services.packages.reading import package_from
@@ -108,11 +109,12 @@ def refuse_to_repeat(context: EditContext, last: Entry, change: ChangeSet, limit
     refuse_waiting(work, line)
     package = package_from(work.exchange.content(line.id) or b"", line.file_name)
     accepted = {one.record for one in records if one.reason is None}
-    reviewed = review(work, package, context.coverage, limits, only=())
+    merged = MergedMap(context.coverage, limits)
+    reviewed = review(work, package, merged, only=())
     for one in reviewed:
         if one.record.id in accepted:
             refuse_to_take(one)
-    refuse_broken_map(context, [(line.id, last.subject, change.deltas)], limits)
+    refuse_broken_map(merged, [(line.id, last.subject, change.deltas)])
 
 
 def _decided_after(reader: Reader, line: PackageLine) -> PackageLine | None:

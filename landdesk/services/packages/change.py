@@ -76,12 +76,11 @@ def export_change(
     package_id = work.new_id()
     records: list[PackageRecord] = []
     operations: list[Operation] = []
-    relied: list[Relied] = []
     for group in groups:
         record = _record(work, group)
         records.append(record)
         operations += _operations(work, record.id, group)
-        relied += _relied(context, record.id, group)
+    relied = _relied(context, [(record.id, group) for record, group in zip(records, groups, strict=True)])
     operations = renumbered(operations)
     before = work.exchange.last_of(work.info.workspace, CHANGE)
     draft = Draft(
@@ -168,29 +167,40 @@ def _cause(one: Pending, entries: Iterable[Entry]) -> str:
     return own[-1].command if own else "edit"
 
 
-def _relied(context: EditContext, record: ObjectId, group: Group) -> list[Relied]:
-    """Return what the record relies on.
+def _relied(context: EditContext, records: Sequence[tuple[ObjectId, Group]]) -> list[Relied]:
+    """Return what each record relies on.
 
     These are the parcels of its rights, purposes and so on, what else belongs to its parcels, and parcels near new
-    boundaries.
+    boundaries. Parts and states are read once for all records: a query for each took half the time of an export.
     """
     work = context.work
-    own = {one.state.id for one in group.members}
-    parcels = {one.state.id for one in group.members if one.state.class_name == "parcel"}
-    sides = [side for one in group.members for side in (one.now, one.trunk)]
-    held = parcels_named(sides)
-    parts = [part.id for _, part in work.pointing_at(TRAVELLING_PARTS["parcel"], parcels)]
-    near: set[ObjectId] = set()
-    if any(entry.command.split(":")[-1] in _SHAPE_ACTS for entry in group.entries):
-        for one in parcels:
-            near |= {context.coverage.id_at(int(at)) for at in context.coverage.touching(one, NEIGHBOUR_M)}
-    wanted = {*parts} | near | held
-    states = work.states(wanted - own)
+    parts: dict[ObjectId, set[ObjectId]] = {}
+    for field, part in work.pointing_at(
+        TRAVELLING_PARTS["parcel"], {one for _, group in records for one in _parcels_of(group)}
+    ):
+        parts.setdefault(getattr(part, field.name), set()).add(part.id)
+    wanted: list[tuple[ObjectId, set[ObjectId]]] = []
+    for record, group in records:
+        parcels = _parcels_of(group)
+        found = parcels_named([side for one in group.members for side in (one.now, one.trunk)])
+        found |= {part for one in parcels for part in parts.get(one, ())}
+        if any(entry.command.split(":")[-1] in _SHAPE_ACTS for entry in group.entries):
+            for one in parcels:
+                found |= {
+                    context.coverage.id_at(int(at)) for at in context.coverage.touching(one, NEIGHBOUR_M)
+                }
+        wanted.append((record, found - {one.state.id for one in group.members}))
+    states = work.states({one for _, found in wanted for one in found})
     return [
-        Relied(record, state.class_name, state.id, state.trunk_rev)
-        for _, state in sorted(states.items())
-        if state.trunk_rev is not None
+        Relied(record, states[one].class_name, one, rev)
+        for record, found in wanted
+        for one in sorted(found & states.keys())
+        if (rev := states[one].trunk_rev) is not None
     ]
+
+
+def _parcels_of(group: Group) -> set[ObjectId]:
+    return {one.state.id for one in group.members if one.state.class_name == "parcel"}
 
 
 def _controls(coverage: Coverage, groups: Sequence[Group]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from landdesk.domain.bonds import targets_of
+from landdesk.domain.canonical import Revision
 from landdesk.domain.change import Entry, EntryKind
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import AnyRecord, WorkItem
@@ -60,9 +61,11 @@ def pending_groups(reader: Reader) -> list[Group]:
     for state in states.values():
         by_class.setdefault(state.class_name, []).append(state.id)
     now = reader.records(by_class)
+    left = [(state.id, rev) for state in states.values() for rev in (state.trunk_rev, state.sent_rev)]
+    images = reader.images_at({one.id: one.class_name for one in states.values()}, left)
     pending = [
         _pending(
-            reader,
+            images,
             state,
             now.get(one),
             _own_entries(state, steps.get(one, []), entries, one in whole),
@@ -136,7 +139,7 @@ def _steps(reader: Reader, identifiers: Iterable[ObjectId]) -> dict[ObjectId, li
 
 
 def _entries(reader: Reader, steps: Mapping[ObjectId, Sequence[Step]]) -> dict[int, Entry]:
-    return {number: reader.entry(number) for number in {one.entry for own in steps.values() for one in own}}
+    return reader.entries_of({one.entry for own in steps.values() for one in own})
 
 
 def returned_members(reader: Reader) -> dict[WorkItem, dict[ObjectId, ObjectState]]:
@@ -163,17 +166,23 @@ def returned_members(reader: Reader) -> dict[WorkItem, dict[ObjectId, ObjectStat
 
 
 def _pending(
-    reader: Reader, state: ObjectState, now: AnyRecord | None, entries: tuple[int, ...], *, answered: bool
+    images: Mapping[tuple[ObjectId, Revision], AnyRecord],
+    state: ObjectState,
+    now: AnyRecord | None,
+    entries: tuple[int, ...],
+    *,
+    answered: bool,
 ) -> Pending:
     """Return one object's sides.
 
     Args:
+        images: What objects were at revisions that they have left.
         answered: What was sent last came back: nothing that the office may still take.
     """
-    trunk = None if state.trunk_rev is None else reader.image_at(state.id, state.class_name, state.trunk_rev)
+    trunk = None if state.trunk_rev is None else images.get((state.id, state.trunk_rev))
     if answered:
         return Pending(replace(state, sent_rev=None, sent_package=None), now, trunk, None, entries)
-    sent = None if state.sent_rev is None else reader.image_at(state.id, state.class_name, state.sent_rev)
+    sent = None if state.sent_rev is None else images.get((state.id, state.sent_rev))
     if sent is None and state.sent_rev is not None and state.sent_rev == state.rev:
         sent = now
     return Pending(state, now, trunk, sent, entries)

@@ -79,8 +79,7 @@ class Columns:
     def __init__(self, reader: Reader, around: Surroundings) -> None:
         self._reader = reader
         self._around = around
-        self._rows = reader.facts.rows()
-        self.ids: tuple[ObjectId, ...] = tuple(ObjectId(row[0]) for row in self._rows)
+        self.ids: tuple[ObjectId, ...] = reader.facts.ids()
         self._place = {one: at for at, one in enumerate(self.ids)}
 
     def mask(self, wanted: ParcelFilter) -> Mask:
@@ -105,7 +104,7 @@ class Columns:
 
     def keys(self) -> list[tuple[str | None, str | None, str | None]]:
         """Return sheet, number and state of the number of each parcel."""
-        return [(row[1], row[2], row[6]) for row in self._rows]
+        return [(row[0], row[1], row[5]) for row in self._rows]
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -154,9 +153,9 @@ class Columns:
         at_ms = self._changed.get(parcel)
         return ParcelFacts(
             id=parcel,
-            sheet=row[1],
-            number=row[2],
-            hamlet=row[3],
+            sheet=row[0],
+            number=row[1],
+            hamlet=row[2],
             land_uses=frozenset(code for one, code in self._land_uses if one == parcel and code),
             states={group: _GROUP_STATES[codes[at]] for group, codes in self.gaps.states.items()},
             missing=int(self.gaps.missing[at]),
@@ -165,8 +164,8 @@ class Columns:
             work=frozenset(kind for kind, found in self._work.items() if parcel in found),
             branch_group=self._status.get(parcel, (None,))[0],
             matches=frozenset(match for one, match in self._matches if one == parcel),
-            collection=row[4],
-            has_polygon=bool(row[5]),
+            collection=row[3],
+            has_polygon=bool(row[4]),
             unsent=parcel in self._sending.unsent,
             changed_on=None if at_ms is None else local_time(at_ms).date().isoformat(),
             workflow=self.workflow_of(parcel),
@@ -195,9 +194,9 @@ class Columns:
             return self._group_state(test.removeprefix(GROUP), value)
         makers: Mapping[str, Callable[[str], Mask]] = {
             "text": lambda one: self._among(self._reader.found_parcels(one)),
-            "sheet": lambda one: self._column(1) == one if one != NONE else _empty(self._column(1)),
-            "hamlet": lambda one: self._column(3) == one if one != NONE else _empty(self._column(3)),
-            "collection": lambda one: self._column(4) == one if one != NONE else _empty(self._column(4)),
+            "sheet": lambda one: self._column(0) == one if one != NONE else _empty(self._column(0)),
+            "hamlet": lambda one: self._column(2) == one if one != NONE else _empty(self._column(2)),
+            "collection": lambda one: self._column(3) == one if one != NONE else _empty(self._column(3)),
             "land_use": lambda one: self._pairs(self._land_uses, one),
             "missing": self._missing,
             "finding": self._found_by,
@@ -285,8 +284,12 @@ class Columns:
         return made
 
     @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return self._reader.facts.rows()
+
+    @cached_property
     def _has_polygon(self) -> Mask:
-        return np.array([bool(row[5]) for row in self._rows], dtype=bool)
+        return np.array([bool(row[4]) for row in self._rows], dtype=bool)
 
     @cached_property
     def _land_uses(self) -> list[tuple[bytes, str | None]]:
@@ -344,7 +347,7 @@ class Columns:
 
     def _operating(self) -> Mask:
         by_status = self._among(one for one, row in self._status.items() if row[2])
-        found: Mask = by_status | (self._column(4) == OPERATING)
+        found: Mask = by_status | (self._column(3) == OPERATING)
         return found
 
 

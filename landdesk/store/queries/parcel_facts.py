@@ -54,10 +54,14 @@ class ParcelFactQueries:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
 
+    def ids(self) -> tuple[ObjectId, ...]:
+        """Return the parcels in order of entry."""
+        return tuple(row[0] for row in fetched(self._conn, select(t.parcel.c.id).order_by(t.parcel.c.fid)))
+
     def rows(self) -> list[tuple[Any, ...]]:
-        """Return identifier, sheet, number, hamlet, collection, whether there is a boundary, and the number's state."""
+        """Return sheet, number, hamlet, collection, whether there is a boundary, the state of the number; by entry."""
         one = t.parcel.c
-        columns = (one.id, one.sheet, one.number, one.hamlet, one.collection_state)
+        columns = (one.sheet, one.number, one.hamlet, one.collection_state)
         query = select(*columns, one.shape.is_not(None), one.number_state).order_by(one.fid)
         return fetched(self._conn, query)
 
@@ -147,7 +151,7 @@ class ParcelFactQueries:
             query = select(state.id).where(state["class"] == "parcel", condition)
             found = {row[0] for row in fetched(self._conn, query)}
             every = fetched(self._conn, select(func.count()).select_from(t.parcel))[0][0]
-            if len(found) >= every and len(found.intersection(self._ids())) == every:
+            if len(found) >= every and len(found.intersection(self.ids())) == every:
                 # An own store that was never bound to the office: all parcels wait, nothing else can be found.
                 return frozenset(found)
         wanted = select(state.id, literal(0).label("value"), state["class"]).where(condition)
@@ -175,9 +179,6 @@ class ParcelFactQueries:
                 for parcel, value in fetched(self._conn, query):
                     found[parcel] = max(found.get(parcel, 0), value)
         return found
-
-    def _ids(self) -> list[bytes]:
-        return [row[0] for row in fetched(self._conn, select(t.parcel.c.id))]
 
     def _pairs(self, query: Select[Any]) -> list[Any]:
         return fetched(self._conn, query)
