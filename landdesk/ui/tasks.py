@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from landdesk.domain.errors import CancelledError
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
+from landdesk.ui.collecting import Collector
 
 T = TypeVar("T")
 
@@ -119,7 +120,7 @@ class Job(QObject, Generic[T]):
 
 
 class TaskRunner(QObject):
-    """Runs jobs; belongs to the window's thread.
+    """Runs jobs; belongs to the window's thread. As long as it has threads, only that one collects dead cycles.
 
     Signals:
         changed(): A job with a title began, took a step or ended.
@@ -135,6 +136,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "landdesk-writer")
         self._readers = ThreadPoolExecutor(READING_THREADS, "landdesk-reader")
+        self._collector = Collector(self)
         self._running: list[Job[object]] = []
         self._closed = False
 
@@ -189,6 +191,7 @@ class TaskRunner(QObject):
             job.abandon()
         for pool in (self._writer, self._readers):
             pool.shutdown(wait=True, cancel_futures=True)
+        self._collector.end()
         self._running.clear()
 
     def _start(

@@ -136,7 +136,7 @@ def window(qtbot: QtBot, empty_window: MainWindow, store_path: Path) -> MainWind
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until nothing is being read, drawn or done."""
-    qtbot.waitUntil(lambda: window.desk.workplace.settled)
+    qtbot.waitUntil(lambda: window.desk.workplace.settled, timeout=20_000)
 
 
 def close(qtbot: QtBot, window: MainWindow) -> None:

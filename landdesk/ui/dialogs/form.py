@@ -103,8 +103,10 @@ class Form(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """Make room for what came, such as an error at its field."""
+        # Asked before: the last event of a closed form takes the form itself away.
+        makes_room = event.type() == QEvent.Type.LayoutRequest and self._at_first is not None
         handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._at_first is not None:
+        if makes_room:
             self._fit()
         return handled
 

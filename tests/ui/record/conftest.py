@@ -39,7 +39,7 @@ class Hands:
     parcel: Callable[[str], ObjectId]
 
     def wait(self, until: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(lambda: until() and self.store.tasks.idle)
+        self.qtbot.waitUntil(lambda: until() and self.store.tasks.idle, timeout=20_000)
 
     def open(self, key: str) -> None:
         """Choose a parcel and open its page."""
