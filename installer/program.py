@@ -1,6 +1,7 @@
-"""The program itself, from the wheel of the last commit: nothing that lies about and no test gets in."""
+"""The program itself, from the wheel of a commit: nothing that lies about and no test gets in."""
 
 import io
+import os
 import sys
 import tarfile
 import zipfile
@@ -12,13 +13,15 @@ from installer.trees import fresh
 from landdesk import __version__
 
 VERSION = __version__
+COMMIT = os.environ.get("LANDDESK_COMMIT", "HEAD")
+"""What is built; the scripts are those of the working folder."""
 
 
 def wheel() -> Path:
-    """Build the wheel of the last commit and return it."""
+    """Build the wheel of the commit and return it."""
     sources = fresh(BUILD / "sources")
     archive = fresh(BUILD / "archive") / "sources.tar"
-    run("git", "archive", "--format=tar", "-o", archive, "HEAD", "pyproject.toml", "README.md", "landdesk", "resources", cwd=ROOT)
+    run("git", "archive", "--format=tar", "-o", archive, COMMIT, "pyproject.toml", "README.md", "landdesk", "resources", cwd=ROOT)
     with tarfile.open(fileobj=io.BytesIO(archive.read_bytes())) as tracked:
         tracked.extractall(sources, filter="data")
     OUT.mkdir(parents=True, exist_ok=True)
