@@ -31,7 +31,10 @@ def build() -> None:
     shipped = payload.build(WINDOWS)
     windows.finish_payload(shipped)
     for root in (linux, shipped):
-        print(f"{root.parent.name}: {len(list(root.rglob('*')))} entries, {megabytes(size_below(root))} installed", flush=True)
+        print(
+            f"{root.parent.name}: {len(list(root.rglob('*')))} entries, {megabytes(size_below(root))} installed",
+            flush=True,
+        )
     debian.build_package(linux, OUT / names["deb"], version)
     windows.build_portable(shipped, OUT / names["portable"])
     wheel = program.wheel()
@@ -69,7 +72,9 @@ def try_all(which: list[str]) -> None:
     if "debian" in which:
         older = windows.copy_with_extra(STAGE / "linux" / "LandDesk", STAGE / "older" / "linux", extra)
         debian.build_package(older, old_deb, OLDER)
-        reports += [trial_debian.try_package(suite, OUT / names["deb"], old_deb) for suite in ("bookworm", "trixie")]
+        reports += [
+            trial_debian.try_package(suite, OUT / names["deb"], old_deb) for suite in ("bookworm", "trixie")
+        ]
     if "wheelhouse" in which:
         reports.append(trial_debian.try_wheelhouse(OUT / names["wheels-linux"]))
     if "windows" in which:

@@ -61,7 +61,9 @@ def mirror() -> str:
     chosen = os.environ.get("LANDDESK_DEBIAN_MIRROR")
     if chosen:
         return chosen
-    told = run("apt-get", "indextargets", "--format", "$(ORIGIN)|$(COMPONENT)|$(REPO_URI)", "Created-By: Packages")
+    told = run(
+        "apt-get", "indextargets", "--format", "$(ORIGIN)|$(COMPONENT)|$(REPO_URI)", "Created-By: Packages"
+    )
     found = re.findall(r"^Debian\|main\|(\S+?/debian/?)$", told, flags=re.MULTILINE)
     if not found:
         message = "apt of this machine knows no Debian archive: set LANDDESK_DEBIAN_MIRROR"
@@ -113,7 +115,18 @@ class Layer:
             "LAYER": str(self.place),
             **(env or {}),
         }
-        isolated = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "/bin/sh", "-c", _ENTER, "sh"]
+        isolated = [
+            "unshare",
+            "--mount",
+            "--net",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "/bin/sh",
+            "-c",
+            _ENTER,
+            "sh",
+        ]
         return subprocess.Popen(
             [*isolated, *command],
             env=surroundings,
@@ -142,6 +155,8 @@ class Layer:
             printed += f"\n(stopped after {within_s} s)"
         if process.returncode != code:
             end = "\n".join(printed.splitlines()[-40:])
-            message = f"In {self.base.name}: {' '.join(command)[:300]} ended with {process.returncode}:\n{end}"
+            message = (
+                f"In {self.base.name}: {' '.join(command)[:300]} ended with {process.returncode}:\n{end}"
+            )
             raise Stop(message)
         return printed

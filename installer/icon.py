@@ -17,7 +17,7 @@ def write_ico(drawing: Path, target: Path) -> None:
     offset = len(head) + 16 * len(pictures)
     entries = b""
     for size, picture in zip(SIZES, pictures, strict=True):
-        edge = size % 256   # 0 stands for 256
+        edge = size % 256  # 0 stands for 256
         entries += struct.pack("<4B2H2I", edge, edge, 0, 0, 1, 32, len(picture), offset)
         offset += len(picture)
     target.write_bytes(head + entries + b"".join(pictures))

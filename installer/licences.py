@@ -71,7 +71,9 @@ def packages(folder: Path) -> Iterator[Component]:
         for entry in inside:
             texts |= _texts(entry)
         if not texts:
-            message = f"{told['Name']} {told['Version']} is shipped without a licence: add it to libraries.toml"
+            message = (
+                f"{told['Name']} {told['Version']} is shipped without a licence: add it to libraries.toml"
+            )
             raise Stop(message)
         yield Component(f"{told['Name']} {told['Version']}", _licence_in_a_word(told), texts)
         yield from (Component(f"{told['Name']}: {entry['name']}", entry["licence"], {}) for entry in inside)

@@ -61,11 +61,20 @@ def compile_modules(root: Path) -> None:
 def _imported() -> list[str]:
     """Return the modules that the program imports on Linux, and those it has other ones for on Windows."""
     root = STAGE / LINUX.name / "LandDesk"
-    printed = run(_python(), "-c", _IMPORT_ALL, env={"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"})
+    printed = run(
+        _python(), "-c", _IMPORT_ALL, env={"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
+    )
     # Shiboken carries modules inside its library; they have no place.
     files = [Path(line) for line in printed.splitlines() if Path(line).is_relative_to(root)]
     names = [file.relative_to(root).as_posix() for file in files]
-    return sorted({*names, "packages/click/_winconsole.py", "packages/platformdirs/windows.py", "app/landdesk/__main__.py"})
+    return sorted(
+        {
+            *names,
+            "packages/click/_winconsole.py",
+            "packages/platformdirs/windows.py",
+            "app/landdesk/__main__.py",
+        }
+    )
 
 
 def _python() -> Path:

@@ -14,10 +14,10 @@ import zipfile
 from pathlib import Path
 
 from installer import licences, sources
+from installer.modules import compile_modules
 from installer.pe import missing_libraries
 from installer.pins import LINUX, RULES, WINDOWS, Platform
 from installer.places import HERE, STAGE, run, source_epoch
-from installer.modules import compile_modules
 from installer.program import unpack_program
 from installer.signatures import EXECUTABLES, verify_signatures
 from installer.stop import Stop
@@ -59,7 +59,9 @@ def compare_with_list(root: Path, listed: list[str]) -> None:
         Stop: A file is missing or more.
     """
     found, wanted = set(listed_names(root)), set(listed)
-    wrong = [f"+ {name}" for name in sorted(found - wanted)] + [f"- {name}" for name in sorted(wanted - found)]
+    wrong = [f"+ {name}" for name in sorted(found - wanted)] + [
+        f"- {name}" for name in sorted(wanted - found)
+    ]
     if wrong:
         shown = "\n".join([*wrong[:30], *([f"… {len(wrong) - 30} more"] if len(wrong) > 30 else [])])
         message = (
@@ -119,7 +121,9 @@ def _add_linux_runtime(folder: Path) -> None:
             target = folder / "lib" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(library / name, target)
-    shutil.copy2(unpacked / "usr/share/doc" / f"python{version}-minimal" / "copyright", folder / "LICENSE.txt")
+    shutil.copy2(
+        unpacked / "usr/share/doc" / f"python{version}-minimal" / "copyright", folder / "LICENSE.txt"
+    )
 
 
 def _strip(folder: Path) -> None:
@@ -179,8 +183,8 @@ def _judge_for_windows(root: Path, names: list[str]) -> None:
     of_windows = read_list(HERE / "payload" / "libraries-of-windows.txt")
     missing = missing_libraries(root, (name for name in names if name.endswith(EXECUTABLES)), of_windows)
     if missing:
-        shown = "; ".join(f"{library} (for {', '.join(users[:3])})" for library, users in sorted(missing.items()))
+        shown = "; ".join(
+            f"{library} (for {', '.join(users[:3])})" for library, users in sorted(missing.items())
+        )
         message = f"Libraries that neither the payload nor Windows 10 has: {shown}"
         raise Stop(message)
-
-

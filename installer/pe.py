@@ -11,7 +11,10 @@ def needed_by(executable: Path) -> set[str]:
     """Return the libraries that Windows loads with an executable, and those it loads when they are called."""
     data = executable.read_bytes()
     header = struct.unpack_from("<I", data, 60)[0]
-    sections, optional_size = struct.unpack_from("<H", data, header + 6)[0], struct.unpack_from("<H", data, header + 20)[0]
+    sections, optional_size = (
+        struct.unpack_from("<H", data, header + 6)[0],
+        struct.unpack_from("<H", data, header + 20)[0],
+    )
     optional = header + 24
     is_64_bit = struct.unpack_from("<H", data, optional)[0] == 0x20B
     directories = optional + (112 if is_64_bit else 96)

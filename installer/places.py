@@ -32,7 +32,9 @@ def run(
     words = [str(part) for part in command]
     surroundings = {**os.environ, **env} if env else None
     try:
-        done = subprocess.run(words, cwd=cwd, env=surroundings, input=given, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            words, cwd=cwd, env=surroundings, input=given, capture_output=True, text=True, check=False
+        )
     except FileNotFoundError as error:
         message = f"{words[0]} is missing: type tools/system_packages.sh ensure installers"
         raise Stop(message) from error

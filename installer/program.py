@@ -21,7 +21,19 @@ def wheel() -> Path:
     """Build the wheel of the commit and return it."""
     sources = fresh(BUILD / "sources")
     archive = fresh(BUILD / "archive") / "sources.tar"
-    run("git", "archive", "--format=tar", "-o", archive, COMMIT, "pyproject.toml", "README.md", "landdesk", "resources", cwd=ROOT)
+    run(
+        "git",
+        "archive",
+        "--format=tar",
+        "-o",
+        archive,
+        COMMIT,
+        "pyproject.toml",
+        "README.md",
+        "landdesk",
+        "resources",
+        cwd=ROOT,
+    )
     with tarfile.open(fileobj=io.BytesIO(archive.read_bytes())) as tracked:
         tracked.extractall(sources, filter="data")
     OUT.mkdir(parents=True, exist_ok=True)

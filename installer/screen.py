@@ -50,8 +50,12 @@ class Screen:
 
     def _is_shown(self, title: str) -> bool:
         tree = run("xwininfo", "-display", self.display, "-root", "-tree")
-        windows = re.findall(rf'^\s+(0x[0-9a-f]+) "[^"\n]*{re.escape(title)}[^"\n]*"', tree, flags=re.MULTILINE)
-        return any("IsViewable" in run("xwininfo", "-display", self.display, "-id", window) for window in windows)
+        windows = re.findall(
+            rf'^\s+(0x[0-9a-f]+) "[^"\n]*{re.escape(title)}[^"\n]*"', tree, flags=re.MULTILINE
+        )
+        return any(
+            "IsViewable" in run("xwininfo", "-display", self.display, "-id", window) for window in windows
+        )
 
     def picture(self, target: Path) -> None:
         """Write what is on the screen as a PNG."""
@@ -67,8 +71,21 @@ def screen() -> Iterator[Screen]:
     """Start an Xvfb for a while."""
     with tempfile.TemporaryDirectory() as folder:
         reads, writes = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{_SIZE}x24", "-nolisten", "tcp", "-fbdir", folder]
-        server = subprocess.Popen(command, pass_fds=(writes,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            "Xvfb",
+            "-displayfd",
+            str(writes),
+            "-screen",
+            "0",
+            f"{_SIZE}x24",
+            "-nolisten",
+            "tcp",
+            "-fbdir",
+            folder,
+        ]
+        server = subprocess.Popen(
+            command, pass_fds=(writes,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         os.close(writes)
         try:
             with os.fdopen(reads) as told:

@@ -39,8 +39,12 @@ def signers_of(executable: Path) -> list[str]:
     names = _SIGNER.findall(done.stdout)
     if done.returncode or not names:
         # The sentence about the digest is the one that tells a changed file from an unknown signer.
-        reasons = [line for line in done.stdout.splitlines() if re.search("MISMATCH|rror:|No signature", line)]
-        message = f"The signature of {executable.name} does not hold: {'; '.join(reasons) or 'no reason given'}"
+        reasons = [
+            line for line in done.stdout.splitlines() if re.search("MISMATCH|rror:|No signature", line)
+        ]
+        message = (
+            f"The signature of {executable.name} does not hold: {'; '.join(reasons) or 'no reason given'}"
+        )
         raise Stop(message)
     return names
 

@@ -12,7 +12,14 @@ START_WITHIN_S = 90.0
 OLDER = "0.0.9"
 """The version that is installed first; it has one file that the newer has not."""
 GONE = "app/landdesk/gone.py"
-LEFT_BY_SMOKE = ("commune.landdesk", "office.landdesk", "base.ldpkg", "receipt-1.ldpkg", "map.png", "window.png")
+LEFT_BY_SMOKE = (
+    "commune.landdesk",
+    "office.landdesk",
+    "base.ldpkg",
+    "receipt-1.ldpkg",
+    "map.png",
+    "window.png",
+)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,9 @@ def try_package(suite: str, package: Path, older: Path) -> Report:
     """Install, use, upgrade and remove the package; return what was seen."""
     report = Report(f"Debian package, {suite}")
     layer = Layer.fresh(base_system(f"{suite}-desktop", suite, later=depends()), f"package-{suite}")
-    expect(not layer.run("/bin/sh", "-c", "command -v python3 || true").strip(), "the clean system has Python")
+    expect(
+        not layer.run("/bin/sh", "-c", "command -v python3 || true").strip(), "the clean system has Python"
+    )
     layer.bring(package, "/new.deb")
     layer.bring(older, "/old.deb")
     layer.run("dpkg", "-i", "/old.deb")
@@ -38,7 +40,9 @@ def try_package(suite: str, package: Path, older: Path) -> Report:
     layer.run("dpkg", "-i", "/new.deb")
     expect(not (program / GONE).exists(), f"the upgrade left {GONE} of {OLDER}")
     expect(hashes(stores) == before, "the upgrade touched stores")
-    found = layer.run(*_PERSON, "landdesk", "parcels", f"{_STORES}/commune.landdesk", "--limit", "1", env=_ENV)
+    found = layer.run(
+        *_PERSON, "landdesk", "parcels", f"{_STORES}/commune.landdesk", "--limit", "1", env=_ENV
+    )
     expect("1" in found, "the store cannot be read after the upgrade")
     report.say(f"upgrade from {OLDER}: stores unchanged, files of {OLDER} gone")
 
@@ -47,14 +51,18 @@ def try_package(suite: str, package: Path, older: Path) -> Report:
         process = layer.start(*command, env={**_ENV, "DISPLAY": shown.display})
         try:
             seconds = shown.wait_for_window("commune.landdesk", START_WITHIN_S, process)
-            report.say(f"start: {seconds:.1f} s until the window is on the screen (the first after the upgrade)")
+            report.say(
+                f"start: {seconds:.1f} s until the window is on the screen (the first after the upgrade)"
+            )
             shown.picture(RESULTS / f"debian-{suite}-screen.png")
         finally:
             process.kill()
             process.communicate()
 
     layer.run("dpkg", "-r", "landdesk")
-    listed = layer.run("/bin/sh", "-c", "find /usr/lib/landdesk /usr/bin/landdesk 2>/dev/null || true").strip()
+    listed = layer.run(
+        "/bin/sh", "-c", "find /usr/lib/landdesk /usr/bin/landdesk 2>/dev/null || true"
+    ).strip()
     expect(not listed, f"the removal left {listed[:500]}")
     expect({"commune.landdesk", "office.landdesk"} <= set(hashes(stores)), "the removal took stores")
     report.say("removal: program gone, stores kept")

@@ -31,7 +31,7 @@ class Windows:
             "WINEPREFIX": _PREFIX,
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
-            "XDG_RUNTIME_DIR": "/tmp",
+            "XDG_RUNTIME_DIR": "/srv",
             "DISPLAY": display,
         }
 
@@ -85,7 +85,9 @@ def _install_and_work(windows: Windows, report: Report) -> None:
     report.say(f"{OLDER} in {_FOLDER}: {check_smoke(printed, windows.outside(_STORES))}")
     shutil.copyfile(windows.outside(_STORES) / "window.png", RESULTS / "windows-window.png")
     # Somebody keeps a store where the program is.
-    shutil.copyfile(windows.outside(_STORES) / "commune.landdesk", windows.outside(_FOLDER) / "Kho của tôi.landdesk")
+    shutil.copyfile(
+        windows.outside(_STORES) / "commune.landdesk", windows.outside(_FOLDER) / "Kho của tôi.landdesk"
+    )
 
 
 def _upgrade(windows: Windows, report: Report) -> None:
@@ -98,10 +100,14 @@ def _upgrade(windows: Windows, report: Report) -> None:
     told = windows.registry(_UNINSTALL)
     expect(OLDER not in told, f"the list of programs still says {OLDER}")
     for key in (_OPEN_STORE, _OPEN_PACKAGE):
-        expect(str(_FOLDER / "runtime" / "pythonw.exe") in windows.registry(key), f"{key} does not open LandDesk")
+        expect(
+            str(_FOLDER / "runtime" / "pythonw.exe") in windows.registry(key), f"{key} does not open LandDesk"
+        )
     found = windows.landdesk("parcels", str(_STORES / "commune.landdesk"), "--limit", "1")
     expect("1" in found, "the store cannot be read after the upgrade")
-    report.say(f"upgrade over {OLDER}: stores unchanged, files of {OLDER} gone, .landdesk and .ldpkg open LandDesk")
+    report.say(
+        f"upgrade over {OLDER}: stores unchanged, files of {OLDER} gone, .landdesk and .ldpkg open LandDesk"
+    )
     printed = windows.landdesk("doctor", "--smoke", "--folder", str(_STORES))
     report.say(f"after the upgrade: {check_smoke(printed, windows.outside(_STORES))}")
 
@@ -111,7 +117,9 @@ def _start(windows: Windows, shown: Screen, report: Report) -> None:
     process = windows.layer.start(*command, env=windows.env)
     try:
         seconds = shown.wait_for_window("commune.landdesk", START_WITHIN_S, process)
-        report.say(f"start by a double click on a store: {seconds:.1f} s until the window is on the screen, Wine's start included")
+        report.say(
+            f"start by a double click on a store: {seconds:.1f} s to the window, Wine's own start included"
+        )
         shown.picture(RESULTS / "windows-screen.png")
     finally:
         process.kill()
@@ -137,7 +145,10 @@ def _remove(windows: Windows, report: Report) -> None:
     folder = windows.outside(_FOLDER)
     left = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     expect(left == ["Kho của tôi.landdesk"], f"the removal left {left[:20]}")
-    expect({"commune.landdesk", "office.landdesk"} <= set(hashes(windows.outside(_STORES))), "the removal took stores")
+    expect(
+        {"commune.landdesk", "office.landdesk"} <= set(hashes(windows.outside(_STORES))),
+        "the removal took stores",
+    )
     windows.run("reg", "query", _UNINSTALL, code=1)
     windows.run("reg", "query", _OPEN_STORE, code=1)
     report.say("removal: program and its entries gone, stores kept, the one in its folder too")

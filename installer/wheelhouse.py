@@ -21,7 +21,9 @@ def build_wheelhouse(platform: Platform, program: Path, output: Path) -> None:
     wheels = sources.wheels(platform)
     for wheel in [*wheels, program]:
         shutil.copyfile(wheel, root / "wheels" / wheel.name)
-    lines = [f"{wheel.package}=={wheel.version} --hash=sha256:{wheel.sha256}\n" for wheel in platform.wheels()]
+    lines = [
+        f"{wheel.package}=={wheel.version} --hash=sha256:{wheel.sha256}\n" for wheel in platform.wheels()
+    ]
     name, version, *_ = program.name.split("-")
     lines.append(f"{name}=={version} --hash=sha256:{sha256(program)}\n")
     (root / "requirements.txt").write_text("".join(lines), "utf-8")

@@ -53,7 +53,16 @@ def build_setup(root: Path, output: Path, version: str, *, compression: str = "l
     }
     output.parent.mkdir(parents=True, exist_ok=True)
     epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}
-    run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{k}={v}" for k, v in values.items()), script, env=epoch)
+    run(
+        "makensis",
+        "-V2",
+        "-WX",
+        "-INPUTCHARSET",
+        "UTF8",
+        *(f"-D{k}={v}" for k, v in values.items()),
+        script,
+        env=epoch,
+    )
     if size > INSTALLED_AT_MOST or (compression == "lzma" and output.stat().st_size > SETUP_AT_MOST):
         message = f"Too large: installed {size} bytes, set-up {output.stat().st_size} bytes"
         raise Stop(message)
@@ -62,13 +71,17 @@ def build_setup(root: Path, output: Path, version: str, *, compression: str = "l
 def _nsis_lines(root: Path) -> Iterator[str]:
     """Yield the macros that install every file of a tree and that delete what they installed, and nothing else."""
     names = names_below(root)
+    strange = [name for name in names if "$" in name or '"' in name]
+    if strange:
+        message = f"The language of the set-up has a meaning of its own for $ and quotation marks: {strange}"
+        raise Stop(message)
     folders = sorted({str(parent) for name in names for parent in PurePosixPath(name).parents} - {"."})
     yield "!macro INSTALL_FILES\n"
     for folder in ["", *folders]:
         inside = [name for name in names if name.rpartition("/")[0] == folder]
         if inside:
             yield f'  SetOutPath "{_on_windows(folder)}"\n'
-            yield from (f'  File "{_quoted(str(root / name))}"\n' for name in inside)
+            yield from (f'  File "{root / name}"\n' for name in inside)
     yield "!macroend\n!macro DELETE_FILES\n"
     yield from (f'  Delete "{_on_windows(name)}"\n' for name in names)
     # Python compiles what was not, where it may write; a person has nothing in there.
@@ -82,11 +95,7 @@ def _nsis_lines(root: Path) -> Iterator[str]:
 
 
 def _on_windows(name: str) -> str:
-    return "\\".join(["$INSTDIR", *(_quoted(part) for part in name.split("/") if part)])
-
-
-def _quoted(text: str) -> str:
-    return text.replace("$", "$$").replace('"', '$\\"')
+    return "\\".join(["$INSTDIR", *name.split("/")]) if name else "$INSTDIR"
 
 
 def build_portable(root: Path, output: Path) -> None:
