@@ -71,7 +71,7 @@ def try_all(which: list[str]) -> None:
     extra = {GONE: "# Only the older version has this.\n"}
     if "debian" in which:
         older = windows.copy_with_extra(STAGE / "linux" / "LandDesk", STAGE / "older" / "linux", extra)
-        debian.build_package(older, old_deb, OLDER)
+        debian.build_package(older, old_deb, OLDER, compression="none")
         reports += [
             trial_debian.try_package(suite, OUT / names["deb"], old_deb) for suite in ("bookworm", "trixie")
         ]

@@ -17,8 +17,8 @@ def depends() -> list[str]:
     return read_list(PLACE / "depends.txt")
 
 
-def build_package(payload: Path, output: Path, version: str) -> None:
-    """Make the Debian package of a payload."""
+def build_package(payload: Path, output: Path, version: str, *, compression: str = "xz") -> None:
+    """Make the Debian package of a payload; ``xz`` takes a minute, ``none`` does for a trial."""
     root = fresh(STAGE / "deb")
     shutil.copytree(payload, root / LIBRARY, symlinks=True)
     drawing = payload / "app" / "landdesk" / "_resources" / "icons" / "landdesk.svg"
@@ -41,7 +41,7 @@ def build_package(payload: Path, output: Path, version: str) -> None:
     output.parent.mkdir(parents=True, exist_ok=True)
     epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}
     # One thread: more would cut the archive at places that depend on the machine.
-    run("dpkg-deb", "--root-owner-group", "-Zxz", "--threads-max=1", "--build", root, output, env=epoch)
+    run("dpkg-deb", "--root-owner-group", f"-Z{compression}", "--threads-max=1", "--build", root, output, env=epoch)
 
 
 def _put(source: Path, target: Path, *, runs: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 # Modules of the standard library that Windows has not, or that the payload leaves out (one SQLite driver).
@@ -30,7 +31,7 @@ def modules_of(folder: Path) -> list[Path]:
 
 def imported(source: str) -> Iterator[tuple[str, int]]:
     """Yield each module that a source imports for every system, with its line."""
-    for node in _nodes_for_all(ast.parse(source)):
+    for node in _nodes_for_all(source):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -42,7 +43,7 @@ def lacking_on_windows(source: str) -> list[str]:
     wrong = [
         f"{line}: import {name}" for name, line in imported(source) if name.split(".")[0] in NOT_ON_WINDOWS
     ]
-    for node in _nodes_for_all(ast.parse(source)):
+    for node in _nodes_for_all(source):
         if (
             isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
@@ -57,15 +58,18 @@ def lacking_on_windows(source: str) -> list[str]:
     return wrong
 
 
-def _nodes_for_all(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that run on every system: not those below `if sys.platform …` or `if os.name …`."""
-    waiting = [tree]
+@cache
+def _nodes_for_all(source: str) -> list[ast.AST]:
+    """Return the nodes that run on every system: not those below `if sys.platform …` or `if os.name …`."""
+    waiting: list[ast.AST] = [ast.parse(source)]
+    found = []
     while waiting:
         node = waiting.pop()
-        yield node
-        if isinstance(node, ast.If | ast.IfExp) and _asks_for_platform(node.test):
-            continue
-        waiting.extend(ast.iter_child_nodes(node))
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Attribute):
+            found.append(node)
+        if not (isinstance(node, ast.If | ast.IfExp) and _asks_for_platform(node.test)):
+            waiting.extend(ast.iter_child_nodes(node))
+    return found
 
 
 def _asks_for_platform(test: ast.expr) -> bool:
