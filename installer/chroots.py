@@ -7,8 +7,10 @@ clean up; what a run writes goes to a layer above the system (overlayfs) that th
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def base_system(name: str, suite: str, packages: Sequence[str] = (), later: Sequ
         name: Of its folder.
         suite: Debian's release.
         packages: What debootstrap includes.
-        later: What apt installs afterwards, as alternatives are only understood by it.
+        later: What apt satisfies afterwards, each as a package says what it depends on.
     """
     root = CHROOTS / name
     stamp = root.with_suffix(".made")
@@ -51,7 +53,8 @@ def base_system(name: str, suite: str, packages: Sequence[str] = (), later: Sequ
     run("debootstrap", "--variant=minbase", *include, suite, root, mirror())
     if later:
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        run("chroot", root, "apt-get", "install", "-qq", "-y", "--no-install-recommends", *later, env=quiet)
+        satisfy = ("apt-get", "satisfy", "-qq", "-y", "--no-install-recommends", ", ".join(later))
+        run("chroot", root, *satisfy, env=quiet)
     stamp.write_text(wanted, "utf-8")
     return root
 
@@ -69,6 +72,14 @@ def mirror() -> str:
         message = "apt of this machine knows no Debian archive: set LANDDESK_DEBIAN_MIRROR"
         raise Stop(message)
     return str(found[0])
+
+
+def stop(process: "subprocess.Popen[str]") -> str:
+    """End a started command with all that it started; return what it printed."""
+    # The group: a program that changes its user no longer dies with its parent.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.communicate()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,7 @@ class Layer:
             text=True,
             encoding="utf-8",
             errors="replace",
+            start_new_session=True,
         )
 
     def run(
@@ -150,8 +162,7 @@ class Layer:
         try:
             printed, _ = process.communicate(timeout=within_s)
         except subprocess.TimeoutExpired:
-            process.kill()
-            printed, _ = process.communicate()
+            printed = stop(process)
             printed += f"\n(stopped after {within_s} s)"
         if process.returncode != code:
             end = "\n".join(printed.splitlines()[-40:])

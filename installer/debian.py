@@ -41,7 +41,16 @@ def build_package(payload: Path, output: Path, version: str, *, compression: str
     output.parent.mkdir(parents=True, exist_ok=True)
     epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}
     # One thread: more would cut the archive at places that depend on the machine.
-    run("dpkg-deb", "--root-owner-group", f"-Z{compression}", "--threads-max=1", "--build", root, output, env=epoch)
+    run(
+        "dpkg-deb",
+        "--root-owner-group",
+        f"-Z{compression}",
+        "--threads-max=1",
+        "--build",
+        root,
+        output,
+        env=epoch,
+    )
 
 
 def _put(source: Path, target: Path, *, runs: bool = False) -> None:

@@ -17,6 +17,7 @@ from installer.places import run
 from installer.stop import Stop
 
 _SIZE = "1366x768"
+_FILLS_WITHIN_S = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Screen:
         started = time.monotonic()
         while time.monotonic() - started < within_s:
             if alive.poll() is not None:
-                message = f"The program ended with {alive.returncode} before it showed a window"
+                printed = alive.stdout.read() if alive.stdout else ""
+                message = f"The program ended with {alive.returncode} before it showed a window:\n{printed}"
                 raise Stop(message)
             if self._is_shown(title):
                 return time.monotonic() - started
@@ -57,8 +59,9 @@ class Screen:
             "IsViewable" in run("xwininfo", "-display", self.display, "-id", window) for window in windows
         )
 
-    def picture(self, target: Path) -> None:
-        """Write what is on the screen as a PNG."""
+    def picture_later(self, target: Path) -> None:
+        """Write what is on the screen as a PNG, after a while in which a window fills."""
+        time.sleep(_FILLS_WITHIN_S)
         data = self.buffer.read_bytes()
         head = struct.unpack_from(">25I", data)
         size, width, height, line, colours = head[0], head[4], head[5], head[12], head[19]

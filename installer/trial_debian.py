@@ -4,7 +4,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from installer.chroots import Layer, base_system
+from installer.chroots import Layer, base_system, stop
 from installer.debian import LIBRARY, depends
 from installer.screen import screen
 from installer.trial import GONE, OLDER, RESULTS, START_WITHIN_S, Report, check_smoke, expect, hashes
@@ -54,10 +54,9 @@ def try_package(suite: str, package: Path, older: Path) -> Report:
             report.say(
                 f"start: {seconds:.1f} s until the window is on the screen (the first after the upgrade)"
             )
-            shown.picture(RESULTS / f"debian-{suite}-screen.png")
+            shown.picture_later(RESULTS / f"debian-{suite}-screen.png")
         finally:
-            process.kill()
-            process.communicate()
+            stop(process)
 
     layer.run("dpkg", "-r", "landdesk")
     listed = layer.run(
