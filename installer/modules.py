@@ -79,7 +79,7 @@ def _imported() -> list[str]:
 
 def _python() -> Path:
     runtime = STAGE / LINUX.name / "LandDesk" / "runtime"
-    python = runtime / LINUX.runtime["search_path_file"].removesuffix("._pth")
+    python = runtime / str(LINUX.runtime["search_path_file"]).removesuffix("._pth")
     if not python.exists():
         message = f"The payload of {LINUX.name} compiles the modules of {WINDOWS.name} too: build it first"
         raise Stop(message)

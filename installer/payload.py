@@ -21,7 +21,7 @@ from installer.places import HERE, STAGE, run, source_epoch
 from installer.program import unpack_program
 from installer.signatures import EXECUTABLES, verify_signatures
 from installer.stop import Stop
-from installer.trees import files_below, fresh, names_below, settle
+from installer.trees import files_below, fresh, names_below, settle, verify_hash
 
 LONGEST_NAME = 160
 """Windows allows 259 letters for a whole path; this leaves a hundred for the folder that a person chooses."""
@@ -106,7 +106,7 @@ def _add_windows_runtime(folder: Path) -> None:
         if WINDOWS.keeps_of_runtime(name):
             (folder / name).write_bytes(content)
     for name, pinned in WINDOWS.runtime["inner"].items():
-        sources.verify_hash(folder / name, pinned)
+        verify_hash(folder / name, pinned)
 
 
 def _add_linux_runtime(folder: Path) -> None:

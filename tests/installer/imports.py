@@ -62,7 +62,7 @@ def lacking_on_windows(source: str) -> list[str]:
 def _nodes_for_all(source: str) -> list[ast.AST]:
     """Return the nodes that run on every system: not those below `if sys.platform …` or `if os.name …`."""
     waiting: list[ast.AST] = [ast.parse(source)]
-    found = []
+    found: list[ast.AST] = []
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Attribute):

@@ -45,7 +45,9 @@ def test_every_requirement_on_windows_is_locked() -> None:
 
 @pytest.mark.parametrize("platform", [WINDOWS, LINUX], ids=lambda platform: platform.name)
 def test_wheels_are_those_of_the_lock(platform: Platform) -> None:
-    hashes = {canonicalize_name(pin.requirement.name): pin.sha256 for pin in lock.read_lock(lock.RUNTIME)}
+    hashes = {
+        str(canonicalize_name(pin.requirement.name)): pin.sha256 for pin in lock.read_lock(lock.RUNTIME)
+    }
     wheels = platform.wheels()
     assert len(wheels) > 20
     assert all(wheel.sha256 in hashes[wheel.package] for wheel in wheels)
