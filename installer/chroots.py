@@ -20,12 +20,12 @@ from installer.trees import fresh
 
 _ENTER = """
 set -e
-mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$LAYER/upper,workdir=$LAYER/work" "$LAYER/root"
-mount -t proc proc "$LAYER/root/proc"
-mount --bind /dev "$LAYER/root/dev"
-mkdir -p "$LAYER/root/tmp/.X11-unix"
-[ ! -d /tmp/.X11-unix ] || mount --bind /tmp/.X11-unix "$LAYER/root/tmp/.X11-unix"
-exec chroot "$LAYER/root" "$@"
+mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$LAYER/upper,workdir=$LAYER/work" "$LAYER/system"
+mount -t proc proc "$LAYER/system/proc"
+mount --bind /dev "$LAYER/system/dev"
+mkdir -p "$LAYER/system/tmp/.X11-unix"
+[ ! -d /tmp/.X11-unix ] || mount --bind /tmp/.X11-unix "$LAYER/system/tmp/.X11-unix"
+exec chroot "$LAYER/system" "$@"
 """
 
 
@@ -98,7 +98,7 @@ class Layer:
     def fresh(base: Path, name: str) -> "Layer":
         """Return an empty layer."""
         place = fresh(BUILD / "trials" / name)
-        for part in ("upper", "work", "root"):
+        for part in ("upper", "work", "system"):
             (place / part).mkdir()
         return Layer(base, place)
 
