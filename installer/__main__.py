@@ -9,7 +9,7 @@ from installer.pins import LINUX, WINDOWS
 from installer.places import OUT, STAGE
 from installer.stop import Stop
 from installer.trees import HASH_LIST, fresh, megabytes, size_below, write_hash_list
-from installer.trial import GONE, OLDER, RESULTS
+from installer.trial import OLDER, RESULTS, older_payload
 
 
 def _names(version: str) -> dict[str, str]:
@@ -68,17 +68,17 @@ def try_all(which: list[str]) -> None:
     RESULTS.mkdir(parents=True, exist_ok=True)
     reports = []
     old_deb, old_setup = RESULTS / "older.deb", RESULTS / "older.exe"
-    extra = {GONE: "# Only the older version has this.\n"}
     if "debian" in which:
-        older = windows.copy_with_extra(STAGE / "linux" / "LandDesk", STAGE / "older" / "linux", extra)
+        older = older_payload(STAGE / "linux" / "LandDesk", STAGE / "older" / "linux")
         debian.build_package(older, old_deb, OLDER, compression="none")
         reports += [
             trial_debian.try_package(suite, OUT / names["deb"], old_deb) for suite in ("bookworm", "trixie")
         ]
     if "wheelhouse" in which:
         reports.append(trial_debian.try_wheelhouse(OUT / names["wheels-linux"]))
+        reports.append(trial_debian.try_windows_wheelhouse(OUT / names["wheels-windows"]))
     if "windows" in which:
-        older = windows.copy_with_extra(STAGE / "windows" / "LandDesk", STAGE / "older" / "windows", extra)
+        older = older_payload(STAGE / "windows" / "LandDesk", STAGE / "older" / "windows")
         windows.build_setup(older, old_setup, OLDER, compression="zlib")
         reports.append(trial_windows.try_setup(OUT / names["setup"], old_setup, OUT / names["portable"]))
     text = "".join(f"{report.title}: {line}\n" for report in reports for line in report.lines)

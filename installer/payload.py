@@ -117,7 +117,7 @@ def _add_linux_runtime(folder: Path) -> None:
     shutil.copy2(unpacked / "usr" / "bin" / f"python{version}", folder / "landdesk")
     library = unpacked / "usr" / "lib"
     for name in names_below(library):
-        if name.startswith(f"lib/python{version}/"[4:]) and LINUX.keeps_of_runtime(f"lib/{name}"):
+        if name.startswith(f"python{version}/") and LINUX.keeps_of_runtime(f"lib/{name}"):
             target = folder / "lib" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(library / name, target)

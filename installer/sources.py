@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 from installer.pins import LINUX, WINDOWS, Platform, Wheel
-from installer.places import BUILD, CACHE, ROOT, run
+from installer.places import BUILD, CACHE, HERE, ROOT, run
 from installer.stop import Stop
 from installer.trees import sha256, verify_hash
 
@@ -127,8 +127,6 @@ def pin_python() -> list[tuple[str, str, str, str]]:
     Returns:
         Name, old version, new version and new hash of each package.
     """
-    from installer.places import HERE
-
     path = HERE / "pins.toml"
     text = path.read_text("utf-8")
     done = []

@@ -1,5 +1,6 @@
 """What the trials of all deliveries have in common."""
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,3 +58,11 @@ def check_smoke(printed: str, folder: Path) -> str:
 def hashes(folder: Path) -> dict[str, str]:
     """Return the hash of every file of a folder of stores."""
     return {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def older_payload(root: Path, target: Path) -> Path:
+    """Copy a payload as that of the older version, with the file that the newer has not."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(root, target, symlinks=True)
+    (target / GONE).write_text("# Only the older version has this.\n", "utf-8")
+    return target

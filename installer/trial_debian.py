@@ -1,12 +1,18 @@
 """The Debian package in a system that has no Python, and the wheelhouse in one that has nothing else."""
 
+import json
 import shutil
+import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
 from installer.chroots import Layer, base_system, stop
 from installer.debian import LIBRARY, depends
+from installer.pins import WINDOWS
+from installer.places import run
 from installer.screen import screen
+from installer.trees import HASH_LIST
 from installer.trial import GONE, OLDER, RESULTS, START_WITHIN_S, Report, check_smoke, expect, hashes
 
 _PERSON = ("setpriv", "--reuid=1000", "--regid=1000", "--clear-groups")
@@ -80,4 +86,30 @@ def try_wheelhouse(archive: Path) -> Report:
     layer.run("/bin/sh", f"{place}/install.sh", "/srv/landdesk")
     printed = layer.run("/srv/landdesk/bin/landdesk", "doctor", "--smoke", "--folder", "/srv/smoke")
     report.say(f"installed without a network: {check_smoke(printed, layer.upper / 'srv' / 'smoke')}")
+    return report
+
+
+def try_windows_wheelhouse(archive: Path) -> Report:
+    """Let pip choose from the wheelhouse what it would install on Windows; there is no whole Python for Wine here."""
+    report = Report("Wheelhouse, Windows")
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+        place = Path(folder, archive.stem)
+        run("sha256sum", "--quiet", "-c", HASH_LIST, cwd=place)
+        options = (
+            "--no-index",
+            "--find-links",
+            place / "wheels",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+        )
+        target = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+        question = ("install", "--dry-run", "--ignore-installed", "-q", "--target", place / "none")
+        told = place / "told.json"
+        asked = ("-r", place / "requirements.txt", "--report", told)
+        run(sys.executable, "-m", "pip", *question, *options, *target, *asked)
+        chosen = len(json.loads(told.read_text("utf-8"))["install"])
+    expect(chosen == len(WINDOWS.wheels()) + 1, f"pip would install {chosen} packages")
+    report.say(f"hashes hold, pip would install all {chosen} packages of it")
     return report

@@ -1,6 +1,5 @@
 """The two Windows deliveries, from one payload: the set-up and the portable folder."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -102,13 +101,3 @@ def build_portable(root: Path, output: Path) -> None:
     """Pack a payload as a folder that is started where it lies."""
     output.parent.mkdir(parents=True, exist_ok=True)
     write_zip(output, root, "LandDesk", source_epoch())
-
-
-def copy_with_extra(root: Path, target: Path, extra: dict[str, str]) -> Path:
-    """Copy a payload and add files: the older version of the trial of an upgrade has some that the newer has not."""
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(root, target)
-    for name, text in extra.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_text(text, "utf-8")
-    return target

@@ -43,7 +43,6 @@ VIAddVersionKey "LegalCopyright" "LICENCES.txt"
 !define MUI_FINISHPAGE_RUN_PARAMETERS "-m landdesk"
 
 !insertmacro MUI_PAGE_WELCOME
-!insertmacro MUI_PAGE_LICENSE "${STAGE}\LICENCES.txt"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
