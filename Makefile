@@ -5,7 +5,8 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format-check lint types contracts bench bench-old soak format texts guide-pictures lock wheel clean
+.PHONY: help setup demo test check format-check lint types contracts bench bench-old soak format texts guide-pictures lock wheel
+.PHONY: installers installers-test installers-list clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -59,6 +60,18 @@ lock: setup      ## resolve the dependencies again (UPGRADE=1: to their newest f
 
 wheel: setup     ## build the installable wheel in dist/
 	@$(PYTHON) -m hatchling build -t wheel
+
+installers: setup   ## make set-up, portable folder, Debian package and wheelhouse in dist/installers
+	@tools/system_packages.sh ensure installers
+	@$(PYTHON) -m installer build
+
+installers-test: setup   ## try them in clean systems, as root (ARGS=windows, debian or wheelhouse for one)
+	@tools/system_packages.sh ensure trials
+	@$(PYTHON) -m installer test $(ARGS)
+
+installers-list: setup   ## write the payload lists anew after packages or rules changed
+	@tools/system_packages.sh ensure installers
+	@$(PYTHON) -m installer list
 
 clean:           ## remove everything that make has made, .venv too
 	rm -rf .venv .venv.lock build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache .coverage*

@@ -1,9 +1,10 @@
 """Write the lock files of `requirements/`: exact pins with the hashes of every platform's files.
 
 ``runtime.txt`` is what the installed program needs, ``dev.txt`` that and the tools, both resolved by uv for
-Python 3.11 and 3.12 on Linux and Windows at once. ``wheels.txt`` records which file pip takes for each of
-the four targets, so that a test can prove without a network that the lock holds on all of them. Needs the
-package index; where that is, the settings of pip and uv say, never a file of this project.
+Python 3.11 and 3.12 on Linux and Windows at once; ``installer.txt`` is what fetching the Windows runtime needs.
+``wheels.txt`` records which file pip takes for each of the four targets, so that a test can prove without a network
+that the lock holds on all of them. Needs the package index; where that is, the settings of pip and uv say, never a
+file of this project.
 
     python -m tools.lock [--upgrade]
 """
@@ -24,8 +25,8 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
-RUNTIME, DEV, RESOLVER, WHEELS = (
-    REQUIREMENTS / name for name in ("runtime.txt", "dev.txt", "resolver.txt", "wheels.txt")
+RUNTIME, DEV, RESOLVER, INSTALLER, WHEELS = (
+    REQUIREMENTS / name for name in ("runtime.txt", "dev.txt", "resolver.txt", "installer.txt", "wheels.txt")
 )
 # glibc of the oldest system promised, Debian 12, is 2.36: every older manylinux name runs there.
 _MANYLINUX = (
@@ -202,6 +203,7 @@ def main() -> None:
         scratch = Path(folder)
         uv = _resolver(scratch)
         _compile(uv, "requirements/resolver.in", RESOLVER, *upgrade)
+        _compile(uv, "requirements/installer.in", INSTALLER, *upgrade)
         _compile(uv, "pyproject.toml", RUNTIME, *upgrade)
         _compile(
             uv, "pyproject.toml", DEV, "--group", "dev", "--constraints", "requirements/runtime.txt", *upgrade

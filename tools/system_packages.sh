@@ -4,6 +4,8 @@
 #   tools/system_packages.sh ensure offscreen   libraries Qt needs without a display
 #   tools/system_packages.sh ensure window      libraries of a real window
 #   tools/system_packages.sh ensure proofs      foreign programs that tests compare with (SpatiaLite, GDAL, Xvfb)
+#   tools/system_packages.sh ensure installers  programs that make the installers
+#   tools/system_packages.sh ensure trials      programs that try them in clean systems
 #   tools/system_packages.sh install NAME...    any packages
 set -euo pipefail
 
@@ -20,6 +22,8 @@ window=(
 proofs=(
     mod_spatialite.so:libsqlite3-mod-spatialite spatialite:spatialite-bin ogrinfo:gdal-bin Xvfb:xvfb
 )
+installers=(makensis:nsis osslsigncode:osslsigncode dpkg-deb:dpkg strip:binutils git:git)
+trials=(debootstrap:debootstrap unshare:util-linux Xvfb:xvfb xwininfo:x11-utils)
 
 libraries=$(/sbin/ldconfig -p 2>/dev/null || true)
 

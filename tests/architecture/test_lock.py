@@ -42,7 +42,7 @@ def test_runtime_and_dev_agree() -> None:
     }.items()
 
 
-@pytest.mark.parametrize("path", [lock.RUNTIME, lock.DEV, lock.RESOLVER])
+@pytest.mark.parametrize("path", [lock.RUNTIME, lock.DEV, lock.RESOLVER, lock.INSTALLER])
 def test_pins_are_exact_and_hashed(path: Path) -> None:
     assert pins(path)
     for pin in pins(path).values():
@@ -50,7 +50,7 @@ def test_pins_are_exact_and_hashed(path: Path) -> None:
         assert pin.sha256
 
 
-@pytest.mark.parametrize("path", [lock.RUNTIME, lock.DEV, lock.RESOLVER, lock.WHEELS])
+@pytest.mark.parametrize("path", [lock.RUNTIME, lock.DEV, lock.RESOLVER, lock.INSTALLER, lock.WHEELS])
 def test_no_host_is_named(path: Path) -> None:
     assert "://" not in path.read_text("utf-8")
 

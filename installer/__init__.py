@@ -1,0 +1,1 @@
+"""Makes and tries what LandDesk is installed from: see README.md in this folder."""
