@@ -82,12 +82,20 @@ def severity_colour(severity: str) -> str:
     return SEVERITY.get(severity, NOTICE)
 
 
+# The system has a typeface for these, which goes before the program's.
+_WITH_A_FONT_OF_ITS_OWN: Final = (
+    *("QMenu", "QMenuBar", "QAbstractItemView", "QHeaderView", "QTabBar", "QStatusBar"),
+    *("QToolButton", "QTipLabel", "QMessageBox", "QDockWidgetTitle", "QComboMenuItem"),
+)
+
+
 def apply_theme(app: QApplication) -> None:
     """Give the whole program its look: style, palette, typeface and style sheet."""
     app.setStyle("Fusion")
     # A dark desktop would lend its colours to whatever the palette below leaves open, and to the title bar.
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
-    app.setFont(font(13))
+    for name in (None, *_WITH_A_FONT_OF_ITS_OWN):
+        app.setFont(font(13), name)  # type: ignore[arg-type]  # PySide6 takes a str and says bytes
     app.setPalette(_palette())
     app.setStyleSheet(
         _SHEET.substitute(
