@@ -121,6 +121,10 @@ class Application:
             self._tell(update)
         return result
 
+    def keep(self, content: bytes) -> bytes:
+        """Keep a file beside the store, sealed where the store is encrypted, and return its SHA-256."""
+        return self.store.vault.put(content)
+
     def execute(self, command: Command) -> Entry:
         """Do one act.
 

@@ -41,6 +41,11 @@ VERBS: Final = (
         "landdesk.cli.export_pl3:export_pl3",
         N_("Write parcels on the collection form PL3-01."),
     ),
+    VerbRow(
+        "originals",
+        "landdesk.cli.originals:originals",
+        N_("Write the texts of an import as they came, before they were read as Vietnamese."),
+    ),
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
     VerbRow("lookup", "landdesk.cli.lookup:lookup", N_("Look up a pasted list of serials or parcels.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),

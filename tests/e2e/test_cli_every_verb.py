@@ -36,6 +36,7 @@ LINES = (
     ("export-map", "STORE -o OUTPUT --format geojson"),
     ("export-map", "STORE -o OUTPUT --format geojson --with-users --purpose A"),
     ("export-pl3", "STORE -o OUTPUT"),
+    ("originals", "STORE 1 -o OUTPUT --purpose A"),
     ("parcels", "STORE"),
     ("lookup", "STORE LIST"),
     ("lookup", "STORE LIST -o OUTPUT"),
@@ -278,6 +279,7 @@ EXISTS = {
     "office unlock": "file.exists",
     "backup": "file.exists",
     "doctor": "file.exists",
+    "originals": "file.exists",
     "encrypt": "file.exists",
     "readable-copy": "file.exists",
 }

@@ -84,6 +84,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
         f"import commune.landdesk parcels.gpkg --field parcel_no=SOTHUA {COMMUNE}",
     ),
     "foreign": (*BASE, "FOREIGN"),
+    "originals": (*BASE, f"import commune.landdesk old.csv --text C=tcvn3 {COMMUNE}"),
     "restore commune-2026-11-30.ldbak": (
         *BASE,
         f"backup commune.landdesk -o commune-2026-11-30.ldbak {COMMUNE}",
@@ -160,6 +161,8 @@ def test_it_works_when_typed(
     city.rename(city.with_suffix(".topojson"))
     (type_in.folder / "certificate.toml").write_text(CERTIFICATE, "utf-8")
     (type_in.folder / "serials.txt").write_text("AA 12345678\n12/345\n", "utf-8")
+    old = "Số tờ;Số thửa;Họ và tên\n12;345;NguyÔn V¨n Hßa\n"
+    (type_in.folder / "old.csv").write_text(old, "utf-8")
     if "--replace" in example:
         own_list = resource_path("codelists", "land_use.csv").read_text("utf-8")
         (type_in.folder / "land_use.csv").write_text(f"# Quyết định của chi nhánh\n{own_list}", "utf-8")

@@ -7,7 +7,7 @@ kept beside an empty boundary, what is no parcel is refused. What the store hold
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
@@ -41,6 +41,7 @@ from landdesk.services.importing.shapes import read_shapes
 from landdesk.services.importing.source import find_layer
 from landdesk.services.importing.systems import NO_CRS, Placement, placement
 from landdesk.services.importing.text.encodings import Encoding
+from landdesk.services.importing.text.originals import packed
 from landdesk.services.importing.vn2000 import system_name
 from landdesk.store.info import StoreInfo
 from landdesk.store.reader import Reader
@@ -64,6 +65,9 @@ class Desk(Protocol):
 
     def write(self, job: Callable[[EditContext], T]) -> T:
         """Run a function in the one write transaction."""
+
+    def keep(self, content: bytes) -> bytes:
+        """Keep a file beside the store and return its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ def _imported(desk: Desk, request: ImportRequest, progress: Progress) -> ImportO
         change, told, kept = _made(reading, request, work, work.new_id, progress)
         if not change.deltas:
             raise _nothing_new(work, layer)
+        if reading.originals:
+            told = replace(told, originals=desk.keep(packed(reading.originals)).hex())
         entry = work.apply(change, EntryKind.IMPORT)
         work.keep_source_values(entry.number, kept)
         words = json.dumps(told.document(), ensure_ascii=False, separators=(",", ":"))

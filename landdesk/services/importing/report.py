@@ -146,6 +146,7 @@ class ImportReport:
         curves_straightened: Features with arcs, taken as chords.
         notes: One line for each feature and thing to say.
         outcomes: One line for each feature, in the order of the file; not kept with the entry.
+        originals: SHA-256 of the texts as they came, where some were read in an old encoding.
     """
 
     file_name: str
@@ -177,6 +178,7 @@ class ImportReport:
     curves_straightened: int
     notes: tuple[RowNote, ...]
     outcomes: tuple[RowOutcome, ...] = ()
+    originals: str | None = None
 
     def counts(self) -> dict[str, int]:
         """Return how often each code occurs, most frequent first."""

@@ -25,6 +25,7 @@ from landdesk.services.importing.shapes import ShapeBatch, read_shapes, source_b
 from landdesk.services.importing.systems import Placement, Points, outside_area, refuse_unfit
 from landdesk.services.importing.text.columns import unicode_column
 from landdesk.services.importing.text.encodings import Encoding
+from landdesk.services.importing.text.originals import Original, changed_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class RowReader:
     Attributes:
         rows: What is taken, in the order of the file.
         notes: What is to be said, not yet in order.
+        originals: Texts as they came, where they were read in an old encoding.
         read, rounded, heights_dropped: Numbers of features.
         largest_shift_m: Largest shift of a vertex by rounding.
         source_points, points: One point of each feature (n, 2) as in the file and on the store's plane.
@@ -84,6 +86,7 @@ class RowReader:
         self.fields = fields
         self.rows: list[Row] = []
         self.notes: list[RowNote] = []
+        self.originals: list[Original] = []
         self.read = 0
         self.rounded = 0
         self.largest_shift_m = 0.0
@@ -133,6 +136,7 @@ class RowReader:
     def _in_unicode(self, rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
         """Return the values of all features with texts of old encodings in Unicode; notes say which."""
         columns: list[Sequence[object]] = []
+        numbers = range(1, len(rows) + 1)
         for place, name in enumerate(self._columns):
             cells = [row[place] for row in rows]
             texts = [cell if isinstance(cell, str) else None for cell in cells]
@@ -140,6 +144,7 @@ class RowReader:
             self.notes += [
                 RowNote(0 if one.index is None else one.index + 1, "", one.code, one.detail) for one in said
             ]
+            self.originals += changed_texts(name, numbers, texts, made)
             pairs = zip(cells, made, strict=True)
             columns.append(cells if made is texts else [cell if new is None else new for cell, new in pairs])
         return list(zip(*columns, strict=True)) if columns else list(rows)

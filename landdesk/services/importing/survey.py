@@ -148,7 +148,7 @@ def _table(desk: Desk, path: Path, sheet: str | None, wanted: str | None) -> Tab
     else:
         found = recognised_form(tables) or (None, tables[0])
     name, raw = found
-    readable, _said = unicode_table(raw)
+    readable, *_said = unicode_table(raw)
     remembered = desk.read(lambda reader: remembered_mapping(reader, readable)) if name == PLAIN else {}
     layout = None if name is None else _layout(name, readable, remembered)
     targets = {} if name is None else {one.key: one.heading for one in definition_of(name).columns}

@@ -217,6 +217,11 @@ class Exchange:
         query = select(t.import_source.c.report).order_by(t.import_source.c.entry.desc())
         return [row[0] for row in self._conn.execute(query)]
 
+    def import_report(self, entry: int) -> str | None:
+        """Return the report of an import as JSON; None where the entry is none."""
+        query = select(t.import_source.c.report).where(t.import_source.c.entry == entry)
+        return self._conn.execute(query).scalar()
+
     def imported(self, sha256: bytes) -> list[ImportedFile]:
         """Return the imports of a file with this hash that still hold."""
         undoer = t.journal_entry.alias("undoer")

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from landdesk.app.originals import originals_of
+from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.records import Parcel, Party
 from landdesk.services.importing.campaign.importer import TableRequest, import_table
 from landdesk.services.importing.importer import ImportRequest, import_file
@@ -40,6 +44,17 @@ def test_a_column_that_is_not_sure_stays_until_somebody_says_what_it_is(
     told = import_file(app, ImportRequest(path, encodings={"DIACHI": Encoding.TCVN3})).report
     assert [note.code for note in told.notes] == ["text.converted"]
     assert [one.address for one in app.read(lambda reader: reader.all(Parcel)).values()] == ["Thôn 5"]
+    assert originals_of(app, 1) == [(1, "DIACHI", "Th«n 5")]
+
+
+def test_what_came_in_unicode_has_no_other_original(make_desk: MakeDesk, tmp_path: Path) -> None:
+    app = make_desk()
+    path = write_geojson(tmp_path / "a.geojson", [(square(1), {"SHTHUA": "1", "DIACHI": "Thôn 5"})])
+    assert import_file(app, ImportRequest(path)).report.originals is None
+    for entry in (1, 7):
+        with pytest.raises(InvalidInputError) as caught:
+            originals_of(app, entry)
+        assert caught.value.code == "originals.none"
 
 
 def test_a_table_is_read_column_by_column(make_desk: MakeDesk, tmp_path: Path) -> None:
@@ -58,6 +73,9 @@ def test_a_table_is_read_column_by_column(make_desk: MakeDesk, tmp_path: Path) -
     path.write_text("Số tờ;Số thửa;Họ và tên;Địa chỉ thường trú\n" + "\n".join(rows) + "\n", "utf-8")
     told = import_table(app, TableRequest(path)).report
     assert told.counts()["text.converted"] == 1
+    kept = originals_of(app, 1)
+    assert [(column, text) for _row, column, text in kept] == [("C", name) for name in names]
+    assert [row for row, _column, _text in kept] == list(range(2, len(names) + 2))
     parties = app.read(lambda reader: reader.all(Party)).values()
     assert {"Lê Quốc Việt", "Nguyễn Văn Hòa", "Phạm Văn Đức", "Võ Thị Bích"} <= {one.name for one in parties}
     assert len(parties) == len(names)

@@ -49,6 +49,7 @@ from landdesk.services.importing.tables.reading import read_tables
 from landdesk.services.importing.tables.table import Table
 from landdesk.services.importing.tables.unicode import unicode_table
 from landdesk.services.importing.text.encodings import Encoding
+from landdesk.services.importing.text.originals import Original, packed
 from landdesk.services.training.people import INVENTED_PREFIX
 from landdesk.store.reader import Reader
 
@@ -107,7 +108,7 @@ def import_table(
 
 
 def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: CodeLists) -> TableOutcome:
-    form, head, said, bring = _read(desk, request, lists)
+    form, head, said, originals, bring = _read(desk, request, lists)
     sha256 = hashlib.sha256(request.path.read_bytes()).digest()
 
     def made(reader: Reader, new_id: IdSource) -> tuple[ChangeSet, TableReport, Kept]:
@@ -127,6 +128,8 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
         change, report, kept = made(work, work.new_id)
         if not change.deltas:
             raise _nothing_new(request.path, report)
+        if originals:
+            report = replace(report, originals=desk.keep(packed(originals)).hex())
         entry = work.apply(change, EntryKind.IMPORT)
         work.keep_source_values(entry.number, kept)
         words = json.dumps(report.document(), ensure_ascii=False, separators=(",", ":"))
@@ -138,18 +141,18 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
 
 def _read(
     desk: Desk, request: TableRequest, lists: CodeLists
-) -> tuple[str, Table, Sequence[FormNote], "Bringing"]:
-    """Return the form of a file, its table without its rows, what is to be said of them, and what brings them in.
+) -> tuple[str, Table, Sequence[FormNote], Sequence[Original], "Bringing"]:
+    """Return the form, the table without its rows, what is to be said, texts as they came, and what brings it in.
 
     The rows of the table itself are not kept: there may be as much of them as of all that is made of them.
     """
     tables = read_tables(request.path)
     form, table = chosen_table(desk.read(lambda reader: tables_asked_for(reader, tables, request)), request)
-    table, said = unicode_table(table, request.encodings)
+    table, said, originals = unicode_table(table, request.encodings)
     mapping = desk.read(lambda reader: remembered_mapping(reader, table)) | dict(request.mapping)
     commune = request.commune or (desk.info.communes[0] if len(desk.info.communes) == 1 else None)
     bring = _reading(form, table, request, commune, mapping, lists, training=desk.info.training)
-    return form, replace(table, rows=()), [FormNote(*one) for one in said], bring
+    return form, replace(table, rows=()), [FormNote(*one) for one in said], originals, bring
 
 
 @dataclass(slots=True)

@@ -62,6 +62,7 @@ class TableReport:
         objects: Number of objects by class and outcome.
         notes: What is to be said.
         left: Statements that no parcel is there for.
+        originals: SHA-256 of the texts as they came, where some were read in an old encoding.
     """
 
     file_name: str
@@ -74,6 +75,7 @@ class TableReport:
     objects: Mapping[tuple[str, str], int]
     notes: tuple[TableNote, ...]
     left: LeftRows = field(default_factory=LeftRows)
+    originals: str | None = None
 
     def rows(self) -> dict[str, int]:
         """Return how many rows had each outcome."""
@@ -110,6 +112,7 @@ class TableReport:
                 }
                 for note in self.notes
             ],
+            "originals": self.originals,
             "left": {
                 "headings": list(self.left.headings),
                 "rows": [[row, *texts] for row, texts in sorted(self.left.rows.items())],

@@ -7,19 +7,24 @@ from landdesk.services.importing.tables.sheet_extent import column_letters
 from landdesk.services.importing.tables.table import Cell, Table, TableRow
 from landdesk.services.importing.text.columns import unicode_column
 from landdesk.services.importing.text.encodings import Encoding
+from landdesk.services.importing.text.originals import Original, changed_texts
 
 Said = tuple[str, tuple[int, ...], str]
 """Code, rows and column letter of something to say."""
 
 
-def unicode_table(table: Table, wishes: Mapping[str, Encoding] | None = None) -> tuple[Table, list[Said]]:
-    """Return a table with the texts of each column in Unicode, and what is to be said.
+def unicode_table(
+    table: Table, wishes: Mapping[str, Encoding] | None = None
+) -> tuple[Table, list[Said], list[Original]]:
+    """Return a table with the texts of each column in Unicode, what is to be said, and the texts as they came.
 
     Args:
         wishes: Encoding by letter of the column; others are told by their texts.
     """
     width = max((len(row.cells) for row in table.rows), default=0)
     said: list[Said] = []
+    originals: list[Original] = []
+    numbers = [row.number for row in table.rows]
     changed: dict[int, Sequence[str | None]] = {}
     for at in range(width):
         letter = column_letters(at + 1)
@@ -33,8 +38,9 @@ def unicode_table(table: Table, wishes: Mapping[str, Encoding] | None = None) ->
         ]
         if made is not column:
             changed[at] = made
+            originals += changed_texts(letter, numbers, column, made)
     if not changed:
-        return table, said
+        return table, said, originals
     rows = []
     for index, row in enumerate(table.rows):
         cells: list[Cell] = list(row.cells)
@@ -43,4 +49,4 @@ def unicode_table(table: Table, wishes: Mapping[str, Encoding] | None = None) ->
             if new is not None:
                 cells[at] = new
         rows.append(TableRow(row.number, tuple(cells)))
-    return replace(table, rows=rows), said
+    return replace(table, rows=rows), said, originals

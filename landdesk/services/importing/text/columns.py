@@ -1,7 +1,7 @@
 """Columns of a source in true Unicode: each told by itself, converted where that is sure, and what was done said.
 
-Nothing is changed on a mere suspicion: a column whose encoding is not sure stays as it came and is named. The source is
-known by its hash, so what a text was before can always be looked up there.
+Nothing is changed on a mere suspicion: a column whose encoding is not sure stays as it came and is named. What a text
+was before is kept, see ``originals.py``.
 """
 
 from collections.abc import Mapping, Sequence
