@@ -70,6 +70,7 @@ def test_every_connection_has_the_settings(path: Path, *, read_only: bool) -> No
         "synchronous": 2,
         "trusted_schema": 1,
         "journal_mode": "wal",
+        "wal_autocheckpoint": 8000,
         "busy_timeout": 10_000,
         "temp_store": 2,
         "mmap_size": 0,

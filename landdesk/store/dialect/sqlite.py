@@ -32,6 +32,9 @@ _SETTINGS = (
     "PRAGMA mmap_size = 0",
     # Sorting must not leave plain copies of an encrypted store in the folder for temporary files.
     "PRAGMA temp_store = MEMORY",
+    # Bringing the log back writes single pages, which stops an act for seconds on a slow disk. The window does it in a
+    # pause of the work, closing does it too; 32 MB are for who never pauses.
+    "PRAGMA wal_autocheckpoint = 8000",
     # A large import leaves a large log; this cuts it back at the next checkpoint.
     "PRAGMA journal_size_limit = 16777216",
 )
