@@ -1,6 +1,7 @@
 ; The set-up for one person: no administrator, no network, no registry beyond the person's own part.
 ; makensis is given: VERSION, STAGE (the payload), FILES (install and delete lines made from the payload), SIZE_KB,
-; SIZE_MB, OUTPUT, COMPRESSION.
+; SIZE_MB, OUTPUT, COMPRESSION, LANGUAGES (the folder of its own
+; Vietnamese words), SIDE (the picture beside the first and the last page).
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID ${COMPRESSION}
@@ -38,10 +39,12 @@ VIAddVersionKey "LegalCopyright" "LICENCES.txt"
 
 !define MUI_ICON "${STAGE}\landdesk.ico"
 !define MUI_UNICON "${STAGE}\landdesk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\runtime\pythonw.exe"
 !define MUI_FINISHPAGE_RUN_PARAMETERS "-m landdesk"
 
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
@@ -49,9 +52,11 @@ VIAddVersionKey "LegalCopyright" "LICENCES.txt"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 
-!insertmacro MUI_LANGUAGE "Vietnamese"
+!insertmacro MUI_LANGUAGEEX "${LANGUAGES}" "Vietnamese"
 !insertmacro MUI_LANGUAGE "English"
 
+LangString WELCOME ${LANG_VIETNAMESE} "LandDesk là chương trình quản lý thửa đất của xã, phường. Cài đặt không cần mạng và không cần quyền quản trị.$\r$\n$\r$\nNếu máy đã có LandDesk, hãy đóng mọi cửa sổ LandDesk. Kho dữ liệu, gói và thiết lập được giữ nguyên.$\r$\n$\r$\nNhấn Tiếp theo để tiếp tục."
+LangString WELCOME ${LANG_ENGLISH} "LandDesk is a program for the land parcels of a commune. Installing needs no network and no administrator.$\r$\n$\r$\nIf LandDesk is on this computer already, close all its windows. Stores, packages and settings are kept.$\r$\n$\r$\nPress Next to go on."
 LangString STORE_KIND ${LANG_VIETNAMESE} "Kho dữ liệu LandDesk"
 LangString STORE_KIND ${LANG_ENGLISH} "LandDesk store"
 LangString PACKAGE_KIND ${LANG_VIETNAMESE} "Gói dữ liệu LandDesk"
@@ -110,7 +115,6 @@ FunctionEnd
 
 Section
   SetShellVarContext current
-  AddSize ${SIZE_KB}
   !insertmacro REFUSE_WHILE_RUNNING setup
   ${GetRoot} "$INSTDIR" $1
   ${DriveSpace} "$1\" "/D=F /S=M" $2
