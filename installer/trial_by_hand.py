@@ -19,7 +19,7 @@ _STORES = PureWindowsPath(r"C:\users\root\Documents\Xã Đất Mũi")
 _SETTINGS = PureWindowsPath(r"C:\users\root\AppData\Local\LandDesk\settings.json")
 _OPEN_PACKAGE = r"Software\Classes\LandDesk.Package\shell\open\command"
 _SETUP, _PROGRAM, _NEW_STORE = "Cài đặt LandDesk", "LandDesk", "Tạo kho từ gói gốc"
-_PAGES = (
+PAGES = (
     ("Chào mừng", "&Tiếp theo >", "setup-welcome.png"),
     ("Chọn thư mục cài đặt", "&Cài đặt", None),
     ("Hoàn tất Cài đặt", "&Hoàn thành", "setup-done.png"),
@@ -100,7 +100,7 @@ def _go_through_pages(windows: Windows, shown: Screen, report: Report) -> None:
     told = {"WATCHER": PORTABLE_PYTHON, "WATCH": _WATCH}
     with _running(windows, shown, "/bin/sh", "-c", _WITH_A_WATCHER, env=told) as process:
         shown.wait_for_window(_SETUP, START_WITHIN_S, process)
-        for heading, button, picture in _PAGES:
+        for heading, button, picture in PAGES:
             words = _wait_for_page(seen, heading, button)
             report.say("page: " + " | ".join(" ".join(text.split()) for text in words))
             if picture:
