@@ -1,6 +1,7 @@
 """The Windows set-up as a person goes through it: its pages by the keyboard, the first start, a double click."""
 
 import json
+import re
 import time
 import zipfile
 from collections.abc import Iterator
@@ -127,11 +128,14 @@ def _wait_for_page(seen: Path, heading: str, button: str) -> list[str]:
 
 def _double_click(windows: Windows, shown: Screen, report: Report) -> None:
     """Run what the registry says of a package, as Windows does when one is double-clicked."""
-    registered = windows.registry(_OPEN_PACKAGE).strip().removeprefix("= ")
-    expect('"%1"' in registered, f"{_OPEN_PACKAGE} says {registered}")
+    told = windows.registry(_OPEN_PACKAGE)
+    registered = re.search(r'^ = (".+" -m landdesk "%1")$', told, re.MULTILINE)
+    if registered is None:
+        message = f"{_OPEN_PACKAGE} says {told!r}"
+        raise Stop(message)
     # The smoke test has stores that a person without one has not opened.
     windows.outside(_SETTINGS).unlink()
-    line = registered.replace("%1", str(_STORES / "base.ldpkg"))
+    line = registered[1].replace("%1", str(_STORES / "base.ldpkg"))
     words = ("/bin/sh", "-c", _TO_THE_END, "sh", "wine", PORTABLE_PYTHON, "-c", AS_ONE_LINE, line)
     with _running(windows, shown, *words) as process:
         seconds = shown.wait_for_window(_NEW_STORE, START_WITHIN_S, process)
