@@ -3,10 +3,14 @@
 import struct
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from landdesk.ui.theme import WINDOW
+
+_SIDE, _SIGN = (164, 314), 96
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 
 
@@ -34,3 +38,12 @@ def _png(drawing: Path, size: int) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
+
+
+def write_side_picture(icon: Path, target: Path) -> None:
+    """Write the picture beside the first and the last page of the set-up: the icon on the program's ground."""
+    ground = Image.new("RGB", _SIDE, WINDOW)
+    with Image.open(icon) as largest:
+        sign = largest.convert("RGBA").resize((_SIGN, _SIGN), Image.Resampling.LANCZOS)
+    ground.paste(sign, ((_SIDE[0] - _SIGN) // 2, _SIGN // 2), sign)
+    ground.save(target)

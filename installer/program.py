@@ -44,11 +44,12 @@ def wheel() -> Path:
 
 
 def unpack_program(folder: Path) -> None:
-    """Unpack the program with its resources."""
+    """Unpack the program with its resources, without the texts that translators work on: *.mo is what is read."""
     with zipfile.ZipFile(wheel()) as archive:
         for name in archive.namelist():
             if name.startswith("landdesk/"):
-                archive.extract(name, folder)
+                if not name.endswith(".po"):
+                    archive.extract(name, folder)
             elif ".dist-info/" not in name:
                 message = f"The wheel of the program holds {name}, which is not of the program"
                 raise Stop(message)

@@ -44,29 +44,72 @@ class Screen:
                 printed = alive.stdout.read() if alive.stdout else ""
                 message = f"The program ended with {alive.returncode} before it showed a window:\n{printed}"
                 raise Stop(message)
-            if self._is_shown(title):
+            if self._find(title) is not None:
                 return time.monotonic() - started
             time.sleep(0.05)
         message = f"No window with {title!r} in its title after {within_s} s"
         raise Stop(message)
 
-    def _is_shown(self, title: str) -> bool:
+    def wait_until_gone(self, title: str, within_s: float) -> None:
+        """Wait until no window with a title is shown.
+
+        Raises:
+            Stop: It stayed.
+        """
+        started = time.monotonic()
+        while self._find(title) is not None:
+            if time.monotonic() - started > within_s:
+                message = f"The window with {title!r} in its title is still shown after {within_s} s"
+                raise Stop(message)
+            time.sleep(0.05)
+
+    def _find(self, title: str) -> str | None:
+        """Return the id of a shown window by a part of its title."""
         tree = run("xwininfo", "-display", self.display, "-root", "-tree")
         windows = re.findall(
             rf'^\s+(0x[0-9a-f]+) "[^"\n]*{re.escape(title)}[^"\n]*"', tree, flags=re.MULTILINE
         )
-        return any(
-            "IsViewable" in run("xwininfo", "-display", self.display, "-id", window) for window in windows
-        )
+        for window in windows:
+            if "IsViewable" in run("xwininfo", "-display", self.display, "-id", window):
+                return str(window)
+        return None
 
-    def picture_later(self, target: Path) -> None:
-        """Write what is on the screen as a PNG, after a while in which a window fills."""
+    def picture_later(self, target: Path, title: str | None = None) -> None:
+        """Write what is on the screen as a PNG, after a while in which a window fills.
+
+        Args:
+            target: The PNG.
+            title: Part of the title of the one window that is wanted; None takes the whole screen.
+        """
+        run("xdotool", "mousemove", *_SIZE.split("x"), env={"DISPLAY": self.display})
         time.sleep(_FILLS_WITHIN_S)
         data = self.buffer.read_bytes()
         head = struct.unpack_from(">25I", data)
         size, width, height, line, colours = head[0], head[4], head[5], head[12], head[19]
         pixels = data[size + 12 * colours :]
-        Image.frombuffer("RGB", (width, height), pixels[: line * height], "raw", "BGRX", line, 1).save(target)
+        picture = Image.frombuffer("RGB", (width, height), pixels[: line * height], "raw", "BGRX", line, 1)
+        (picture if title is None else picture.crop(self._place(title))).save(target)
+
+    def _place(self, title: str) -> tuple[int, int, int, int]:
+        told = run("xwininfo", "-display", self.display, "-id", self._wanted(title))
+        names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+        found = [re.search(rf"{name}:\s+(-?\d+)", told) for name in names]
+        left, top, width, height = (int(number[1]) for number in found if number)
+        across, down = (int(size) for size in _SIZE.split("x"))
+        return max(left, 0), max(top, 0), min(left + width, across), min(top + height, down)
+
+    def press(self, title: str, *keys: str) -> None:
+        """Press keys in a window, one after the other, as xdotool names them."""
+        window = self._wanted(title)
+        environment = {"DISPLAY": self.display}
+        run("xdotool", "windowfocus", "--sync", window, "key", "--delay", "200", *keys, env=environment)
+
+    def _wanted(self, title: str) -> str:
+        window = self._find(title)
+        if window is None:
+            message = f"No window with {title!r} in its title is shown"
+            raise Stop(message)
+        return window
 
 
 @contextmanager

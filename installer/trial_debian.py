@@ -53,7 +53,7 @@ def try_package(suite: str, package: Path, older: Path) -> Report:
     report.say(f"upgrade from {OLDER}: stores unchanged, files of {OLDER} gone")
 
     with screen() as shown:
-        command = (*_PERSON, "landdesk", "open", f"{_STORES}/commune.landdesk")
+        command = (*_PERSON, "landdesk", f"{_STORES}/commune.landdesk")
         process = layer.start(*command, env={**_ENV, "DISPLAY": shown.display})
         try:
             seconds = shown.wait_for_window("commune.landdesk", START_WITHIN_S, process)

@@ -10,7 +10,7 @@ from installer.program import VERSION
 from installer.screen import Screen, screen
 from installer.trial import GONE, OLDER, RESULTS, START_WITHIN_S, Report, check_smoke, expect, hashes
 
-_SYSTEM = ("wine", "wine64", "ca-certificates")
+SYSTEM = ("wine", "wine64", "ca-certificates")
 _PREFIX = "/srv/wine"
 _FOLDER = PureWindowsPath(r"C:\users\root\Máy chị Hường\Phần mềm đất đai")
 _STORES = PureWindowsPath(r"C:\users\root\Documents\Hồ sơ đất")
@@ -18,7 +18,7 @@ _UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\LandDesk"
 _OPEN_STORE = r"Software\Classes\LandDesk.Store\shell\open\command"
 _OPEN_PACKAGE = r"Software\Classes\LandDesk.Package\shell\open\command"
 # NSIS wants /D= without quotation marks, and Wine puts some around a word with blanks; Python hands a line on as it is.
-_AS_ONE_LINE = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1]))"
+AS_ONE_LINE = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1]))"
 # reg.exe writes in a code page that has no Vietnamese letters.
 _READ_REGISTRY = """
 import sys, winreg
@@ -31,7 +31,7 @@ for i in range(winreg.QueryInfoKey(key)[1]):
     name, value, _ = winreg.EnumValue(key, i)
     print(f"{name} = {value}")
 """
-_PORTABLE_PYTHON = r"Z:\portable\LandDesk\runtime\python.exe"
+PORTABLE_PYTHON = r"Z:\portable\LandDesk\runtime\python.exe"
 _WINE = '"$@"; code=$?; wineserver -w; exit $code'
 _RUNNING = 2
 
@@ -64,17 +64,17 @@ class Windows:
     def set_up(self, name: str, *, code: int = 0) -> None:
         """Run a set-up silently into the folder."""
         line = rf"Z:\{name} /S /D={_FOLDER}"
-        self.run(_PORTABLE_PYTHON, "-c", _AS_ONE_LINE, line, code=code)
+        self.run(PORTABLE_PYTHON, "-c", AS_ONE_LINE, line, code=code)
 
     def registry(self, key: str) -> str:
         """Return the values of a key of the person, a line each; nothing where it is not there."""
-        return self.run(_PORTABLE_PYTHON, "-c", _READ_REGISTRY, key)
+        return self.run(PORTABLE_PYTHON, "-c", _READ_REGISTRY, key)
 
 
 def try_setup(setup: Path, older: Path, portable: Path) -> Report:
     """Go through the life of an installation; return what was seen."""
     report = Report("Windows set-up, Wine")
-    layer = Layer.fresh(base_system("trixie-wine", "trixie", _SYSTEM), "windows")
+    layer = Layer.fresh(base_system("trixie-wine", "trixie", SYSTEM), "windows")
     layer.bring(setup, "/new.exe")
     layer.bring(older, "/old.exe")
     with zipfile.ZipFile(portable) as packed:
@@ -146,7 +146,7 @@ def _refuse_while_running(windows: Windows, report: Report) -> None:
     script = (
         f"wine {shlex.quote(python)} -c 'import time; time.sleep(60)' & "
         "sleep 5; "
-        f"wine {shlex.quote(_PORTABLE_PYTHON)} -c {shlex.quote(_AS_ONE_LINE)} {shlex.quote(setup)}; "
+        f"wine {shlex.quote(PORTABLE_PYTHON)} -c {shlex.quote(AS_ONE_LINE)} {shlex.quote(setup)}; "
         "code=$?; wineserver -k; exit $code"
     )
     windows.layer.run("/bin/sh", "-c", script, env=windows.env, code=_RUNNING)

@@ -1,16 +1,27 @@
 """The two Windows deliveries, from one payload: the set-up and the portable folder."""
 
+import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from installer.icon import write_ico
-from installer.places import BUILD, HERE, run, source_epoch
+from installer.icon import write_ico, write_side_picture
+from installer.places import HERE, run, source_epoch
 from installer.stop import Stop
 from installer.trees import names_below, settle, size_below, write_zip
 
 PLACE = HERE / "windows-files"
 SETUP_AT_MOST, INSTALLED_AT_MOST = 100_000_000, 350_000_000
 _SPARE_MB = 50
+_WORDS = {
+    "&Tiến >": "&Tiếp theo >",
+    "Nhấn Tiến ": "Nhấn Tiếp theo ",
+    "< &Lùi": "< &Quay lại",
+    "tập tin": "tệp",
+    "Trợ lí": "Trợ lý",
+    "trợ lí": "trợ lý",
+}
+"""Words of NSIS and those that Windows and the program use."""
 _START_FILES = ("LandDesk.cmd", "landdesk-cli.cmd", "HUONG-DAN.txt")
 
 
@@ -37,34 +48,51 @@ def build_setup(root: Path, output: Path, version: str, *, compression: str = "l
     Raises:
         Stop: The set-up or what it installs is larger than promised.
     """
-    lines = BUILD / "files.nsh"
-    lines.write_text("".join(_nsis_lines(root)), "utf-8")
     size = size_below(root)
-    script = PLACE / "setup.nsi"
-    values = {
-        "VERSION": version,
-        "STAGE": str(root),
-        "FILES": str(lines),
-        "SIZE_KB": str(size // 1024),
-        "SIZE_MB": str(size // 1_000_000 + _SPARE_MB),
-        "OUTPUT": str(output),
-        "COMPRESSION": compression,
-    }
     output.parent.mkdir(parents=True, exist_ok=True)
-    epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}
-    run(
-        "makensis",
-        "-V2",
-        "-WX",
-        "-INPUTCHARSET",
-        "UTF8",
-        *(f"-D{k}={v}" for k, v in values.items()),
-        script,
-        env=epoch,
-    )
+    # A folder of its own: two that are made at the same time do not read each other's files.
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name)
+        (made / "files.nsh").write_text("".join(_nsis_lines(root)), "utf-8")
+        write_side_picture(root / "landdesk.ico", made / "side.bmp")
+        _write_vietnamese(made)
+        settle(made, source_epoch())
+        values = {
+            "VERSION": version,
+            "STAGE": str(root),
+            "MADE": name,
+            "SIZE_KB": str(size // 1024),
+            "SIZE_MB": str(size // 1_000_000 + _SPARE_MB),
+            "OUTPUT": str(output),
+            "COMPRESSION": compression,
+        }
+        run(
+            "makensis",
+            "-V2",
+            "-WX",
+            "-INPUTCHARSET",
+            "UTF8",
+            *(f"-D{k}={v}" for k, v in values.items()),
+            PLACE / "setup.nsi",
+            env={"SOURCE_DATE_EPOCH": str(source_epoch())},
+        )
     if size > INSTALLED_AT_MOST or (compression == "lzma" and output.stat().st_size > SETUP_AT_MOST):
         message = f"Too large: installed {size} bytes, set-up {output.stat().st_size} bytes"
         raise Stop(message)
+
+
+def _write_vietnamese(folder: Path) -> None:
+    """Write the set-up's own Vietnamese words from those of NSIS.
+
+    Theirs put each accent behind its letter as a letter of its own, which Windows draws beside it in some typefaces.
+    """
+    given = Path(run("makensis", "-HDRINFO").partition("NSISDIR=")[2].partition(",")[0])
+    for suffix in (".nlf", ".nsh"):
+        text = (given / "Contrib" / "Language files" / f"Vietnamese{suffix}").read_text("utf-8-sig")
+        text = unicodedata.normalize("NFC", text)
+        for theirs, ours in _WORDS.items():
+            text = text.replace(theirs, ours)
+        (folder / f"Vietnamese{suffix}").write_text(text, "utf-8-sig")
 
 
 def _nsis_lines(root: Path) -> Iterator[str]:

@@ -1,6 +1,6 @@
 ; The set-up for one person: no administrator, no network, no registry beyond the person's own part.
-; makensis is given: VERSION, STAGE (the payload), FILES (install and delete lines made from the payload), SIZE_KB,
-; SIZE_MB, OUTPUT, COMPRESSION.
+; makensis is given: VERSION, STAGE (the payload), MADE (a folder: install and delete lines of the payload, Vietnamese words, the
+; picture beside the first and the last page), SIZE_KB, SIZE_MB, OUTPUT, COMPRESSION.
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID ${COMPRESSION}
@@ -38,10 +38,12 @@ VIAddVersionKey "LegalCopyright" "LICENCES.txt"
 
 !define MUI_ICON "${STAGE}\landdesk.ico"
 !define MUI_UNICON "${STAGE}\landdesk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${MADE}/side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\runtime\pythonw.exe"
 !define MUI_FINISHPAGE_RUN_PARAMETERS "-m landdesk"
 
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
@@ -49,9 +51,11 @@ VIAddVersionKey "LegalCopyright" "LICENCES.txt"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 
-!insertmacro MUI_LANGUAGE "Vietnamese"
+!insertmacro MUI_LANGUAGEEX "${MADE}" "Vietnamese"
 !insertmacro MUI_LANGUAGE "English"
 
+LangString WELCOME ${LANG_VIETNAMESE} "LandDesk là chương trình quản lý thửa đất của xã, phường. Cài đặt không cần mạng và không cần quyền quản trị.$\r$\n$\r$\nNếu máy đã có LandDesk, hãy đóng mọi cửa sổ LandDesk. Kho dữ liệu, gói và thiết lập được giữ nguyên.$\r$\n$\r$\nNhấn Tiếp theo để tiếp tục."
+LangString WELCOME ${LANG_ENGLISH} "LandDesk is a program for the land parcels of a commune. Installing needs no network and no administrator.$\r$\n$\r$\nIf LandDesk is on this computer already, close all its windows. Stores, packages and settings are kept.$\r$\n$\r$\nPress Next to go on."
 LangString STORE_KIND ${LANG_VIETNAMESE} "Kho dữ liệu LandDesk"
 LangString STORE_KIND ${LANG_ENGLISH} "LandDesk store"
 LangString PACKAGE_KIND ${LANG_VIETNAMESE} "Gói dữ liệu LandDesk"
@@ -69,7 +73,7 @@ LangString OLD_STAYS ${LANG_ENGLISH} "The older version could not be removed. Re
 LangString KEPT ${LANG_VIETNAMESE} "Kho dữ liệu, gói và thiết lập được giữ nguyên."
 LangString KEPT ${LANG_ENGLISH} "Stores, packages and settings are kept."
 
-!include "${FILES}"
+!include "${MADE}/files.nsh"
 
 ; Leaves with code 2 when a window is open: Windows lets nobody write to a program that runs. -----------------------
 !macro REFUSE_WHILE_RUNNING LABEL
@@ -110,7 +114,6 @@ FunctionEnd
 
 Section
   SetShellVarContext current
-  AddSize ${SIZE_KB}
   !insertmacro REFUSE_WHILE_RUNNING setup
   ${GetRoot} "$INSTDIR" $1
   ${DriveSpace} "$1\" "/D=F /S=M" $2

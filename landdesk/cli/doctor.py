@@ -1,7 +1,9 @@
 """``landdesk doctor``: what is missing or wrong on this computer; a file for whoever helps; a smoke test."""
 
+import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -18,6 +20,7 @@ from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.domain.errors import TroubleError
 from landdesk.i18n import N_, Text, _, translate
+from landdesk.settings import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
     from landdesk.app.doctor.observation import Observation
@@ -168,7 +171,8 @@ def _smoke_in(session: Session, folder: Path) -> None:
     play(session, iter([_files_out(folder)]))
     played = time.monotonic()
     picture = folder / "window.png"
-    session.front_end.grab(folder / STORE_NAME, picture, TECHNICIAN)
+    with _own_settings(folder):
+        session.front_end.grab(folder / STORE_NAME, picture, TECHNICIAN)
     if not picture.exists() or picture.stat().st_size < _LEAST_PICTURE_BYTES:
         raise TroubleError("smoke.no-picture", Text(N_("The window drew nothing.")))
     ended = time.monotonic()
@@ -178,6 +182,20 @@ def _smoke_in(session: Session, folder: Path) -> None:
             {"commands": played - started, "window": ended - played},
         )
     )
+
+
+@contextmanager
+def _own_settings(folder: Path) -> Iterator[None]:
+    """Let the window remember its store in the folder, not among those that this person opened last."""
+    before = os.environ.get(FOLDER_VARIABLE)
+    os.environ[FOLDER_VARIABLE] = str(folder / "settings")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[FOLDER_VARIABLE]
+        else:
+            os.environ[FOLDER_VARIABLE] = before
 
 
 def _files_out(folder: Path) -> Chapter:

@@ -94,14 +94,15 @@ def apply_theme(app: QApplication) -> None:
     app.setStyle("Fusion")
     # A dark desktop would lend its colours to whatever the palette below leaves open, and to the title bar.
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
-    for name in (None, *_WITH_A_FONT_OF_ITS_OWN):
-        app.setFont(font(13), name)  # type: ignore[arg-type]  # PySide6 takes a str and says bytes
     app.setPalette(_palette())
     app.setStyleSheet(
         _SHEET.substitute(
             {name: value for name, value in globals().items() if name.isupper() and isinstance(value, str)}
         )
     )
+    # Last: with a style sheet Qt asks the system for its typefaces again.
+    for name in (None, *_WITH_A_FONT_OF_ITS_OWN):
+        app.setFont(font(13), name)  # type: ignore[arg-type]  # PySide6 takes a str and says bytes
 
 
 def _palette() -> QPalette:

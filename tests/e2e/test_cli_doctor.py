@@ -49,6 +49,8 @@ def test_the_smoke_test_touches_nothing_that_is_there(type_in: CommandLine, tmp_
 
 
 def test_the_smoke_test_as_a_process_draws_a_real_window(tmp_path: Path) -> None:
-    done = run_process("doctor", "--smoke", "--folder", "smoke", cwd=tmp_path, QT_QPA_PLATFORM="offscreen")
+    own = {"LANDDESK_CONFIG": str(tmp_path / "own"), "QT_QPA_PLATFORM": "offscreen"}
+    done = run_process("doctor", "--smoke", "--folder", "smoke", cwd=tmp_path, **own)
     assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "own" / "settings.json").exists(), "it is not among the stores of this person"
     assert (tmp_path / "smoke" / "window.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -5,6 +5,8 @@ import re
 import shutil
 import struct
 import subprocess
+import time
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -38,7 +40,6 @@ def one_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
     for module in (debian, wheelhouse):
         monkeypatch.setattr(module, "STAGE", tmp_path / "stage")
-    monkeypatch.setattr(windows, "BUILD", tmp_path)
 
 
 def test_an_archive_does_not_depend_on_times_and_order(tree: Path, tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_set_up_installs_and_deletes_the_same_files_and_no_others(tree: Path) ->
     assert "RMDir /r" not in delete
     script = (windows.PLACE / "setup.nsi").read_text("utf-8")
     assert "RMDir /r" not in script
-    assert 'MUI_LANGUAGE "Vietnamese"' in script
+    assert "StrCpy $LANGUAGE ${LANG_VIETNAMESE}" in script
     assert "RequestExecutionLevel user" in script
     assert "HKLM" not in script
 
@@ -84,13 +85,28 @@ def test_the_script_of_the_set_up_compiles_to_the_same_file(tree: Path, tmp_path
     for name in ("a.exe", "b.exe"):
         windows.build_setup(tree, tmp_path / name, "1.2.3", compression="zlib")
         made.append(sha256(tmp_path / name))
+        time.sleep(1.1)  # the set-up holds the times of its files, in seconds
     assert made[0] == made[1]
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
+def test_words_of_the_set_up_are_whole_letters_and_those_of_windows(tmp_path: Path) -> None:
+    windows._write_vietnamese(tmp_path)
+    buttons, pages = (
+        (tmp_path / f"Vietnamese{suffix}").read_text("utf-8-sig") for suffix in (".nlf", ".nsh")
+    )
+    assert not [letter for letter in buttons + pages if unicodedata.combining(letter)]
+    assert {"&Tiếp theo >", "< &Quay lại", "&Cài đặt"} <= set(buttons.splitlines())
+    assert "Chào mừng đến với Trợ lý Cài đặt" in pages
+    assert not re.search(r"Tiến\b|tập tin|[Tt]rợ lí", buttons + pages)
 
 
 def test_a_payload_that_is_too_large_stops_the_build(
     tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    windows.finish_payload(tree)
     monkeypatch.setattr(windows, "run", lambda *_, **__: "")
+    monkeypatch.setattr(windows, "_write_vietnamese", lambda _: None)
     monkeypatch.setattr(windows, "INSTALLED_AT_MOST", 10)
     (tmp_path / "a.exe").write_bytes(b"x")
     with pytest.raises(Stop, match="Too large"):

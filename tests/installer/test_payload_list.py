@@ -111,3 +111,5 @@ def test_desktop_entries_know_the_suffixes() -> None:
     entry = (debian.PLACE / "landdesk.desktop").read_text("utf-8")
     types = re.findall(r'mime-type type="([^"]+)"', mime)
     assert f"MimeType={';'.join(types)};\n" in entry
+    # A verb would take packages for stores; the program itself tells them apart.
+    assert "Exec=landdesk %f\n" in entry
