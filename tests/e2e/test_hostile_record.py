@@ -67,6 +67,7 @@ from landdesk.services.exporting.campaign.workbooks import (
 from landdesk.services.exporting.tables.writing import OutColumn, TableKind, write_table
 from landdesk.store.store import NewStore, Store
 from landdesk.store.unit_of_work import UnitOfWork
+from tests.sources import square, write_geojson
 from tests.stores import COMMUNE, DEPTH_M, EPSG, SOUTH, WEST, WIDTH_M, counted_ids, person, ticking_clock
 
 BEGINS = ("=", "+", "-", "@", "\t=", "'=", "<", "#", '"', ";", "\u202e", "%%", "{\\")
@@ -380,6 +381,20 @@ def lists(world: World) -> None:
                 assert INSIDE in read
 
 
+def as_they_came(world: World) -> None:
+    # What no old encoding has is no text of one.
+    texts = [f"{begin}Th«n 5 <img src=x> & #" for begin in BEGINS if begin.isascii()]
+    cells = [(square(at), {"SHTHUA": str(at + 1), "DIACHI": one}) for at, one in enumerate(texts)]
+    source, store = write_geojson(world.out("old.geojson"), cells), world.out(f"old{STORE_SUFFIX}")
+    world.run("new", store, "--commune", COMMUNE)
+    world.run("import", store, source, "--text", "DIACHI=tcvn3")
+    for ending in ("xlsx", "csv"):
+        path = world.out(f"old.{ending}")
+        world.run("originals", store, "1", "-o", path, "--purpose", INSIDE)
+        read = workbook_texts(path) if ending == "xlsx" else csv_texts(path, ";")
+        assert {one.strip() for one in texts} <= {one.strip() for one in read}
+
+
 def tables(world: World) -> None:
     texts = sorted(expected(*MAP_FIELDS))
     for kind in TableKind:
@@ -485,6 +500,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     dxf: ("write_parcel_dxf", "write_drawing"),
     pl3: ("write_pl3", "write_form", "export-pl3"),
     lists: ("parcels", "check", "log", "work list", "lookup"),
+    as_they_came: ("originals",),
     tables: ("write_table", "write_csv", "write_workbook"),
     campaign: ("write_status_workbook", "write_status_csv", "write_tracking", "write_errors", "write_plain"),
     page_of_a_package: ("package change",),
