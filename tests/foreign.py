@@ -1,4 +1,4 @@
-"""Foreign programs and libraries that some tests compare with: GDAL, SpatiaLite, Xvfb.
+"""Foreign programs and libraries that some tests compare with or run: GDAL, SpatiaLite, Xvfb, what packs installers.
 
 A machine without them skips those tests; CI installs them, so there their absence fails.
 """
@@ -23,7 +23,7 @@ def foreign_library(name: str) -> Path:
 
 
 def _absent(name: str) -> NoReturn:
-    reason = f"{name} is not installed (tools/system_packages.sh ensure proofs)"
+    reason = f"{name} is not installed (tools/system_packages.sh ensure proofs, or installers)"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

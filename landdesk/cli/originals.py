@@ -24,7 +24,7 @@ from landdesk.i18n import N_, _
     required=True,
     help_text=N_("Write the list into this file (.xlsx or .csv); nothing may be there yet."),
 )
-@option("--purpose", kind=WORDS, metavar="WORDS", help_text=N_("What for; it is noted, since names leave."))
+@option("--purpose", kind=WORDS, metavar="TEXT", help_text=N_("What for; it is noted, since names leave."))
 @json_option
 @pass_session
 def originals(

@@ -18,6 +18,7 @@ from installer.pins import LINUX, WINDOWS
 from installer.places import HERE
 from installer.stop import Stop
 from installer.trees import files_below, settle, sha256, write_hash_list, write_zip
+from tests.foreign import foreign_program
 from tests.installer.executables import executable
 
 EPOCH = 1_700_000_000
@@ -78,8 +79,8 @@ def test_set_up_installs_and_deletes_the_same_files_and_no_others(tree: Path) ->
     assert "HKLM" not in script
 
 
-@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
 def test_the_script_of_the_set_up_compiles_to_the_same_file(tree: Path, tmp_path: Path) -> None:
+    foreign_program("makensis")
     windows.finish_payload(tree)
     made = []
     for name in ("a.exe", "b.exe"):
@@ -89,8 +90,8 @@ def test_the_script_of_the_set_up_compiles_to_the_same_file(tree: Path, tmp_path
     assert made[0] == made[1]
 
 
-@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
 def test_words_of_the_set_up_are_whole_letters_and_those_of_windows(tmp_path: Path) -> None:
+    foreign_program("makensis")
     windows._write_vietnamese(tmp_path)
     buttons, pages = (
         (tmp_path / f"Vietnamese{suffix}").read_text("utf-8-sig") for suffix in (".nlf", ".nsh")
@@ -124,8 +125,8 @@ def test_icon_has_every_size_windows_asks_for(tree: Path) -> None:
     assert (tree / "LandDesk.cmd").read_bytes().count(b"\r\n") == 3
 
 
-@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not installed")
 def test_debian_package_comes_out_the_same_and_is_whole(tree: Path, tmp_path: Path) -> None:
+    foreign_program("dpkg-deb")
     made = []
     for name in ("a.deb", "b.deb"):
         debian.build_package(tree, tmp_path / name, "1.2.3")

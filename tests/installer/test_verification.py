@@ -13,12 +13,10 @@ from installer.pins import WINDOWS, Wheel
 from installer.signatures import signers_of, verify_signatures
 from installer.stop import Stop
 from installer.trees import verify_hash
+from tests.foreign import foreign_program
 from tests.installer.executables import executable
 
 PSF = "Python Software Foundation"
-NEEDS_OSSLSIGNCODE = pytest.mark.skipif(
-    shutil.which("osslsigncode") is None, reason="osslsigncode is not installed"
-)
 
 
 def test_the_pinned_file_passes(tmp_path: Path) -> None:
@@ -97,10 +95,10 @@ def test_a_wrong_signature_stops_the_build(
         verify_signatures(signed_tree, ["runtime/python.exe"], {"runtime/*": [PSF]})
 
 
-@NEEDS_OSSLSIGNCODE
 def test_real_signatures_are_told_from_broken_and_foreign_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    foreign_program("osslsigncode")
     key, certificate, signed = tmp_path / "key.pem", tmp_path / "own.pem", tmp_path / "signed.exe"
     plain = tmp_path / "plain.exe"
     shutil.copy(executable(), plain)
