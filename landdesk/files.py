@@ -22,6 +22,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from landdesk.paths import real_path
+
 _TEMPORARY: Final = re.compile(r"\.([0-9a-f]{8})-([0-9]+)-[0-9a-f]{16}\.part")
 """Names of temporary files: computer, process, chance."""
 
@@ -99,7 +101,7 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
             changed and nothing is left behind.
     """
     there = refuse_other_than_file(target)
-    real_target = Path(os.path.realpath(target))
+    real_target = real_path(target)
     for left in left_behind(real_target.parent):
         with suppress(OSError):
             _remove(left)

@@ -17,6 +17,7 @@ from decimal import Decimal
 from gettext import GNUTranslations, NullTranslations
 from typing import Final
 
+from landdesk.paths import plain_form
 from landdesk.resources import resource_path
 
 LANGUAGES: Final = ("vi", "en")
@@ -77,7 +78,7 @@ class _LocalFormatter(string.Formatter):
             return format(translate(value), format_spec)
         if isinstance(value, date) and not format_spec:
             return format_datetime(value) if isinstance(value, datetime) else format_date(value)
-        words = format(value, format_spec)
+        words = format(plain_form(value) if isinstance(value, str) else value, format_spec)
         if _State.language == "vi" and isinstance(value, int | float | Decimal):
             return words.translate(_VIETNAMESE_SEPARATORS)
         return words

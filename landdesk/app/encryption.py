@@ -20,6 +20,7 @@ from landdesk.domain.errors import LandDeskError, RefusedError
 from landdesk.domain.ids import Uuid7Source
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _, format_datetime
+from landdesk.paths import real_path
 from landdesk.services.office.inbox import refuse_not_office
 from landdesk.store.info import OFFICE
 from landdesk.store.recognition import recognised
@@ -137,7 +138,7 @@ def plain_copies(path: Path) -> list[Path]:
 
     They are not touched when the store is encrypted: a person may still want to go back to one.
     """
-    real = path.resolve()
+    real = real_path(path)
     found: list[Path] = []
     for one in sorted(real.parent.glob(f"{glob.escape(real.stem)}.before-*{glob.escape(real.suffix)}")):
         with suppress(LandDeskError):

@@ -11,6 +11,7 @@ from landdesk.cli.parameters import FILE, NUMBER
 from landdesk.cli.session import Session
 from landdesk.cli.verb import option, pass_session, verb
 from landdesk.i18n import N_, Text
+from landdesk.paths import real_path
 
 
 @verb("demo", N_("Play the whole journey on an invented commune."), "landdesk demo --folder build/demo")
@@ -38,7 +39,7 @@ def demo(session: Session, folder: Path, parcels: int, seed: int, window: bool) 
     say(
         Text(
             N_("\nPlayed in {seconds:.0f} s. Everything is in {folder}"),
-            {"seconds": seconds, "folder": str(folder.resolve())},
+            {"seconds": seconds, "folder": str(real_path(folder))},
         )
     )
     for name in sorted(one.name for one in folder.iterdir() if not one.name.startswith(".")):

@@ -15,6 +15,7 @@ import click
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, normalised
+from landdesk.paths import named_path
 
 if TYPE_CHECKING:
     from shapely import LineString
@@ -54,11 +55,12 @@ class FilePath(_Value[Path]):
         if not text:
             raise unreadable(text, Text(N_("Give the name of a file.")))
         try:
-            return Path(text).expanduser()
+            Path(text).expanduser()
         except RuntimeError as error:
             raise unreadable(
                 text, Text(N_("Write the folder out; there is no person of this name."))
             ) from error
+        return named_path(text)
 
 
 class Words(_Value[str]):

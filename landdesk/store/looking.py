@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from landdesk.domain.errors import TroubleError
 from landdesk.i18n import N_, Text
+from landdesk.paths import real_path
 from landdesk.store.engine import open_engine
 
 _LOGS = ("-wal", "-journal")
@@ -50,14 +51,14 @@ class Looking:
 
 def may_be_written(path: Path) -> bool:
     """Tell whether the system lets this person write the file and make a log beside it, as far as it says so."""
-    real = Path(os.path.realpath(path))
+    real = real_path(path)
     effective = os.access in os.supports_effective_ids
     return all(os.access(one, os.W_OK, effective_ids=effective) for one in (real, real.parent))
 
 
 def unwritten_log(path: Path) -> Path | None:
     """Return the log beside a store that holds what is not in the file yet; None after an orderly end."""
-    real = os.path.realpath(path)
+    real = str(real_path(path))
     logs = (Path(real + ending) for ending in _LOGS)
     return next((log for log in logs if log.exists() and log.stat().st_size > 0), None)
 
@@ -76,7 +77,7 @@ def look_at(path: Path, *, key: bytes | None = None, full: bool = False) -> Look
     log = unwritten_log(path)
     if log is None:
         return Looking(open_engine(path, key=key, read_only=True, frozen=True), _stamp(path), full)
-    if not Path(os.path.realpath(path) + "-shm").exists():
+    if not Path(f"{real_path(path)}-shm").exists():
         raise TroubleError(
             "store.unfinished",
             Text(

@@ -1,6 +1,5 @@
 """What a LandDesk store is: the mark in its header, its schema; everything else is refused in words."""
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from landdesk.domain.errors import InvalidInputError, RefusedError, TroubleError
 from landdesk.files import refuse_other_than_file
 from landdesk.i18n import N_, Text
+from landdesk.paths import real_path
 from landdesk.store.migrations import SCHEMA
 from landdesk.store.trouble import explain_os_error, explained_at
 
@@ -27,7 +27,7 @@ _PAGE_BYTES: Final = 4096
 
 def key_path(store: Path) -> Path:
     """Return where the key file of a store is: beside the file itself, also where the path is a link to it."""
-    return Path(os.path.realpath(store) + KEY_SUFFIX)
+    return Path(f"{real_path(store)}{KEY_SUFFIX}")
 
 
 def refuse_taken(path: Path) -> None:

@@ -21,6 +21,7 @@ from landdesk.domain.errors import LandDeskError, RefusedError, TroubleError
 from landdesk.domain.progress import Progress
 from landdesk.files import publish, publish_file, refuse_other_than_file
 from landdesk.i18n import N_, Text
+from landdesk.paths import real_path
 from landdesk.store.backup import KEY_ENTRY, STORE_ENTRY, Backup, Entry, OpenBackup, open_backup
 from landdesk.store.encryption.converting import take_alone
 from landdesk.store.encryption.key_file import KeyFile, StoreKey, parse_key_file
@@ -167,7 +168,7 @@ def _refuse_other_key(key_file: KeyFile | None, target: Path) -> None:
 
 def _free_name(target: Path, clock: Clock) -> Path:
     moment = local_time(clock()).strftime("%Y%m%d-%H%M%S")
-    real = Path(os.path.realpath(target))
+    real = real_path(target)
     name = f"{real.stem}.before-restore-{moment}"
     for number in range(1, 1_000):
         path = real.with_name(f"{name}{'' if number == 1 else f'-{number}'}{real.suffix}")
@@ -200,7 +201,7 @@ def _keep_beside(target: Path, kept: Path, make: Callable[[Path], object]) -> No
 
 def _move_logs(target: Path, kept: Path) -> None:
     """Take the log of a damaged store out of the way: beside another file it would destroy that one."""
-    real = Path(os.path.realpath(target))
+    real = real_path(target)
     with explained_at(target):
         for ending in _LOGS:
             with suppress(FileNotFoundError):

@@ -8,7 +8,6 @@ own, a counter in each nonce and a mark on the last chunk, so that nothing can b
 
 import hashlib
 import io
-import os
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from landdesk.domain.errors import InvalidInputError, LandDeskError, TroubleError
 from landdesk.files import durable_step, publish_file
 from landdesk.i18n import N_, Text
+from landdesk.paths import real_path
 from landdesk.store.encryption.sealing import derived_key, new_secret
 from landdesk.store.encryption.wiping import ASIDE_SUFFIX, set_aside, wipe, wipe_left_behind
 from landdesk.store.trouble import explain_os_error, explained_at
@@ -169,7 +169,7 @@ class Vault:
 
 def vault_folder(store: Path) -> Path:
     """Return the folder of a store's files: beside the file itself, also where the path is a link to it."""
-    return Path(os.path.realpath(store) + FOLDER_SUFFIX)
+    return Path(f"{real_path(store)}{FOLDER_SUFFIX}")
 
 
 class _Sealer:

@@ -22,6 +22,7 @@ from landdesk.domain.errors import CancelledError, LandDeskError, RefusedError
 from landdesk.domain.ids import id_text
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, current_language, translate
+from landdesk.paths import real_path
 from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
 from landdesk.ui import messages
 from landdesk.ui.open_store import OpenStore
@@ -344,8 +345,8 @@ class Desk(QObject):
             call()
 
     def _remember_store(self, path: Path) -> None:
-        known = [name for name in self.settings.get(RECENT_STORES) if name != str(path.resolve())]
-        recent = (str(path.resolve()), *known)[:RECENT_AT_MOST]
+        known = [name for name in self.settings.get(RECENT_STORES) if name != str(real_path(path))]
+        recent = (str(real_path(path)), *known)[:RECENT_AT_MOST]
         self._put(lambda: self.settings.put(RECENT_STORES, recent))
 
     def _put(self, put: Callable[[], None]) -> None:

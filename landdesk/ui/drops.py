@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QMimeData
 
 from landdesk.files import MAP_SUFFIXES, PACKAGE_SUFFIX, STORE_SUFFIX, TABLE_SUFFIXES
+from landdesk.paths import named_path
 
 _IMPORTED: Final = frozenset((*MAP_SUFFIXES, *TABLE_SUFFIXES, ".dbf", ".zip"))
 _PARTS: Final = frozenset((".dbf",))
@@ -28,7 +29,7 @@ def dropped_files(data: QMimeData, *, importing: bool) -> list[Path]:
 
 def local_files(data: QMimeData) -> list[Path]:
     """Return the files of this computer among what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [named_path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def sorted_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path]]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from landdesk.app.communes import commune
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import _, format_number, translate
+from landdesk.paths import plain_form
 from landdesk.settings import Settings
 from landdesk.store.info import StoreInfo
 from landdesk.ui.action_row import Situation
@@ -313,7 +314,7 @@ class MainWindow(QMainWindow):
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
         for path in self.desk.recent:
-            action = menu.addAction(str(path))
+            action = menu.addAction(plain_form(path))
             action.triggered.connect(lambda _checked=False, path=path: self.desk.open_store(path))
         menu.setEnabled(not menu.isEmpty())
 

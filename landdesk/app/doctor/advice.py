@@ -13,6 +13,7 @@ from landdesk.app.doctor.computer import Computer, Disk, DiskKind
 from landdesk.app.doctor.observation import Observation, bad, good, warning
 from landdesk.domain.clock import VIETNAM, local_time
 from landdesk.i18n import N_
+from landdesk.paths import plain_form
 
 MIB: Final = 1024 * 1024
 GIB: Final = 1024 * MIB
@@ -120,7 +121,7 @@ def on_place(
     """
     values: dict[str, object] = {"path": str(path), "disk": disk.root}
     troubles = list(_troubles_of_place(disk, service, values))
-    if windows and len(str(path)) > LONGEST_WINDOWS_PATH:
+    if windows and len(plain_form(path)) > LONGEST_WINDOWS_PATH:
         troubles.append(
             warning(
                 "place.long-path",

@@ -5,7 +5,6 @@ Everything below the person's own folder is therefore written as ``~``, and only
 """
 
 import json
-import os
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from landdesk import __version__
 from landdesk.app.doctor.observation import Observation
 from landdesk.app.logs import FILE_NAME, log_folder
 from landdesk.files import publish_file
+from landdesk.paths import real_path
 from landdesk.settings import LANGUAGE, Settings
 from landdesk.store.trouble import explain_os_error
 
@@ -66,7 +66,7 @@ def write_bundle(
 def without_account(text: str) -> str:
     """Return a text without the folder of this person's account and without names of accounts in other paths."""
     home = str(Path.home())
-    for written in {home, home.replace("\\", "\\\\"), home.replace("\\", "/"), os.path.realpath(home)}:
+    for written in {home, home.replace("\\", "\\\\"), home.replace("\\", "/"), str(real_path(home))}:
         if len(written) > 1:
             text = re.sub(re.escape(written), "~", text, flags=re.IGNORECASE)
     return re.sub(r"(?i)((?:[\\/]users|/home)[\\/]+)[^\\/\"'\n]+", r"\1…", text)

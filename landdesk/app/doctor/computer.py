@@ -13,6 +13,7 @@ from typing import Final
 import psutil
 
 from landdesk.domain.clock import local_time
+from landdesk.paths import plain_form, real_path
 
 
 class DiskKind(StrEnum):
@@ -125,10 +126,12 @@ def disk_of(path: Path) -> Disk:
     Raises:
         OSError: The drive is not there.
     """
-    real = Path(os.path.realpath(path))
+    real = real_path(path)
     while not real.exists() and real != real.parent:
         real = real.parent
-    free = int(psutil.disk_usage(str(real)).free)
+    # Windows tells it of folders only.
+    free = int(psutil.disk_usage(str(real if real.is_dir() else real.parent)).free)
+    real = Path(plain_form(real))
     if str(real).startswith("\\\\"):
         return Disk(real.anchor, DiskKind.NETWORK, "", free)
     below = [one for one in psutil.disk_partitions(all=True) if _is_below(real, one.mountpoint)]
@@ -141,7 +144,7 @@ def disk_of(path: Path) -> Disk:
 
 def synchronised_by(path: Path) -> str | None:
     """Return the name of the service that keeps copying the folder of a path to other computers, None for none."""
-    real = Path(os.path.realpath(path))
+    real = real_path(path)
     for variable in _ONEDRIVE_VARIABLES:
         folder = os.environ.get(variable)
         if folder and _is_below(real, folder):
@@ -192,4 +195,4 @@ def _is_stick(device: str) -> bool:
 
 
 def _is_below(path: Path, folder: str) -> bool:
-    return path.is_relative_to(os.path.realpath(folder))
+    return Path(plain_form(path)).is_relative_to(real_path(folder))

@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from landdesk.paths import is_long_form
 from landdesk.store.dialect.spatialite_functions import register_functions
 
 KEY_BYTES = 32
@@ -93,6 +94,11 @@ def in_transaction(conn: Connection) -> bool:
 
 def _file_uri(path: Path) -> str:
     """Return the path as SQLite reads URIs, for drive letters and network shares as well."""
-    name = os.fspath(path.absolute()).replace("\\", "/") if os.name == "nt" else os.fspath(path.absolute())
+    name = os.fspath(path.absolute())
+    if is_long_form(name):
+        # No name of a computer may stand before it, and its backslashes count.
+        return "file:" + quote(name, safe=":")
+    if os.name == "nt":
+        name = name.replace("\\", "/")
     # file:///C:/folder, file:////server/share, file:///folder
     return "file://" + ("" if name.startswith("/") else "/") + quote(os.fsencode(name), safe="/:")

@@ -17,6 +17,7 @@ from landdesk.domain.errors import TroubleError
 from landdesk.domain.progress import Progress
 from landdesk.files import durable_step, publish
 from landdesk.i18n import N_, Text
+from landdesk.paths import real_path
 from landdesk.store import tables as t
 from landdesk.store.encryption.key_file import StoreKey
 from landdesk.store.encryption.sealing import new_secret
@@ -41,7 +42,7 @@ def encrypt_in_place(path: Path, key: StoreKey, progress: Progress) -> None:
         TroubleError: Somebody has the store open, it is damaged, the disk is full; it is as it was.
         CancelledError: The person asked to stop; it is as it was.
     """
-    real = path.resolve()
+    real = real_path(path)
     engine = open_engine(real)
     try:
         with explained_at(path), plain_connection(engine) as conn:
@@ -76,7 +77,7 @@ def finish_encrypting(path: Path, key: bytes) -> bool:
     Raises:
         LandDeskError: The folder cannot be written.
     """
-    real = path.resolve()
+    real = real_path(path)
     aside = aside_path(real)
     if not aside.exists():
         return False

@@ -8,7 +8,6 @@ Formats: ``docs/formats/encryption.md``.
 
 import hashlib
 import json
-import os
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ from typing import Any, Final, TypeVar
 from landdesk.domain.errors import InvalidInputError, LandDeskError, RefusedError
 from landdesk.files import publish_file
 from landdesk.i18n import N_, Text, normalised
+from landdesk.paths import real_path
 from landdesk.store.encryption import sealing
 from landdesk.store.encryption.key_file import KeyFile, StoreKey, checked, opened_by_office, refuse_weak
 from landdesk.store.trouble import explained_at
@@ -157,7 +157,7 @@ def make_request(
 
 def waiting_path(store: Path) -> Path:
     """Return where a request's own part waits for its answer."""
-    return Path(os.path.realpath(store) + _WAITING_SUFFIX)
+    return Path(f"{real_path(store)}{_WAITING_SUFFIX}")
 
 
 def write_document(path: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from landdesk.app.safekeeping import NOT_NOTED, BackupMade
 from landdesk.app.titles import STORE_ROLES, after_restore, made_words, title
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.i18n import N_, Text, _, format_number
+from landdesk.paths import plain_form
 from landdesk.ui import theme
 from landdesk.ui.dialogs.choose_file import STORE_FILES, FileField
 from landdesk.ui.dialogs.forgotten import with_suffix
@@ -91,10 +92,12 @@ class BackupDone(_Told):
             said.append(_("It is not encrypted: whoever has the file can read names and identity numbers."))
         if made.noted is False:
             said.append(_(NOT_NOTED))
-        facts = [(_("File"), str(path)), *backup_facts(backup)]
+        facts = [(_("File"), plain_form(path)), *backup_facts(backup)]
         super().__init__(_("The backup is written"), facts, said, _("Open the folder"), parent)
         assert self.next is not None
-        self.next.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+        self.next.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(plain_form(path.parent)))
+        )
 
 
 class RestoredDialog(_Told):

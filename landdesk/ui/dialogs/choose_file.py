@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from landdesk.files import MAP_SUFFIXES, TABLE_SUFFIXES
 from landdesk.i18n import N_, _
+from landdesk.paths import named_path, plain_form, real_path
 from landdesk.settings import LAST_FOLDERS, Settings
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def _purpose(kind: Kind, *, new: bool) -> str:
 
 def _remember_folder(kind: Kind, path: Path, *, new: bool) -> None:
     settings = Settings()
-    folders = {**settings.get(LAST_FOLDERS), _purpose(kind, new=new): str(path.parent.resolve())}
+    folders = {**settings.get(LAST_FOLDERS), _purpose(kind, new=new): str(real_path(path.parent))}
     try:
         settings.put(LAST_FOLDERS, folders)
     except OSError:
@@ -100,7 +101,7 @@ def choose_files(
     dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
 
     def take(names: Sequence[str]) -> None:
-        paths = [Path(name) for name in names]
+        paths = [named_path(name) for name in names]
         _remember_folder(kind, paths[0], new=False)
         chosen(paths)
 
@@ -118,8 +119,8 @@ def choose_folder(
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
 
     def take(name: str) -> None:
-        _remember_folder(kind, Path(name), new=False)
-        chosen(Path(name))
+        _remember_folder(kind, named_path(name), new=False)
+        chosen(named_path(name))
 
     dialog.fileSelected.connect(take)
     dialog.open()
@@ -143,8 +144,8 @@ def choose_new_file(
     dialog.selectFile(proposal.name)
 
     def take(name: str) -> None:
-        _remember_folder(kind, Path(name), new=True)
-        chosen(Path(name))
+        _remember_folder(kind, named_path(name), new=True)
+        chosen(named_path(name))
 
     dialog.fileSelected.connect(take)
     dialog.open()
@@ -178,16 +179,12 @@ class FileField(QWidget):
     def path(self) -> Path | None:
         """The path; None while there is none, or one that names no file, such as ``/``."""
         words = self.line.text().strip()
-        try:
-            path = Path(words).expanduser()
-        except RuntimeError:
-            # "~somebody" whom this computer does not know.
-            path = Path(words)
+        path = named_path(words)
         return path if words and path.name else None
 
     def show_path(self, path: Path) -> None:
         """Put a path into the field."""
-        self.line.setText(str(path))
+        self.line.setText(plain_form(path))
 
     def _browse(self) -> None:
         typed = self.path
@@ -197,11 +194,11 @@ class FileField(QWidget):
         else:
             dialog = choose_file(self.window(), self._title, self._kind, self.show_path)
         if typed is not None and typed.parent.is_dir():
-            dialog.setDirectory(str(typed.parent))
+            dialog.setDirectory(plain_form(typed.parent))
 
 
 def _dialog(parent: QWidget | None, title: str, kind: Kind, folder: Path) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(folder), _filter(kind))
+    dialog = QFileDialog(parent, title, plain_form(folder), _filter(kind))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.resize(*DIALOG_PX)
     # Only where the system has no file dialog of its own: Qt's begins with columns too narrow to read.

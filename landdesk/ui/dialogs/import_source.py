@@ -23,6 +23,7 @@ from landdesk.app.communes import commune
 from landdesk.app.titles import IMPORT_FORMS
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.i18n import N_, Text, _, format_number, ngettext, translate
+from landdesk.paths import named_path, plain_form
 from landdesk.services.campaign.forms import SYNC_STATUS
 from landdesk.services.importing.seen import MapSeen, Seen, TableSeen
 from landdesk.ui import theme
@@ -112,11 +113,7 @@ class SourcePage(QWidget):
     def path(self) -> Path | None:
         """The file; None while none is named."""
         text = self.line.text().strip()
-        try:
-            path = Path(text).expanduser()
-        except RuntimeError:
-            # "~somebody" whom this computer does not know.
-            path = Path(text)
+        path = named_path(text)
         return path if text and path.name else None
 
     @property
@@ -131,7 +128,7 @@ class SourcePage(QWidget):
 
     def show_path(self, path: Path) -> None:
         """Take a file and look at it."""
-        self.line.setText(str(path))
+        self.line.setText(plain_form(path))
         self.line.setCursorPosition(len(self.line.text()))
         self.look()
 

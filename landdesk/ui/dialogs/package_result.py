@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from landdesk.i18n import N_, _, format_number
+from landdesk.paths import plain_form
 from landdesk.services.packages.kinds import BASE, CHANGE, RECEIPT, UPDATE
 from landdesk.services.packages.reading import fingerprint_words
 from landdesk.ui import theme
@@ -52,7 +53,9 @@ class PackageResult(QDialog):
         fingerprint.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         folder = self.buttons.addButton(_("Open the folder"), QDialogButtonBox.ButtonRole.ActionRole)
-        folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.path.parent))))
+        folder.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(plain_form(written.path.parent)))
+        )
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
@@ -79,7 +82,7 @@ def result_facts(written: WrittenPackage) -> list[tuple[str, str]]:
     """Return label and value of what is told of a package."""
     facts = [
         (_("File"), written.path.name),
-        (_("Folder"), str(written.path.parent)),
+        (_("Folder"), plain_form(written.path.parent)),
         (_("Commune"), commune_title(written.commune)),
         (_("Package number"), str(written.sequence)),
     ]

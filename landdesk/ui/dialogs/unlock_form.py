@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import _
+from landdesk.paths import plain_form
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.dialogs.passphrase_fields import PassphraseField, add_show
 from landdesk.ui.panels.sections import words
@@ -27,7 +28,7 @@ class UnlockForm(Form):
         super().__init__(parent, _("Open an encrypted store"), _("Open"))
         self.setMinimumWidth(480)
         heading = words(path.name, name="strong")
-        heading.setToolTip(str(path))
+        heading.setToolTip(plain_form(path))
         self.rows.addRow(heading)
         self.rows.addRow(words(_("The store is encrypted: it opens with its passphrase only."), name="soft"))
         self.passphrase = PassphraseField()

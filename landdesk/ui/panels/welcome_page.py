@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from landdesk import __version__
 from landdesk.i18n import _, current_language
+from landdesk.paths import plain_form
 from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
 from landdesk.ui.panels.sections import words
@@ -92,7 +93,7 @@ class WelcomePage(QWidget):
         for path in paths:
             item = QListWidgetItem(icon("list", theme.TEXT_SOFT), f"{path.name}\n{path.parent}", self.recent)
             item.setData(_PATH, path)
-            item.setToolTip(str(path))
+            item.setToolTip(plain_form(path))
         shown = bool(paths)
         self._recent_title.setVisible(shown)
         self.recent.setVisible(shown)
