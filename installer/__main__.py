@@ -58,7 +58,7 @@ def write_lists() -> None:
 def try_all(which: list[str]) -> None:
     """Drive what was built through its trials in clean systems."""
     # Loaded here: building needs neither a screen nor clean systems.
-    from installer import trial_by_hand, trial_debian, trial_windows
+    from installer import trial_by_hand, trial_debian, trial_ways, trial_windows
 
     names = _names(program.VERSION)
     missing = [name for name in names.values() if not (OUT / name).exists()]
@@ -82,6 +82,8 @@ def try_all(which: list[str]) -> None:
         windows.build_setup(older, old_setup, OLDER, compression="zlib")
         reports.append(trial_by_hand.try_by_hand(OUT / names["setup"], OUT / names["portable"]))
         reports.append(trial_windows.try_setup(OUT / names["setup"], old_setup, OUT / names["portable"]))
+    if "ways" in which:
+        reports.append(trial_ways.try_ways(OUT / names["portable"]))
     text = "".join(f"{report.title}: {line}\n" for report in reports for line in report.lines)
     (RESULTS / "report.txt").write_text(text, "utf-8")
     print(f"all passed; pictures and report in {RESULTS}")
@@ -89,7 +91,7 @@ def try_all(which: list[str]) -> None:
 
 def main() -> int:
     """Run one of the verbs; return the exit code."""
-    trials = ["debian", "wheelhouse", "windows"]
+    trials = ["debian", "wheelhouse", "windows", "ways"]
     parser = argparse.ArgumentParser(prog="python -m installer")
     parser.add_argument("verb", choices=["build", "test", "list", "pin-python"])
     parser.add_argument("trials", nargs="*", choices=[*trials, []], help="with test: only these")

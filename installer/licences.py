@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 from installer.pins import Platform
 from installer.places import HERE
+from installer.program import VERSION
 from installer.stop import Stop
 from installer.trees import names_below
 
@@ -44,6 +45,10 @@ def write(root: Path, platform: Platform) -> None:
         *_resources(root / "app" / "landdesk" / "_resources"),
     ]
     lines = ["What LandDesk is shipped with, and under which licences. The texts follow, each once.", ""]
+    # The owner has not said one yet; nothing may be read into silence.
+    lines += [
+        f"- LandDesk {VERSION} itself: no licence for others has been stated; all rights are with its owner"
+    ]
     lines += [f"- {component.name}: {component.licence}" for component in components]
     written: dict[str, str] = {}
     for component in components:

@@ -17,7 +17,10 @@ _IMPORT_ALL = """
 import ast, importlib, pkgutil, sys
 from pathlib import Path
 import landdesk
+from landdesk.services.drawing_library import load_ezdxf
 
+# Which modules ezdxf takes by itself depends on the typefaces of the computer.
+load_ezdxf()
 for found in pkgutil.walk_packages(landdesk.__path__, "landdesk."):
     if found.name != "landdesk.__main__":
         importlib.import_module(found.name)

@@ -1,9 +1,7 @@
 """The program itself, from the wheel of a commit: nothing that lies about and no test gets in."""
 
-import io
 import os
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -20,11 +18,11 @@ COMMIT = os.environ.get("LANDDESK_COMMIT", "HEAD")
 def wheel() -> Path:
     """Build the wheel of the commit and return it."""
     sources = fresh(BUILD / "sources")
-    archive = fresh(BUILD / "archive") / "sources.tar"
+    archive = fresh(BUILD / "archive") / "sources.zip"
     run(
         "git",
         "archive",
-        "--format=tar",
+        "--format=zip",
         "-o",
         archive,
         COMMIT,
@@ -34,8 +32,8 @@ def wheel() -> Path:
         "resources",
         cwd=ROOT,
     )
-    with tarfile.open(fileobj=io.BytesIO(archive.read_bytes())) as tracked:
-        tracked.extractall(sources, filter="data")
+    with zipfile.ZipFile(archive) as tracked:
+        tracked.extractall(sources)
     OUT.mkdir(parents=True, exist_ok=True)
     made = fresh(BUILD / "wheel")
     epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}

@@ -32,8 +32,10 @@ class Screen:
     display: str
     buffer: Path
 
-    def wait_for_window(self, title: str, within_s: float, alive: "subprocess.Popen[str]") -> float:
-        """Return the seconds until a window with a title is shown.
+    def wait_for_window(
+        self, title: str, within_s: float, alive: "subprocess.Popen[str]", count: int = 1
+    ) -> float:
+        """Return the seconds until a window with a title is shown, or several.
 
         Raises:
             Stop: None came, or the program ended.
@@ -44,7 +46,7 @@ class Screen:
                 printed = alive.stdout.read() if alive.stdout else ""
                 message = f"The program ended with {alive.returncode} before it showed a window:\n{printed}"
                 raise Stop(message)
-            if self._find(title) is not None:
+            if len(self._shown(title)) >= count:
                 return time.monotonic() - started
             time.sleep(0.05)
         message = f"No window with {title!r} in its title after {within_s} s"
@@ -57,22 +59,20 @@ class Screen:
             Stop: It stayed.
         """
         started = time.monotonic()
-        while self._find(title) is not None:
+        while self._shown(title):
             if time.monotonic() - started > within_s:
                 message = f"The window with {title!r} in its title is still shown after {within_s} s"
                 raise Stop(message)
             time.sleep(0.05)
 
-    def _find(self, title: str) -> str | None:
-        """Return the id of a shown window by a part of its title."""
+    def _shown(self, title: str) -> list[str]:
+        """Return the ids of the shown windows by a part of their title, the uppermost first."""
         tree = run("xwininfo", "-display", self.display, "-root", "-tree")
         windows = re.findall(
             rf'^\s+(0x[0-9a-f]+) "[^"\n]*{re.escape(title)}[^"\n]*"', tree, flags=re.MULTILINE
         )
-        for window in windows:
-            if "IsViewable" in run("xwininfo", "-display", self.display, "-id", window):
-                return str(window)
-        return None
+        told = ("xwininfo", "-display", self.display, "-id")
+        return [str(window) for window in windows if "IsViewable" in run(*told, window)]
 
     def picture_later(self, target: Path, title: str | None = None) -> None:
         """Write what is on the screen as a PNG, after a while in which a window fills.
@@ -105,11 +105,11 @@ class Screen:
         run("xdotool", "windowfocus", "--sync", window, "key", "--delay", "200", *keys, env=environment)
 
     def _wanted(self, title: str) -> str:
-        window = self._find(title)
-        if window is None:
+        windows = self._shown(title)
+        if not windows:
             message = f"No window with {title!r} in its title is shown"
             raise Stop(message)
-        return window
+        return windows[0]
 
 
 @contextmanager

@@ -116,10 +116,12 @@ def publish(target: Path, make: Callable[[Path], object]) -> None:
         durable_step("file.rename")
         move_into_place(temporary, real_target)
     except BaseException:
-        # A database leaves its log beside it. A folder that has gone away must not hide the first error.
+        # A database leaves its log beside it. A folder that has gone away must not hide the first error, and a file
+        # that is held must not keep the others.
         with suppress(OSError):
-            for left in real_target.parent.glob(f"{temporary.name}*"):
-                left.unlink(missing_ok=True)
+            for left in list(real_target.parent.glob(f"{temporary.name}*")):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
         raise
     durable_step("file.renamed")
     sync_folder(real_target.parent)

@@ -23,7 +23,9 @@ proofs=(
     mod_spatialite.so:libsqlite3-mod-spatialite spatialite:spatialite-bin ogrinfo:gdal-bin Xvfb:xvfb
 )
 installers=(makensis:nsis osslsigncode:osslsigncode dpkg-deb:dpkg strip:binutils git:git)
-trials=(debootstrap:debootstrap unshare:util-linux Xvfb:xvfb xwininfo:x11-utils xdotool:xdotool)
+trials=(
+    debootstrap:debootstrap unshare:util-linux mke2fs:e2fsprogs Xvfb:xvfb xwininfo:x11-utils xdotool:xdotool
+)
 
 libraries=$(/sbin/ldconfig -p 2>/dev/null || true)
 

@@ -4,7 +4,6 @@ A ZIP that any program opens. The copy of the database is one state, also while 
 the store is encrypted in the backup. Format: ``docs/formats/backup.md``.
 """
 
-import errno
 import hashlib
 import json
 import re
@@ -18,7 +17,7 @@ from typing import Any, BinaryIO, Final
 
 import landdesk
 from landdesk.domain.clock import Clock, iso_time
-from landdesk.domain.errors import InvalidInputError, LandDeskError, TroubleError
+from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.domain.ids import id_text
 from landdesk.domain.progress import Progress
 from landdesk.files import publish
@@ -29,7 +28,7 @@ from landdesk.store.journal import last_number
 from landdesk.store.queries.parcels import count_parcels
 from landdesk.store.recognition import key_path
 from landdesk.store.store import Store
-from landdesk.store.trouble import explain_os_error, explained_at
+from landdesk.store.trouble import explained_at
 
 BACKUP_SUFFIX: Final = ".ldbak"
 
@@ -128,13 +127,7 @@ def write_backup(store: Store, target: Path, progress: Progress, clock: Clock) -
         # Its name begins like the temporary one's, so that it goes with it.
         copied = temporary.with_name(temporary.name + "-store")
         progress.step(0, 0, Text(N_("Copying the store")))
-        try:
-            store.copy_to(copied, progress)
-        except TroubleError as error:
-            # The database speaks of the store; what is full is the place of the backup.
-            if error.code == "store.disk-full":
-                raise explain_os_error(OSError(errno.ENOSPC, ""), target) from error
-            raise
+        store.copy_to(copied, progress, named=target)
         with temporary.open("xb") as file:
             made.append(_packed(store, copied, file, progress, clock))
         copied.unlink()

@@ -20,7 +20,7 @@ from landdesk.domain.progress import Progress
 from landdesk.files import durable_step, publish
 from landdesk.i18n import N_, Text
 from landdesk.store.dialect.sqlite import KEY_BYTES, connect, in_transaction
-from landdesk.store.trouble import explain_database_error, explain_os_error
+from landdesk.store.trouble import explain_database_error, explain_os_error, refused_write
 
 # Execution option of a connection: what BEGIN is followed by, None for no transactions at all.
 _BEGIN: Final = "landdesk_begin"
@@ -158,31 +158,41 @@ def checkpoint(engine: Engine) -> bool:
     return not busy
 
 
-def copy_store(engine: Engine, target: Path, progress: Progress | None = None) -> None:
+def copy_store(
+    engine: Engine, target: Path, progress: Progress | None = None, *, named: Path | None = None
+) -> None:
     """Write a whole copy of the store, as it is at this moment, under a new name; a keyed one keeps its key.
 
     Args:
         engine: May be one that only reads.
         target: Where no file is yet.
         progress: Asked now and then whether to stop.
+        named: What errors speak of where the copy is a part of another file.
 
     Raises:
         CancelledError: The person asked to stop; no part of a copy is left.
         RefusedError: ``store.copy-exists``: there is a file of that name, maybe a store in use.
         TroubleError: The disk is full, the folder cannot be written, and so on; no part of a copy is left.
     """
+    named = named or target
     if target.exists():
         raise RefusedError(
             "store.copy-exists",
             Text(N_("There is a file of this name already.")),
-            Text(N_("File {path}"), {"path": str(target)}),
+            Text(N_("File {path}"), {"path": str(named)}),
             Text(N_("Choose another name for the copy.")),
         )
     with plain_connection(engine) as conn:
         try:
             publish(target, lambda temporary: vacuum_into(conn, temporary, progress))
         except OSError as error:
-            raise explain_os_error(error, target) from error
+            raise explain_os_error(error, named) from error
+        except DBAPIError as error:
+            # The database speaks of the store, also where it is the copy that cannot be written.
+            refusal = refused_write(error, target)
+            if refusal is None:
+                raise
+            raise explain_os_error(refusal, named) from error
 
 
 def vacuum_into(conn: Connection, target: Path, progress: Progress | None = None) -> None:

@@ -302,13 +302,18 @@ class Store:
         except LandDeskError as error:
             _LOGGER.warning("encrypting the store is not finished: %s", error.code)
 
-    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None, *, named: Path | None = None) -> None:
         """Write a whole copy as of now under a name where no file is; with the same key, where there is one.
+
+        Args:
+            target: The copy.
+            progress: Asked now and then whether to stop.
+            named: What errors speak of where the copy is a part of another file.
 
         Raises:
             LandDeskError: As ``engine.copy_store``.
         """
-        copy_store(self._looking.engine, target, progress)
+        copy_store(self._looking.engine, target, progress, named=named)
         with explained_at(self.path):
             self._looking.refuse_changed(self.path)
 

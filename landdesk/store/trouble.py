@@ -5,6 +5,7 @@ here is a bug and stays the exception it was.
 """
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -112,6 +113,9 @@ _OTHER: Final = _Case(
 CANNOT_BE_WRITTEN: Final = (_READ_ONLY.code, _UNREACHABLE.code, _DISK_FULL.code)
 """What opening a store ends with where it can only be read."""
 
+_WRITING_FAILED: Final = tuple(
+    f"SQLITE_IOERR_{what}" for what in ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE", "CLOSE")
+)
 _FUNCTION_FAILED: Final = "user-defined function raised exception"
 _INDEX_BYTES: Final = 64 * 1024
 # Windows has one number of its own for each kind of trouble; Python makes "permission denied" or "invalid argument" of
@@ -149,6 +153,21 @@ def explain_database_error(error: BaseException, path: Path) -> LandDeskError | 
         case = _UNREACHABLE
     kind = InvalidInputError if case in (_NOT_A_STORE, _NO_FILE) else TroubleError
     return kind(case.code, Text(case.what), Text(N_("Store {path}"), {"path": str(path)}), Text(case.remedy))
+
+
+def refused_write(error: DBAPIError, target: Path) -> OSError | None:
+    """Return why a new file beside the open store cannot be written, None where the store itself is the trouble.
+
+    Args:
+        error: What the database said.
+        target: The new file.
+    """
+    name = str(getattr(error.orig, "sqlite_errorname", None))
+    if not target.parent.is_dir():
+        return OSError(errno.EIO, os.strerror(errno.EIO))
+    if name == "SQLITE_FULL":
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return OSError(errno.EIO, os.strerror(errno.EIO)) if name in _WRITING_FAILED else None
 
 
 def _is_full(path: Path) -> bool:

@@ -11,6 +11,7 @@ from installer import licences
 from installer.payload import list_of, read_list
 from installer.pins import LINUX, WINDOWS, Platform
 from installer.stop import Stop
+from landdesk import __version__
 
 PACKAGES = Path(site.getsitepackages()[0])
 
@@ -77,6 +78,7 @@ def payload(tmp_path: Path) -> Path:
 def test_all_licences_are_in_one_file_and_each_text_once(payload: Path) -> None:
     licences.write(payload, WINDOWS)
     text = (payload / licences.FILE).read_text("utf-8")
+    assert f"- LandDesk {__version__} itself: no licence for others has been stated" in text
     assert "- CPython 3.11.9" in text
     assert "- GDAL: MIT" in text
     assert re.search(r"^- Noto Sans: OFL-1\.1$", text, flags=re.MULTILINE)

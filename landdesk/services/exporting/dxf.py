@@ -6,7 +6,6 @@ land type below. DXF R2010, whose texts are Unicode.
 """
 
 import io
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landdesk.files import publish_file
+from landdesk.services.drawing_library import load_ezdxf
 from landdesk.services.exporting.parcels import ParcelRow
 
 VERSION: Final = "R2010"
@@ -113,8 +113,7 @@ def write_drawing(path: Path, strokes: Iterable[Stroke], writings: Iterable[Writ
     Raises:
         OSError: The folder cannot be written or the disk is full.
     """
-    # What ezdxf says on the way, it says to the terminal.
-    logging.getLogger("ezdxf").setLevel(logging.CRITICAL)
+    load_ezdxf()
     from ezdxf.enums import TextEntityAlignment
     from ezdxf.filemanagement import new
 

@@ -153,6 +153,31 @@ def test_a_full_stick_and_a_stop_leave_nothing(folder: Path, encrypted: bool) ->
         assert names(folder) == before
 
 
+def test_a_stick_that_is_pulled_out_is_named_and_not_the_store(folder: Path) -> None:
+    """What fails is the place of the backup, though it is the store's own database that says so."""
+    app = open_application(made(folder, encrypted=False), WHO)
+    stick = folder / "stick"
+    stick.mkdir()
+    pulled = Pulls(stick)
+    with refused("file.disk-error") as caught:
+        safekeeping.backup(app, stick / "b.ldbak", pulled)
+    app.close()
+    assert caught.value.where is not None
+    assert caught.value.where.values == {"path": str(stick / "b.ldbak")}
+    assert open_application(folder / "commune.landdesk").store.verify() == []
+
+
+class Pulls:
+    """Takes a folder away at the first step of work."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def step(self, done: int, total: int, what: Text | None = None) -> None:
+        del done, total, what
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
 class StopsAfter:
     """Stops work at one of its steps."""
 

@@ -1,6 +1,5 @@
 """A DXF as plain lines and labels, through ezdxf: text or binary, R12 to 2018, blocks unfolded, arcs straightened."""
 
-import logging
 import math
 import struct
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ import numpy as np
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text
+from landdesk.services.drawing_library import load_ezdxf
 from landdesk.services.importing.drawing.content import Content, Label, Points
 from landdesk.services.importing.drawing.levels import (
     BOUNDARY,
@@ -48,8 +48,7 @@ def read_dxf(path: Path, progress: Progress) -> Content:
         OSError: The file cannot be read.
         CancelledError: The person stopped it.
     """
-    # What ezdxf says of a file quotes it, which may be personal.
-    logging.getLogger("ezdxf").setLevel(logging.CRITICAL)
+    load_ezdxf()
     from ezdxf import recover
     from ezdxf.filemanagement import readfile
     from ezdxf.lldxf.const import DXFError
