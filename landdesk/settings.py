@@ -60,6 +60,17 @@ def _texts_by_name(value: object) -> Mapping[str, str]:
     raise ValueError(value)
 
 
+def _rows_by_name(value: object) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+    if isinstance(value, dict) and all(
+        isinstance(name, str)
+        and isinstance(rows, list | tuple)
+        and all(isinstance(row, dict) for row in rows)
+        for name, rows in value.items()
+    ):
+        return {name: tuple(rows) for name, rows in value.items()}
+    raise ValueError(value)
+
+
 def _state(value: object) -> str:
     """Read what a window said of itself: base64, empty for none."""
     if isinstance(value, str):
@@ -88,7 +99,13 @@ LAST_FOLDERS: Final[Setting[Mapping[str, str]]] = Setting(
     "folders.last", {}, N_("Folders used last, by purpose"), _texts_by_name
 )
 HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
-    "map.hidden", (), N_("What the map does not show: labels, legend, findings, work"), _texts
+    "map.hidden",
+    ("grid",),
+    N_("What the map does not show: labels, legend, findings, work, communes, grid"),
+    _texts,
+)
+BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
+    "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
 )
 WINDOW_GEOMETRY: Final = Setting("window.geometry", "", N_("Place and size of the window"), _state)
 WINDOW_PANELS: Final[Setting[Mapping[str, str]]] = Setting(
@@ -103,6 +120,7 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     LAST_PERSON,
     LAST_FOLDERS,
     HIDDEN_LAYERS,
+    BACKGROUNDS,
     WINDOW_GEOMETRY,
     WINDOW_PANELS,
     COLUMN_WIDTHS,

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from landdesk.domain.arrays import Flags
 from landdesk.domain.coverage import Block, Coverage
 from landdesk.ui import theme
+from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.land_use import GROUP_CODES, group_table
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter
 from landdesk.ui.map.layers.parcels import parcel_steps
@@ -34,6 +35,7 @@ class PictureOrder:
         offset: Where the patch goes, pixels from the left and from the top of its picture.
         number: Of the picture, rising.
         group_table: Groups by land-use code that it was ordered with.
+        ground: What lies below the parcels.
     """
 
     coverage: Coverage
@@ -45,6 +47,7 @@ class PictureOrder:
     offset: tuple[int, int] = (0, 0)
     number: int = 0
     group_table: Mapping[str, int] = field(default_factory=group_table)
+    ground: Ground = BARE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +80,11 @@ class PictureMaker:
         row = image.bytesPerLine() // 4
         pixels = np.frombuffer(image.bits(), dtype=np.uint32).reshape(view.height_px, row)
         yield
+        logical_m_per_px = view.m_per_px * order.device_pixel_ratio
+        visible = pixels[:, : view.width_px]
+        below = order.ground.drawn_at(logical_m_per_px)
+        for background in below:
+            yield from background.warp.steps(view.box, view.m_per_px, visible, background.opacity)
         drawn = [
             (self._block(coverage.base), coverage.base_live),
             (self._block(coverage.overlay), np.ones(len(coverage.overlay), dtype=bool)),
@@ -87,8 +95,9 @@ class PictureMaker:
         painter = QPainter(image)
         try:
             blocks = [(paths, live) for (paths, _), live in drawn]
-            yield from parcel_steps(painter, pixels[:, : view.width_px], view, blocks, seen)
-            if order.labels and view.m_per_px * order.device_pixel_ratio <= order.labels_to_m_per_px:
+            opacity = order.ground.fill_opacity if below else 1.0
+            yield from parcel_steps(painter, visible, view, blocks, seen, opacity, on_picture=bool(below))
+            if order.labels and logical_m_per_px <= order.labels_to_m_per_px:
                 anchors: list[tuple[LabelAnchors, Flags]] = [(anchor, live) for (_, anchor), live in drawn]
                 yield from self._label_painter(order.device_pixel_ratio).steps(painter, view, anchors)
         finally:

@@ -14,6 +14,7 @@ from landdesk.domain.coverage import Coverage
 from landdesk.ui import theme
 from landdesk.ui.map.changes import Difference, difference
 from landdesk.ui.map.drawing import Picture, PictureOrder
+from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.land_use import group_numbers, group_table
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter
 from landdesk.ui.map.layers.parcels import boundary_pen, fill_brush
@@ -51,6 +52,7 @@ class PictureKeeper(QObject):
         self._view = MapView(0.0, 0.0, 1.0, 1, 1)
         self._labels = True
         self._ratio = 1.0
+        self._ground = BARE
         self._number = 0
         self._changed: tuple[Coverage, Coverage, Difference | None] | None = None
         self._label_painter: tuple[float, LabelPainter] | None = None
@@ -75,11 +77,17 @@ class PictureKeeper(QObject):
         )
 
     def want(
-        self, coverage: Coverage | None, view: MapView, *, labels: bool, device_pixel_ratio: float
+        self,
+        coverage: Coverage | None,
+        view: MapView,
+        *,
+        labels: bool,
+        device_pixel_ratio: float,
+        ground: Ground,
     ) -> None:
         """Say what the window shows now; orders a picture or a patch where the one there is does not do."""
         self._coverage, self._view = coverage, view
-        self._labels, self._ratio = labels, device_pixel_ratio
+        self._labels, self._ratio, self._ground = labels, device_pixel_ratio, ground
         if coverage is None:
             self._picture = self._ordered = None
             return
@@ -112,7 +120,7 @@ class PictureKeeper(QObject):
         wanted = self._view.scaled(self._ratio)
         if self._coverage is None or order.coverage.base is not self._coverage.base:
             return False
-        if order.group_table is not group_table():
+        if order.group_table is not group_table() or order.ground != self._ground:
             return False
         if order.labels != self._labels or order.device_pixel_ratio != self._ratio:
             return False
@@ -133,6 +141,7 @@ class PictureKeeper(QObject):
                 labels=self._labels,
                 device_pixel_ratio=self._ratio,
                 number=self._number,
+                ground=self._ground,
             )
         )
 
@@ -181,7 +190,13 @@ class PictureKeeper(QObject):
             # Who zooms in and out again meanwhile has the right picture already.
             drawn.image.setDevicePixelRatio(drawn.order.device_pixel_ratio)
             self._picture = drawn
-        self.want(self._coverage, self._view, labels=self._labels, device_pixel_ratio=self._ratio)
+        self.want(
+            self._coverage,
+            self._view,
+            labels=self._labels,
+            device_pixel_ratio=self._ratio,
+            ground=self._ground,
+        )
         self.renewed.emit()
 
     def _lay_in(self, picture: Picture, patch: Picture) -> None:
@@ -224,7 +239,8 @@ class PictureKeeper(QObject):
         sizes_m = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0)
         if np.isfinite(sizes_m).any():
             size_px = float(np.nanmedian(sizes_m)) / view.m_per_px
-            painter.strokePath(geometry_path(shapes, origin), boundary_pen(size_px))
+            on_picture = bool(self._ground.drawn_at(view.m_per_px))
+            painter.strokePath(geometry_path(shapes, origin), boundary_pen(size_px, on_picture=on_picture))
         painter.restore()
         if self._labels and view.m_per_px <= COARSEST_M_PER_PX:
             self._paint_labels(painter, view, new, changed)

@@ -40,6 +40,9 @@ def parcel_steps(
     view: MapView,
     blocks: Sequence[tuple[BlockPaths, Flags]],
     seen: set[int],
+    fill_opacity: float = 1.0,
+    *,
+    on_picture: bool = False,
 ) -> Iterator[None]:
     """Draw the parcels of blocks; stops after every small step.
 
@@ -49,6 +52,8 @@ def parcel_steps(
         view: What the picture shows.
         blocks: Paths and, for each parcel, whether it still holds.
         seen: Gets the numbers of the land-use groups that are drawn.
+        fill_opacity: Of the colours, 0 to 1; lines and dots are always seen whole.
+        on_picture: Whether a picture lies below: lines are in a colour that is seen on forest and roofs.
     """
     pixel_m = view.m_per_px
     plans = [_plan(paths, live, view.box, pixel_m) for paths, live in blocks]
@@ -57,6 +62,7 @@ def parcel_steps(
         painter.setTransform(ground_transform(view, paths.origin))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(fill_opacity)
         for number in chunks:
             for group, path in _chunk(paths, number, shown).fills:
                 painter.setBrush(_FILLS[group])
@@ -68,22 +74,24 @@ def parcel_steps(
             members = dots[begin : begin + DOTS_AT_ONCE]
             seen.update(_draw_dots(pixels, view, paths, members[live[members]]))
             yield
+    painter.setOpacity(1.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for (paths, _), (_, chunks, shown) in zip(blocks, plans, strict=True):
         painter.setTransform(ground_transform(view, paths.origin))
         for number in chunks:
-            painter.setPen(boundary_pen(float(paths.chunk_sizes_m[number]) / pixel_m))
+            painter.setPen(boundary_pen(float(paths.chunk_sizes_m[number]) / pixel_m, on_picture=on_picture))
             painter.drawPath(_chunk(paths, number, shown).lines)
             yield
     painter.resetTransform()
 
 
-def boundary_pen(size_px: float) -> QPen:
+def boundary_pen(size_px: float, *, on_picture: bool = False) -> QPen:
     """Return the pen for lines between parcels of about this size: fainter where they are dense."""
     strength = min(max((size_px - 3.0) / 20.0, 0.0), 1.0)
     step = round(strength * _LINE_STEPS) / _LINE_STEPS
-    pen = QPen(theme.colour(theme.PARCEL_LINE, 0.32 + 0.53 * step))
+    colour = theme.PARCEL_LINE_ON_PICTURE if on_picture else theme.PARCEL_LINE
+    pen = QPen(theme.colour(colour, 0.32 + 0.53 * step))
     pen.setCosmetic(True)
     # One device pixel at the most: wider ones take Qt from fast lines (0.3 ms a chunk) to outlines (30 ms).
     pen.setWidthF(1.0)
