@@ -66,8 +66,9 @@ def test_pictures_are_there_again_the_next_time(
     dialog = opened(window)
     added(qtbot, window, dialog, picture)
     dialog.close()
+    before = window.desk.workplace
     window.desk.open_store(store_path, None)
-    qtbot.waitUntil(lambda: window.desk.current is not None)
+    qtbot.waitUntil(lambda: window.desk.current is not None and window.desk.workplace is not before)
     settle(qtbot, window)
     qtbot.waitUntil(lambda: len(window.desk.workplace.canvas.ground.backgrounds) == 1)
 
