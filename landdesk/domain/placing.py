@@ -6,6 +6,7 @@ Computations, chapter "Coordinate Transformations").
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -39,16 +40,8 @@ class Fit:
     @property
     def mean_error_m(self) -> float | None:
         """Root mean square of what is off by the points that are more than needed; None where none is."""
-        spare = 2 * len(self.residuals) - (4 if is_similarity(self.matrix) else 6)
+        spare = 2 * len(self.residuals) - (4 if len(self.residuals) == 2 else 6)
         return float(np.sqrt((self.residuals**2).sum() / spare)) if spare > 0 else None
-
-
-def is_similarity(matrix: Floats) -> bool:
-    """Tell whether a fit turns and scales only, with y of the source downwards or upwards."""
-    (a, b, _), (c, d, _) = matrix.tolist()
-    size = max(abs(a), abs(b), 1e-300)
-    mirrored = abs(a + d) < 1e-9 * size and abs(b - c) < 1e-9 * size
-    return bool(mirrored or (abs(a - d) < 1e-9 * size and abs(b + c) < 1e-9 * size))
 
 
 def fit_plane(source: Sequence[tuple[float, float]], target: Sequence[tuple[float, float]]) -> Fit:
@@ -86,3 +79,23 @@ def fit_plane(source: Sequence[tuple[float, float]], target: Sequence[tuple[floa
         linear = np.linalg.lstsq(np.column_stack([x, y]), ground - base, rcond=None)[0].T
     matrix = np.column_stack([linear, base - linear @ middle])
     return Fit(matrix, ground - (pixels @ matrix[:, :2].T + matrix[:, 2]))
+
+
+def read_metres(text: str) -> float | None:
+    """Return a coordinate as people type it, ``1 354 356,06``, ``1.354.356,06`` or ``1354356.06``; None for none.
+
+    Of comma and point the one that comes last begins the decimals, unless it comes more than once.
+    """
+    plain = "".join(text.split())
+    last = max(plain.rfind(","), plain.rfind("."))
+    if last >= 0:
+        mark = plain[last]
+        whole, decimals = plain[:last], plain[last + 1 :]
+        if mark in whole:
+            whole, decimals = whole + decimals, ""
+        plain = whole.replace(",", "").replace(".", "") + "." + decimals
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None

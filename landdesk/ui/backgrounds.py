@@ -3,27 +3,31 @@
 They are remembered for this person on this computer, by store; the pictures stay where they lie.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.ids import id_text
 from landdesk.i18n import N_, Text
 from landdesk.paths import named_path
 from landdesk.services.backgrounds.opening import open_background
-from landdesk.services.backgrounds.raster import Warp
-from landdesk.services.backgrounds.refusals import no_place
+from landdesk.services.backgrounds.pictures import small_copy
+from landdesk.services.backgrounds.raster import Pixels, Warp
+from landdesk.services.backgrounds.refusals import NO_PLACE, no_place
 from landdesk.settings import BACKGROUNDS, Settings
 from landdesk.store.trouble import explain_os_error
 from landdesk.ui.map.ground import FAINT, Background, Ground
 from landdesk.ui.map.view import METRES_PER_INCH
 from landdesk.ui.open_store import OpenStore
 
+SHEET_PX: Final = 3000
+"""Longest side of a sheet as it is shown for placing."""
 _FILL: Final = "fill"
 """Key of the row that says how strongly the parcels' colours cover the pictures."""
 
@@ -78,6 +82,28 @@ class BackgroundKeeper(QObject):
         """Return the open picture."""
         return self._opened.get((row.path, row.matrix))
 
+    def can_be_placed(self, row: PictureRow) -> bool:
+        """Tell whether control points can say where a picture lies: one picture, which does not say so itself."""
+        trouble = self.trouble(row)
+        return row.matrix is not None or (trouble is not None and trouble.code == NO_PLACE)
+
+    def read_for_placing(self, at: int, then: Callable[[PictureRow, QImage, float], None]) -> None:
+        """Read a picture, smaller where it is large, and hand it over with the pixels of the file to one of it."""
+        row = self.rows[at]
+
+        def show(found: tuple[Pixels, float]) -> None:
+            pixels, scale = found
+            height, width = pixels.shape[:2]
+            image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+            then(row, image, scale)
+
+        self._store.compute(
+            lambda _progress: small_copy(row.path, SHEET_PX),
+            show,
+            self._store.tasks.error_left_over.emit,
+            title=Text(N_("Opening pictures")),
+        )
+
     def add(self, paths: Sequence[Path]) -> None:
         """Lay pictures over those there are; one that is there already is shown again."""
         known = {row.path for row in self.rows}
@@ -88,6 +114,8 @@ class BackgroundKeeper(QObject):
 
     def change(self, at: int, row: PictureRow) -> None:
         """Have a picture drawn otherwise."""
+        if row.matrix != self.rows[at].matrix:
+            self._troubles.pop(row.path, None)
         self._put([row if place == at else one for place, one in enumerate(self.rows)])
 
     def remove(self, at: int) -> None:

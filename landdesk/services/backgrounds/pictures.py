@@ -114,6 +114,23 @@ def open_picture(path: Path) -> PictureRaster:
     return PictureRaster(path, _matrix_of_world_file(path, world), _system_of(tags), size)
 
 
+def small_copy(path: Path, side_px: int) -> tuple[Pixels, float]:
+    """Return a picture, smaller where a side is longer than this, and how many of its pixels are one of these.
+
+    Raises:
+        InvalidInputError: It is no picture, damaged or too large.
+        OSError: The system does not let it be read.
+    """
+    width, height = picture_size(path)
+    factor = max(1, -(-max(width, height) // side_px))
+    try:
+        with Image.open(path) as picture:
+            made = picture.convert("RGBA")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise damaged(path) from error
+    return np.asarray(made.reduce(factor) if factor > 1 else made), float(factor)
+
+
 def picture_size(path: Path) -> tuple[int, int]:
     """Return width and height of a picture that fits into memory.
 

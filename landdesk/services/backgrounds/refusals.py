@@ -1,9 +1,12 @@
 """Why a picture cannot lie below the parcels, in one sentence each."""
 
 from pathlib import Path
+from typing import Final
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
+
+NO_PLACE: Final = "background.no-place"
 
 
 def damaged(path: Path) -> InvalidInputError:
@@ -39,7 +42,7 @@ def unknown_kind(path: Path) -> InvalidInputError:
 def no_place(path: Path) -> InvalidInputError:
     """Return the error for a picture that does not say where it lies."""
     return _refused(
-        "background.no-place",
+        NO_PLACE,
         path,
         Text(N_("The picture does not say where on the ground it lies.")),
         Text(N_("Put its world file (.tfw, .jgw, .pgw) beside it, or place it by control points.")),

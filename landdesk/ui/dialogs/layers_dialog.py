@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from landdesk.domain.coverage import Box
 from landdesk.domain.errors import LandDeskError
@@ -28,6 +30,7 @@ from landdesk.i18n import N_, _, format_number, translate
 from landdesk.paths import plain_form
 from landdesk.ui.backgrounds import BackgroundKeeper, PictureRow
 from landdesk.ui.dialogs.choose_file import choose_files
+from landdesk.ui.dialogs.place_dialog import PlaceDialog
 from landdesk.ui.panels.sections import words
 
 PICTURE_FILES: Final = (
@@ -101,13 +104,16 @@ class LayersDialog(QDialog):
         self.remove = QPushButton(_("Take out"))
         self.up, self.down = QPushButton(_("Up")), QPushButton(_("Down"))
         self.zoom = QPushButton(_("Show"))
+        self.place = QPushButton(_("Place…"))
+        self.place.setToolTip(_("Place a scanned sheet by control points"))
+        self.place.clicked.connect(lambda: self._keeper.read_for_placing(self._at(), self._ask_place))
         self.add.clicked.connect(self._ask_files)
         self.remove.clicked.connect(lambda: self._keeper.remove(self._at()))
         self.up.clicked.connect(lambda: self._move(1))
         self.down.clicked.connect(lambda: self._move(-1))
         self.zoom.clicked.connect(self._zoom)
         row = QHBoxLayout()
-        for button in (self.add, self.zoom, self.up, self.down, self.remove):
+        for button in (self.add, self.place, self.zoom, self.up, self.down, self.remove):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
@@ -168,6 +174,7 @@ class LayersDialog(QDialog):
         self.down.setEnabled(0 <= self.list.currentRow() < self.list.count() - 1)
         self.zoom.setEnabled(row is not None and self._keeper.warp(row) is not None)
         self.fill.setEnabled(bool(self._keeper.rows))
+        self.place.setEnabled(row is not None and self._keeper.can_be_placed(row))
         trouble = None if row is None else self._keeper.trouble(row)
         with QSignalBlocker(self.opacity), QSignalBlocker(self.fill), QSignalBlocker(self.scale):
             self.fill.setValue(round(self._keeper.fill_opacity * 100))
@@ -187,6 +194,18 @@ class LayersDialog(QDialog):
 
     def _ask_files(self) -> None:
         choose_files(self, _("Add pictures"), PICTURE_FILES, self._keeper.add)
+
+    def _ask_place(self, row: PictureRow, picture: QImage, scale: float) -> None:
+        at = next((at for at, one in enumerate(self._keeper.rows) if one.path == row.path), None)
+        if at is not None and isValid(self):
+            placed = PlaceDialog(
+                row.path,
+                picture,
+                scale,
+                lambda matrix: self._keeper.change(at, replace(row, matrix=matrix)),
+                self,
+            )
+            placed.open()
 
     def _turn(self, item: QListWidgetItem) -> None:
         at = len(self._keeper.rows) - 1 - self.list.row(item)

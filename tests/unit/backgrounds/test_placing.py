@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from landdesk.domain.arrays import Floats
 from landdesk.domain.errors import InvalidInputError
-from landdesk.domain.placing import fit_plane
+from landdesk.domain.placing import fit_plane, read_metres
 
 CORNERS = [(0.0, 0.0), (4000.0, 0.0), (4000.0, 3000.0), (0.0, 3000.0)]
 
@@ -63,3 +63,23 @@ def test_points_that_do_not_fix_a_plane_are_refused(points: list[tuple[float, fl
     with pytest.raises(InvalidInputError) as caught:
         fit_plane(points, [(600_000.0 + x, 1_350_000.0 - y) for x, y in points])
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1354356.063", 1354356.063),
+        ("1354356,063", 1354356.063),
+        ("1 354 356,06", 1354356.06),
+        ("1.354.356,06", 1354356.06),
+        ("1,354,356.06", 1354356.06),
+        ("1.354.356", 1354356.0),
+        ("-12,5", -12.5),
+        ("", None),
+        ("x", None),
+        ("nan", None),
+        ("1e999", None),
+    ],
+)
+def test_coordinates_are_read_as_people_type_them(text: str, value: float | None) -> None:
+    assert read_metres(text) == value
