@@ -48,6 +48,12 @@ def _language(value: object) -> str:
     raise ValueError(value)
 
 
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(value)
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(value)
@@ -104,6 +110,7 @@ HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
     N_("What the map does not show: labels, legend, findings, work, communes, grid"),
     _texts,
 )
+COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by"), _text)
 BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
     "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
 )
@@ -120,6 +127,7 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     LAST_PERSON,
     LAST_FOLDERS,
     HIDDEN_LAYERS,
+    COLOURING,
     BACKGROUNDS,
     WINDOW_GEOMETRY,
     WINDOW_PANELS,

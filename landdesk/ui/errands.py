@@ -359,7 +359,9 @@ class Errands:
         """Show the layers of the map and the pictures below it, beside the map that changes with them."""
         place = self.workplace
         titles = {code: text for code, text, role in LAYERS if not role or role == place.store.app.info.role}
-        dialog = LayersDialog(titles, self.hidden_layers, place.backgrounds, self.desk.window)
+        dialog = LayersDialog(
+            titles, self.hidden_layers, place.backgrounds, place.colourings, self.desk.window
+        )
         dialog.layer_turned.connect(self.turn_layer)
         self.desk.layers_hidden.connect(dialog.show_hidden)
         dialog.box_wanted.connect(place.canvas.zoom_to_box)

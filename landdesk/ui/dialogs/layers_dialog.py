@@ -29,8 +29,10 @@ from landdesk.domain.errors import LandDeskError
 from landdesk.i18n import N_, _, format_number, translate
 from landdesk.paths import plain_form
 from landdesk.ui.backgrounds import BackgroundKeeper, PictureRow
+from landdesk.ui.colourings import ColouringKeeper
 from landdesk.ui.dialogs.choose_file import choose_files
 from landdesk.ui.dialogs.place_dialog import PlaceDialog
+from landdesk.ui.map.colouring import WAYS
 from landdesk.ui.panels.sections import words
 
 PICTURE_FILES: Final = (
@@ -58,6 +60,7 @@ class LayersDialog(QDialog):
         layers: Mapping[str, str],
         hidden: Collection[str],
         keeper: BackgroundKeeper,
+        colourings: ColouringKeeper,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -86,6 +89,15 @@ class LayersDialog(QDialog):
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
         layout.addLayout(shown)
+        self.way = QComboBox()
+        for code, title in WAYS.items():
+            self.way.addItem(_(title), code)
+        self.way.setCurrentIndex(self.way.findData(colourings.code))
+        self.way.activated.connect(lambda _at: colourings.choose(self.way.currentData()))
+        colouring = QHBoxLayout()
+        colouring.addWidget(QLabel(_("Colour parcels by")))
+        colouring.addWidget(self.way, 1)
+        layout.addLayout(colouring)
         layout.addWidget(_heading(_("Pictures below the parcels, the uppermost first")))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.said)

@@ -23,6 +23,7 @@ from landdesk.i18n import _, translate
 from landdesk.services.boundaries import CommuneBoundaries
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
+from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
@@ -86,6 +87,7 @@ class MapCanvas(MovingArea):
         self.setMinimumSize(120, 90)
         self._hidden: frozenset[str] = frozenset()
         self._ground = BARE
+        self._colouring: Colouring | None = None
         self._selection: tuple[ObjectId, ...] = ()
         self._hovered: ObjectId | None = None
         self._snap: Snap | None = None
@@ -126,9 +128,9 @@ class MapCanvas(MovingArea):
         return self._keeper.is_current
 
     @property
-    def shown_groups(self) -> frozenset[str]:
-        """Land-use groups on the picture, as the legend explains them."""
-        return self._keeper.groups
+    def shown_classes(self) -> frozenset[str]:
+        """Codes of the classes on the picture, as the legend explains them."""
+        return self._keeper.classes
 
     def set_coverage(self, coverage: Coverage | None) -> None:
         """Show these parcels; only what changed since the last ones is drawn again."""
@@ -181,6 +183,12 @@ class MapCanvas(MovingArea):
         """Show the boundaries of communes; None shows none."""
         self._communes = None if boundaries is None else CommuneLayer(boundaries)
         self.update()
+
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Colour the parcels otherwise; None colours by land use."""
+        if colouring is not self._colouring:
+            self._colouring = colouring
+            self._refresh()
 
     @property
     def ground(self) -> Ground:
@@ -317,6 +325,7 @@ class MapCanvas(MovingArea):
             labels="labels" not in self._hidden,
             device_pixel_ratio=self.devicePixelRatioF(),
             ground=self._ground,
+            colouring=self._colouring,
         )
         self.update()
 
@@ -361,7 +370,8 @@ class MapCanvas(MovingArea):
     def _legend_content(self) -> LegendContent:
         view = self._view
         return LegendContent(
-            self._keeper.groups,
+            self._keeper.colouring,
+            self._keeper.classes,
             frozenset() if "findings" in self._hidden else self._findings.severities(view),
             "work" not in self._hidden and self._work.is_seen(view),
             compare=self._compare.box is not None and view.meets(self._compare.box),

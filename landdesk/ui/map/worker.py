@@ -93,6 +93,7 @@ def _is_of_use(order: PictureOrder, newer: PictureOrder) -> bool:
         order.coverage.base is not newer.coverage.base
         or order.labels != newer.labels
         or order.ground != newer.ground
+        or order.colouring is not newer.colouring
     ):
         return False
     ratio = order.view.m_per_px / newer.view.m_per_px
