@@ -48,6 +48,12 @@ def _language(value: object) -> str:
     raise ValueError(value)
 
 
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(value)
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(value)
@@ -57,6 +63,17 @@ def _texts(value: object) -> tuple[str, ...]:
 def _texts_by_name(value: object) -> Mapping[str, str]:
     if isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair):
         return dict(value)
+    raise ValueError(value)
+
+
+def _rows_by_name(value: object) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+    if isinstance(value, dict) and all(
+        isinstance(name, str)
+        and isinstance(rows, list | tuple)
+        and all(isinstance(row, dict) for row in rows)
+        for name, rows in value.items()
+    ):
+        return {name: tuple(rows) for name, rows in value.items()}
     raise ValueError(value)
 
 
@@ -88,7 +105,14 @@ LAST_FOLDERS: Final[Setting[Mapping[str, str]]] = Setting(
     "folders.last", {}, N_("Folders used last, by purpose"), _texts_by_name
 )
 HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
-    "map.hidden", (), N_("What the map does not show: labels, legend, findings, work"), _texts
+    "map.hidden",
+    ("grid",),
+    N_("What the map does not show: labels, legend, findings, work, communes, grid"),
+    _texts,
+)
+COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by"), _text)
+BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
+    "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
 )
 WINDOW_GEOMETRY: Final = Setting("window.geometry", "", N_("Place and size of the window"), _state)
 WINDOW_PANELS: Final[Setting[Mapping[str, str]]] = Setting(
@@ -103,6 +127,8 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     LAST_PERSON,
     LAST_FOLDERS,
     HIDDEN_LAYERS,
+    COLOURING,
+    BACKGROUNDS,
     WINDOW_GEOMETRY,
     WINDOW_PANELS,
     COLUMN_WIDTHS,

@@ -155,6 +155,11 @@ class Worklists:
         around = self._surroundings()
         return self._app.read(lambda reader: Columns(reader, around).counts())
 
+    def workflow_states(self) -> dict[ObjectId, WorkflowState]:
+        """Return where every parcel stands."""
+        around = self._surroundings()
+        return self._app.read(lambda reader: Columns(reader, around).states())
+
     def workflow_of(self, parcel: ObjectId) -> WorkflowState:
         """Return where a parcel stands."""
         around = self._surroundings()

@@ -1,6 +1,6 @@
 """The actions of one window, made from the table: with words, icons and keys, in menus and on the toolbar."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -44,12 +44,18 @@ class ActionSet(QObject):
                 action.setChecked(row.code.removeprefix("layer_") not in errands.hidden_layers)
             action.triggered.connect(lambda _checked=False, row=row: row.call(errands))
             self.by_code[row.code] = action
+        errands.desk.layers_hidden.connect(self._show_layers)
         languages = QActionGroup(self)
         for code, language in (("vietnamese", "vi"), ("english", "en")):
             action = self.by_code[code]
             action.setCheckable(True)
             action.setChecked(language == current_language())
             languages.addAction(action)
+
+    def _show_layers(self, hidden: Collection[str]) -> None:
+        for code, action in self.by_code.items():
+            if code.startswith("layer_"):
+                action.setChecked(code.removeprefix("layer_") not in hidden)
 
     def allow(self, situation: Situation) -> None:
         """Let those be used that make sense now, and hide those that the open store has no use for."""

@@ -10,10 +10,11 @@ from typing import Final
 from landdesk.i18n import N_, _
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.action_row import ActionRow, with_any, with_one, with_store
+from landdesk.ui.map_layers import LAYERS
 from landdesk.ui.store_actions import STORE_ROWS
 
 
-def _layer(code: str, text: str, role: str = "") -> ActionRow:
+def _layer(code: str, text: str, role: str) -> ActionRow:
     """Return the row of a layer of the map that can be hidden."""
     return ActionRow(
         f"layer_{code}",
@@ -284,10 +285,15 @@ ROWS: Final[Sequence[ActionRow]] = (
         ("Ctrl+J",),
         usable=with_any,
     ),
-    _layer("labels", N_("Numbers on the map")),
-    _layer("legend", N_("Legend")),
-    _layer("findings", N_("Findings on the map")),
-    _layer("work", N_("Returned work on the map"), COMMUNE),
+    *(_layer(*layer) for layer in LAYERS),
+    ActionRow(
+        "layers",
+        N_("Layers of the map…"),
+        "",
+        lambda e: e.show_layers(),
+        ("Ctrl+Shift+L",),
+        usable=with_store,
+    ),
     _panel("left", N_("Lists at the left"), "Ctrl+1"),
     _panel("right", N_("Parcel at the right"), "Ctrl+2"),
     _panel("foot", N_("Findings, work, history"), "Ctrl+3"),

@@ -49,6 +49,7 @@ class Desk(QObject):
         person_wanted(): Nobody works yet, and something needs somebody.
         panel_turned(str): The panel ``left``, ``right`` or ``foot`` is to be hidden, or shown again.
         layout_reset(): The window is to look as it did at first.
+        layers_hidden(object): Codes of the layers that the map does not show now.
         passphrase_wanted(Path, str): This store is encrypted; it was to be opened for this person, or None.
     """
 
@@ -61,6 +62,7 @@ class Desk(QObject):
     foreign_found = Signal(int)
     panel_turned = Signal(str)
     layout_reset = Signal()
+    layers_hidden = Signal(object)
     passphrase_wanted = Signal(object, object)
 
     def __init__(self, window: QWidget, tasks: TaskRunner, settings: Settings, log_file: Path | None) -> None:
@@ -301,6 +303,7 @@ class Desk(QObject):
     def hide_layers(self, hidden: Collection[str]) -> None:
         """Show the map without these layers, and next time too."""
         self.workplace.canvas.set_hidden_layers(hidden)
+        self.layers_hidden.emit(hidden)
         self._put(lambda: self.settings.put(HIDDEN_LAYERS, tuple(sorted(hidden))))
 
     def quit(self) -> None:

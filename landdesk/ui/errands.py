@@ -30,6 +30,7 @@ from landdesk.ui.desk import Desk
 from landdesk.ui.dialogs.choose_file import STORE_FILES, choose_file, choose_new_file
 from landdesk.ui.dialogs.export_list import KINDS, ExportListForm
 from landdesk.ui.dialogs.help_dialog import HelpDialog
+from landdesk.ui.dialogs.layers_dialog import LayersDialog
 from landdesk.ui.dialogs.lookup_dialog import LookupDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
@@ -38,6 +39,7 @@ from landdesk.ui.doctoring import Doctoring
 from landdesk.ui.drops import sorted_files
 from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
 from landdesk.ui.looking_up import LookingUp
+from landdesk.ui.map_layers import LAYERS
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.pl3_out import Pl3Out
 from landdesk.ui.safekeeping import SafekeepingErrands
@@ -352,6 +354,18 @@ class Errands:
         """Hide a layer of the map, or show it again."""
         self.hidden_layers ^= {code}
         self.desk.hide_layers(self.hidden_layers)
+
+    def show_layers(self) -> None:
+        """Show the layers of the map and the pictures below it, beside the map that changes with them."""
+        place = self.workplace
+        titles = {code: text for code, text, role in LAYERS if not role or role == place.store.app.info.role}
+        dialog = LayersDialog(
+            titles, self.hidden_layers, place.backgrounds, place.colourings, self.desk.window
+        )
+        dialog.layer_turned.connect(self.turn_layer)
+        self.desk.layers_hidden.connect(dialog.show_hidden)
+        dialog.box_wanted.connect(place.canvas.zoom_to_box)
+        dialog.show()
 
     def show_help(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show the short help."""

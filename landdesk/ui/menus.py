@@ -62,6 +62,9 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "layer_legend",
             "layer_findings",
             "layer_work",
+            "layer_communes",
+            "layer_grid",
+            "layers",
             LINE,
             "panel_left",
             "panel_right",
@@ -136,5 +139,12 @@ PARCEL_MENU: Final[Sequence[str]] = (
     "copy_number",
 )
 """Under the right button on a parcel, be it on the map or in a list."""
-MAP_MENU: Final[Sequence[str]] = ("zoom_all", "layer_labels", "layer_legend", "layer_findings", "layer_work")
+MAP_MENU: Final[Sequence[str]] = (
+    "zoom_all",
+    "layer_labels",
+    "layer_legend",
+    "layer_findings",
+    "layer_work",
+    "layers",
+)
 """Under the right button beside all parcels."""

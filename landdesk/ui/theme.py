@@ -48,6 +48,11 @@ LAND_USE: Final = {
 """Fill by land-use group, see the colours of the code list ``land_use``."""
 
 PARCEL_LINE: Final = "#66727C"
+PARCEL_LINE_ON_PICTURE: Final = "#FFE45C"
+COMMUNE_LINE: Final = "#8A3B6B"
+GRID_LINE: Final = "#3F6E9A"
+GRID_TEXT: Final = "#2F5579"
+HATCH: Final = "#7A2E2A"
 LABEL: Final = "#26323C"
 LABEL_SOFT: Final = "#4B5863"
 LABEL_HALO: Final = "#FFFFFF"

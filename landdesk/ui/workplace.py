@@ -16,6 +16,8 @@ from landdesk.domain.errors import LandDeskError
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _
 from landdesk.store.info import COMMUNE, OFFICE
+from landdesk.ui.backgrounds import BackgroundKeeper
+from landdesk.ui.colourings import ColouringKeeper
 from landdesk.ui.dialogs.bulk_form import BulkForm
 from landdesk.ui.field_values import field_values
 from landdesk.ui.keeper import StoreKeeper
@@ -62,6 +64,12 @@ class Workplace(QObject):
         self.findings_panel = FindingsPanel()
         self.history_panel = HistoryPanel()
         self.map = MapPresenter(self.canvas, store)
+        self.backgrounds = BackgroundKeeper(store, self.canvas.logicalDpiX(), self)
+        self.backgrounds.ground_changed.connect(self.canvas.set_ground)
+        self.backgrounds.start()
+        self.colourings = ColouringKeeper(store, self)
+        self.colourings.colouring_changed.connect(self.canvas.set_colouring)
+        self.colourings.make()
         self.list = ParcelListPresenter(self.list_panel, store)
         self.parcel = ParcelPresenter(self.parcel_panel, store)
         self.record_page = RecordPage()

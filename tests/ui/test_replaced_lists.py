@@ -23,14 +23,14 @@ def test_map_and_names_follow_a_list_that_is_replaced(qtbot: QtBot, window: Main
     app = store.app
     (canvas,) = children(window, MapCanvas)
     qtbot.waitUntil(lambda: canvas.is_picture_current)
-    shipped_name, before = land_use_name("ONT"), canvas.shown_groups
+    shipped_name, before = land_use_name("ONT"), canvas.shown_classes
     store.change(lambda _progress: app.write(lambda context: replace_list(context.work, "land_use", OWN)))
     try:
         qtbot.waitUntil(lambda: land_use_name("ONT") == "Đất ở của chi nhánh")
-        qtbot.waitUntil(lambda: canvas.is_picture_current and canvas.shown_groups != before)
-        assert canvas.shown_groups <= {"water", "unused", "unknown"}
+        qtbot.waitUntil(lambda: canvas.is_picture_current and canvas.shown_classes != before)
+        assert canvas.shown_classes <= {"water", "unused", "unknown"}
         store.change(lambda _progress: app.write(lambda context: ship_list(context.work, "land_use")))
-        qtbot.waitUntil(lambda: canvas.is_picture_current and canvas.shown_groups == before)
+        qtbot.waitUntil(lambda: canvas.is_picture_current and canvas.shown_classes == before)
         assert land_use_name("ONT") == shipped_name
         assert lists_in_use() is app.codelists
     finally:

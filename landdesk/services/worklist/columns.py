@@ -142,6 +142,10 @@ class Columns:
         places, counts = np.unique(self.workflow, return_counts=True)
         return {STATES[at]: count for at, count in zip(places.tolist(), counts.tolist(), strict=True)}
 
+    def states(self) -> dict[ObjectId, WorkflowState]:
+        """Return where each parcel stands."""
+        return {one: STATES[at] for one, at in zip(self.ids, self.workflow.tolist(), strict=True)}
+
     def workflow_of(self, parcel: ObjectId) -> WorkflowState:
         """Return where one parcel stands."""
         return STATES[int(self.workflow[self._place[parcel]])]

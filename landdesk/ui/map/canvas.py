@@ -20,8 +20,12 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
+from landdesk.services.boundaries import CommuneBoundaries
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
+from landdesk.ui.map.colouring import Colouring
+from landdesk.ui.map.ground import BARE, Ground
+from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
 from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
 from landdesk.ui.map.layers.furniture import (
@@ -31,6 +35,7 @@ from landdesk.ui.map.layers.furniture import (
     paint_north_arrow,
     paint_scale_bar,
 )
+from landdesk.ui.map.layers.grid import paint_grid
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.moving import MovingArea
@@ -81,6 +86,8 @@ class MapCanvas(MovingArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 90)
         self._hidden: frozenset[str] = frozenset()
+        self._ground = BARE
+        self._colouring: Colouring | None = None
         self._selection: tuple[ObjectId, ...] = ()
         self._hovered: ObjectId | None = None
         self._snap: Snap | None = None
@@ -89,6 +96,7 @@ class MapCanvas(MovingArea):
         self._findings = FindingsLayer()
         self._work = WorkLayer()
         self._compare = CompareLayer()
+        self._communes: CommuneLayer | None = None
         self._worker = DrawingWorker()
         # A canvas that is destroyed without a farewell must not leave its thread behind.
         self.destroyed.connect(self._worker.stop)
@@ -120,9 +128,9 @@ class MapCanvas(MovingArea):
         return self._keeper.is_current
 
     @property
-    def shown_groups(self) -> frozenset[str]:
-        """Land-use groups on the picture, as the legend explains them."""
-        return self._keeper.groups
+    def shown_classes(self) -> frozenset[str]:
+        """Codes of the classes on the picture, as the legend explains them."""
+        return self._keeper.classes
 
     def set_coverage(self, coverage: Coverage | None) -> None:
         """Show these parcels; only what changed since the last ones is drawn again."""
@@ -167,9 +175,31 @@ class MapCanvas(MovingArea):
         self.update()
 
     def set_hidden_layers(self, hidden: Collection[str]) -> None:
-        """Show everything but these: ``labels``, ``legend``, ``findings``, ``work``."""
+        """Show everything but these: ``labels``, ``legend``, ``findings``, ``work``, ``communes``, ``grid``."""
         self._hidden = frozenset(hidden)
         self._refresh()
+
+    def set_communes(self, boundaries: CommuneBoundaries | None) -> None:
+        """Show the boundaries of communes; None shows none."""
+        self._communes = None if boundaries is None else CommuneLayer(boundaries)
+        self.update()
+
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Colour the parcels otherwise; None colours by land use."""
+        if colouring is not self._colouring:
+            self._colouring = colouring
+            self._refresh()
+
+    @property
+    def ground(self) -> Ground:
+        """What lies below the parcels."""
+        return self._ground
+
+    def set_ground(self, ground: Ground) -> None:
+        """Show these pictures below the parcels."""
+        if ground != self._ground:
+            self._ground = ground
+            self._refresh()
 
     def set_tool(self, code: str) -> None:
         """Take a tool into the hand, see `tools/registry.py`; what the last one began is dropped."""
@@ -294,6 +324,8 @@ class MapCanvas(MovingArea):
             self._view,
             labels="labels" not in self._hidden,
             device_pixel_ratio=self.devicePixelRatioF(),
+            ground=self._ground,
+            colouring=self._colouring,
         )
         self.update()
 
@@ -305,6 +337,10 @@ class MapCanvas(MovingArea):
         self._keeper.paint(painter, view)
         if self._coverage is None or len(self._coverage) == 0:
             self._paint_emptiness(painter)
+        if "grid" not in self._hidden:
+            paint_grid(painter, view)
+        if self._communes is not None and "communes" not in self._hidden:
+            self._communes.paint(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compare.paint(painter, view)
         hovered = None if self.is_dragging else self._hovered
@@ -334,7 +370,8 @@ class MapCanvas(MovingArea):
     def _legend_content(self) -> LegendContent:
         view = self._view
         return LegendContent(
-            self._keeper.groups,
+            self._keeper.colouring,
+            self._keeper.classes,
             frozenset() if "findings" in self._hidden else self._findings.severities(view),
             "work" not in self._hidden and self._work.is_seen(view),
             compare=self._compare.box is not None and view.meets(self._compare.box),

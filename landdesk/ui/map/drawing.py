@@ -4,7 +4,7 @@ The drawing worker takes the steps on its thread, a picture without a window tak
 count device pixels. Findings, selection and tools are not part of it: they are drawn live on top.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from landdesk.domain.arrays import Flags
 from landdesk.domain.coverage import Block, Coverage
 from landdesk.ui import theme
-from landdesk.ui.map.land_use import GROUP_CODES, group_table
+from landdesk.ui.map.colouring import Colouring
+from landdesk.ui.map.ground import BARE, Ground
+from landdesk.ui.map.land_use import by_land_use
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter
 from landdesk.ui.map.layers.parcels import parcel_steps
 from landdesk.ui.map.paths import BlockPaths
@@ -33,7 +35,8 @@ class PictureOrder:
         patch_of: Number of the picture that this is a part of, pixel for pixel; None for a picture.
         offset: Where the patch goes, pixels from the left and from the top of its picture.
         number: Of the picture, rising.
-        group_table: Groups by land-use code that it was ordered with.
+        colouring: How the parcels are coloured.
+        ground: What lies below the parcels.
     """
 
     coverage: Coverage
@@ -44,7 +47,8 @@ class PictureOrder:
     patch_of: int | None = None
     offset: tuple[int, int] = (0, 0)
     number: int = 0
-    group_table: Mapping[str, int] = field(default_factory=group_table)
+    colouring: Colouring = field(default_factory=by_land_use)
+    ground: Ground = BARE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +58,12 @@ class Picture:
     Args:
         order: As it was ordered.
         image: Format RGB32.
-        groups: Land-use groups that can be seen.
+        classes: Codes of the classes of its colouring that can be seen.
     """
 
     order: PictureOrder
     image: QImage
-    groups: frozenset[str]
+    classes: frozenset[str]
 
 
 class PictureMaker:
@@ -77,23 +81,29 @@ class PictureMaker:
         row = image.bytesPerLine() // 4
         pixels = np.frombuffer(image.bits(), dtype=np.uint32).reshape(view.height_px, row)
         yield
+        logical_m_per_px = view.m_per_px * order.device_pixel_ratio
+        visible = pixels[:, : view.width_px]
+        below = order.ground.drawn_at(logical_m_per_px)
+        for background in below:
+            yield from background.warp.steps(view.box, view.m_per_px, visible, background.opacity)
         drawn = [
-            (self._block(coverage.base), coverage.base_live),
-            (self._block(coverage.overlay), np.ones(len(coverage.overlay), dtype=bool)),
+            (self._block(coverage.base, order.colouring), coverage.base_live),
+            (self._block(coverage.overlay, order.colouring), np.ones(len(coverage.overlay), dtype=bool)),
         ]
-        self._forget_others(coverage)
+        self._forget_others(coverage, order.colouring)
         yield
         seen: set[int] = set()
         painter = QPainter(image)
         try:
             blocks = [(paths, live) for (paths, _), live in drawn]
-            yield from parcel_steps(painter, pixels[:, : view.width_px], view, blocks, seen)
-            if order.labels and view.m_per_px * order.device_pixel_ratio <= order.labels_to_m_per_px:
+            opacity = order.ground.fill_opacity if below else 1.0
+            yield from parcel_steps(painter, visible, view, blocks, seen, opacity, on_picture=bool(below))
+            if order.labels and logical_m_per_px <= order.labels_to_m_per_px:
                 anchors: list[tuple[LabelAnchors, Flags]] = [(anchor, live) for (_, anchor), live in drawn]
                 yield from self._label_painter(order.device_pixel_ratio).steps(painter, view, anchors)
         finally:
             painter.end()
-        return Picture(order, image, frozenset(GROUP_CODES[number] for number in seen))
+        return Picture(order, image, frozenset(order.colouring.classes[number].code for number in seen))
 
     def draw(self, order: PictureOrder) -> Picture:
         """Draw a picture at once."""
@@ -105,19 +115,18 @@ class PictureMaker:
                 picture: Picture = done.value
                 return picture
 
-    def _block(self, block: Block) -> tuple[BlockPaths, LabelAnchors]:
+    def _block(self, block: Block, colouring: Colouring) -> tuple[BlockPaths, LabelAnchors]:
         for made in self._blocks:
-            if made[0].block is block and made[0].group_table is group_table():
+            if made[0].block is block and made[0].colouring is colouring:
                 return made
-        self._blocks.append((BlockPaths(block), LabelAnchors(block)))
+        self._blocks.append((BlockPaths(block, colouring), LabelAnchors(block)))
         return self._blocks[-1]
 
-    def _forget_others(self, coverage: Coverage) -> None:
-        table = group_table()
+    def _forget_others(self, coverage: Coverage, colouring: Colouring) -> None:
         self._blocks = [
             one
             for one in self._blocks
-            if one[0].block in (coverage.base, coverage.overlay) and one[0].group_table is table
+            if one[0].block in (coverage.base, coverage.overlay) and one[0].colouring is colouring
         ]
 
     def _label_painter(self, device_pixel_ratio: float) -> LabelPainter:

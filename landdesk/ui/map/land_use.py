@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from landdesk.i18n import N_
 from landdesk.services.codelists import CodeLists
+from landdesk.ui import theme
 from landdesk.ui.lists_in_use import lists_in_use
+from landdesk.ui.map.colouring import LAND_USE, ColourClass, Colouring
 
 GROUPS: Mapping[str, str] = {
     "agricultural": N_("Agricultural land"),
@@ -39,9 +41,26 @@ def _table_of(lists: CodeLists) -> Mapping[str, int]:
     return {one.code: GROUP_CODES.index(one.colour) for one in lists["land_use"] if one.colour}
 
 
+def by_land_use() -> Colouring:
+    """Return the colouring by land-use group; the same object as long as the lists in use are the same."""
+    return _colouring_of(lists_in_use())
+
+
+@lru_cache(maxsize=4)
+def _colouring_of(lists: CodeLists) -> Colouring:
+    table = _table_of(lists)
+    classes = tuple(ColourClass(code, title, theme.LAND_USE[code]) for code, title in GROUPS.items())
+    return Colouring(
+        LAND_USE, classes, ("land_use",), lambda columns, _ids: _group_numbers(table, columns["land_use"])
+    )
+
+
 def group_numbers(codes: Iterable[str | None]) -> NDArray[np.uint8]:
     """Return the number of the group of each code; of ``ONT+CLN`` the first part counts."""
-    table = group_table()
+    return _group_numbers(group_table(), codes)
+
+
+def _group_numbers(table: Mapping[str, int], codes: Iterable[str | None]) -> NDArray[np.uint8]:
     return np.array([_group_number(table, code) for code in codes], dtype=np.uint8)
 
 

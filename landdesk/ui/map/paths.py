@@ -1,6 +1,6 @@
 """Painter paths made from the arrays of the read model, chunk by chunk, kept while they are used.
 
-Every chunk gives one path per land-use group to fill and one path of its boundary lines, each line once even
+Every chunk gives one path per class to fill and one path of its boundary lines, each line once even
 where two parcels share it. Paths are metres from the block's origin, y up, so that doubles keep every
 millimetre; :func:`ground_transform` takes them to the screen. One instance belongs to one thread: painter
 paths are not shared.
@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from landdesk.domain.arrays import Flags, Floats, Integers, ranges
 from landdesk.domain.coverage import Block
-from landdesk.ui.map.land_use import group_numbers, group_table
+from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.view import MapView
 
 Point = tuple[float, float]
@@ -41,7 +41,7 @@ class ChunkPaths:
     """What one chunk looks like.
 
     Args:
-        fills: Number of the land-use group and the path of its parcels.
+        fills: Number of the class and the path of its parcels.
         lines: All boundary lines.
         element_count: Size of all paths together.
     """
@@ -56,13 +56,14 @@ class BlockPaths:
 
     Args:
         block: Parcels as arrays.
+        colouring: How they are coloured.
         kept_elements: How many path elements may be kept.
     """
 
-    def __init__(self, block: Block, kept_elements: int = KEPT_ELEMENTS) -> None:
+    def __init__(self, block: Block, colouring: Colouring, kept_elements: int = KEPT_ELEMENTS) -> None:
         self.block = block
-        self.group_table = group_table()
-        self.groups = group_numbers(block.columns["land_use"])
+        self.colouring = colouring
+        self.classes = colouring.numbers(block.columns, block.ids.tolist())
         self.sizes_m = np.maximum(
             block.boxes[:, 2] - block.boxes[:, 0], block.boxes[:, 3] - block.boxes[:, 1]
         ).astype(np.float32)
@@ -94,8 +95,8 @@ class BlockPaths:
             return found
         begin, end = int(self.block.chunk_starts[number]), int(self.block.chunk_starts[number + 1])
         members = np.arange(begin, end)[shown]
-        groups = self.groups[members]
-        fills = tuple((int(group), self.outline(members[groups == group])) for group in np.unique(groups))
+        classes = self.classes[members]
+        fills = tuple((int(one), self.outline(members[classes == one])) for one in np.unique(classes))
         lines = self._lines(members)
         size = sum(path.elementCount() for _, path in fills) + lines.elementCount()
         made = self._kept[key] = ChunkPaths(fills, lines, size)

@@ -75,7 +75,11 @@ def render_picture(
         paint_scale_bar(painter, view)
         paint_north_arrow(painter, view)
         content = LegendContent(
-            picture.groups, found.severities(view), returned.is_seen(view), compare=bool(compare)
+            picture.order.colouring,
+            picture.classes,
+            found.severities(view),
+            returned.is_seen(view),
+            compare=bool(compare),
         )
         paint_legend(painter, view, content)
     painter.end()

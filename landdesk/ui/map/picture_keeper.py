@@ -13,10 +13,12 @@ from PySide6.QtGui import QPainter
 from landdesk.domain.coverage import Coverage
 from landdesk.ui import theme
 from landdesk.ui.map.changes import Difference, difference
+from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.drawing import Picture, PictureOrder
-from landdesk.ui.map.land_use import group_numbers, group_table
+from landdesk.ui.map.ground import BARE, Ground
+from landdesk.ui.map.land_use import by_land_use
 from landdesk.ui.map.layers.labels import COARSEST_M_PER_PX, LabelAnchors, LabelPainter
-from landdesk.ui.map.layers.parcels import boundary_pen, fill_brush
+from landdesk.ui.map.layers.parcels import boundary_pen, fill_brushes
 from landdesk.ui.map.paths import geometry_path, ground_transform
 from landdesk.ui.map.view import MapView
 from landdesk.ui.map.worker import DrawingWorker
@@ -51,15 +53,22 @@ class PictureKeeper(QObject):
         self._view = MapView(0.0, 0.0, 1.0, 1, 1)
         self._labels = True
         self._ratio = 1.0
+        self._ground = BARE
+        self._chosen: Colouring | None = None
         self._number = 0
         self._changed: tuple[Coverage, Coverage, Difference | None] | None = None
         self._label_painter: tuple[float, LabelPainter] | None = None
         worker.picture_drawn.connect(self._take)
 
     @property
-    def groups(self) -> frozenset[str]:
-        """Land-use groups on the picture."""
-        return self._picture.groups if self._picture is not None else frozenset()
+    def classes(self) -> frozenset[str]:
+        """Codes of the classes on the picture."""
+        return self._picture.classes if self._picture is not None else frozenset()
+
+    @property
+    def colouring(self) -> Colouring:
+        """How the parcels on the picture are coloured."""
+        return self._picture.order.colouring if self._picture is not None else by_land_use()
 
     @property
     def is_current(self) -> bool:
@@ -75,11 +84,19 @@ class PictureKeeper(QObject):
         )
 
     def want(
-        self, coverage: Coverage | None, view: MapView, *, labels: bool, device_pixel_ratio: float
+        self,
+        coverage: Coverage | None,
+        view: MapView,
+        *,
+        labels: bool,
+        device_pixel_ratio: float,
+        ground: Ground,
+        colouring: Colouring | None,
     ) -> None:
         """Say what the window shows now; orders a picture or a patch where the one there is does not do."""
         self._coverage, self._view = coverage, view
-        self._labels, self._ratio = labels, device_pixel_ratio
+        self._labels, self._ratio, self._ground = labels, device_pixel_ratio, ground
+        self._chosen = colouring
         if coverage is None:
             self._picture = self._ordered = None
             return
@@ -112,13 +129,17 @@ class PictureKeeper(QObject):
         wanted = self._view.scaled(self._ratio)
         if self._coverage is None or order.coverage.base is not self._coverage.base:
             return False
-        if order.group_table is not group_table():
+        if order.colouring is not self._colouring() or order.ground != self._ground:
             return False
         if order.labels != self._labels or order.device_pixel_ratio != self._ratio:
             return False
         if abs(order.view.m_per_px / wanted.m_per_px - 1) > 1e-9:
             return False
         return order.view.covers(wanted.widened(RENEW_AT).box)
+
+    def _colouring(self) -> Colouring:
+        """Return how parcels are coloured; by land use while nothing else is chosen, by the lists of this moment."""
+        return self._chosen if self._chosen is not None else by_land_use()
 
     def _order_picture(self, coverage: Coverage) -> None:
         under_way = self._ordered
@@ -133,6 +154,8 @@ class PictureKeeper(QObject):
                 labels=self._labels,
                 device_pixel_ratio=self._ratio,
                 number=self._number,
+                ground=self._ground,
+                colouring=self._colouring(),
             )
         )
 
@@ -181,7 +204,14 @@ class PictureKeeper(QObject):
             # Who zooms in and out again meanwhile has the right picture already.
             drawn.image.setDevicePixelRatio(drawn.order.device_pixel_ratio)
             self._picture = drawn
-        self.want(self._coverage, self._view, labels=self._labels, device_pixel_ratio=self._ratio)
+        self.want(
+            self._coverage,
+            self._view,
+            labels=self._labels,
+            device_pixel_ratio=self._ratio,
+            ground=self._ground,
+            colouring=self._chosen,
+        )
         self.renewed.emit()
 
     def _lay_in(self, picture: Picture, patch: Picture) -> None:
@@ -193,7 +223,7 @@ class PictureKeeper(QObject):
         painter.end()
         image.setDevicePixelRatio(picture.order.device_pixel_ratio)
         order = replace(picture.order, coverage=patch.order.coverage)
-        self._picture = replace(picture, order=order, groups=picture.groups | patch.groups)
+        self._picture = replace(picture, order=order, classes=picture.classes | patch.classes)
 
     def _difference(self, old: Coverage, new: Coverage) -> Difference | None:
         if self._changed is None or self._changed[0] is not old or self._changed[1] is not new:
@@ -216,15 +246,21 @@ class PictureKeeper(QObject):
         painter.setTransform(ground_transform(view, origin), combine=True)
         painter.fillPath(geometry_path(old.shapes(changed.gone), origin), theme.colour(theme.MAP_GROUND))
         shapes = new.shapes(changed.come)
-        groups = group_numbers(new.column("land_use", changed.come))
-        for group in np.unique(groups):
-            painter.fillPath(geometry_path(shapes[groups == group], origin), fill_brush(int(group)))
+        colouring = self._colouring()
+        columns = {name: new.column(name, changed.come) for name in colouring.needs}
+        classes = colouring.numbers(columns, [new.id_at(int(at)) for at in changed.come])
+        hatch = painter.transform().inverted()[0]
+        for one in np.unique(classes):
+            path = geometry_path(shapes[classes == one], origin)
+            for brush in fill_brushes(colouring, int(one), hatch):
+                painter.fillPath(path, brush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = new.boxes(changed.come)
         sizes_m = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0)
         if np.isfinite(sizes_m).any():
             size_px = float(np.nanmedian(sizes_m)) / view.m_per_px
-            painter.strokePath(geometry_path(shapes, origin), boundary_pen(size_px))
+            on_picture = bool(self._ground.drawn_at(view.m_per_px))
+            painter.strokePath(geometry_path(shapes, origin), boundary_pen(size_px, on_picture=on_picture))
         painter.restore()
         if self._labels and view.m_per_px <= COARSEST_M_PER_PX:
             self._paint_labels(painter, view, new, changed)

@@ -89,7 +89,12 @@ def _is_of_use(order: PictureOrder, newer: PictureOrder) -> bool:
     """Say whether a picture is worth finishing although another one was asked for."""
     if order.patch_of is not None:
         return True
-    if order.coverage.base is not newer.coverage.base or order.labels != newer.labels:
+    if (
+        order.coverage.base is not newer.coverage.base
+        or order.labels != newer.labels
+        or order.ground != newer.ground
+        or order.colouring is not newer.colouring
+    ):
         return False
     ratio = order.view.m_per_px / newer.view.m_per_px
     return 1 / _STILL_OF_USE < ratio < _STILL_OF_USE and order.view.meets(newer.view.box)

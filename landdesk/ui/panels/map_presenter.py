@@ -6,6 +6,7 @@ from landdesk.domain.coverage import Box
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
+from landdesk.services.boundaries import commune_boundaries
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.layers.findings import PlacedFindings
@@ -38,6 +39,10 @@ class MapPresenter:
         store.findings_changed.connect(self._show_findings)
         self._show_findings()
         self._load_work()
+        epsg = store.app.info.epsg
+        store.compute(
+            lambda _progress: commune_boundaries(epsg), canvas.set_communes, store.tasks.error_left_over.emit
+        )
 
     def carry_out(self, command: Command) -> None:
         """Do what a tool asks for; a deletion only after a question."""

@@ -5,6 +5,7 @@ import pytest
 import shapely
 
 from landdesk.domain.coverage import Coverage
+from landdesk.i18n import set_language
 from landdesk.ui.map.layers.glyphs import NUMBER_STYLE, GlyphAtlas
 from landdesk.ui.map.layers.labels import LabelAnchors, LabelPainter, Labels, fits, label_texts
 from landdesk.ui.map.view import MapView
@@ -53,6 +54,21 @@ def test_real_labels_lie_inside_and_apart(decany: Coverage) -> None:
         candidates = np.flatnonzero(decany.base.columns["number"] == number)
         point = shapely.Point(view.to_map(x, y))
         assert shapely.contains(decany.shapes(candidates), point).any()
+
+
+@pytest.mark.parametrize(("language", "area"), [("en", "3600.0"), ("vi", "3600,0")])
+def test_number_over_area_land_type_below_as_far_as_there_is_room(language: str, area: str) -> None:
+    set_language(language)
+    strip, low, square = shapely.box(0, 0, 60, 16), shapely.box(0, 20, 60, 46), shapely.box(0, 50, 60, 110)
+    coverage = build_coverage([strip, low, square], land_use=["LUC", "ONT", "CLN"])
+    painter, labels = placed(coverage, MapView(30, 60, 1.0, 200, 200))
+    assert sorted(zip(labels.numbers, labels.areas, labels.codes, strict=True)) == [
+        ("1", "", ""),
+        ("2", "", "ONT"),
+        ("3", area, "CLN"),
+    ]
+    at = labels.numbers.index("3")
+    assert 2 * abs(labels.y[at] - 200 / 2 + (80 - 60)) + painter._heights_px(labels)[at] < 60
 
 
 def test_two_lines_need_more_room_than_one() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainterPath
 
 from landdesk.domain.coverage import Coverage
+from landdesk.ui.map.land_use import by_land_use
 from landdesk.ui.map.paths import BlockPaths, geometry_path, ground_transform
 from landdesk.ui.map.view import MapView
 from tests.rows import build_coverage
@@ -28,25 +29,29 @@ def line_length(path: QPainterPath) -> float:
 @pytest.mark.parametrize("turned", [False, True])
 def test_holes_stay_open_whichever_way_the_rings_go(turned: bool) -> None:
     shape = shapely.Polygon(RING.exterior.coords[::-1], [RING.interiors[0].coords]) if turned else RING
-    paths = BlockPaths(build_coverage([shape]).base)
+    paths = BlockPaths(build_coverage([shape]).base, by_land_use())
     outline = paths.outline(np.array([0]))
     assert covers(outline, paths.origin, 5, 5)
     assert not covers(outline, paths.origin, 15, 15)
 
 
 def test_land_in_two_parcels_stays_filled() -> None:
-    paths = BlockPaths(build_coverage([shapely.box(0, 0, 10, 10), shapely.box(0, 0, 10, 10).reverse()]).base)
+    paths = BlockPaths(
+        build_coverage([shapely.box(0, 0, 10, 10), shapely.box(0, 0, 10, 10).reverse()]).base, by_land_use()
+    )
     assert covers(paths.outline(np.array([0, 1])), paths.origin, 5, 5)
 
 
 def test_a_shared_line_comes_once() -> None:
-    paths = BlockPaths(build_coverage([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)]).base)
+    paths = BlockPaths(
+        build_coverage([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)]).base, by_land_use()
+    )
     lines = paths.chunk(0, np.ones(2, dtype=bool)).lines
     assert line_length(lines) == pytest.approx(70)
 
 
 def test_lines_of_real_chunks_are_their_boundaries(decany: Coverage) -> None:
-    paths = BlockPaths(decany.base)
+    paths = BlockPaths(decany.base, by_land_use())
     for number in (0, 5):
         begin, end = decany.base.chunk_starts[number : number + 2]
         shapes = decany.shapes(np.arange(begin, end))
@@ -56,19 +61,21 @@ def test_lines_of_real_chunks_are_their_boundaries(decany: Coverage) -> None:
 
 
 def test_fills_of_a_real_chunk_cover_their_parcels_only(decany: Coverage) -> None:
-    paths = BlockPaths(decany.base)
+    paths = BlockPaths(decany.base, by_land_use())
     begin, end = decany.base.chunk_starts[3:5]
     chunk = paths.chunk(3, np.ones(end - begin, dtype=bool))
     by_group = dict(chunk.fills)
     for index in range(begin, end, 7):
         point = decany.shapes(np.array([index]))[0].point_on_surface()
-        own = int(paths.groups[index])
+        own = int(paths.classes[index])
         inside = {group for group, path in by_group.items() if covers(path, paths.origin, point.x, point.y)}
         assert inside == {own}
 
 
 def test_parcels_that_are_not_shown_are_left_out() -> None:
-    paths = BlockPaths(build_coverage([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)]).base)
+    paths = BlockPaths(
+        build_coverage([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)]).base, by_land_use()
+    )
     left = int(np.argmin(paths.block.boxes[:, 0]))
     shown = np.arange(2) == left
     chunk = paths.chunk(0, shown)
@@ -77,7 +84,7 @@ def test_parcels_that_are_not_shown_are_left_out() -> None:
 
 
 def test_what_is_kept_is_limited(decany: Coverage) -> None:
-    paths = BlockPaths(decany.base, kept_elements=20_000)
+    paths = BlockPaths(decany.base, by_land_use(), kept_elements=20_000)
     counts = np.diff(decany.base.chunk_starts)
     made = [paths.chunk(number, np.ones(count, dtype=bool)) for number, count in enumerate(counts)]
     assert sum(one.element_count for one in made) > 20_000
@@ -103,5 +110,5 @@ def test_transform_agrees_with_the_view() -> None:
 
 
 def test_block_without_parcels_has_no_chunks() -> None:
-    paths = BlockPaths(build_coverage([]).base)
+    paths = BlockPaths(build_coverage([]).base, by_land_use())
     assert len(paths.chunk_lengths) == 0

@@ -101,7 +101,7 @@ def test_small_parcels_are_dots_in_their_colour() -> None:
     dot = theme.blend(theme.LAND_USE["residential"], theme.PARCEL_LINE, 0.22).name()
     assert {picture.image.pixelColor(x + i, y).name() for i in range(-20, 20)} == {dot}
     assert picture.image.pixelColor(5, 5).name().upper() == theme.MAP_GROUND
-    assert picture.groups == {"residential"}
+    assert picture.classes == {"residential"}
 
 
 def test_large_parcels_among_small_ones_keep_their_shape() -> None:
@@ -109,7 +109,7 @@ def test_large_parcels_among_small_ones_keep_their_shape() -> None:
     coverage = build_coverage([*small, shapely.box(0, 10, 100, 100)], land_use=[*["ONT"] * 100, "LUC"])
     picture = PictureMaker().draw(PictureOrder(coverage, MapView(50, 50, 1.0, 120, 120), labels=False))
     assert picture.image.pixelColor(60, 60).name().upper() == theme.LAND_USE["agricultural"]
-    assert picture.groups == {"residential", "agricultural"}
+    assert picture.classes == {"residential", "agricultural"}
 
 
 def test_steps_and_one_go_give_the_same_real_picture(decany: Coverage) -> None:

@@ -1,7 +1,7 @@
 """What stands at the edges of the map: scale bar, north arrow, what the tool expects, and a legend.
 
-All sizes are logical pixels. The legend shows land-use groups, findings, returned work and comparison only as
-far as they can be seen; an empty legend is not drawn.
+All sizes are logical pixels. The legend shows the classes of the colours, findings, returned work and comparison only
+as far as they can be seen; an empty legend is not drawn.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from landdesk.i18n import N_, _, format_number
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
-from landdesk.ui.map.land_use import GROUPS
+from landdesk.ui.map.colouring import ColourClass, Colouring
 from landdesk.ui.map.layers.compare import after_pen, before_pen
 from landdesk.ui.map.layers.markers import ERROR, NOTICE, RETURNED, WARNING, paint_head
 from landdesk.ui.map.view import MapView
@@ -35,13 +35,15 @@ class LegendContent:
     """What can be seen on the map.
 
     Args:
-        groups: Codes of land-use groups.
+        colouring: How parcels are coloured; None where there are none.
+        classes: Codes of its classes.
         severities: Severities of findings.
         returned: Whether returned work is seen.
         compare: Whether before and after are shown.
     """
 
-    groups: frozenset[str] = frozenset()
+    colouring: Colouring | None = None
+    classes: frozenset[str] = frozenset()
     severities: frozenset[str] = frozenset()
     returned: bool = False
     compare: bool = False
@@ -175,7 +177,8 @@ def paint_haloed(
 
 
 def _rows(content: LegendContent) -> Sequence[_Row]:
-    rows = [_Row(_(title), _group_sample(code)) for code, title in GROUPS.items() if code in content.groups]
+    ways = () if content.colouring is None else content.colouring.classes
+    rows = [_Row(_(one.title), _class_sample(one)) for one in ways if one.code in content.classes]
     rows += [
         _Row(_(title), _head_sample(severity))
         for severity, title in _SEVERITIES.items()
@@ -189,11 +192,15 @@ def _rows(content: LegendContent) -> Sequence[_Row]:
     return rows
 
 
-def _group_sample(code: str) -> Callable[[QPainter, QRectF], None]:
+def _class_sample(one: ColourClass) -> Callable[[QPainter, QRectF], None]:
     def paint(painter: QPainter, place: QRectF) -> None:
         painter.setPen(QPen(theme.colour(theme.PARCEL_LINE, 0.85), 1.0))
-        painter.setBrush(QColor(theme.LAND_USE[code]))
-        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+        brushes = [QBrush(QColor(one.colour))]
+        if one.hatched:
+            brushes.append(QBrush(theme.colour(theme.HATCH, 0.55), Qt.BrushStyle.BDiagPattern))
+        for brush in brushes:
+            painter.setBrush(brush)
+            painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
     return paint
 

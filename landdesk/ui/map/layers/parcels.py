@@ -1,4 +1,4 @@
-"""The parcels themselves: filled by land-use group, thin lines between them; below 2 pixels they are dots.
+"""The parcels themselves: filled by class, thin lines between them; below 2 pixels they are dots.
 
 Fills are not antialiased, so that neighbours meet without a seam; lines are. Every step takes at the most
 2 ms, because a painter call keeps all other threads waiting.
@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen, QTransform
 
 from landdesk.domain.arrays import Flags, Integers, ranges
 from landdesk.domain.coverage import Box
 from landdesk.ui import theme
-from landdesk.ui.map.land_use import GROUP_CODES
+from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.paths import BlockPaths, ChunkPaths, ground_transform
 from landdesk.ui.map.view import MapView
 
@@ -26,11 +26,6 @@ MOSTLY_DOTS = 0.6
 
 Pixels = NDArray[np.uint32]
 
-_FILLS = [QColor(theme.LAND_USE[code]) for code in GROUP_CODES]
-_DOTS = np.array(
-    [theme.blend(theme.LAND_USE[code], theme.PARCEL_LINE, 0.22).rgb() for code in GROUP_CODES],
-    dtype=np.uint32,
-)
 _LINE_STEPS = 12
 
 
@@ -40,6 +35,9 @@ def parcel_steps(
     view: MapView,
     blocks: Sequence[tuple[BlockPaths, Flags]],
     seen: set[int],
+    fill_opacity: float = 1.0,
+    *,
+    on_picture: bool = False,
 ) -> Iterator[None]:
     """Draw the parcels of blocks; stops after every small step.
 
@@ -48,7 +46,9 @@ def parcel_steps(
         pixels: The same picture as rows of 0xffRRGGBB.
         view: What the picture shows.
         blocks: Paths and, for each parcel, whether it still holds.
-        seen: Gets the numbers of the land-use groups that are drawn.
+        seen: Gets the numbers of the classes that are drawn.
+        fill_opacity: Of the colours, 0 to 1; lines and dots are always seen whole.
+        on_picture: Whether a picture lies below: lines are in a colour that is seen on forest and roofs.
     """
     pixel_m = view.m_per_px
     plans = [_plan(paths, live, view.box, pixel_m) for paths, live in blocks]
@@ -57,33 +57,38 @@ def parcel_steps(
         painter.setTransform(ground_transform(view, paths.origin))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(fill_opacity)
+        hatch = painter.transform().inverted()[0]
         for number in chunks:
-            for group, path in _chunk(paths, number, shown).fills:
-                painter.setBrush(_FILLS[group])
-                painter.drawPath(path)
-                seen.add(group)
+            for one, path in _chunk(paths, number, shown).fills:
+                for brush in fill_brushes(paths.colouring, one, hatch):
+                    painter.setBrush(brush)
+                    painter.drawPath(path)
+                seen.add(one)
             yield
     for (paths, live), (dots, _, _) in zip(blocks, plans, strict=True):
         for begin in range(0, len(dots), DOTS_AT_ONCE):
             members = dots[begin : begin + DOTS_AT_ONCE]
             seen.update(_draw_dots(pixels, view, paths, members[live[members]]))
             yield
+    painter.setOpacity(1.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for (paths, _), (_, chunks, shown) in zip(blocks, plans, strict=True):
         painter.setTransform(ground_transform(view, paths.origin))
         for number in chunks:
-            painter.setPen(boundary_pen(float(paths.chunk_sizes_m[number]) / pixel_m))
+            painter.setPen(boundary_pen(float(paths.chunk_sizes_m[number]) / pixel_m, on_picture=on_picture))
             painter.drawPath(_chunk(paths, number, shown).lines)
             yield
     painter.resetTransform()
 
 
-def boundary_pen(size_px: float) -> QPen:
+def boundary_pen(size_px: float, *, on_picture: bool = False) -> QPen:
     """Return the pen for lines between parcels of about this size: fainter where they are dense."""
     strength = min(max((size_px - 3.0) / 20.0, 0.0), 1.0)
     step = round(strength * _LINE_STEPS) / _LINE_STEPS
-    pen = QPen(theme.colour(theme.PARCEL_LINE, 0.32 + 0.53 * step))
+    colour = theme.PARCEL_LINE_ON_PICTURE if on_picture else theme.PARCEL_LINE
+    pen = QPen(theme.colour(colour, 0.32 + 0.53 * step))
     pen.setCosmetic(True)
     # One device pixel at the most: wider ones take Qt from fast lines (0.3 ms a chunk) to outlines (30 ms).
     pen.setWidthF(1.0)
@@ -92,9 +97,19 @@ def boundary_pen(size_px: float) -> QPen:
     return pen
 
 
-def fill_brush(group: int) -> QBrush:
-    """Return the brush of a land-use group."""
-    return QBrush(_FILLS[group])
+def fill_brushes(colouring: Colouring, number: int, hatch: QTransform) -> Iterator[QBrush]:
+    """Yield what a class is painted with, one over the other.
+
+    Args:
+        colouring: The way to colour.
+        number: Of the class.
+        hatch: From pixels to what the painter counts in, so that the lines of a hatch stay apart as on the screen.
+    """
+    yield QBrush(colouring.fills[number])
+    if colouring.classes[number].hatched:
+        lines = QBrush(theme.colour(theme.HATCH, 0.55), Qt.BrushStyle.BDiagPattern)
+        lines.setTransform(hatch)
+        yield lines
 
 
 def _chunk(paths: BlockPaths, number: int, shown: Flags) -> ChunkPaths:
@@ -135,8 +150,8 @@ def _draw_dots(pixels: Pixels, view: MapView, paths: BlockPaths, members: Intege
     x = (((boxes[:, 0] + boxes[:, 2]) / 2 - west) / view.m_per_px).astype(np.int64)
     y = ((north - (boxes[:, 1] + boxes[:, 3]) / 2) / view.m_per_px).astype(np.int64)
     inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    x, y, groups = x[inside], y[inside], paths.groups[members][inside]
-    colours = _DOTS[groups]
+    x, y, classes = x[inside], y[inside], paths.classes[members][inside]
+    colours = paths.colouring.dots[classes]
     pixels[y, x] = colours
     # What is wider than a pixel covers the next one too, or a dense village would look washed out.
     wide = paths.sizes_m[members][inside] >= view.m_per_px
@@ -144,4 +159,4 @@ def _draw_dots(pixels: Pixels, view: MapView, paths: BlockPaths, members: Intege
     beside, below = np.minimum(x + 1, width - 1), np.minimum(y + 1, height - 1)
     pixels[y, beside] = colours
     pixels[below, x] = colours
-    return set(np.unique(groups).tolist())
+    return set(np.unique(classes).tolist())

@@ -5,6 +5,7 @@ calls.
 All points it sends lie on the 1 mm grid. The canvas decides between a click and a pan and does the snapping.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -15,6 +16,7 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import Text
 from landdesk.ui.map.snapping import Point, Snap, SnapKind, on_grid
+from landdesk.ui.map.tools.fields import Entered, ToolField
 from landdesk.ui.map.view import MapView
 
 
@@ -91,6 +93,14 @@ class MapTool(QObject):
     def hint(self) -> Text:
         """What to do next, for the status bar."""
         raise NotImplementedError
+
+    @property
+    def fields(self) -> Sequence[ToolField]:
+        """What may be typed now; another one whenever `changed` is sent."""
+        return ()
+
+    def enter(self, code: str, value: Entered) -> None:
+        """Hear what was typed into a field; what makes no sense is said by `message` and changes nothing."""
 
     @property
     def moving_vertex(self) -> Point | None:

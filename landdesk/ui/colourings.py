@@ -1,0 +1,96 @@
+"""Keeps the chosen colouring of the open store's map in step with findings and work; worked out beside the window."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from landdesk.app.worklists import Worklists
+from landdesk.domain.finding import Finding, Severity
+from landdesk.domain.ids import ObjectId
+from landdesk.i18n import N_, Text
+from landdesk.settings import COLOURING, Settings
+from landdesk.store.trouble import explain_os_error
+from landdesk.ui.lists_in_use import lists_in_use
+from landdesk.ui.map.colouring import (
+    FINDINGS,
+    RECORD,
+    WAYS,
+    WORKFLOW,
+    by_findings,
+    by_record,
+    by_states,
+)
+from landdesk.ui.open_store import OpenStore
+
+
+class ColouringKeeper(QObject):
+    """Makes the colouring anew whenever what it shows has changed.
+
+    Signals:
+        colouring_changed: A `Colouring`, None for that by land use.
+    """
+
+    colouring_changed = Signal(object)
+
+    def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._asked = 0
+        chosen = Settings().get(COLOURING)
+        self.code = chosen if chosen in WAYS else next(iter(WAYS))
+        store.findings_changed.connect(lambda: self._follow(FINDINGS))
+        store.followed.connect(lambda _update: self._follow(WORKFLOW))
+
+    def choose(self, code: str) -> None:
+        """Colour by something else, and next time too."""
+        if code == self.code:
+            return
+        self.code = code
+        settings = Settings()
+        try:
+            settings.put(COLOURING, code)
+        except OSError as error:
+            self._store.tasks.error_left_over.emit(explain_os_error(error, settings.path))
+        self.make()
+
+    def make(self) -> None:
+        """Work out the chosen colouring."""
+        self._asked += 1
+        if self.code == RECORD:
+            self.colouring_changed.emit(by_record())
+        elif self.code == FINDINGS:
+            result = self._store.findings
+            self.colouring_changed.emit(by_findings(None if result is None else worst(result.findings)))
+        elif self.code == WORKFLOW:
+            self._make_states(self._asked)
+        else:
+            self.colouring_changed.emit(None)
+
+    def _follow(self, code: str) -> None:
+        if self.code == code:
+            self.make()
+
+    def _make_states(self, number: int) -> None:
+        worklists = Worklists(self._store.app)
+
+        def show(states: dict[ObjectId, str]) -> None:
+            # A later wish, or a later state of the record, is on its way.
+            if number == self._asked:
+                self.colouring_changed.emit(by_states(lists_in_use()["workflow_state"].titles(), states))
+
+        self._store.compute(
+            lambda _progress: {one: str(state) for one, state in worklists.workflow_states().items()},
+            show,
+            self._store.tasks.error_left_over.emit,
+            title=Text(N_("Looking where the cleaning stands")),
+        )
+
+
+def worst(findings: Iterable[Finding]) -> dict[ObjectId, str]:
+    """Return the worst severity of each parcel that has findings."""
+    found: dict[ObjectId, str] = {}
+    for finding in findings:
+        for one in finding.objects:
+            if found.get(one) != Severity.ERROR:
+                found[one] = str(finding.severity)
+    return found
