@@ -312,7 +312,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         N_("New worklist…"),
         "list",
         lambda e: e.workplace.queue.ask_new(),
-        ("Ctrl+Shift+L",),
+        ("Ctrl+Shift+M",),
         usable=with_store,
     ),
     ActionRow(

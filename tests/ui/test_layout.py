@@ -128,13 +128,13 @@ def test_hidden_layers_stay_hidden(qtbot: QtBot, start: OpenWindow, store_path: 
     first = start(store_path)
     first.actions_by_code["layer_legend"].trigger()
     first.actions_by_code["layer_labels"].trigger()
-    assert Settings().get(HIDDEN_LAYERS) == ("labels", "legend")
+    assert Settings().get(HIDDEN_LAYERS) == ("grid", "labels", "legend")
     close(qtbot, first)
     second = start(store_path)
     assert not second.actions_by_code["layer_legend"].isChecked()
     assert second.actions_by_code["layer_findings"].isChecked()
     second.actions_by_code["layer_legend"].trigger()
-    assert Settings().get(HIDDEN_LAYERS) == ("labels",)
+    assert Settings().get(HIDDEN_LAYERS) == ("grid", "labels")
 
 
 def test_looking_for_a_parcel_brings_the_list_back(window: MainWindow) -> None:

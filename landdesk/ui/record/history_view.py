@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from landdesk.app.titles import command_title, moment
 from landdesk.domain.change import Delta
-from landdesk.domain.clock import VIETNAM
+from landdesk.domain.clock import VIETNAM, local_time, system_clock
 from landdesk.domain.fields import Field, Kind, fields_of
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, Evidence
@@ -49,7 +49,9 @@ class HistoryView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day = QDateEdit(QDate.currentDate())
+        # The days of the record are those of Vietnam, whatever zone the computer is set to.
+        today = local_time(system_clock()).date()
+        self.day = QDateEdit(QDate(today.year, today.month, today.day))
         self.day.setDisplayFormat("dd/MM/yyyy")
         self.day.setCalendarPopup(True)
         self.day.setAccessibleName(_("Day"))
