@@ -291,7 +291,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         N_("Layers of the map…"),
         "",
         lambda e: e.show_layers(),
-        ("Ctrl+Shift+L",),
+        ("Ctrl+Shift+M",),
         usable=with_store,
     ),
     _panel("left", N_("Lists at the left"), "Ctrl+1"),
@@ -312,7 +312,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         N_("New worklist…"),
         "list",
         lambda e: e.workplace.queue.ask_new(),
-        ("Ctrl+Shift+M",),
+        ("Ctrl+Shift+L",),
         usable=with_store,
     ),
     ActionRow(
