@@ -80,6 +80,42 @@ _REFUSALS: Final = {
         N_("The move would make parcels overlap."),
         N_("Move the vertex less far, or move the other parcel's vertex first."),
     ),
+    "vertex.off-boundary": (
+        N_("No parcel's boundary runs through this place."),
+        N_("Choose a place on a boundary."),
+    ),
+    "vertex.exists": (
+        N_("There is a boundary point here already, or within 1 mm."),
+        N_("Move that point, or choose a place farther along the boundary."),
+    ),
+    "vertex.breaks-parcel": (
+        N_("The change would make a parcel's shape invalid: boundaries lie within 1 mm of each other here."),
+        N_("Choose another place, or mend the shape first; the check shows the place."),
+    ),
+    "vertex.none": (
+        N_("No parcel has a boundary point here."),
+        N_("Choose a boundary point."),
+    ),
+    "vertex.junction": (
+        N_("Boundaries of several parcels meet in this point; without it one of them would lose its course."),
+        N_("Move the point instead."),
+    ),
+    "vertex.too-few": (
+        N_("The boundary would be left with fewer than three points."),
+        N_("Keep the point, or delete the parcel."),
+    ),
+    "vertex.opens-gap": (
+        N_("Without the point a gap to a neighbouring parcel would open, which has no point here."),
+        N_("Join the nodes here first, so that both parcels have the point."),
+    ),
+    "vertex.overlaps": (
+        N_("Without the point parcels would overlap."),
+        N_("Keep the point, or move the neighbour's boundary first."),
+    ),
+    "edge.none": (
+        N_("No parcel has a boundary that runs straight from the one point to the other."),
+        N_("Choose two boundary points that follow each other."),
+    ),
 }
 
 
