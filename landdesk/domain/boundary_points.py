@@ -8,7 +8,6 @@ from itertools import chain
 from math import dist
 from typing import Any, Final, TypeVar
 
-import numpy as np
 import shapely
 from shapely import MultiPolygon
 
@@ -23,11 +22,9 @@ from landdesk.domain.geometry import (
 )
 from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
 from landdesk.domain.noding import (
-    Edge,
     Guides,
     directed_edges,
     edges_by_vertex,
-    edges_of,
     host_edges,
     insert_points,
     vertices_of,
@@ -169,14 +166,6 @@ def parallel(edge: tuple[Point, Point], distance_m: float) -> Point:
     if not length:
         return (0.0, 0.0)
     return in_metres(grid_point((-(n1 - n0) / length * distance_m, (e1 - e0) / length * distance_m)))
-
-
-def nearest_edge(shape: MultiPolygon, at: Point) -> tuple[Point, Point]:
-    """Return the edge of a shape that is nearest to a point, the land to its left."""
-    edges: list[Edge] = [one for part in grid_parts(shape) for ring in part for one in edges_of(ring)]
-    lines = shapely.linestrings(np.array(edges, dtype=np.float64) / 1000)
-    start, end = edges[int(np.argmin(shapely.distance(lines, shapely.Point(at))))]
-    return in_metres(start), in_metres(end)
 
 
 def _require_sound(

@@ -116,6 +116,34 @@ _REFUSALS: Final = {
         N_("No parcel has a boundary that runs straight from the one point to the other."),
         N_("Choose two boundary points that follow each other."),
     ),
+    "reshape.line-misses": (
+        N_("The line does not replace a run of the parcel's boundary: it has to meet it at two places."),
+        N_("Begin the line on the boundary, or across it, and end it so too."),
+    ),
+    "reshape.line-crosses-itself": (
+        N_("The new line crosses itself."),
+        N_("Draw a line that does not meet itself."),
+    ),
+    "reshape.invalid-shape": (
+        N_("A parcel here has an invalid shape and cannot give or take land."),
+        N_("Mend the shape first; the check shows the place."),
+    ),
+    "reshape.unshared": (
+        N_("A neighbour lies along the boundary here without having its points."),
+        N_("Join the nodes here first, so that both parcels have the same boundary."),
+    ),
+    "reshape.breaks-shape": (
+        N_("The line would make a parcel invalid or divide it into pieces."),
+        N_("Draw the line so that every parcel stays in one piece."),
+    ),
+    "reshape.swallows": (
+        N_("The line would take all the land of a parcel."),
+        N_("Draw the line so that some land is left, or merge the parcels."),
+    ),
+    "reshape.overlaps": (
+        N_("The line would make parcels overlap."),
+        N_("Draw the line a little to the side, or mend the boundary first."),
+    ),
 }
 
 

@@ -12,7 +12,6 @@ from landdesk.domain.boundary_points import (
     add_shared_vertex,
     delete_shared_vertex,
     move_shared_edge,
-    nearest_edge,
     parallel,
 )
 from landdesk.domain.canonical_shape import canonical_shape, shape_text
@@ -187,10 +186,6 @@ def test_parallel_is_to_the_left() -> None:
     assert parallel(((0, 0), (0, 5)), 0.5) == (-0.5, 0.0)
     assert parallel(((0, 0), (3, 4)), -1) == (0.8, -0.6)
     assert parallel(((1, 1), (1, 1)), 3) == (0.0, 0.0)
-
-
-def test_the_nearest_edge_has_the_land_to_its_left() -> None:
-    assert nearest_edge(box(0, 0), (5, 0.4)) == ((0.0, 0.0), (10.0, 0.0))
 
 
 # --- any block ---------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_edge import move_edge
 from landdesk.services.commands.move_vertex import move_vertex
 from landdesk.services.commands.remove_land_user import remove_land_user
+from landdesk.services.commands.reshape_boundary import reshape_boundary
 from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
@@ -43,6 +44,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.AddVertex: add_vertex,
     c.DeleteVertex: delete_vertex,
     c.MoveEdge: move_edge,
+    c.ReshapeBoundary: reshape_boundary,
 }
 
 

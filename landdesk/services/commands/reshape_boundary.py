@@ -5,7 +5,7 @@ from shapely import get_coordinates
 from landdesk.domain.change import ChangeSet
 from landdesk.domain.commands import ReshapeBoundary
 from landdesk.domain.records import Parcel
-from landdesk.domain.reshaping import reshape_shared
+from landdesk.domain.reshaping import reshape_shared, trimmed
 from landdesk.services.commands.boundary_act import boundary_act
 from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.split_parcel import shape_to_edit
@@ -17,7 +17,7 @@ def reshape_boundary(command: ReshapeBoundary, context: EditContext) -> ChangeSe
     Raises:
         RefusedError: The parcel has no boundary, the line does not replace a run of it, or a parcel would break.
     """
-    shape_to_edit(context.work.get(Parcel, command.parcel_id))
-    around = context.coverage.shapes_beside(command.parcel_id, get_coordinates(command.line))
-    shapes = reshape_shared(around, command.parcel_id, command.line)
+    line = trimmed(shape_to_edit(context.work.get(Parcel, command.parcel_id)), command.line)
+    around = context.coverage.shapes_beside(command.parcel_id, get_coordinates(line))
+    shapes = reshape_shared(around, command.parcel_id, line)
     return boundary_act(command.name, shapes, context, command.parcel_id)
