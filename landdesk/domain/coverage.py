@@ -283,15 +283,16 @@ class Coverage:
         spots = np.array(points, dtype=np.float64)
         boxes = np.vstack([np.hstack([spots, spots]), self.boxes(owners)])
         (west, south), (east, north) = boxes[:, :2].min(axis=0) - 0.01, boxes[:, 2:].max(axis=0) + 0.01
-        return self._shapes_in((float(west), float(south), float(east), float(north)))
+        return self.shapes_in((float(west), float(south), float(east), float(north)))
 
     def shapes_beside(self, identifier: ObjectId, points: Floats) -> dict[ObjectId, shapely.MultiPolygon]:
         """Return the shapes that reach into the box around a parcel and some points; its own comes with them."""
         boxes = [self.boxes(self.indices_of([identifier])), np.hstack([points, points])]
         low, high = np.vstack(boxes)[:, :2].min(axis=0) - 0.01, np.vstack(boxes)[:, 2:].max(axis=0) + 0.01
-        return self._shapes_in((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+        return self.shapes_in((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
 
-    def _shapes_in(self, box: Box) -> dict[ObjectId, shapely.MultiPolygon]:
+    def shapes_in(self, box: Box) -> dict[ObjectId, shapely.MultiPolygon]:
+        """Return the shapes whose box meets the given one."""
         near = self.box_query(box)
         return {
             self.id_at(int(at)): shape

@@ -140,6 +140,26 @@ _REFUSALS: Final = {
         N_("The line would take all the land of a parcel."),
         N_("Draw the line so that some land is left, or merge the parcels."),
     ),
+    "join.tolerance": (
+        N_("Nodes can be joined over 0.001 m to 1 m."),
+        N_("Give a distance between these, such as 0.05."),
+    ),
+    "join.nothing": (
+        N_("There are no nodes here that could be joined, and none is missing."),
+        N_("Choose a larger distance or another place."),
+    ),
+    "join.too-large": (
+        N_("There are more than 5,000 parcels in this box."),
+        N_("Choose a smaller box."),
+    ),
+    "join.breaks-shape": (
+        N_("Joining the nodes would make a parcel invalid."),
+        N_("Choose a smaller distance, or move the nodes one by one."),
+    ),
+    "join.overlaps": (
+        N_("Joining the nodes would make parcels overlap more than they do."),
+        N_("Choose a smaller distance, or move the nodes one by one."),
+    ),
     "reshape.overlaps": (
         N_("The line would make parcels overlap."),
         N_("Draw the line a little to the side, or mend the boundary first."),
