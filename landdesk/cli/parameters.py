@@ -175,13 +175,17 @@ class CuttingLine(_Value["LineString"]):
 
     def read(self, text: str) -> "LineString":
         """Return the line."""
+        import numpy as np
         import shapely
 
         try:
-            line = shapely.from_wkt(text)
+            # ``nan`` is read with a warning.
+            with np.errstate(invalid="ignore"):
+                line = shapely.from_wkt(text)
         except shapely.GEOSException:
             line = None
-        if not isinstance(line, shapely.LineString) or line.is_empty:
+        is_line = isinstance(line, shapely.LineString) and not line.is_empty
+        if not is_line or not np.isfinite(shapely.get_coordinates(line)).all():
             form = "LINESTRING (600100 1318000, 600200 1318000)"
             raise unreadable(
                 text, Text(N_("Give it as {form}, metres, with a decimal point."), {"form": form})
