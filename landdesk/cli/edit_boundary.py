@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-
 from landdesk.cli.edit import edit
 from landdesk.cli.output import RIGHT, number, print_document, print_entry, print_table, say
 from landdesk.cli.parameters import BOX, DISTANCE, FILE, LINE, POINT, WORDS
@@ -38,9 +37,7 @@ _PARCEL = argument(
     metavar="EASTING,NORTHING",
     required=True,
 )
-@option(
-    "--to", help_text=N_("Where the new point goes at once."), kind=POINT, metavar="EASTING,NORTHING"
-)
+@option("--to", help_text=N_("Where the new point goes at once."), kind=POINT, metavar="EASTING,NORTHING")
 @json_option
 @pass_session
 def add_vertex(session: Session, store: Path, at: Point, to: Point | None, as_json: bool) -> None:
@@ -226,7 +223,9 @@ def _print_joined(done: "Joined", parcels: int, *, as_json: bool) -> None:
     print_table(titles, rows, RIGHT * len(titles))
     say(
         Text(
-            N_("{joined} points would be joined and {added} added, in {parcels} parcels; nothing is written."),
+            N_(
+                "{joined} points would be joined and {added} added, in {parcels} parcels; nothing is written."
+            ),
             {"joined": len(done.joins), "added": len(done.added), "parcels": parcels},
         )
     )

@@ -1,8 +1,8 @@
 """Nodes that lie near each other made one, for every parcel that has one of them.
 
-Which node stays: the one that most parcels have, of equals the western one, then the southern one. Each other node within
-the tolerance goes to the nearest that stays, so that no node moves farther than the tolerance and chains of near
-nodes are not drawn together. Then boundaries that run along each other get each other's nodes. Nothing else moves.
+Which node stays: the one that most parcels have, of equals the western one, then the southern one. Each other node
+within the tolerance goes to the nearest that stays, so that no node moves farther than the tolerance and chains of
+near nodes are not drawn together. Then boundaries that run along each other get each other's nodes. Nothing else moves.
 """
 
 from collections import Counter

@@ -28,9 +28,7 @@ _ALONG_MM: Final = 50
 """Boundaries that keep within 1 mm of each other over less only meet there."""
 
 
-def reshape_shared(
-    shapes: Mapping[Key, MultiPolygon], key: Key, line: LineString
-) -> dict[Key, MultiPolygon]:
+def reshape_shared(shapes: Mapping[Key, MultiPolygon], key: Key, line: LineString) -> dict[Key, MultiPolygon]:
     """Replace the run of one shape's boundary between two places by a line, with the shapes beside it.
 
     Land that the shape gains is taken from whoever has it. A piece that it loses goes to the shape that has the
@@ -76,7 +74,7 @@ def reshape_shared(
 
 
 def trimmed(shape: MultiPolygon, line: LineString) -> LineString:
-    """Return the part of a line that can become the boundary of a shape, from the first place they meet to the last.
+    """Return the part of a line from the first place where it meets the boundary of a shape to the last.
 
     Raises:
         RefusedError: As `reshape_shared`, where it can be told without the shapes beside it.
@@ -124,9 +122,7 @@ def _noded(
     except NodingError as error:
         raise refused("reshape.breaks-shape", in_metres(path[0])) from error
     ends = np.cumsum(counts).tolist()
-    return {
-        key: noded[end - count : end] for key, count, end in zip(shapes, counts, ends, strict=True)
-    }, path
+    return {key: noded[end - count : end] for key, count, end in zip(shapes, counts, ends, strict=True)}, path
 
 
 def _runs(parts: Sequence[Part], path: Sequence[GridPoint]) -> tuple[int, int, tuple[Ring, Ring]]:
@@ -190,7 +186,8 @@ def _loops(run: Ring, path: Sequence[GridPoint]) -> tuple[list[_Loop], list[_Loo
     common = [(at, on_path[point]) for at, point in enumerate(run) if point in on_path]
     if any(later[1] <= earlier[1] for earlier, later in pairwise(common)):
         raise refused("reshape.line-misses", in_metres(path[0]))
-    right, left = [], []
+    right: list[_Loop] = []
+    left: list[_Loop] = []
     for (run_from, path_from), (run_to, path_to) in pairwise(common):
         along, beside = run[run_from : run_to + 1], path[path_from : path_to + 1]
         ring = _closed(along, beside)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.command_line import CommandLine
-from tests.e2e.test_cli_journey import SOUTH, WEST
+from tests.sources import SOUTH, WEST
 
 POINT = f"{WEST + 20},{SOUTH + 8}"
 LINE = f"LINESTRING ({WEST + 20} {SOUTH + 4}, {WEST + 22} {SOUTH + 10}, {WEST + 20} {SOUTH + 16})"
@@ -27,7 +27,15 @@ def parcels(type_in: CommandLine, store: Path) -> list[dict[str, object]]:
         (("add-vertex", "--at", POINT), "vertex.add", (400, 400)),
         (("add-vertex", "--at", POINT, "--to", f"{WEST + 21},{SOUTH + 8}"), "vertex.add", (410, 390)),
         (
-            ("move-edge", "--from", f"{WEST + 20},{SOUTH}", "--to", f"{WEST + 20},{SOUTH + 20}", "--by", "1,0"),
+            (
+                "move-edge",
+                "--from",
+                f"{WEST + 20},{SOUTH}",
+                "--to",
+                f"{WEST + 20},{SOUTH + 20}",
+                "--by",
+                "1,0",
+            ),
             "edge.move",
             (420, 380),
         ),
@@ -91,7 +99,10 @@ def test_near_points_are_listed_and_joined(type_in: CommandLine, store: Path) ->
         (("delete-vertex", "--at", f"{WEST + 20},{SOUTH}"), (3, "vertex.junction")),
         (("move-edge", "--from", "1,2", "--to", "3,4", "--by", "1,1"), (3, "edge.none")),
         (("move-edge", "--from", "1,2", "--to", "3,4"), (2, "usage.edge-move")),
-        (("move-edge", "--from", "1,2", "--to", "3,4", "--by", "1,1", "--parallel", "1"), (2, "usage.edge-move")),
+        (
+            ("move-edge", "--from", "1,2", "--to", "3,4", "--by", "1,1", "--parallel", "1"),
+            (2, "usage.edge-move"),
+        ),
         (("move-edge", "--from", "1,2", "--to", "3,4", "--parallel", "inf"), (2, "usage.value")),
         (("reshape", "12/1", "--line", "LINESTRING (0 0, 1 1)"), (3, "reshape.line-misses")),
         (("reshape", "12/1", "--line", "LINESTRING (nan 0, 1 1)"), (2, "usage.value")),

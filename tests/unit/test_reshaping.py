@@ -131,7 +131,11 @@ def test_a_hole_is_reshaped_with_the_parcel_in_it() -> None:
             {"west": box(0, 0), "east": shape((10, 0), (14, 4), (14, 0), (10, 10))},
             [(9, 1), (12, 3), (9, 6)],
         ),
-        ("reshape.swallows", {"west": box(0, 0), "east": box(10, 0, 2)}, [(9, 1), (9, -1), (13, -1), (13, 11), (9, 11), (9, 9)]),
+        (
+            "reshape.swallows",
+            {"west": box(0, 0), "east": box(10, 0, 2)},
+            [(9, 1), (9, -1), (13, -1), (13, 11), (9, 11), (9, 9)],
+        ),
         # The neighbour would fall apart.
         ("reshape.breaks-shape", ROW, [(9, 4), (25, 4), (25, 6), (9, 6)]),
         # Through a hole.
@@ -203,9 +207,7 @@ def test_a_block_keeps_its_land_to_the_grid(
     }
     # The middle parcel of nine; the line winds about one of its edges or corners and stays in the block.
     (e, n), size = nodes[1 + which % 2, 1 + which // 2 % 2], len(bends)
-    line = LineString(
-        [(e + x / 1000, n + y / 1000 + (at - size / 2) * 3) for at, (x, y) in enumerate(bends)]
-    )
+    line = LineString([(e + x / 1000, n + y / 1000 + (at - size / 2) * 3) for at, (x, y) in enumerate(bends)])
     try:
         changed = reshape_shared(block, (1, 1), line)
     except RefusedError:

@@ -146,12 +146,9 @@ class MoveEdgeTool(BoundaryTool):
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Paint the edge here, or the parcels with the edge moved."""
         edge = self._edge or self._hovered
-        if edge is None:
-            return
-        self.paint_outcome(painter, view)
-        if self._edge is not None:
-            edge = _shifted(self._edge, self._by)
-        paint_line(painter, view, edge, self.colour)
+        if edge is not None:
+            self.paint_outcome(painter, view)
+            paint_line(painter, view, _shifted(edge, self._by), self.colour)
 
     def _preview(self) -> None:
         edge, by = self._edge, self._by
@@ -159,9 +156,7 @@ class MoveEdgeTool(BoundaryTool):
             self.forget()
             return
         self.try_out(
-            lambda coverage: move_shared_edge(
-                coverage.shapes_around(*edge, *_shifted(edge, by)), edge, by
-            )
+            lambda coverage: move_shared_edge(coverage.shapes_around(*edge, *_shifted(edge, by)), edge, by)
         )
 
     def _edge_at(self, spot: Spot) -> Edge | None:
