@@ -151,7 +151,7 @@ def move_shared_edge(
         RefusedError: ``edge.none``; as `move_shared_vertices`.
     """
     start, end = (_on_grid(point, "edge.none") for point in edge)
-    east, north = _on_grid(by, "edge.none")
+    east, north = _on_grid(by, "move.breaks-polygon")
     if not any({(start, end), (end, start)} & directed_edges(grid_parts(shape)) for shape in shapes.values()):
         raise refused("edge.none", edge[0])
     return move_shared_vertices(
@@ -160,12 +160,17 @@ def move_shared_edge(
 
 
 def parallel(edge: tuple[Point, Point], distance_m: float) -> Point:
-    """Return the vector, in metres on the grid, that shifts an edge to its left; to its right if negative."""
+    """Return the vector, in metres on the grid, that shifts an edge to its left; to its right if negative.
+
+    Raises:
+        RefusedError: ``move.breaks-polygon``: the grid does not reach that far.
+    """
     (e0, n0), (e1, n1) = edge
     length = dist(*edge)
     if not length:
         return (0.0, 0.0)
-    return in_metres(grid_point((-(n1 - n0) / length * distance_m, (e1 - e0) / length * distance_m)))
+    by = -(n1 - n0) / length * distance_m, (e1 - e0) / length * distance_m
+    return in_metres(_on_grid(by, "move.breaks-polygon"))
 
 
 def _require_sound(

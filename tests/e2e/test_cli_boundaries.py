@@ -104,6 +104,7 @@ def test_near_points_are_listed_and_joined(type_in: CommandLine, store: Path) ->
             (2, "usage.edge-move"),
         ),
         (("move-edge", "--from", "1,2", "--to", "3,4", "--parallel", "inf"), (2, "usage.value")),
+        (("move-edge", "--from", "1,2", "--to", "3,4", "--parallel", "1e300"), (3, "move.breaks-polygon")),
         (("reshape", "12/1", "--line", "LINESTRING (0 0, 1 1)"), (3, "reshape.line-misses")),
         (("reshape", "12/1", "--line", "LINESTRING (nan 0, 1 1)"), (2, "usage.value")),
         (("reshape", "12/99", "--line", LINE), (4, "parcel.not-found")),

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 from landdesk.domain.boundary_points import move_shared_edge, parallel
 from landdesk.domain.commands import MoveEdge
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.errors import RefusedError
 from landdesk.i18n import N_, Text
 from landdesk.ui.map.snapping import Point, on_grid
 from landdesk.ui.map.tools.boundary_preview import BoundaryTool
@@ -69,7 +70,10 @@ class MoveEdgeTool(BoundaryTool):
             self._way = str(value)
             self.changed.emit()
         elif code == "distance" and self._edge is not None and not isinstance(value, str):
-            self._by = parallel(self._edge, -value)
+            try:
+                self._by = parallel(self._edge, -value)
+            except RefusedError as error:
+                self.message.emit(error.what)
             self._preview()
 
     def move(self, spot: Spot) -> None:
