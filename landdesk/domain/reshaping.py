@@ -47,8 +47,8 @@ def reshape_shared(shapes: Mapping[Key, MultiPolygon], key: Key, line: LineStrin
             it meets places in another order than the boundary. ``reshape.line-crosses-itself``.
             ``reshape.invalid-shape``: a shape it changes is invalid already. ``reshape.unshared``: a
             neighbour of lost land lacks points of the boundary. ``reshape.breaks-shape``: a shape would become
-            invalid or fall apart. ``reshape.overlaps``: shapes would overlap more than they did. ``reshape.swallows``: nothing
-            would be left of a shape.
+            invalid or fall apart. ``reshape.overlaps``: shapes would overlap more than they did.
+            ``reshape.swallows``: nothing would be left of a shape.
     """
     shape = shapes[key]
     if not shape.is_valid:
