@@ -16,6 +16,8 @@ from landdesk.ui.map.tools.tool import MapScene, MapTool
 from landdesk.ui.map.view import MapView
 
 Shapes = Mapping[ObjectId, MultiPolygon]
+LINE_PX = 15.0
+"""From one line of words to the next."""
 SHOWN_FROM_M2 = 0.05
 """Areas that change by less are not written on the map."""
 
@@ -56,11 +58,13 @@ class BoundaryTool(MapTool):
             before = coverage.shape(identifier) if coverage is not None else None
             if before is None or abs(before.area - shape.area) < SHOWN_FROM_M2:
                 continue
-            words = _("{before} → {after} m²").format(
-                before=format_number(round(before.area, 1)), after=format_number(round(shape.area, 1))
-            )
+            # Two lines: lots are often narrow.
+            was = _("{before} →").format(before=format_number(round(before.area, 1)))
+            now = _("{area} m²").format(area=format_number(round(shape.area, 1)))
             at = shape.point_on_surface()
-            paint_words(painter, view, (at.x, at.y), words)
+            half_m = LINE_PX / 2 * view.m_per_px
+            paint_words(painter, view, (at.x, at.y + half_m), was)
+            paint_words(painter, view, (at.x, at.y - half_m), now)
 
     @property
     def colour(self) -> str:

@@ -50,8 +50,7 @@ class JoinTool(BoundaryTool):
             farthest_m = max((one.distance_m for one in self._done.joins), default=0.0)
             return Text(
                 N_(
-                    "{joined} points are joined, the farthest moves {farthest:.3f} m; {added} missing ones are added."
-                    " Enter does it, Esc leaves it."
+                    "{joined} points to join, by {farthest:.3f} m at most; {added} missing ones to add. Enter does it."
                 ),
                 {"joined": len(self._done.joins), "farthest": farthest_m, "added": len(self._done.added)},
             )

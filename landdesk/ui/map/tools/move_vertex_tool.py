@@ -47,9 +47,7 @@ class MoveVertexTool(MapTool):
     def hint(self) -> Text:
         """What to do next."""
         if self._at is None:
-            return Text(
-                N_("Drag a boundary point; double click or Insert on a line adds one, Delete takes one out.")
-            )
+            return Text(N_("Drag a point to move it; Insert or double click adds one, Delete takes one out."))
         return Text(N_("Release to move the point; Esc leaves it, Shift places it freely."))
 
     @property

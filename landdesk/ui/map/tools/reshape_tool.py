@@ -39,18 +39,10 @@ class ReshapeTool(BoundaryTool):
     def hint(self) -> Text:
         """What to do next."""
         if not self._points:
-            return Text(
-                N_("Select the parcel first; then click on its boundary, or beside it, to begin the new one.")
-            )
+            return Text(N_("Select the parcel, then click on its boundary or beside it to begin."))
         if not self.shapes:
-            return Text(
-                N_("Click along the new boundary and end on the old one, or across it; Esc drops the line.")
-            )
-        return Text(
-            N_(
-                "Double click or Enter makes this the boundary; Backspace takes back the last point, Esc drops it."
-            )
-        )
+            return Text(N_("Click along the new boundary and end on the old one, or across it."))
+        return Text(N_("Enter or double click makes this the boundary; Backspace takes back a point."))
 
     def move(self, spot: Spot) -> None:
         """Show what a line to here would do."""
