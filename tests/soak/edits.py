@@ -37,8 +37,7 @@ KINDS = (
     "shift",
     "reshape",
 )
-OFTEN = ("set", "set", "use", "add", "rename", "remove", "move", "move", "split", "split", "merge", "delete")
-OFTEN += ("bend", "shift", "reshape")
+OFTEN = ("set", "move", "split", *KINDS)
 """Kinds as often as a technician does them, roughly."""
 
 _LAND_USES = ("ONT", "LUC", "CLN", "HNK", "DGT")

@@ -78,6 +78,8 @@ def test_missing_nodes_are_put_in() -> None:
     assert list(changed) == [0]
     assert done.added == [(10.0, 4.0)]
     assert done.joins == []
+    after = [changed[0], box(10, 0, 5, 4), box(10, 4, 5, 6)]
+    assert shapely.is_empty(shapely.coverage_invalid_edges(after)).all()
 
 
 def test_only_nodes_of_the_parcel_named() -> None:

@@ -17,13 +17,14 @@ def commands(app: Application, name: str) -> list[Command]:
     middle = EAST, SOUTH + 7
     near = EAST, SOUTH + 7.03
     line = shapely.LineString([(EAST, SOUTH + 2), (EAST + 2, SOUTH + 6), (EAST, SOUTH + 12)])
-    return {
+    by_name: dict[str, list[Command]] = {
         "vertex.add": [AddVertex(middle, (EAST + 1, SOUTH + 7))],
         "vertex.delete": [AddVertex(middle, (EAST + 1, SOUTH + 7)), DeleteVertex((EAST + 1, SOUTH + 7))],
         "edge.move": [MoveEdge((EAST, SOUTH), (EAST, NORTH), (1.0, 0.0))],
         "boundary.reshape": [ReshapeBoundary(number(app, "1").id, line)],
         "nodes.join": [AddVertex(middle), AddVertex(near), JoinNodes(0.05, number(app, "1").id)],
-    }[name]
+    }
+    return by_name[name]
 
 
 @pytest.mark.parametrize("name", ["vertex.add", "edge.move", "boundary.reshape", "nodes.join"])

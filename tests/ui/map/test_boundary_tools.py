@@ -166,6 +166,24 @@ def test_a_point_is_shown_gone_before_it_goes(show: ShowParcels) -> None:
     assert len(wishes.messages) == 2
 
 
+@pytest.mark.parametrize("code", ["add_vertex", "move_edge"])
+def test_a_hand_that_shakes_clicks(canvas: MapCanvas, wishes: Wishes, code: str) -> None:
+    canvas.set_tool(code)
+    at = pixel_of(canvas, (10, 4)) + QPoint(4, 0)
+    QTest.mouseMove(canvas, at)
+    QTest.mousePress(canvas, LEFT, NO_KEY, at)
+    canvas.grab()
+    QTest.mouseMove(canvas, at + QPoint(2, 1))
+    QTest.mouseRelease(canvas, LEFT, NO_KEY, at + QPoint(2, 1))
+    if code == "add_vertex":
+        command = only(wishes)
+        assert isinstance(command, AddVertex)
+        assert command.to is None
+    else:
+        assert wishes.commands == []
+        assert [field.value for field in canvas.tool.fields] == [0.0, "parallel"]
+
+
 # --- edges -------------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ class AddVertexTool(BoundaryTool):
         super().__init__(scene, parent)
         self._at: Point | None = None
         self._to: Point | None = None
+        self._pressed: Spot | None = None
 
     @property
     def hint(self) -> Text:
@@ -36,14 +37,15 @@ class AddVertexTool(BoundaryTool):
         """Take the drag when it begins on a boundary, beside its points."""
         if spot.edge is None:
             return False
-        self._at, self._to = spot.edge, None
+        self._at, self._to, self._pressed = spot.edge, None, spot
         self._preview()
         return True
 
     def drag(self, spot: Spot) -> None:
         """Show the boundary bent to here."""
-        if self._at is not None:
-            self._to = spot.point if spot.point != self._at else None
+        if self._at is not None and self._pressed is not None:
+            stays = self.is_click(self._pressed, spot) or spot.point == self._at
+            self._to = None if stays else spot.point
             self._preview()
 
     def release(self, spot: Spot) -> None:
@@ -68,7 +70,7 @@ class AddVertexTool(BoundaryTool):
     def cancel(self) -> bool:
         """Leave the boundary as it is."""
         had_any = self._at is not None
-        self._at = self._to = None
+        self._at = self._to = self._pressed = None
         self.forget()
         return had_any
 

@@ -21,8 +21,10 @@ from landdesk.ui.map.view import MapView
 
 PARCEL: Final = "parcel"
 BOX: Final = "box"
-LABELLED: Final = 40
-"""So many nodes are written beside; the farthest come first."""
+ABOVE_PX: Final = 14
+"""How far above a node its distance is written."""
+APART_PX: Final = 40
+"""Distances nearer to each other than this would cover each other."""
 
 
 class JoinTool(BoundaryTool):
@@ -138,11 +140,15 @@ class JoinTool(BoundaryTool):
         if self._done is None:
             return
         self.paint_outcome(painter, view)
-        for at, one in enumerate(self._done.joins):
+        written: list[QPointF] = []
+        for one in self._done.joins:
             paint_line(painter, view, [one.at, one.to])
-            if at < LABELLED:
+            at = QPointF(*view.to_screen(*one.to)) - QPointF(0, ABOVE_PX)
+            # The farthest come first: of those that lie close together it is the one written.
+            if all((at - other).manhattanLength() > APART_PX for other in written):
+                written.append(at)
                 words = _("{distance} m").format(distance=format_number(round(one.distance_m, 3)))
-                paint_words(painter, view, view.to_map(*_beside(view, one.to)), words)
+                paint_words(painter, view, view.to_map(at.x(), at.y()), words)
         for node in self._done.added:
             paint_point(painter, QPointF(*view.to_screen(*node)))
 
@@ -163,9 +169,3 @@ class JoinTool(BoundaryTool):
         shapes, done = join_nodes(coverage, self._tolerance_m, self._parcel, self._box())
         self._done = done
         return shapes
-
-
-def _beside(view: MapView, point: Point) -> tuple[float, float]:
-    """Return a place above a point on the screen."""
-    x, y = view.to_screen(*point)
-    return x, y - 14

@@ -38,17 +38,16 @@ class MoveEdgeTool(BoundaryTool):
         super().__init__(scene, parent)
         self._hovered: Edge | None = None
         self._edge: Edge | None = None
-        self._from: Point = (0.0, 0.0)
+        self._pressed: Spot | None = None
         self._by: Point = (0.0, 0.0)
         self._way = PARALLEL
-        self._drags = False
 
     @property
     def hint(self) -> Text:
         """What to do next."""
         if self._edge is None:
             return Text(N_("Drag an edge of a boundary, or click it and type how far it is to move."))
-        if self._drags:
+        if self._pressed is not None:
             return Text(N_("Release to move the edge for both sides; Esc leaves it."))
         return Text(N_("Type the distance; Enter moves the edge for both sides, Esc leaves it."))
 
@@ -88,36 +87,36 @@ class MoveEdgeTool(BoundaryTool):
         found = self._edge_at(spot)
         if found is None:
             return False
-        self._edge, self._from, self._by, self._drags = found, spot.point, (0.0, 0.0), True
+        self._edge, self._pressed, self._by = found, spot, (0.0, 0.0)
         self._preview()
         return True
 
     def drag(self, spot: Spot) -> None:
         """Show the parcels with the edge moved to here."""
-        if self._edge is None or not self._drags:
+        if self._edge is None or self._pressed is None:
             return
         # Its own line would hold the edge back; other points attract it.
-        place = on_grid(spot.easting, spot.northing)
+        begun, place = (self._pressed.easting, self._pressed.northing), (spot.easting, spot.northing)
         if spot.vertex is not None and spot.vertex not in self._edge:
-            place = spot.vertex
-        by = place[0] - self._from[0], place[1] - self._from[1]
+            begun, place = self._pressed.point, spot.vertex
+        by = place[0] - begun[0], place[1] - begun[1]
+        if self.is_click(self._pressed, spot):
+            by = (0.0, 0.0)
         self._by = on_grid(*by) if self._way == FREE else self._across(by)
         self._preview()
 
     def release(self, spot: Spot) -> None:
         """Ask for the move; an edge that was only clicked stays chosen."""
-        if self._edge is None or not self._drags:
+        if self._pressed is None:
             return
-        self._drags = False
-        if dist(self._from, (spot.easting, spot.northing)) and any(self._by):
-            self.finish()
-        else:
-            self._by = (0.0, 0.0)
-            self._preview()
+        self.drag(spot)
+        self._pressed = None
+        self.finish()
+        self.changed.emit()
 
     def finish(self) -> bool:
         """Ask for the move by what was typed."""
-        if self._edge is None or self._drags or not any(self._by):
+        if self._edge is None or self._pressed is not None or not any(self._by):
             return False
         if self.refusal is not None:
             self.message.emit(self.refusal)
@@ -132,7 +131,7 @@ class MoveEdgeTool(BoundaryTool):
     def cancel(self) -> bool:
         """Leave the edge where it is."""
         had_any = self._edge is not None
-        self._edge, self._by, self._drags = None, (0.0, 0.0), False
+        self._edge, self._by, self._pressed = None, (0.0, 0.0), None
         self.forget()
         return had_any
 
