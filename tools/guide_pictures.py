@@ -71,6 +71,7 @@ def main() -> None:
     _shoot("parcel-page", COMMUNE, TECHNICIAN, _parcel_page)
     _shoot("move-point", COMMUNE, TECHNICIAN, _move_point, SMALL_WINDOW)
     _shoot("split", COMMUNE, TECHNICIAN, _split, SMALL_WINDOW)
+    _shoot("reshape", COMMUNE, TECHNICIAN, _reshape, SMALL_WINDOW)
     _shoot("findings", COMMUNE, TECHNICIAN, _gap, SMALL_WINDOW)
     _shoot("returned", COMMUNE, TECHNICIAN, _returned)
     _second_package()
@@ -283,6 +284,25 @@ def _split(window: MainWindow) -> QRect:
     return _part(window, window.frame)
 
 
+def _reshape(window: MainWindow) -> QRect:
+    """A new boundary between two house lots, before Enter."""
+    place = window.desk.workplace
+    lot = _house_lot(place.store.app)
+    start, end = _shared_edge(place.store.app, lot)
+    window.actions_by_code["reshape"].trigger()
+    window.actions_by_code["layer_legend"].trigger()
+    place.store.selection.choose([lot])
+    (e0, n0), (e1, n1) = start, end
+    middle = (e0 + e1) / 2, (n0 + n1) / 2
+    place.canvas.zoom_to_box((middle[0] - 25, middle[1] - 17, middle[0] + 25, middle[1] + 17), margin=0.0)
+    _settle(window)
+    for along, aside in ((0.1, -0.05), (0.4, 0.15), (0.7, -0.12), (0.9, 0.05)):
+        easting = e0 + along * (e1 - e0) - aside * (n1 - n0)
+        northing = n0 + along * (n1 - n0) + aside * (e1 - e0)
+        place.canvas.tool.click(Spot(easting, northing))
+    return _part(window, window.frame)
+
+
 def _returned(window: MainWindow) -> QRect:
     place = window.desk.workplace
     if place.work_panel is None:
@@ -419,6 +439,17 @@ def _cut_of(app: Application, lot: ObjectId) -> shapely.LineString:
             for x, y in ends
         ]
     )
+
+
+def _shared_edge(app: Application, lot: ObjectId) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the longest edge that a lot shares with one other parcel."""
+    coverage: Coverage = app.coverage
+    edges = [
+        ((e0, n0), (e1, n1))
+        for (e0, n0), (e1, n1) in pairwise(shapely.get_coordinates(coverage.shape(lot)).tolist())
+        if len({*coverage.owners_of_vertex(e0, n0)} & {*coverage.owners_of_vertex(e1, n1)}) == 2
+    ]
+    return max(edges, key=lambda edge: shapely.LineString(edge).length)
 
 
 def _shared_corner(app: Application) -> tuple[float, float]:

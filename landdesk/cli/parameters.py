@@ -103,6 +103,22 @@ class Area(_Value[Decimal | None]):
             raise unreadable(text, form) from error
 
 
+class Distance(_Value[float]):
+    """A length in metres, with a sign where that has a meaning; a decimal comma is understood."""
+
+    name = "distance"
+
+    def read(self, text: str) -> float:
+        """Return the metres."""
+        try:
+            metres = float("".join(text.split()).replace(",", "."))
+        except ValueError:
+            metres = math.nan
+        if not math.isfinite(metres):
+            raise unreadable(text, Text(N_("Give metres as 0.5 or 0,5.")))
+        return metres
+
+
 class OneOf(_Value[str]):
     """One of some words."""
 
@@ -159,13 +175,17 @@ class CuttingLine(_Value["LineString"]):
 
     def read(self, text: str) -> "LineString":
         """Return the line."""
+        import numpy as np
         import shapely
 
         try:
-            line = shapely.from_wkt(text)
+            # ``nan`` is read with a warning.
+            with np.errstate(invalid="ignore"):
+                line = shapely.from_wkt(text)
         except shapely.GEOSException:
             line = None
-        if not isinstance(line, shapely.LineString) or line.is_empty:
+        is_line = isinstance(line, shapely.LineString) and not line.is_empty
+        if not is_line or not np.isfinite(shapely.get_coordinates(line)).all():
             form = "LINESTRING (600100 1318000, 600200 1318000)"
             raise unreadable(
                 text, Text(N_("Give it as {form}, metres, with a decimal point."), {"form": form})
@@ -177,6 +197,7 @@ FILE = FilePath()
 WORDS = Words()
 NUMBER = WholeNumber()
 AREA = Area()
+DISTANCE = Distance()
 POINT = Numbers(2, "EASTING,NORTHING")
 BOX = Numbers(4, "WEST,SOUTH,EAST,NORTH")
 SIZE = PictureSize()

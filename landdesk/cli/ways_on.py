@@ -14,6 +14,7 @@ _FORCED: Final = f"{_SYSTEM} | landdesk import STORE SOURCE --force-crs"
 _WORK: Final = "landdesk work list STORE --all --json"
 _WORKLIST: Final = "landdesk worklist list STORE"
 _FILTERS: Final = "landdesk worklist filters"
+_JOIN: Final = "landdesk edit join-nodes STORE --parcel PARCEL [--tolerance M] --dry-run"
 _INBOX: Final = "landdesk office list STORE"
 _RECORDS: Final = "landdesk office show STORE PACKAGE"
 _RETURN: Final = "landdesk office decide STORE PACKAGE --return RECORD --reason CODE --note TEXT"
@@ -47,6 +48,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import.nothing-taken": "landdesk import STORE SOURCE [--layer NAME] [--commune CODE]",
     "import.several-layers": _LAYER,
     "import.unknown-epsg": _SYSTEM,
+    "join.nothing": _JOIN,
     "journal.no-entry": _LOG,
     "leaving.no-purpose": "landdesk parcels STORE -o FILE --with-names --purpose TEXT"
     " | landdesk export-map STORE -o FILE --with-users --purpose TEXT"
@@ -91,9 +93,12 @@ COMMANDS: Final[Mapping[str, str]] = {
     "store.passphrase-wrong": f"{_REQUEST} | landdesk unlock STORE --code",
     "turn.missing": _LOG,
     "turn.needed": _LOG,
+    "reshape.unshared": _JOIN,
     "undo.handed-out": _UPDATE,
     "undo.nothing": _LOG,
     "undo.receipt-written": _UPDATE,
+    "vertex.none": "landdesk show STORE PARCEL",
+    "vertex.opens-gap": _JOIN,
     "unlock.no-office": "landdesk unlock STORE --code",
     "unlock.no-reason": _REQUEST,
     "unlock.no-request": _REQUEST,

@@ -210,3 +210,49 @@ class EnterCertificate(EditRecord):
     """A certificate with its parcels, persons, purposes and rights, typed on one screen."""
 
     name: ClassVar[str] = "certificate.enter"
+
+
+@dataclass(frozen=True, slots=True)
+class AddVertex(Command):
+    """Put a point into a boundary for all parcels that have it; ``to`` moves it at once."""
+
+    name: ClassVar[str] = "vertex.add"
+    at: tuple[float, float]
+    to: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteVertex(Command):
+    """Take a boundary point out for all parcels that share it."""
+
+    name: ClassVar[str] = "vertex.delete"
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEdge(Command):
+    """Move both ends of an edge by the same vector, for all parcels that share them."""
+
+    name: ClassVar[str] = "edge.move"
+    start: tuple[float, float]
+    end: tuple[float, float]
+    by: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ReshapeBoundary(Command):
+    """Replace a run of a parcel's boundary by a line, for the parcels on both sides."""
+
+    name: ClassVar[str] = "boundary.reshape"
+    parcel_id: ObjectId
+    line: LineString
+
+
+@dataclass(frozen=True, slots=True)
+class JoinNodes(Command):
+    """Make nodes that lie near each other one, around a parcel or in a box (west, south, east, north)."""
+
+    name: ClassVar[str] = "nodes.join"
+    tolerance_m: float
+    parcel_id: ObjectId | None = None
+    box: tuple[float, float, float, float] | None = None

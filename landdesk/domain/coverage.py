@@ -274,6 +274,32 @@ class Coverage:
         owners: Integers = np.unique(owner[hit])
         return owners
 
+    def shapes_around(self, *points: tuple[float, float]) -> dict[ObjectId, shapely.MultiPolygon]:
+        """Return the shapes of all parcels that reach into the surroundings of points.
+
+        These are the box around the points and around every parcel that has one of them as a vertex.
+        """
+        owners = np.unique(np.concatenate([self.owners_of_vertex(*point) for point in points]))
+        spots = np.array(points, dtype=np.float64)
+        boxes = np.vstack([np.hstack([spots, spots]), self.boxes(owners)])
+        (west, south), (east, north) = boxes[:, :2].min(axis=0) - 0.01, boxes[:, 2:].max(axis=0) + 0.01
+        return self.shapes_in((float(west), float(south), float(east), float(north)))
+
+    def shapes_beside(self, identifier: ObjectId, points: Floats) -> dict[ObjectId, shapely.MultiPolygon]:
+        """Return the shapes that reach into the box around a parcel and some points; its own comes with them."""
+        boxes = [self.boxes(self.indices_of([identifier])), np.hstack([points, points])]
+        low, high = np.vstack(boxes)[:, :2].min(axis=0) - 0.01, np.vstack(boxes)[:, 2:].max(axis=0) + 0.01
+        return self.shapes_in((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+
+    def shapes_in(self, box: Box) -> dict[ObjectId, shapely.MultiPolygon]:
+        """Return the shapes whose box meets the given one."""
+        near = self.box_query(box)
+        return {
+            self.id_at(int(at)): shape
+            for at, shape in zip(near, self.shapes(near), strict=True)
+            if shape is not None
+        }
+
     def extent(self) -> Box | None:
         """Return the box around all parcels; None when there is no shape."""
         boxes = self.boxes(self.live())

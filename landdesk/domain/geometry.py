@@ -6,7 +6,7 @@ is repaired silently: what would break a shape is refused. No vertex of a bounda
 since the neighbours have it too; only repeated points of a parcel that is cut or merged become one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations, compress, pairwise
 from math import dist
 from typing import Any, Final, TypeVar
@@ -40,12 +40,16 @@ __all__ = [
     "check_no_new_overlap",
     "insert_nodes",
     "insert_shared_nodes",
+    "mended",
     "merge_polygons",
     "move_shared_vertex",
+    "move_shared_vertices",
     "move_vertex",
+    "move_vertices",
     "new_nodes",
     "round_to_grid",
     "split_polygon",
+    "touches_itself",
 ]
 
 Point = tuple[float, float]
@@ -202,12 +206,12 @@ def insert_shared_nodes(
 
 def _common_area_m2(shapes: Sequence[MultiPolygon], others: Sequence[MultiPolygon]) -> NDArray[np.float64]:
     """Return for each shape the area it has in common with all the others together, each taken by itself."""
-    common = shapely.intersection(_mended(shapes)[:, np.newaxis], _mended(others)[np.newaxis, :])
+    common = shapely.intersection(mended(shapes)[:, np.newaxis], mended(others)[np.newaxis, :])
     total: NDArray[np.float64] = shapely.area(common).sum(axis=1)
     return total
 
 
-def _mended(shapes: Sequence[MultiPolygon]) -> NDArray[Any]:
+def mended(shapes: Sequence[MultiPolygon]) -> NDArray[Any]:
     """Return shapes fit for intersections: GEOS may fail on invalid ones. Only for looking at, never kept."""
     array: NDArray[Any] = np.array(shapes, dtype=object)
     invalid = ~shapely.is_valid(array)
@@ -217,91 +221,119 @@ def _mended(shapes: Sequence[MultiPolygon]) -> NDArray[Any]:
 
 
 def move_vertex(shape: MultiPolygon, at: Point, to: Point) -> MultiPolygon:
-    """Return a shape with every occurrence of one vertex moved.
+    """Return a shape with every occurrence of one vertex moved, see `move_vertices`."""
+    return move_vertices(shape, [(at, to)])
+
+
+def move_vertices(shape: MultiPolygon, moves: Sequence[tuple[Point, Point]]) -> MultiPolygon:
+    """Return a shape with every occurrence of some vertices moved.
 
     Args:
         shape: Shape on the grid, in metres.
-        at: Easting, northing of the vertex.
-        to: Where it goes; rounded to the grid.
+        moves: Easting, northing of each vertex and where it goes, rounded to the grid.
 
     Raises:
-        RefusedError: ``move.no-vertex``: no vertex at that grid point. ``move.onto-neighbour``: the vertex
+        RefusedError: ``move.no-vertex``: no vertex at a grid point. ``move.onto-neighbour``: a vertex
             would lie within 1 mm of the one before or after it. ``move.breaks-polygon``: a valid shape would
             become invalid, touch itself or have a ring turned inside out, or a ring would lose its area.
     """
     before = grid_parts(shape)
-    origin, target = _grid_point_or_none(at), _grid_point_or_none(to)
-    if origin not in vertices_of(before):
-        raise refused("move.no-vertex", at)
-    if target is None:
-        raise refused("move.breaks-polygon", at)
-    if origin == target:
+    present = vertices_of(before)
+    steps: dict[GridPoint, GridPoint] = {}
+    for at, to in moves:
+        origin, target = _grid_point_or_none(at), _grid_point_or_none(to)
+        if origin is None or origin not in present:
+            raise refused("move.no-vertex", at)
+        if target is None:
+            raise refused("move.breaks-polygon", at)
+        if origin != target:
+            steps[origin] = target
+    if not steps:
         return shape
-    after = [[[target if point == origin else point for point in ring] for ring in part] for part in before]
+    place = in_metres(next(iter(steps.values())))
+    after = [[[steps.get(point, point) for point in ring] for ring in part] for part in before]
     was_valid = bool(shape.is_valid)
     for old, new in zip(chain.from_iterable(before), chain.from_iterable(after), strict=True):
-        steps = zip(pairwise((*old, old[0])), pairwise((*new, new[0])), strict=True)
-        if any((one == origin) != (other == origin) and dist(*moved) <= 1 for (one, other), moved in steps):
-            raise refused("move.onto-neighbour", to)
+        sides = zip(pairwise((*old, old[0])), pairwise((*new, new[0])), strict=True)
+        if any(one != other and (one, other) != moved and dist(*moved) <= 1 for (one, other), moved in sides):
+            raise refused("move.onto-neighbour", place)
         old_area, new_area = twice_area(old), twice_area(new)
         if (old_area and not new_area) or (was_valid and (old_area > 0) != (new_area > 0)):
-            raise refused("move.breaks-polygon", to)
+            raise refused("move.breaks-polygon", place)
     moved_shape = shape_of_parts(after)
-    if was_valid and (not moved_shape.is_valid or _touches_itself(after, target)):
-        raise refused("move.breaks-polygon", to)
+    if was_valid and (not moved_shape.is_valid or touches_itself(after, set(steps.values()))):
+        raise refused("move.breaks-polygon", place)
     return moved_shape
 
 
-def _touches_itself(parts: Sequence[Part], vertex: GridPoint) -> bool:
-    """Return whether a vertex lies on another edge, or another vertex on one of its edges."""
+def touches_itself(parts: Sequence[Part], vertices: Collection[GridPoint]) -> bool:
+    """Return whether one of some vertices lies on another edge, or another vertex on one of their edges."""
     edges = directed_edges(parts)
-    own = {edge for edge in edges if vertex in edge}
-    return bool(host_edges(edges - own, [vertex]) or host_edges(own, vertices_of(parts)))
+    own = {edge for edge in edges if edge[0] in vertices or edge[1] in vertices}
+    return bool(host_edges(edges, vertices) or host_edges(own, vertices_of(parts)))
 
 
 def move_shared_vertex(
     shapes: Mapping[Key, MultiPolygon], at: Point, to: Point, limit_m2: float = OVERLAP_LIMIT_M2
 ) -> dict[Key, MultiPolygon]:
-    """Move one vertex of all shapes that have it.
+    """Move one vertex of all shapes that have it, see `move_shared_vertices`."""
+    return move_shared_vertices(shapes, [(at, to)], limit_m2)
 
-    Where it comes to lie on an edge of another shape, that edge takes it as a node; where its own edges come
+
+def move_shared_vertices(
+    shapes: Mapping[Key, MultiPolygon],
+    moves: Sequence[tuple[Point, Point]],
+    limit_m2: float = OVERLAP_LIMIT_M2,
+) -> dict[Key, MultiPolygon]:
+    """Move vertices of all shapes that have them, at once.
+
+    Where one comes to lie on an edge of another shape, that edge takes it as a node; where its own edges come
     to run along another shape's, they take that shape's nodes. So all boundaries that meet stay the same.
 
     Args:
-        shapes: Every shape near the old and the new place and the edges between.
-        at: Easting, northing of the vertex.
-        to: Where it goes; rounded to the grid.
+        shapes: Every shape near the old and the new places and the edges between.
+        moves: Easting, northing of each vertex and where it goes, rounded to the grid.
         limit_m2: New common area of two shapes that is let pass, in square metres.
 
     Returns:
         Only the shapes that change.
 
     Raises:
-        RefusedError: As `move_vertex` for the shapes that have the vertex; ``move.breaks-neighbour``: another
-            shape, or one with nodes of another, would become invalid; ``move.overlaps-neighbour``: two shapes
-            would overlap more than they did.
+        RefusedError: As `move_vertices` for the shapes that have the vertices; ``move.breaks-neighbour``:
+            another shape, or one with nodes of another, would become invalid; ``move.overlaps-neighbour``: two
+            shapes would overlap more than they did.
     """
-    origin = _grid_point_or_none(at)
-    beside = _near(shapes, [origin]) if origin is not None else {}
-    owners = {key: shape for key, shape in beside.items() if origin in vertices_of(grid_parts(shape))}
-    if not owners:
-        raise refused("move.no-vertex", at)
-    moved = {key: move_vertex(shape, at, to) for key, shape in owners.items()}
-    if all(moved[key] is shape for key, shape in owners.items()):
+    owned: dict[Key, list[tuple[Point, Point]]] = {}
+    for at, to in moves:
+        origin = _grid_point_or_none(at)
+        beside = _near(shapes, [origin]) if origin is not None else {}
+        owners = [key for key, shape in beside.items() if origin in vertices_of(grid_parts(shape))]
+        if not owners:
+            raise refused("move.no-vertex", at)
+        for key in owners:
+            owned.setdefault(key, []).append((at, to))
+    moved = {key: move_vertices(shapes[key], own) for key, own in owned.items()}
+    if all(moved[key] is shapes[key] for key in owned):
         return {}
-    target = grid_point(to)
-    edges = {edge for shape in moved.values() for edge in directed_edges(grid_parts(shape)) if target in edge}
-    others = {key: shape for key, shape in shapes.items() if key not in owners}
-    near = {key: _with_nodes(shape, [target]) for key, shape in _near(others, chain(*edges)).items()}
+    targets = {grid_point(to) for _, to in moves}
+    place = moves[0][1]
+    edges = {
+        edge
+        for shape in moved.values()
+        for edge in directed_edges(grid_parts(shape))
+        if edge[0] in targets or edge[1] in targets
+    }
+    others = {key: shape for key, shape in shapes.items() if key not in owned}
+    near = {key: _with_nodes(shape, targets) for key, shape in _near(others, chain(*edges)).items()}
     guides = edges_by_vertex([part for shape in near.values() for part in grid_parts(shape)])
     nodes = host_edges(edges, guides)
     noded = near | {key: _with_nodes(shape, nodes, guides) for key, shape in moved.items()}
     was_valid = shapely.is_valid([shapes[key] for key in noded])
     if (was_valid & ~shapely.is_valid(list(noded.values()))).any():
-        raise refused("move.breaks-neighbour", to)
-    after, around = [noded[key] for key in owners], [*(others | near).values()]
-    if check_no_new_overlap(after, around, limit_m2, list(owners.values())):
-        raise refused("move.overlaps-neighbour", to)
+        raise refused("move.breaks-neighbour", place)
+    after, around = [noded[key] for key in owned], [*(others | near).values()]
+    if check_no_new_overlap(after, around, limit_m2, [shapes[key] for key in owned]):
+        raise refused("move.overlaps-neighbour", place)
     return {key: shape for key, shape in noded.items() if shape is not shapes[key]}
 
 
@@ -322,12 +354,12 @@ def check_no_new_overlap(
     Returns:
         Pairs of indices into ``moved`` followed by ``others``; the first is always one of ``moved``.
     """
-    every = _mended([*moved, *others])
+    every = mended([*moved, *others])
     one, other = shapely.STRtree(every).query(every[: len(moved)], predicate="intersects")
     one, other = one[one < other], other[one < other]
     common_m2 = shapely.area(shapely.intersection(every[one], every[other]))
     if before is not None:
-        earlier = np.concatenate([_mended(before), every[len(moved) :]])
+        earlier = np.concatenate([mended(before), every[len(moved) :]])
         common_m2 -= shapely.area(shapely.intersection(earlier[one], earlier[other]))
     grown = common_m2 > limit_m2
     return list(zip(one[grown].tolist(), other[grown].tolist(), strict=True))

@@ -80,6 +80,90 @@ _REFUSALS: Final = {
         N_("The move would make parcels overlap."),
         N_("Move the vertex less far, or move the other parcel's vertex first."),
     ),
+    "vertex.off-boundary": (
+        N_("No parcel's boundary runs through this place."),
+        N_("Choose a place on a boundary."),
+    ),
+    "vertex.exists": (
+        N_("There is a boundary point here already, or within 1 mm."),
+        N_("Move that point, or choose a place farther along the boundary."),
+    ),
+    "vertex.breaks-parcel": (
+        N_("The change would make a parcel's shape invalid: boundaries lie within 1 mm of each other here."),
+        N_("Choose another place, or mend the shape first; the check shows the place."),
+    ),
+    "vertex.none": (
+        N_("No parcel has a boundary point here."),
+        N_("Choose a boundary point."),
+    ),
+    "vertex.junction": (
+        N_("Boundaries of several parcels meet in this point; without it one of them would lose its course."),
+        N_("Move the point instead."),
+    ),
+    "vertex.too-few": (
+        N_("The boundary would be left with fewer than three points."),
+        N_("Keep the point, or delete the parcel."),
+    ),
+    "vertex.opens-gap": (
+        N_("Without the point a gap to a neighbouring parcel would open, which has no point here."),
+        N_("Join the nodes here first, so that both parcels have the point."),
+    ),
+    "vertex.overlaps": (
+        N_("Without the point parcels would overlap."),
+        N_("Keep the point, or move the neighbour's boundary first."),
+    ),
+    "edge.none": (
+        N_("No parcel has a boundary that runs straight from the one point to the other."),
+        N_("Choose two boundary points that follow each other."),
+    ),
+    "reshape.line-misses": (
+        N_("The line does not replace a run of the parcel's boundary: it has to meet it at two places."),
+        N_("Begin the line on the boundary, or across it, and end it so too."),
+    ),
+    "reshape.line-crosses-itself": (
+        N_("The new line crosses itself."),
+        N_("Draw a line that does not meet itself."),
+    ),
+    "reshape.invalid-shape": (
+        N_("A parcel here has an invalid shape and cannot give or take land."),
+        N_("Mend the shape first; the check shows the place."),
+    ),
+    "reshape.unshared": (
+        N_("A neighbour lies along the boundary here without having its points."),
+        N_("Join the nodes here first, so that both parcels have the same boundary."),
+    ),
+    "reshape.breaks-shape": (
+        N_("The line would make a parcel invalid or divide it into pieces."),
+        N_("Draw the line so that every parcel stays in one piece."),
+    ),
+    "reshape.swallows": (
+        N_("The line would take all the land of a parcel."),
+        N_("Draw the line so that some land is left, or merge the parcels."),
+    ),
+    "join.tolerance": (
+        N_("Nodes can be joined over 0.001 m to 1 m."),
+        N_("Give a distance between these, such as 0.05."),
+    ),
+    "join.nothing": (
+        N_("There are no nodes here that could be joined, and none is missing."),
+        N_("Choose a larger distance or another place."),
+    ),
+    "join.too-large": (
+        N_("There are more than 5,000 parcels in this box."),
+        N_("Choose a smaller box."),
+    ),
+    "join.breaks-shape": (
+        N_("Joining the nodes would make a parcel invalid."),
+        N_("Choose a smaller distance, or move the nodes one by one."),
+    ),
+    "join.overlaps": (
+        N_("Joining the nodes would make parcels overlap more than they do."),
+        N_("Choose a smaller distance, or move the nodes one by one."),
+    ),
+    "reshape.overlaps": (
+        N_("The line would make parcels overlap."),
+        N_("Draw the line a little to the side, or mend the boundary first."),
+    ),
 }
 
 

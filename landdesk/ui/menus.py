@@ -78,7 +78,22 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_history",
         ),
     ),
-    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete")),
+    (
+        N_("&Map"),
+        (
+            "select",
+            "move_vertex",
+            "split",
+            "merge",
+            "delete",
+            LINE,
+            "add_vertex",
+            "delete_vertex",
+            "move_edge",
+            "reshape",
+            "join_nodes",
+        ),
+    ),
     (N_("&Check"), ("check",)),
     (
         N_("&Worklist"),

@@ -42,7 +42,20 @@ EACH = pytest.mark.parametrize("language", LANGUAGES)
 EACH_PAGE = pytest.mark.parametrize(
     "place", [f"{language}/{page}" for language in LANGUAGES for page in PAGES]
 )
-MAP_KEYS = {"Esc", "Enter", "Backspace", "Shift", "Ctrl", "Space", "Home", "Down", "+", "-"}
+MAP_KEYS = {
+    "Esc",
+    "Enter",
+    "Backspace",
+    "Insert",
+    "Delete",
+    "Shift",
+    "Ctrl",
+    "Space",
+    "Home",
+    "Down",
+    "+",
+    "-",
+}
 """Keys of map and lists, which are no action's shortcut."""
 PAGE_KEYS = {
     "Tab",

@@ -59,6 +59,11 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "table": (),
     "package base": BASE[:2],
     "edit add-user": (*BASE, f'edit remove-user commune.landdesk 12/345 "Trần Thị Hường" {COMMUNE}'),
+    "edit join-nodes": (
+        *BASE,
+        f"edit add-vertex commune.landdesk --at 600150,1317980 {COMMUNE}",
+        f"edit add-vertex commune.landdesk --at 600150.03,1317980 {COMMUNE}",
+    ),
     "undo": (*BASE, EDIT),
     "redo": (*BASE, EDIT, f"undo commune.landdesk {COMMUNE}"),
     "package change": (*BASE, EDIT),

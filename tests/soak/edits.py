@@ -8,11 +8,14 @@ import shapely
 from landdesk.app.application import Application
 from landdesk.domain.commands import (
     AddLandUser,
+    AddVertex,
     Command,
     DeleteParcel,
     MergeParcels,
+    MoveEdge,
     MoveVertex,
     RemoveLandUser,
+    ReshapeBoundary,
     SetLandUser,
     SetParcel,
     SplitParcel,
@@ -20,8 +23,21 @@ from landdesk.domain.commands import (
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import LandRight
 
-KINDS = ("set", "use", "add", "rename", "remove", "move", "split", "merge", "delete")
-OFTEN = ("set", "set", "use", "add", "rename", "remove", "move", "move", "split", "split", "merge", "delete")
+KINDS = (
+    "set",
+    "use",
+    "add",
+    "rename",
+    "remove",
+    "move",
+    "split",
+    "merge",
+    "delete",
+    "bend",
+    "shift",
+    "reshape",
+)
+OFTEN = ("set", "move", "split", *KINDS)
 """Kinds as often as a technician does them, roughly."""
 
 _LAND_USES = ("ONT", "LUC", "CLN", "HNK", "DGT")
@@ -70,6 +86,8 @@ def _of_boundary(app: Application, random: Random, parcel: ObjectId, kind: str) 
         easting, northing = random.choice(shapely.get_coordinates(shape).tolist())
         east_m, north_m = random.uniform(-0.3, 0.3), random.uniform(-0.3, 0.3)
         return MoveVertex((easting, northing), (easting + east_m, northing + north_m))
+    if kind in ("bend", "shift", "reshape"):
+        return _of_edge(shape, random, parcel, kind)
     if kind == "split":
         return SplitParcel(parcel, _line_across(shape, random))
     beside = app.coverage.touching(parcel)
@@ -77,6 +95,20 @@ def _of_boundary(app: Application, random: Random, parcel: ObjectId, kind: str) 
         return None
     other = app.coverage.id_at(int(random.choice(beside)))
     return MergeParcels((parcel, other))
+
+
+def _of_edge(shape: shapely.MultiPolygon, random: Random, parcel: ObjectId, kind: str) -> Command:
+    """Return an edit of one edge of a parcel: bent, shifted or drawn anew."""
+    ring = shapely.get_coordinates(shapely.get_exterior_ring(shapely.get_geometry(shape, 0)))
+    at = random.randrange(len(ring) - 1)
+    start, end = ring[at], ring[at + 1]
+    by = np.array([random.uniform(-0.3, 0.3), random.uniform(-0.3, 0.3)])
+    if kind == "shift":
+        return MoveEdge(tuple(start.tolist()), tuple(end.tolist()), tuple(by.tolist()))
+    middle = (start + end) / 2
+    if kind == "bend":
+        return AddVertex(tuple(middle.tolist()), tuple((middle + by).tolist()))
+    return ReshapeBoundary(parcel, shapely.LineString([start, middle + by, end]))
 
 
 def _line_across(shape: shapely.MultiPolygon, random: Random) -> shapely.LineString:

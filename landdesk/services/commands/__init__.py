@@ -9,14 +9,19 @@ from typing import Any
 from landdesk.domain import commands as c
 from landdesk.domain.change import ChangeSet
 from landdesk.services.commands.add_land_user import add_land_user
+from landdesk.services.commands.add_vertex import add_vertex
 from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.delete_parcel import delete_parcel
+from landdesk.services.commands.delete_vertex import delete_vertex
 from landdesk.services.commands.edit_record import edit_record
+from landdesk.services.commands.join_nodes import join_nodes
 from landdesk.services.commands.merge_parcels import merge_parcels
+from landdesk.services.commands.move_edge import move_edge
 from landdesk.services.commands.move_vertex import move_vertex
 from landdesk.services.commands.remove_land_user import remove_land_user
+from landdesk.services.commands.reshape_boundary import reshape_boundary
 from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
@@ -37,6 +42,11 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.EditRecord: edit_record,
     c.BulkEdit: edit_record,
     c.EnterCertificate: edit_record,
+    c.AddVertex: add_vertex,
+    c.DeleteVertex: delete_vertex,
+    c.MoveEdge: move_edge,
+    c.ReshapeBoundary: reshape_boundary,
+    c.JoinNodes: join_nodes,
 }
 
 

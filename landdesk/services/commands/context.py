@@ -97,21 +97,8 @@ class EditContext:
         return list(self.work.get_many(Party, sorted(parties - keeping)).values())
 
     def shapes_around(self, *points: tuple[float, float]) -> dict[ObjectId, MultiPolygon]:
-        """Return the shapes of all parcels that reach into the surroundings of points.
-
-        These are the box around the points and around every parcel that has one of them as a vertex.
-        """
-        owners = self.coverage.indices_of(one for point in points for one in self.sharing_vertex(point))
-        spots = np.array(points, dtype=np.float64)
-        boxes = np.vstack([np.hstack([spots, spots]), self.coverage.boxes(owners)])
-        (west, south), (east, north) = boxes[:, :2].min(axis=0) - 0.01, boxes[:, 2:].max(axis=0) + 0.01
-        near = self.coverage.box_query((west, south, east, north))
-        shapes = self.coverage.shapes(near)
-        return {
-            self.coverage.id_at(int(at)): shape
-            for at, shape in zip(near, shapes, strict=True)
-            if shape is not None
-        }
+        """Return the shapes of all parcels around points, see `Coverage.shapes_around`."""
+        return self.coverage.shapes_around(*points)
 
     def sharing_vertex(self, point: tuple[float, float]) -> dict[ObjectId, MultiPolygon]:
         """Return the parcels that have exactly this point as a vertex, with their shapes."""

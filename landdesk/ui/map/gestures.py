@@ -5,7 +5,7 @@ one with the space bar held, always pan. A press that stays in its place is a cl
 without being drawn to boundaries.
 """
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -116,6 +116,18 @@ class GestureArea(QWidget):
 
     # --- events of Qt --------------------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the tool's own keys from the shortcuts of the window."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and event.key() in self.tool.keys
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a pan, a drag of the tool or what may become a click."""
         is_left = event.button() == Qt.MouseButton.LeftButton
@@ -215,6 +227,9 @@ class GestureArea(QWidget):
             return self.tool.cancel() or self.tool_put_away()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.tool.finish()
+        if key in self.tool.keys:
+            self.tool.key(key)
+            return True
         return key == Qt.Key.Key_Backspace and self.tool.step_back()
 
     def _spot(self, event: QMouseEvent, at: QPointF | None = None) -> Spot:

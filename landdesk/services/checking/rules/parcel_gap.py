@@ -52,7 +52,7 @@ class ParcelGap(Rule):
                 N_("{area_m2:.3f} m² between the parcels belong to none, {width_m:.3f} m wide on average."),
                 {"area_m2": float(place.area), "width_m": float(_mean_width_m(place))},
             ),
-            Text(N_("Move the corners of one parcel onto the boundary of the other.")),
+            Text(N_("Join the nodes, or move the corners of one parcel onto the boundary of the other.")),
             amount=place.area,
             unit="m2",
         )

@@ -56,9 +56,7 @@ class ParcelMissingNode(Rule):
                         {"count": len(nodes)},
                     ),
                     Text(
-                        N_(
-                            "Move the corner a little along the edge: the neighbour gets a corner at the same place."
-                        )
+                        N_("Join the nodes of the parcel: the neighbour gets the corner at the same place.")
                     ),
                     amount=len(nodes),
                     unit="count",

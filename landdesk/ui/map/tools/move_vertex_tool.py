@@ -1,15 +1,18 @@
-"""Drag a boundary point: all parcels that share it follow, and are shown as they would be."""
+"""Drag a boundary point: all parcels that share it follow, and are shown as they would be.
+
+A double click or Insert on a boundary puts a point there, Delete on a point takes it out.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QPainter
 from shapely import MultiPolygon
 
 from landdesk.domain.arrays import Floats
-from landdesk.domain.commands import MoveVertex
+from landdesk.domain.commands import AddVertex, DeleteVertex, MoveVertex
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.geometry import move_vertex
 from landdesk.domain.ids import ObjectId
@@ -27,6 +30,7 @@ class MoveVertexTool(MapTool):
     code = "move_vertex"
     title = N_("Move boundary point")
     snaps = True
+    keys = frozenset({Qt.Key.Key_Insert, Qt.Key.Key_Delete})
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(scene, parent)
@@ -37,12 +41,13 @@ class MoveVertexTool(MapTool):
         self._moved: Sequence[MultiPolygon] = ()
         self._here: ObjectId | None = None
         self._points: Floats = np.empty((0, 2))
+        self._pointer: Spot | None = None
 
     @property
     def hint(self) -> Text:
         """What to do next."""
         if self._at is None:
-            return Text(N_("Press on a boundary point and drag it to its new place."))
+            return Text(N_("Drag a point to move it; Insert or double click adds one, Delete takes one out."))
         return Text(N_("Release to move the point; Esc leaves it, Shift places it freely."))
 
     @property
@@ -52,6 +57,7 @@ class MoveVertexTool(MapTool):
 
     def move(self, spot: Spot) -> None:
         """Show the boundary points of the parcel here."""
+        self._pointer = spot
         here = self.scene.parcel_at(spot.easting, spot.northing)
         if here != self._here:
             self._show_points_of(here)
@@ -78,6 +84,34 @@ class MoveVertexTool(MapTool):
         except RefusedError as error:
             self._refusal = error.what
         self.changed.emit()
+
+    def click(self, spot: Spot) -> None:
+        """Note where a double click may be."""
+        self._pointer = spot
+
+    def finish(self) -> bool:
+        """Ask for a point where a double click is, or the pointer is with Enter."""
+        if self._at is not None or self._pointer is None or self._pointer.vertex is not None:
+            return False
+        self._ask_for_point(self._pointer)
+        return True
+
+    def key(self, key: Qt.Key) -> None:
+        """Ask for a new point here, or for the one here to be taken out."""
+        if self._at is not None or self._pointer is None:
+            return
+        if key == Qt.Key.Key_Insert:
+            self._ask_for_point(self._pointer)
+        elif self._pointer.vertex is not None:
+            self.command_ready.emit(DeleteVertex(self._pointer.vertex))
+        else:
+            self.message.emit(Text(N_("Point at the boundary point that is to go, then press Delete.")))
+
+    def _ask_for_point(self, spot: Spot) -> None:
+        if spot.edge is not None:
+            self.command_ready.emit(AddVertex(spot.edge))
+        else:
+            self.message.emit(Text(N_("Point at a boundary, beside its points, to put a point there.")))
 
     def release(self, spot: Spot) -> None:
         """Ask for the move."""
@@ -107,6 +141,7 @@ class MoveVertexTool(MapTool):
 
     def leave(self) -> None:
         """Show no points."""
+        self._pointer = None
         self._show_points_of(None)
 
     def paint(self, painter: QPainter, view: MapView) -> None:

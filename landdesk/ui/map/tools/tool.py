@@ -44,6 +44,11 @@ class Spot:
         """The boundary point the pointer was drawn to."""
         return self.snap.point if self.snap is not None and self.snap.kind is SnapKind.VERTEX else None
 
+    @property
+    def edge(self) -> Point | None:
+        """The place on a boundary, between its points, that the pointer was drawn to."""
+        return self.snap.point if self.snap is not None and self.snap.kind is SnapKind.EDGE else None
+
 
 class MapScene(Protocol):
     """What a tool may know of the canvas."""
@@ -84,6 +89,8 @@ class MapTool(QObject):
     """Whether the parcel under the pointer is outlined."""
     selects: ClassVar[bool] = False
     """Whether a click selects the parcel."""
+    keys: ClassVar[frozenset[Qt.Key]] = frozenset()
+    """Keys that are the tool's own while the map has the keyboard, even where the window has a use for them."""
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +137,9 @@ class MapTool(QObject):
     def step_back(self) -> bool:
         """Take back the last point (Backspace); False when there is none."""
         return False
+
+    def key(self, key: Qt.Key) -> None:
+        """Hear of one of the tool's own `keys`."""
 
     def cancel(self) -> bool:
         """Drop what was begun (Esc, another tool); False when there was nothing."""

@@ -1,0 +1,204 @@
+"""Points put into, taken out of and moved along boundaries, for every parcel that has the boundary.
+
+Metres outside, whole millimetres inside; see ``geometry.py`` for the rules that all edits of shapes keep.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from math import dist
+from typing import Any, Final, TypeVar
+
+import shapely
+from shapely import MultiPolygon
+
+from landdesk.domain.canonical_shape import grid_parts, shape_of_parts
+from landdesk.domain.geometry import (
+    OVERLAP_LIMIT_M2,
+    Point,
+    check_no_new_overlap,
+    mended,
+    move_shared_vertices,
+    touches_itself,
+)
+from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
+from landdesk.domain.noding import (
+    Guides,
+    directed_edges,
+    edges_by_vertex,
+    host_edges,
+    insert_points,
+    vertices_of,
+)
+from landdesk.domain.ring_order import twice_area
+from landdesk.domain.shape_refusals import refused
+
+Key = TypeVar("Key")
+
+_ALONG_M: Final = 0.05
+"""A boundary that keeps within 1 mm of lost land over less only ends there."""
+
+
+def add_shared_vertex(
+    shapes: Mapping[Key, MultiPolygon], at: Point, to: Point | None = None
+) -> dict[Key, MultiPolygon]:
+    """Put a point into an edge of all shapes that have it, and move it at once where wanted.
+
+    Args:
+        shapes: Every shape near both places and the edge.
+        at: Easting, northing on the boundary, at most 0.71 mm beside it; rounded to the grid.
+        to: Where the new point goes for all of them.
+
+    Returns:
+        Only the shapes that change.
+
+    Raises:
+        RefusedError: ``vertex.off-boundary``, ``vertex.exists``; ``vertex.breaks-parcel``: a shape would become
+            invalid or overlap another; as `move_shared_vertices` for the move.
+    """
+    place = _on_grid(at, "vertex.off-boundary")
+    parts = {key: grid_parts(shape) for key, shape in shapes.items()}
+    every = [part for each in parts.values() for part in each]
+    guides = _guides_at(place, every)
+    if not guides:
+        raise refused("vertex.off-boundary", at)
+    noded = {key: insert_points(each, [place], guides) for key, each in parts.items()}
+    changed = {key: shape_of_parts(each) for key, each in noded.items() if each is not None}
+    if not changed:
+        raise refused("vertex.exists", at)
+    _require_sound(shapes, changed, place, overlap="vertex.breaks-parcel")
+    if to is not None:
+        changed |= move_shared_vertices({**shapes, **changed}, [(in_metres(place), to)])
+    return changed
+
+
+def _guides_at(place: GridPoint, parts: Sequence[Part]) -> Guides:
+    """Return the edges that a point belongs to: those of the vertex it is, else the nearest it lies on."""
+    there = edges_by_vertex(parts)
+    if place in there:
+        return {place: there[place]}
+    return host_edges(directed_edges(parts), [place])
+
+
+def delete_shared_vertex(shapes: Mapping[Key, MultiPolygon], at: Point) -> dict[Key, MultiPolygon]:
+    """Take a point out of the boundary of all shapes that have it.
+
+    Args:
+        shapes: Every shape near the point and the points before and after it.
+        at: Easting, northing of the point.
+
+    Returns:
+        Only the shapes that change.
+
+    Raises:
+        RefusedError: ``vertex.none``; ``vertex.junction``: more than two edges meet there; ``vertex.too-few``:
+            a ring would keep fewer than three points; ``vertex.breaks-parcel``; ``vertex.overlaps``,
+            ``vertex.opens-gap``: a shape without the point lies along the boundary.
+    """
+    place = _on_grid(at, "vertex.none")
+    before = {key: grid_parts(shape) for key, shape in shapes.items()}
+    before = {key: parts for key, parts in before.items() if place in vertices_of(parts)}
+    if not before:
+        raise refused("vertex.none", at)
+    meeting = {
+        end for parts in before.values() for edge in directed_edges(parts) if place in edge for end in edge
+    }
+    if len(meeting - {place}) > 2:
+        raise refused("vertex.junction", at)
+    after = {
+        key: [[[point for point in ring if point != place] for ring in part] for part in parts]
+        for key, parts in before.items()
+    }
+    for key, parts in after.items():
+        _require_same_rings(before[key], parts, at)
+    others = {key: shape for key, shape in shapes.items() if key not in after}
+    new = {edge for key in after for edge in directed_edges(after[key]) - directed_edges(before[key])}
+    guides = edges_by_vertex([part for shape in others.values() for part in grid_parts(shape)])
+    nodes = host_edges(new, guides)
+    changed = {key: shape_of_parts(insert_points(each, nodes, guides) or each) for key, each in after.items()}
+    ends = meeting - {place}
+    for key, shape in changed.items():
+        if shapes[key].is_valid and touches_itself(grid_parts(shape), ends):
+            raise refused("vertex.breaks-parcel", at)
+    _require_sound(shapes, changed, place, overlap="vertex.overlaps")
+    if _opens_gap([shapes[key] for key in changed], list(changed.values()), list(others.values())):
+        raise refused("vertex.opens-gap", at)
+    return changed
+
+
+def _require_same_rings(before: Sequence[Part], after: Sequence[Part], at: Point) -> None:
+    """Refuse rings of fewer than three points, without land, or turned inside out."""
+    for old, new in zip(chain.from_iterable(before), chain.from_iterable(after), strict=True):
+        if len(set(new)) < 3:
+            raise refused("vertex.too-few", at)
+        if (twice_area(old) > 0) != (twice_area(new) > 0) or (twice_area(old) and not twice_area(new)):
+            raise refused("vertex.breaks-parcel", at)
+
+
+def move_shared_edge(
+    shapes: Mapping[Key, MultiPolygon], edge: tuple[Point, Point], by: Point
+) -> dict[Key, MultiPolygon]:
+    """Move both ends of an edge by the same vector, for all shapes that have one of them.
+
+    Args:
+        shapes: Every shape near the edge, the edges beside it and the new place.
+        edge: Easting, northing of two vertices that follow each other.
+        by: Metres to the east and north; rounded to the grid.
+
+    Returns:
+        Only the shapes that change.
+
+    Raises:
+        RefusedError: ``edge.none``; as `move_shared_vertices`.
+    """
+    start, end = (_on_grid(point, "edge.none") for point in edge)
+    east, north = _on_grid(by, "move.breaks-polygon")
+    if not any({(start, end), (end, start)} & directed_edges(grid_parts(shape)) for shape in shapes.values()):
+        raise refused("edge.none", edge[0])
+    return move_shared_vertices(
+        shapes, [(in_metres((x, y)), in_metres((x + east, y + north))) for x, y in (start, end)]
+    )
+
+
+def parallel(edge: tuple[Point, Point], distance_m: float) -> Point:
+    """Return the vector, in metres on the grid, that shifts an edge to its left; to its right if negative.
+
+    Raises:
+        RefusedError: ``move.breaks-polygon``: the grid does not reach that far.
+    """
+    (e0, n0), (e1, n1) = edge
+    length = dist(*edge)
+    if not length:
+        return (0.0, 0.0)
+    by = -(n1 - n0) / length * distance_m, (e1 - e0) / length * distance_m
+    return in_metres(_on_grid(by, "move.breaks-polygon"))
+
+
+def _require_sound(
+    shapes: Mapping[Key, MultiPolygon], changed: Mapping[Key, MultiPolygon], place: GridPoint, *, overlap: str
+) -> None:
+    """Refuse shapes that become invalid, or overlap each other or the rest more than they did."""
+    before, after = [shapes[key] for key in changed], list(changed.values())
+    if (shapely.is_valid(before) & ~shapely.is_valid(after)).any():
+        raise refused("vertex.breaks-parcel", in_metres(place))
+    others = [shape for key, shape in shapes.items() if key not in changed]
+    if check_no_new_overlap(after, others, OVERLAP_LIMIT_M2, before):
+        raise refused(overlap, in_metres(place))
+
+
+def _opens_gap(
+    before: Sequence[MultiPolygon], after: Sequence[MultiPolygon], others: Sequence[MultiPolygon]
+) -> bool:
+    """Return whether land that shapes lose lies along the boundary of another shape, which does not get it."""
+    lost = shapely.difference(shapely.union_all(mended(before)), shapely.union_all(mended(after)))
+    if lost.area <= OVERLAP_LIMIT_M2:
+        return False
+    along: Any = shapely.intersection(shapely.boundary(mended(others)), lost.buffer(GRID_M))
+    return bool((shapely.length(along) > _ALONG_M).any())
+
+
+def _on_grid(point: Point, code: str) -> GridPoint:
+    """Return the grid point; what the grid cannot hold, such as ``nan``, is refused by this code."""
+    try:
+        return grid_point(point)
+    except ValueError as error:
+        raise refused(code, point) from error
