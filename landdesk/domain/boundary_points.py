@@ -5,7 +5,7 @@ Metres outside, whole millimetres inside; see ``geometry.py`` for the rules that
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from math import dist
+from math import dist, hypot
 from typing import Any, Final, TypeVar
 
 import shapely
@@ -34,6 +34,8 @@ from landdesk.domain.shape_refusals import refused
 
 Key = TypeVar("Key")
 
+MOST_SHIFT_M: Final = 1000.0
+"""An edge that goes farther was mistyped; looking at all parcels on its way would take long."""
 _ALONG_M: Final = 0.05
 """A boundary that keeps within 1 mm of lost land over less only ends there."""
 
@@ -148,10 +150,10 @@ def move_shared_edge(
         Only the shapes that change.
 
     Raises:
-        RefusedError: ``edge.none``; as `move_shared_vertices`.
+        RefusedError: ``edge.none``, ``edge.too-far``; as `move_shared_vertices`.
     """
     start, end = (_on_grid(point, "edge.none") for point in edge)
-    east, north = _on_grid(by, "move.breaks-polygon")
+    east, north = _on_grid(by, "edge.too-far")
     if not any({(start, end), (end, start)} & directed_edges(grid_parts(shape)) for shape in shapes.values()):
         raise refused("edge.none", edge[0])
     return move_shared_vertices(
@@ -159,18 +161,30 @@ def move_shared_edge(
     )
 
 
+def shifted(edge: tuple[Point, Point], by: Point) -> tuple[Point, Point]:
+    """Return the ends of an edge moved by a vector.
+
+    Raises:
+        RefusedError: ``edge.too-far``: the vector is longer than `MOST_SHIFT_M`, or no number.
+    """
+    if not hypot(*by) <= MOST_SHIFT_M:
+        raise refused("edge.too-far", edge[0])
+    (e0, n0), (e1, n1) = edge
+    return (e0 + by[0], n0 + by[1]), (e1 + by[0], n1 + by[1])
+
+
 def parallel(edge: tuple[Point, Point], distance_m: float) -> Point:
     """Return the vector, in metres on the grid, that shifts an edge to its left; to its right if negative.
 
     Raises:
-        RefusedError: ``move.breaks-polygon``: the grid does not reach that far.
+        RefusedError: ``edge.too-far``: the grid does not reach that far.
     """
     (e0, n0), (e1, n1) = edge
     length = dist(*edge)
     if not length:
         return (0.0, 0.0)
     by = -(n1 - n0) / length * distance_m, (e1 - e0) / length * distance_m
-    return in_metres(_on_grid(by, "move.breaks-polygon"))
+    return in_metres(_on_grid(by, "edge.too-far"))
 
 
 def _require_sound(

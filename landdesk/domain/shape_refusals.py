@@ -116,6 +116,10 @@ _REFUSALS: Final = {
         N_("No parcel has a boundary that runs straight from the one point to the other."),
         N_("Choose two boundary points that follow each other."),
     ),
+    "edge.too-far": (
+        N_("An edge can be moved by 1,000 m at most."),
+        N_("Give a shorter distance."),
+    ),
     "reshape.line-misses": (
         N_("The line does not replace a run of the parcel's boundary: it has to meet it at two places."),
         N_("Begin the line on the boundary, or across it, and end it so too."),

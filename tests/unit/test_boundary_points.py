@@ -13,6 +13,7 @@ from landdesk.domain.boundary_points import (
     delete_shared_vertex,
     move_shared_edge,
     parallel,
+    shifted,
 )
 from landdesk.domain.canonical_shape import canonical_shape, shape_text
 from landdesk.domain.errors import RefusedError
@@ -166,7 +167,7 @@ def test_an_edge_moves_for_both_sides() -> None:
         ("edge.none", ((10, 0), (10, 5)), (1, 0)),
         ("edge.none", ((10, 0), (10, 0)), (1, 0)),
         ("edge.none", ((NAN, 0), (10, 10)), (1, 0)),
-        ("move.breaks-polygon", ((10, 0), (10, 10)), (NAN, 0)),
+        ("edge.too-far", ((10, 0), (10, 10)), (NAN, 0)),
         ("move.breaks-polygon", ((10, 0), (10, 10)), (-15, 0)),
         ("move.onto-neighbour", ((10, 0), (10, 10)), (10, 0)),
         ("move.overlaps-neighbour", ((20, 0), (20, 10)), (11, 0)),
@@ -186,6 +187,13 @@ def test_parallel_is_to_the_left() -> None:
     assert parallel(((0, 0), (0, 5)), 0.5) == (-0.5, 0.0)
     assert parallel(((0, 0), (3, 4)), -1) == (0.8, -0.6)
     assert parallel(((1, 1), (1, 1)), 3) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("by", [(800.0, 800.0), (NAN, 0.0), (float("inf"), 0.0)])
+def test_an_edge_does_not_go_far(by: Point) -> None:
+    with pytest.raises(RefusedError) as caught:
+        shifted(((10, 0), (10, 10)), by)
+    assert caught.value.code == "edge.too-far"
 
 
 # --- any block ---------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Answer to ``MoveEdge``: an edge shifts for every parcel that shares an end of it."""
 
-from landdesk.domain.boundary_points import move_shared_edge
+from landdesk.domain.boundary_points import move_shared_edge, shifted
 from landdesk.domain.change import ChangeSet
 from landdesk.domain.commands import MoveEdge
 from landdesk.services.commands.boundary_act import boundary_act
@@ -14,6 +14,5 @@ def move_edge(command: MoveEdge, context: EditContext) -> ChangeSet:
         RefusedError: No parcel has the edge, a parcel would break, or two would overlap more than they do.
     """
     edge = command.start, command.end
-    moved = [(e + command.by[0], n + command.by[1]) for e, n in edge]
-    shapes = move_shared_edge(context.shapes_around(*edge, *moved), edge, command.by)
+    shapes = move_shared_edge(context.shapes_around(*edge, *shifted(edge, command.by)), edge, command.by)
     return boundary_act(command.name, shapes, context)

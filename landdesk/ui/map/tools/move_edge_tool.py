@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 
-from landdesk.domain.boundary_points import move_shared_edge, parallel
+from landdesk.domain.boundary_points import move_shared_edge, parallel, shifted
 from landdesk.domain.commands import MoveEdge
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
@@ -151,7 +151,8 @@ class MoveEdgeTool(BoundaryTool):
         edge = self._edge or self._hovered
         if edge is not None:
             self.paint_outcome(painter, view)
-            paint_line(painter, view, _shifted(edge, self._by), self.colour)
+            east, north = self._by
+            paint_line(painter, view, [(e + east, n + north) for e, n in edge], self.colour)
 
     def _preview(self) -> None:
         edge, by = self._edge, self._by
@@ -159,7 +160,7 @@ class MoveEdgeTool(BoundaryTool):
             self.forget()
             return
         self.try_out(
-            lambda coverage: move_shared_edge(coverage.shapes_around(*edge, *_shifted(edge, by)), edge, by)
+            lambda coverage: move_shared_edge(coverage.shapes_around(*edge, *shifted(edge, by)), edge, by)
         )
 
     def _edge_at(self, spot: Spot) -> Edge | None:
@@ -207,7 +208,3 @@ def _edge_through(coverage: Coverage, at: Point, preferred: int | None) -> Edge 
     best = int(np.argmin(away))
     e0, n0, e1, n1 = edges[best].tolist()
     return ((e0, n0), (e1, n1)) if away[best] <= 0.01 else None
-
-
-def _shifted(edge: Edge, by: Point) -> list[Point]:
-    return [on_grid(e + by[0], n + by[1]) for e, n in edge]
