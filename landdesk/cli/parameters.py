@@ -139,6 +139,22 @@ class Numbers(_Value[tuple[float, ...]]):
         return numbers
 
 
+class Distance(_Value[float]):
+    """A length in metres above 0; a decimal comma is understood."""
+
+    name = "distance"
+
+    def read(self, text: str) -> float:
+        """Return the metres."""
+        try:
+            metres = float(text.replace(",", "."))
+        except ValueError:
+            metres = math.nan
+        if not 0 < metres < math.inf:
+            raise unreadable(text, Text(N_("Give metres above 0, such as 2.5.")))
+        return metres
+
+
 class PictureSize(_Value[tuple[int, int]]):
     """Width and height of a picture in pixels."""
 
@@ -177,6 +193,7 @@ FILE = FilePath()
 WORDS = Words()
 NUMBER = WholeNumber()
 AREA = Area()
+DISTANCE = Distance()
 POINT = Numbers(2, "EASTING,NORTHING")
 BOX = Numbers(4, "WEST,SOUTH,EAST,NORTH")
 SIZE = PictureSize()

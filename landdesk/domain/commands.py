@@ -210,3 +210,17 @@ class EnterCertificate(EditRecord):
     """A certificate with its parcels, persons, purposes and rights, typed on one screen."""
 
     name: ClassVar[str] = "certificate.enter"
+
+
+@dataclass(frozen=True, slots=True)
+class FitParcel(Command):
+    """Move corners of a parcel in one act, each for all parcels that share it.
+
+    Args:
+        parcel_id: Whose corners they are.
+        moves: Place of a corner and where it goes, easting and northing in metres.
+    """
+
+    name: ClassVar[str] = "parcel.fit"
+    parcel_id: ObjectId
+    moves: tuple[tuple[tuple[float, float], tuple[float, float]], ...]

@@ -38,7 +38,7 @@ from landdesk.store.unit_of_work import UnitOfWork
 NEIGHBOUR_M = 5.0
 """Parcels this near to an edited boundary go into the context."""
 
-_SHAPE_ACTS = frozenset({"parcel.split", "parcel.merge", "parcel.delete", "vertex.move"})
+_SHAPE_ACTS = frozenset({"parcel.split", "parcel.merge", "parcel.delete", "parcel.fit", "vertex.move"})
 
 
 def export_change(

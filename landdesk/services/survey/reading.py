@@ -60,6 +60,8 @@ def read_file(
         InvalidInputError: It is missing, no file, too large, empty, or of no kind that is read.
     """
     try:
+        if not path.is_file():
+            raise _refused("survey.no-file", N_("There is no such file."), str(path))
         if path.stat().st_size > SIZE_LIMIT:
             raise _refused(
                 "survey.too-large", N_("The file is too large for a file of the field."), path.name
@@ -101,6 +103,7 @@ def read_survey(
     start = text[:65_536]
     if len(_CONTROL.findall(start)) > _CONTROL_SHARE * len(start):
         raise _refused("survey.not-a-text", N_("The file is no text, so no file of the field."), name)
+    text = _CONTROL.sub(" ", text)
     if is_gsi(text):
         found = read_gsi(name, text)
     elif is_sdr(text):
