@@ -88,7 +88,7 @@ def survey() -> None:
 @survey.verb(
     "read",
     N_("Show what is understood of FILE; no store is needed."),
-    "landdesk survey read points.csv\nlanddesk survey read points.csv --order east-north --epsg 9217",
+    "landdesk survey read points.csv\nlanddesk survey read points.csv --column north=2 --column east=3 --epsg 9217",
 )
 @_FILE
 @_wishes

@@ -155,6 +155,12 @@ class Sentences:
         self.problems.append(Problem(number, what))
 
 
+def is_whole(line: str) -> bool:
+    """Tell whether a line is a sentence with a right check sum."""
+    found = _SENTENCE.match(line.strip())
+    return found is not None and check_sum(found[1]) == int(found[2], 16)
+
+
 def check_sum(body: str) -> int:
     """Return the exclusive or of the signs between ``$`` and ``*``."""
     total = 0

@@ -19,6 +19,7 @@ from landdesk.services.survey.nmea import is_nmea, read_nmea
 from landdesk.services.survey.sdr import is_sdr, read_sdr
 from landdesk.services.survey.text_points import read_text_points
 from landdesk.services.survey.values import FieldFile, FieldPoint, Problem
+from landdesk.store.trouble import explained_at
 
 SIZE_LIMIT: Final = 50_000_000
 WGS84: Final = 4326
@@ -58,8 +59,9 @@ def read_file(
 
     Raises:
         InvalidInputError: It is missing, no file, too large, empty, or of no kind that is read.
+        TroubleError: The disk or the network fails.
     """
-    try:
+    with explained_at(path):
         if not path.is_file():
             raise _refused("survey.no-file", N_("There is no such file."), str(path))
         if path.stat().st_size > SIZE_LIMIT:
@@ -67,8 +69,6 @@ def read_file(
                 "survey.too-large", N_("The file is too large for a file of the field."), path.name
             )
         content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise _refused("survey.unreadable", N_("The file cannot be read."), str(path)) from error
     found = read_survey(path.name, content, order=order, columns=columns)
     return found, hashlib.sha256(content).digest()
 

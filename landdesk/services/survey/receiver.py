@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 from landdesk.domain.errors import TroubleError
 from landdesk.i18n import N_, Text
-from landdesk.services.survey.nmea import RANKS, Epoch, Sentences
+from landdesk.services.survey.nmea import RANKS, Epoch, Sentences, is_whole
 from landdesk.services.survey.values import FieldPoint, Method
 
 QUALITIES: Final = {"any": 1, "differential": 2, "float": 3, "fixed": 4}
@@ -232,7 +232,7 @@ def _lines(
                 rubbish, waiting = rubbish + len(waiting), b""
             for line in whole:
                 text = line.decode("ascii", "replace")
-                rubbish = 0 if text.startswith("$") else rubbish + len(line)
+                rubbish = 0 if is_whole(text) else rubbish + len(line)
                 yield text
             if rubbish > _RUBBISH_AT_MOST:
                 raise _trouble("receiver.rubbish", N_("What the receiver sends is no NMEA."))
