@@ -88,7 +88,7 @@ LAST_FOLDERS: Final[Setting[Mapping[str, str]]] = Setting(
     "folders.last", {}, N_("Folders used last, by purpose"), _texts_by_name
 )
 HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
-    "map.hidden", (), N_("What the map does not show: labels, legend, findings, work"), _texts
+    "map.hidden", (), N_("What the map does not show: labels, legend, findings, work, survey"), _texts
 )
 WINDOW_GEOMETRY: Final = Setting("window.geometry", "", N_("Place and size of the window"), _state)
 WINDOW_PANELS: Final[Setting[Mapping[str, str]]] = Setting(

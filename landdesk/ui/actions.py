@@ -288,6 +288,8 @@ ROWS: Final[Sequence[ActionRow]] = (
     _layer("legend", N_("Legend")),
     _layer("findings", N_("Findings on the map")),
     _layer("work", N_("Returned work on the map"), COMMUNE),
+    _layer("survey", N_("Survey points on the map")),
+    ActionRow("surveys", N_("Survey points…"), "", lambda e: e.surveying.show(), usable=with_store),
     _panel("left", N_("Lists at the left"), "Ctrl+1"),
     _panel("right", N_("Parcel at the right"), "Ctrl+2"),
     _panel("foot", N_("Findings, work, history"), "Ctrl+3"),

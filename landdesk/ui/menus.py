@@ -62,6 +62,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "layer_legend",
             "layer_findings",
             "layer_work",
+            "layer_survey",
             LINE,
             "panel_left",
             "panel_right",
@@ -75,7 +76,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_history",
         ),
     ),
-    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete")),
+    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete", LINE, "surveys")),
     (N_("&Check"), ("check",)),
     (
         N_("&Worklist"),
@@ -136,5 +137,12 @@ PARCEL_MENU: Final[Sequence[str]] = (
     "copy_number",
 )
 """Under the right button on a parcel, be it on the map or in a list."""
-MAP_MENU: Final[Sequence[str]] = ("zoom_all", "layer_labels", "layer_legend", "layer_findings", "layer_work")
+MAP_MENU: Final[Sequence[str]] = (
+    "zoom_all",
+    "layer_labels",
+    "layer_legend",
+    "layer_findings",
+    "layer_work",
+    "layer_survey",
+)
 """Under the right button beside all parcels."""

@@ -38,6 +38,7 @@ class MapPresenter:
         store.findings_changed.connect(self._show_findings)
         self._show_findings()
         self._load_work()
+        self.load_survey()
 
     def carry_out(self, command: Command) -> None:
         """Do what a tool asks for; a deletion only after a question."""
@@ -71,6 +72,10 @@ class MapPresenter:
         chosen = self._store.selection.parcels
         if chosen != self._canvas.selection:
             self._canvas.set_selection(chosen)
+
+    def load_survey(self) -> None:
+        """Show the points of the field as they are now."""
+        self._store.read(lambda reader: reader.surveys.points(), self._canvas.set_survey)
 
     def _zoom(self, box: Box) -> None:
         self._canvas.zoom_to_box(box, margin=0.0)

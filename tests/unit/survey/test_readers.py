@@ -156,7 +156,8 @@ def test_sdr33_gives_stations_sights_and_units() -> None:
     ]
     (setup,) = found.setups
     assert (setup.station, setup.instrument_height) == ("31", 1.505)
-    assert setup.bearings == (("9", pytest.approx(100 * GON), pytest.approx(250 * GON)),)
+    ((target, bearing, circle),) = setup.bearings
+    assert (target, bearing / GON, circle / GON) == pytest.approx(("9", 100, 250))
     (sight,) = setup.sights
     assert (sight.target, sight.code, sight.distance, sight.target_height, sight.prism_mm) == (
         "40",
