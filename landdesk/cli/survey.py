@@ -38,7 +38,11 @@ _SURVEY_HELP = N_("Name of a file of the field, or 8 digits of its identifier.")
 def _wishes(command: _CallbackT) -> _CallbackT:
     """Declare how a file is to be understood."""
     for declare in (
-        option("--averaged", help_text=N_("One point of all positions of a receiver."), is_flag=True),
+        option(
+            "--averaged",
+            help_text=N_("One point of the positions of a receiver that have the best quality."),
+            is_flag=True,
+        ),
         option(
             "--station",
             help_text=N_("Number of the point under the instrument, where the file names none."),

@@ -15,7 +15,7 @@ from landdesk.i18n import N_, Text
 from landdesk.services.survey.nmea import Epoch
 from landdesk.services.survey.polar import EARTH_M, Orientation, compute
 from landdesk.services.survey.reading import place, read_file
-from landdesk.services.survey.receiver import Averaged, average
+from landdesk.services.survey.receiver import Averaged, average, best_positions
 from landdesk.services.survey.values import FieldFile, FieldPoint, Format, Method, Problem
 from landdesk.store.queries.surveys import Survey, SurveyPoint
 from landdesk.store.reader import Reader
@@ -35,7 +35,7 @@ class Wishes:
         source_epsg: System of the file; None for WGS 84 with degrees, else the store's.
         known: A file with points that the observations begin from.
         station: Number of the point of setups whose file names none.
-        averaged: One point of all positions of a receiver.
+        averaged: One point of the positions of a receiver, the best of its qualities only.
     """
 
     order: str | None = None
@@ -87,7 +87,7 @@ def understand(
         known |= _by_number(_on_plane(read_file(wishes.known)[0], wishes, epsg)[0])
     given = found
     if wishes.averaged and found.degrees and found.points:
-        given = replace(found, points=(average(found.points).point,))
+        given = replace(found, points=(average(best_positions(found.points)).point,))
     points, problems, way = _on_plane(given, wishes, epsg)
     result = compute(
         found.setups,

@@ -88,6 +88,12 @@ def average(points: Sequence[FieldPoint], number: str = "1", code: str = "") -> 
     return Averaged(point, max(offsets))
 
 
+def best_positions(points: Sequence[FieldPoint]) -> list[FieldPoint]:
+    """Return the positions of the best quality among some: a mean of RTK and single ones would be neither."""
+    ranks = [RANKS.get(int(one.quality.get("fix", 0)), 0) for one in points]
+    return [one for one, rank in zip(points, ranks, strict=True) if rank == max(ranks)]
+
+
 def receive(
     source: Source,
     seconds: float,

@@ -30,11 +30,14 @@ _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "stt", "so", "diem", "ten diem", "so hieu", "so hieu diem", "so hieu dinh thua", "dinh", "point", "point id",
         "pt", "id", "name", "number", "no", "p", "ten", "so thu tu",
     ),
-    "north": ("x", "x m", "n", "north", "northing", "bac", "toa do x", "lat", "latitude", "vi do"),
-    "east": ("y", "y m", "e", "east", "easting", "dong", "toa do y", "lon", "long", "longitude", "kinh do"),
-    "height": ("h", "h m", "z", "z m", "height", "elevation", "elev", "cao do", "do cao"),
+    "north": ("x", "x m", "n", "north", "northing", "bac", "toa do x", "lat", "latitude", "vi do", "local n", "grid n"),
+    "east": ("y", "y m", "e", "east", "easting", "dong", "toa do y", "lon", "long", "longitude", "kinh do", "local e",
+        "grid e",),
+    "height": ("h", "h m", "z", "z m", "height", "elevation", "elev", "cao do", "do cao", "local z"),
     "code": ("ma", "code", "ghi chu", "mo ta", "desc", "description", "note", "loai", "ma diem"),
 }  # fmt: skip
+_SAMPLE: Final = 2_000
+"""Lines that guesses are made from."""
 _COMMENT: Final = ("#", "//", "'")
 _NORTH_ABOVE_M: Final = 800_000.0
 """No zone of VN-2000 has an easting so large, and no place in Viet Nam a northing so small."""
@@ -109,13 +112,15 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip() and not line.lstrip().startswith(_COMMENT)
     ]
-    by_sign = [(number, _split(line, separator)) for number, line in lines]
-    by_blank = [(number, line.split()) for number, line in lines]
 
-    def whole(rows: list[tuple[int, list[str]]]) -> int:
-        return sum(sum(number_of(cell) is not None for cell in cells) >= 2 for _number, cells in rows)
+    def whole(rows: list[list[str]]) -> int:
+        return sum(sum(number_of(cell) is not None for cell in cells) >= 2 for cells in rows)
 
-    return by_sign if whole(by_sign) >= whole(by_blank) and whole(by_sign) else by_blank
+    sample = [line for _number, line in lines[:_SAMPLE]]
+    signed = whole([_split(line, separator) for line in sample])
+    if signed and signed >= whole([line.split() for line in sample]):
+        return [(number, _split(line, separator)) for number, line in lines]
+    return [(number, line.split()) for number, line in lines]
 
 
 def _split(line: str, separator: str) -> list[str]:
@@ -193,6 +198,7 @@ def _by_numbers(
     name: str, body: Sequence[tuple[int, list[str]]], width: int, columns: Mapping[str, int]
 ) -> dict[str, int]:
     """Guess columns by what stands in them: the number first, two coordinates, a height, then texts."""
+    body = body[:_SAMPLE]
     numeric = [
         place
         for place in range(width)
@@ -234,7 +240,7 @@ def _by_size(
 
 
 def _middle(body: Sequence[tuple[int, list[str]]], place: int) -> float:
-    values = [number_of(cells[place]) for _line, cells in body if place < len(cells)]
+    values = [number_of(cells[place]) for _line, cells in body[:_SAMPLE] if place < len(cells)]
     return statistics.median([value for value in values if value is not None] or [0.0])
 
 

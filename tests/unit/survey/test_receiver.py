@@ -12,7 +12,7 @@ import pytest
 
 from landdesk.domain.errors import TroubleError
 from landdesk.services.survey.nmea import check_sum, epoch_points
-from landdesk.services.survey.receiver import Source, average, open_serial, open_tcp, receive
+from landdesk.services.survey.receiver import Source, average, best_positions, open_serial, open_tcp, receive
 
 
 def sentence(body: str) -> bytes:
@@ -75,6 +75,12 @@ def test_only_positions_of_the_quality_wanted_are_taken_and_their_mean_is_made()
     assert mean.quality["sigma_m"] == pytest.approx(apart_m * math.sqrt(4 / 3), abs=1e-4)
     assert mean.quality["epochs"] == 4
     assert (mean.quality["fix"], mean.quality["satellites"], mean.quality["hdop"]) == (4, 18, 0.6)
+
+
+def test_a_log_is_averaged_over_the_positions_of_its_best_quality_only() -> None:
+    source = Played(positions(4, fix=1), positions(3, fix=5, start=4), positions(2, fix=1, start=8))
+    points = epoch_points(receive(source, 5.0, clock=source.clock))
+    assert [one.quality["fix"] for one in best_positions(points)] == [5, 5, 5]
 
 
 def test_the_sigma_that_the_receiver_says_is_kept_where_it_is_larger() -> None:
