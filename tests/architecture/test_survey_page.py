@@ -39,6 +39,7 @@ def test_the_figures_of_quality_are_those_that_points_have() -> None:
 
 def test_limits_are_those_of_the_program() -> None:
     assert f"{polar.SAME_POINT_M:.2f} m" in PAGE
+    assert f"more than {polar.OTHER_POINT_M:.2f} m" in PAGE
     assert f"within {fit_parcel.WITHIN_M:.0f} m" in PAGE
     (within,) = (one for one in fit.params if one.name == "within_m")
     assert within.default == fit_parcel.WITHIN_M

@@ -25,6 +25,8 @@ EARTH_M: Final = 6_371_000.0
 REFRACTION: Final = 0.13
 SAME_POINT_M: Final = 0.1
 """Sights to one number from one setup that lie further apart are not averaged."""
+OTHER_POINT_M: Final = 0.5
+"""A known point whose measured distance is off by more is another one of the same number."""
 _NO_SIGHT_M: Final = 0.01
 
 
@@ -107,7 +109,19 @@ def compute(
             continue
         factor = scale(at)
         sights = _reduced(setup.sights, problems)
-        found = _orient(setup, name, at, sights, known, factor)
+        others = [one for one in sights if _is_another(at, known.get(one.target), one, factor)]
+        problems += [
+            Problem(
+                one.line,
+                Text(
+                    N_("The known point {number} lies at another distance: it was computed as a new one."),
+                    {"number": one.target},
+                ),
+            )
+            for one in others
+        ]
+        here = {number: one for number, one in known.items() if number not in {s.target for s in others}}
+        found = _orient(setup, name, at, sights, here, factor)
         if found is None:
             what = Text(
                 N_("Nothing orients the instrument on {number}: no point that it saw is known."),
@@ -117,7 +131,7 @@ def compute(
             continue
         orientations.append(found)
         for sight in sights:
-            if sight.target in known or sight.distance is None:
+            if sight.target in here or sight.distance is None:
                 continue
             point = _polar(setup, at, sight, found)
             points.append(point)
@@ -240,6 +254,14 @@ def _orient(
 def _bearing(one: FieldPoint, other: FieldPoint) -> tuple[float, float]:
     east, north = other.east - one.east, other.north - one.north
     return math.atan2(east, north), math.hypot(east, north)
+
+
+def _is_another(at: FieldPoint, known: FieldPoint | None, sight: Sight, scale: float) -> bool:
+    """Tell whether a sight cannot be one to the known point of its number."""
+    flat = horizontal(sight)
+    if known is None or flat is None:
+        return False
+    return abs(flat * scale - _bearing(at, known)[1]) > OTHER_POINT_M
 
 
 def _polar(setup: Setup, at: FieldPoint, sight: Sight, found: Orientation) -> FieldPoint:

@@ -112,6 +112,15 @@ def test_what_cannot_be_computed_is_said() -> None:
     assert result.points[0].east == pytest.approx(CORNERS[0].east)
 
 
+def test_a_known_point_of_the_same_number_elsewhere_neither_orients_nor_hides_the_new_one() -> None:
+    elsewhere = KNOWN | {"1": known("1", 600_500, 1_319_400)}
+    result = compute([setup(*(sight_from(STATION, one) for one in (*BACK, CORNERS[0])))], elsewhere)
+    (point,) = result.points
+    assert (point.east, point.north) == pytest.approx((CORNERS[0].east, CORNERS[0].north), abs=1e-6)
+    assert [one.target for one in result.orientations[0].residuals] == ["A", "B"]
+    assert "known point 1" in str(result.problems[0].what)
+
+
 def test_helmert_finds_turn_scale_and_shift() -> None:
     drawn = [(0.0, 0.0), (40.0, 0.0), (40.0, 25.0), (0.0, 25.0)]
     turn, scale = 0.02, 1.001
