@@ -45,6 +45,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "parcel.split": N_("Split parcel"),
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
+    "parcel.fit": N_("Fit parcel to survey points"),
     "record.edit": N_("Change the record"),
     "record.bulk": N_("Change many at once"),
     "certificate.enter": N_("Enter a certificate"),
@@ -266,3 +267,17 @@ def list_news_lines(news: "Iterable[ListNews]") -> list[str]:
 def _some(codes: Sequence[str]) -> str:
     listed, left = ", ".join(codes[:CODES_SHOWN]), len(codes) - CODES_SHOWN
     return listed if left <= 0 else _("{listed} and {count} more").format(listed=listed, count=left)
+
+
+SURVEY_FORMATS: Final[Mapping[str, str]] = {
+    "text": N_("list of points"),
+    "gsi8": N_("Leica GSI-8"),
+    "gsi16": N_("Leica GSI-16"),
+    "sdr": N_("Sokkia SDR"),
+    "nmea": N_("log of a receiver (NMEA)"),
+}
+SURVEY_METHODS: Final[Mapping[str, str]] = {
+    "coordinates": N_("as in the file"),
+    "polar": N_("polar"),
+    "gnss": N_("receiver"),
+}

@@ -104,9 +104,16 @@ class Area(_Value[Decimal | None]):
 
 
 class Distance(_Value[float]):
-    """A length in metres, with a sign where that has a meaning; a decimal comma is understood."""
+    """A length in metres; a decimal comma is understood.
+
+    Args:
+        above_0: Whether a sign has no meaning.
+    """
 
     name = "distance"
+
+    def __init__(self, *, above_0: bool = False) -> None:
+        self.above_0 = above_0
 
     def read(self, text: str) -> float:
         """Return the metres."""
@@ -116,6 +123,8 @@ class Distance(_Value[float]):
             metres = math.nan
         if not math.isfinite(metres):
             raise unreadable(text, Text(N_("Give metres as 0.5 or 0,5.")))
+        if self.above_0 and metres <= 0:
+            raise unreadable(text, Text(N_("Give metres above 0, such as 2.5.")))
         return metres
 
 
@@ -198,6 +207,7 @@ WORDS = Words()
 NUMBER = WholeNumber()
 AREA = Area()
 DISTANCE = Distance()
+LENGTH = Distance(above_0=True)
 POINT = Numbers(2, "EASTING,NORTHING")
 BOX = Numbers(4, "WEST,SOUTH,EAST,NORTH")
 SIZE = PictureSize()

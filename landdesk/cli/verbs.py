@@ -64,6 +64,11 @@ VERBS: Final = (
         "landdesk.cli.worklist:worklist",
         N_("Work through parcels as a queue and count what is done."),
     ),
+    VerbRow(
+        "survey",
+        "landdesk.cli.survey:survey",
+        N_("Read files of the field, keep their points, fit parcels to them."),
+    ),
     VerbRow("person", "landdesk.cli.person:person", N_("List and add the persons who work with a store.")),
     VerbRow("package", "landdesk.cli.package:package", N_("Write, check and receive packages.")),
     VerbRow("adopt", "landdesk.cli.package:adopt", N_("Bind a store to the office's base package.")),

@@ -19,6 +19,8 @@ _INBOX: Final = "landdesk office list STORE"
 _RECORDS: Final = "landdesk office show STORE PACKAGE"
 _RETURN: Final = "landdesk office decide STORE PACKAGE --return RECORD --reason CODE --note TEXT"
 _DECIDE: Final = f"landdesk office decide STORE PACKAGE --accept-clean | {_RETURN}"
+_SURVEYS: Final = "landdesk survey list STORE"
+_SURVEY_POINTS: Final = "landdesk survey points STORE"
 _UPDATE: Final = "landdesk package update OFFICE --commune CODE -o FILE"
 
 _POINTS: Final = "landdesk restore-points STORE"
@@ -91,6 +93,17 @@ COMMANDS: Final[Mapping[str, str]] = {
     "store.not-encrypted": "landdesk encrypt STORE",
     "store.one-commune": "landdesk new STORE --role office --commune CODE --commune CODE",
     "store.passphrase-wrong": f"{_REQUEST} | landdesk unlock STORE --code",
+    "survey.ambiguous": _SURVEYS,
+    "survey.exists": "landdesk survey remove STORE NAME",
+    "survey.fit-far": "landdesk survey fit STORE PARCEL --points NUMBERS --within METRES",
+    "survey.no-column": "landdesk survey read FILE --json",
+    "survey.no-point": _SURVEY_POINTS,
+    "survey.no-points": "landdesk survey read FILE --column north=PLACE --column east=PLACE",
+    "survey.not-found": _SURVEYS,
+    "survey.nothing": "landdesk survey import STORE FILE --known FILE --station NUMBER",
+    "survey.outside": "landdesk survey import STORE FILE --order east-north"
+    " | landdesk survey import STORE FILE --source-epsg CODE",
+    "survey.point-ambiguous": f"{_SURVEY_POINTS} --survey NAME",
     "turn.missing": _LOG,
     "turn.needed": _LOG,
     "reshape.unshared": _JOIN,

@@ -256,3 +256,17 @@ class JoinNodes(Command):
     tolerance_m: float
     parcel_id: ObjectId | None = None
     box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FitParcel(Command):
+    """Move corners of a parcel in one act, each for all parcels that share it.
+
+    Args:
+        parcel_id: Whose corners they are.
+        moves: Place of a corner and where it goes, easting and northing in metres.
+    """
+
+    name: ClassVar[str] = "parcel.fit"
+    parcel_id: ObjectId
+    moves: tuple[tuple[tuple[float, float], tuple[float, float]], ...]

@@ -52,6 +52,7 @@ from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.queries.recorded import Recorded
 from landdesk.store.queries.search import found_parcels
+from landdesk.store.queries.surveys import Surveys
 from landdesk.store.queries.worklists import Worklists
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
@@ -65,8 +66,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts``, ``entering`` and ``recorded``
-    are reached by the methods of their subject, which stand in ``store/queries``.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``facts``, ``entering`` and
+    ``recorded`` are reached by the methods of their subject, which stand in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -77,6 +78,7 @@ class Reader:
         self.findings = findings.Findings(conn)
         self.safekeeping = safekeeping.Safekeeping(conn)
         self.worklists = Worklists(conn)
+        self.surveys = Surveys(conn)
         self.facts = ParcelFactQueries(conn)
         self.entering = Entering(conn)
         self.recorded = Recorded(conn)

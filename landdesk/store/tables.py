@@ -263,3 +263,32 @@ worklist_item = Table(
     Column("reason", Text),
     Column("at_ms", BigInteger, nullable=False),
 )
+
+survey = Table(
+    "survey",
+    METADATA,
+    Column("id", Bytes(16), primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Bytes(32), nullable=False),
+    Column("format", Text, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("person_id", Bytes(16), nullable=False),
+    Column("person_name", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+survey_point = Table(
+    "survey_point",
+    METADATA,
+    Column("survey", Bytes(16), reference("survey.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("east_mm", BigInteger, nullable=False),
+    Column("north_mm", BigInteger, nullable=False),
+    Column("height_mm", BigInteger),
+    Column("method", Text, nullable=False),
+    Column("quality", Text, nullable=False),
+    Index("survey_point_number", "number"),
+)

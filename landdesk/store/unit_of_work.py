@@ -23,12 +23,22 @@ from landdesk.store import tables as t
 from landdesk.store.dialect.spatialite import bulk_load
 from landdesk.store.info import StoreInfo, write_info, write_recovery_identity
 from landdesk.store.objects import ObjectState
-from landdesk.store.queries import codelists, decisions, findings, imports, people, safekeeping, worklists
+from landdesk.store.queries import (
+    codelists,
+    decisions,
+    findings,
+    imports,
+    people,
+    safekeeping,
+    surveys,
+    worklists,
+)
 from landdesk.store.queries.decisions import UNDECIDED, Decision
 from landdesk.store.queries.entry import write_draft
 from landdesk.store.queries.exchange import PackageLine, Snapshot
 from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.queries.safekeeping import RestorePoint
+from landdesk.store.queries.surveys import Survey, SurveyPoint
 from landdesk.store.queries.worklists import Worklist, WorklistItem
 from landdesk.store.reader import Reader
 
@@ -353,6 +363,15 @@ class UnitOfWork(Reader):
     def say_of_worklist(self, worklist: Worklist, item: WorklistItem, position: ObjectId | None) -> Worklist:
         """Note what is said of a parcel of a worklist and the new place in it; return the worklist then."""
         return worklists.say(self._conn, worklist, item, position)
+
+    # points of the field: no part of the record either
+    def add_survey(self, made: Survey, points: Iterable[SurveyPoint]) -> None:
+        """Add a file of the field with its points."""
+        surveys.add_survey(self._conn, made, points)
+
+    def remove_survey(self, identifier: ObjectId) -> None:
+        """Take a file of the field out with its points."""
+        surveys.remove_survey(self._conn, identifier)
 
     def undo_target(self) -> Entry | None:
         """Return the newest act, import or decision of this person here that still holds; None without one.

@@ -334,6 +334,7 @@ ROWS: Final[Sequence[ActionRow]] = (
         ("Ctrl+Shift+M",),
         usable=with_store,
     ),
+    ActionRow("surveys", N_("Survey points…"), "", lambda e: e.surveying.show(), usable=with_store),
     _panel("left", N_("Lists at the left"), "Ctrl+1"),
     _panel("right", N_("Parcel at the right"), "Ctrl+2"),
     _panel("foot", N_("Findings, work, history"), "Ctrl+3"),

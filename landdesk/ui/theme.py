@@ -63,6 +63,7 @@ REFUSED: Final = ERROR
 SNAP: Final = "#C2187A"
 COMPARE_BEFORE: Final = "#B4561A"
 COMPARE_AFTER: Final = "#00796B"
+SURVEY: Final = "#9A3412"
 
 
 def colour(name: str, opacity: float = 1.0) -> QColor:

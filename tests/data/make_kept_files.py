@@ -10,6 +10,7 @@ from pathlib import Path
 import shapely
 
 from landdesk.app import exchange
+from landdesk.app.surveys import Surveys
 from landdesk.domain.commands import (
     AddLandUser,
     AddObject,
@@ -24,6 +25,7 @@ from landdesk.domain.commands import (
 from landdesk.domain.ids import ObjectId
 from landdesk.services.office.decide import Return
 from landdesk.services.packages.manifest import FORMAT_MAJOR
+from landdesk.services.survey.keeping import Wishes
 from landdesk.store.migrations import SCHEMA
 from tests.stores import COMMUNE, corner, make_store, parcel_id, person
 
@@ -80,6 +82,10 @@ def main(folder: Path) -> None:
     commune.undo()
     at = corner(3, 1)
     commune.execute(MoveVertex(at, (at[0] - 0.4, at[1])))
+    measured = folder / "points.csv"
+    measured.write_text(f"Điểm;X;Y;H\nM1;{at[1]};{at[0] - 0.4};12.5\nM2;{at[1] + 30};{at[0]};\n", "utf-8")
+    surveys = Surveys(commune)
+    surveys.bring_in(surveys.understand(measured, Wishes()))
     exchange.export_change(commune, packages / f"{names[1]}_change.ldpkg")
     line_in, _ = exchange.office_receive(office, packages / f"{names[1]}_change.ldpkg")
     opened = exchange.stored_package(office, line_in.id)

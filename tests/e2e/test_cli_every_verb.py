@@ -22,8 +22,8 @@ from tests.e2e.exchange_world import COMMUNE, copied, make_world, run
 
 Outcome = tuple[int, str]
 
-# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, OUTPUT and FOLDER; each is filled with what is right, one with
-# what is bad.
+# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, POINTS, OUTPUT and FOLDER; each is filled with what is right,
+# one with what is bad.
 LINES = (
     ("new", f"OUTPUT --commune {COMMUNE}"),
     ("new", "new.landdesk --from PACKAGE"),
@@ -82,6 +82,14 @@ LINES = (
     ("worklist remove", "STORE A"),
     ("worklist statistics", "STORE"),
     ("worklist states", "STORE"),
+    ("survey read", "POINTS"),
+    ("survey read", "points.csv --known POINTS"),
+    ("survey import", "STORE POINTS"),
+    ("survey list", "STORE"),
+    ("survey points", "STORE"),
+    ("survey remove", "STORE A"),
+    ("survey fit", "STORE 12/1 --points 1,2"),
+    ("survey receive", "--into STORE --tcp 127.0.0.1:9"),
     ("person list", "STORE"),
     ("person add", "STORE Ai"),
     ("package base", f"OFFICE --commune {COMMUNE} -o OUTPUT"),
@@ -136,6 +144,7 @@ RIGHT = {
     "SOURCE": "plots.geojson",
     "TABLE": "list.csv",
     "LIST": "list.csv",
+    "POINTS": "points.csv",
     "DESCRIPTION": "certificate.toml",
     "OUTPUT": "out",
     "FOLDER": "played",
@@ -210,6 +219,20 @@ LISTS: Mapping[str, Outcome] = {
     "n" * 300: (4, "file.bad-name"),
     "": (2, "usage.value"),
 }
+POINTS: Mapping[str, Outcome] = {
+    "missing": (4, "survey.no-file"),
+    "file/x": (4, "survey.no-file"),
+    "loop": (4, "survey.no-file"),
+    "folder": (4, "survey.no-file"),
+    "pipe": (4, "survey.no-file"),
+    "empty": (4, "survey.empty"),
+    "file": (4, "survey.no-points"),
+    "base.ldpkg": (4, "survey.other-format"),
+    "office.landdesk": (4, "survey.not-a-text"),
+    "plots.geojson": (4, "survey.no-points"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
 DESCRIPTIONS: Mapping[str, Outcome] = {
     "missing": (4, "entry.no-file"),
     "file/x": (4, "entry.no-file"),
@@ -268,6 +291,7 @@ BAD = {
     "SOURCE": SOURCES,
     "TABLE": TABLES,
     "LIST": LISTS,
+    "POINTS": POINTS,
     "DESCRIPTION": DESCRIPTIONS,
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
@@ -301,6 +325,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "folder" / "something").touch()
     (folder / "empty").touch()
     (folder / "list.csv").write_text("Số tờ;Số thửa\n12;1\n", "utf-8")
+    (folder / "points.csv").write_text("1;1358000;586000\n2;1358030;586020\n", "utf-8")
     (folder / "certificate.toml").write_text('serial = "AA 123456"\n', "utf-8")
     (folder / "file").write_text("no store, no package\n" * 20, "utf-8")
     (folder / "cut").write_bytes(content[: len(content) // 2])

@@ -51,6 +51,8 @@ UNLOCKING = (
 )
 WORKLIST = (*BASE, f"worklist new commune.landdesk --title 'Tờ 12' --filter all {COMMUNE}")
 
+SURVEY = (*BASE, f"survey import commune.landdesk points.csv {COMMUNE}")
+
 # What has to be done before, by the first words of the example; else a commune has been handed its base.
 BEFORE: Mapping[str, tuple[str, ...]] = {
     "new office": (),
@@ -79,6 +81,9 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "package receive": ANSWERED,
     "work reclassify": BASE,
     "work": RETURNED,
+    "survey points": SURVEY,
+    "survey remove": SURVEY,
+    "survey fit": SURVEY,
     "worklist show": WORKLIST,
     "worklist next": WORKLIST,
     "worklist skip": WORKLIST,
@@ -113,8 +118,15 @@ serial = "AA 123456"
 persons = [{name = "Trần Văn Mít", identity_number = "056061000011"}]
 parcels = [{sheet = "40", number = "7", purposes = [{land_use = "ONT"}]}]
 """
+POINTS = """
+1;1317980.1;600100.35
+2;1317980.1;600180.1
+3;1318020.1;600180.1
+4;1318020.1;600100.35
+"""
 # It opens a window at its end, or is nothing but one; `make demo` plays it.
-NOT_HERE = ("landdesk demo",)
+# A receiver is at no test; tests/unit/survey plays one.
+NOT_HERE = ("landdesk demo", "landdesk survey receive")
 
 
 def parcels() -> list[Any]:
@@ -171,6 +183,7 @@ def test_it_works_when_typed(
     if "--replace" in example:
         own_list = resource_path("codelists", "land_use.csv").read_text("utf-8")
         (type_in.folder / "land_use.csv").write_text(f"# Quyết định của chi nhánh\n{own_list}", "utf-8")
+    (type_in.folder / "points.csv").write_text(POINTS, "utf-8")
     heading = [OutColumn("Số phát hành"), OutColumn("Chủ sử dụng")]
     rows = [("AA 12345678", "Trần Thị Hường")]
     write_table(type_in.folder / "certificates.xlsx", heading, rows, TableKind.XLSX)

@@ -16,6 +16,7 @@ from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.delete_parcel import delete_parcel
 from landdesk.services.commands.delete_vertex import delete_vertex
 from landdesk.services.commands.edit_record import edit_record
+from landdesk.services.commands.fit_parcel import fit_parcel
 from landdesk.services.commands.join_nodes import join_nodes
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_edge import move_edge
@@ -47,6 +48,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.MoveEdge: move_edge,
     c.ReshapeBoundary: reshape_boundary,
     c.JoinNodes: join_nodes,
+    c.FitParcel: fit_parcel,
 }
 
 

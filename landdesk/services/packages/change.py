@@ -43,6 +43,7 @@ _SHAPE_ACTS = frozenset(
         "parcel.split",
         "parcel.merge",
         "parcel.delete",
+        "parcel.fit",
         "vertex.move",
         "vertex.add",
         "vertex.delete",

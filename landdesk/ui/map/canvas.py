@@ -21,6 +21,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
 from landdesk.services.boundaries import CommuneBoundaries
+from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 from landdesk.ui.map.colouring import Colouring
@@ -37,6 +38,7 @@ from landdesk.ui.map.layers.furniture import (
 )
 from landdesk.ui.map.layers.grid import paint_grid
 from landdesk.ui.map.layers.selection import SelectionLayer
+from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.moving import MovingArea
 from landdesk.ui.map.picture_keeper import PictureKeeper
@@ -95,6 +97,7 @@ class MapCanvas(MovingArea):
         self._selected_layer = SelectionLayer()
         self._findings = FindingsLayer()
         self._work = WorkLayer()
+        self._survey = SurveyLayer()
         self._compare = CompareLayer()
         self._communes: CommuneLayer | None = None
         self._worker = DrawingWorker()
@@ -169,13 +172,18 @@ class MapCanvas(MovingArea):
         self._work = WorkLayer(self._work_marks, self._coverage, self.devicePixelRatioF())
         self.update()
 
+    def set_survey(self, points: Sequence[SurveyPoint]) -> None:
+        """Show points of the field."""
+        self._survey = SurveyLayer(points)
+        self.update()
+
     def set_compare(self, shapes: Sequence[CompareShape]) -> None:
         """Show parcels before and after over each other; none ends the comparison."""
         self._compare = CompareLayer(shapes)
         self.update()
 
     def set_hidden_layers(self, hidden: Collection[str]) -> None:
-        """Show everything but these: ``labels``, ``legend``, ``findings``, ``work``, ``communes``, ``grid``."""
+        """Show everything but these layers, see `landdesk.ui.map_layers`."""
         self._hidden = frozenset(hidden)
         self._refresh()
 
@@ -353,6 +361,8 @@ class MapCanvas(MovingArea):
         if "findings" not in self._hidden:
             self._findings.paint(painter, view)
         painter.setOpacity(1.0)
+        if "survey" not in self._hidden:
+            self._survey.paint(painter, view)
         painter.save()
         self._tool.paint(painter, view)
         if self._snap is not None:

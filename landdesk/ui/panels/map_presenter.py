@@ -43,6 +43,7 @@ class MapPresenter:
         store.compute(
             lambda _progress: commune_boundaries(epsg), canvas.set_communes, store.tasks.error_left_over.emit
         )
+        self.load_survey()
 
     def carry_out(self, command: Command) -> None:
         """Do what a tool asks for; a deletion only after a question."""
@@ -76,6 +77,10 @@ class MapPresenter:
         chosen = self._store.selection.parcels
         if chosen != self._canvas.selection:
             self._canvas.set_selection(chosen)
+
+    def load_survey(self) -> None:
+        """Show the points of the field as they are now."""
+        self._store.read(lambda reader: reader.surveys.points(), self._canvas.set_survey)
 
     def _zoom(self, box: Box) -> None:
         self._canvas.zoom_to_box(box, margin=0.0)

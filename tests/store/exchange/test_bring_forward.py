@@ -1,4 +1,4 @@
-"""A store of schema 1 is brought to the newest schema when it is opened; a copy of it as it was stays beside it."""
+"""A store of an older schema is brought to the newest when it is opened; a copy of it as it was stays beside it."""
 
 import shutil
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from landdesk.app.bootstrap import open_application
+from landdesk.app.surveys import Surveys
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.records import Certificate, Party, Purpose
+from landdesk.services.survey.keeping import Wishes
 from landdesk.store.engine import open_engine, read_transaction
 from landdesk.store.migrations import SCHEMA, m0002_whole_record
 from landdesk.store.recognition import store_version
@@ -29,7 +31,7 @@ def test_the_record_is_the_same_before_and_after(tmp_path: Path) -> None:
     store = Path(shutil.copy(KEPT, tmp_path / "kho.landdesk"))
     assert version_of(store) == 1
     app = open_application(store, "Nguyễn Thị Hường")
-    copy = tmp_path / "kho.before-schema-2.landdesk"
+    copy = tmp_path / f"kho.before-schema-{SCHEMA}.landdesk"
     try:
         assert app.store.copy_before == copy
         assert app.info.schema == SCHEMA
@@ -51,6 +53,22 @@ def test_the_record_is_the_same_before_and_after(tmp_path: Path) -> None:
     assert again.store.copy_before is None
     again.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == [copy.name, store.name]
+
+
+def test_a_store_of_schema_2_gets_tables_for_survey_points_and_nothing_else_changes(tmp_path: Path) -> None:
+    store = Path(shutil.copy(KEPT.with_name("schema2_commune.landdesk"), tmp_path / "kho.landdesk"))
+    app = open_application(store, "Nguyễn Thị Hường")
+    try:
+        assert app.store.copy_before == tmp_path / f"kho.before-schema-{SCHEMA}.landdesk"
+        assert app.read(lambda reader: reader.surveys.all()) == []
+        assert app.store.verify() == []
+        points = tmp_path / "diem.csv"
+        points.write_text("1;1358000;586000\n", "utf-8")
+        surveys = Surveys(app)
+        made = surveys.bring_in(surveys.understand(points, Wishes()))
+        assert [one.at for one in surveys.points(made)] == [(586_000.0, 1_358_000.0)]
+    finally:
+        app.close()
 
 
 def test_other_programs_are_still_noticed_on_widened_and_on_new_tables(tmp_path: Path) -> None:
@@ -81,7 +99,7 @@ def test_a_stop_in_the_middle_leaves_the_store_as_it_was(
     monkeypatch.undo()
     app = open_application(store)
     assert app.store.verify() == []
-    assert app.store.copy_before == tmp_path / "kho.before-schema-2-2.landdesk"
+    assert app.store.copy_before == tmp_path / f"kho.before-schema-{SCHEMA}-2.landdesk"
     app.close()
 
 

@@ -54,6 +54,18 @@ def test_a_kept_store_of_the_whole_record_has_something_of_every_travelling_clas
         app.close()
 
 
+def test_the_kept_commune_of_schema_3_has_its_survey_points(tmp_path: Path) -> None:
+    kept = DATA / "stores" / "schema3_commune.landdesk"
+    app = open_application(Path(shutil.copy(kept, tmp_path / kept.name)))
+    try:
+        (made,) = app.read(lambda reader: reader.surveys.all())
+        assert (made.file_name, made.format, made.points) == ("points.csv", "text", 2)
+        found = app.read(lambda reader: reader.surveys.points(numbers=["M1"]))
+        assert [(one.number, one.height_mm) for one in found] == [("M1", 12_500)]
+    finally:
+        app.close()
+
+
 @pytest.mark.parametrize("kept", PACKAGES, ids=lambda path: path.stem)
 def test_a_kept_package_is_read(kept: Path) -> None:
     package = read_package(kept)

@@ -1,0 +1,85 @@
+"""Files of the field in one open store: what front ends call."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from landdesk.app.application import Application
+from landdesk.domain.change import Entry
+from landdesk.domain.commands import FitParcel
+from landdesk.domain.errors import RefusedError
+from landdesk.domain.ids import ObjectId
+from landdesk.i18n import N_, Text
+from landdesk.services.survey import keeping
+from landdesk.services.survey.fit_parcel import WITHIN_M, FitPlan, plan_fit
+from landdesk.services.survey.keeping import Understood, Wishes
+from landdesk.store.queries.surveys import Survey, SurveyPoint
+
+
+class Surveys:
+    """Points measured in the field; every method may be called on any thread.
+
+    Args:
+        app: The open store and who works.
+    """
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    def understand(self, path: Path, wishes: Wishes) -> Understood:
+        """Read a file and bring its points onto the plane of the store; see :func:`keeping.understand`."""
+        stored = self._app.read(keeping.stored_points)
+        return keeping.understand(path, wishes, self._app.info.epsg, stored)
+
+    def bring_in(self, understood: Understood) -> Survey:
+        """Keep the points, see :func:`keeping.keep`."""
+        return self._app.write(lambda context: keeping.keep(context.work, understood))
+
+    def remove(self, survey: Survey) -> None:
+        """Take a file out with its points; the record keeps what was made from them."""
+        self._app.write(lambda context: context.work.remove_survey(survey.id))
+
+    def all(self) -> list[Survey]:
+        """Return the files that were brought in, the newest first."""
+        return self._app.read(lambda reader: reader.surveys.all())
+
+    def find(self, name: str) -> Survey:
+        """Return one, see :func:`keeping.find_survey`."""
+        return self._app.read(lambda reader: keeping.find_survey(reader, name))
+
+    def points(self, survey: Survey | None = None) -> list[SurveyPoint]:
+        """Return the points of a file, or of all."""
+        return self._app.read(lambda reader: reader.surveys.points(None if survey is None else survey.id))
+
+    def plan(
+        self,
+        parcel_id: ObjectId,
+        numbers: Sequence[str],
+        *,
+        survey: Survey | None = None,
+        with_scale: bool = False,
+        within_m: float = WITHIN_M,
+    ) -> FitPlan:
+        """Return how a parcel would come to lie on points, see :func:`plan_fit`."""
+        return self._app.read(
+            lambda reader: plan_fit(
+                reader,
+                parcel_id,
+                keeping.wanted_points(reader, tuple(numbers), survey),
+                with_scale=with_scale,
+                within_m=within_m,
+            )
+        )
+
+    def fit(self, plan: FitPlan) -> Entry:
+        """Move the corners as planned, in one act.
+
+        Raises:
+            RefusedError: Nothing would move, or the parcel or a neighbour would break.
+        """
+        if not plan.moves:
+            raise RefusedError(
+                "survey.fit-lies",
+                Text(N_("Parcel {key} lies on its points already."), {"key": plan.key}),
+                remedy=Text(N_("There is nothing to do.")),
+            )
+        return self._app.execute(FitParcel(plan.parcel_id, plan.moves))
