@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from landdesk.domain import area_tolerance
+from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
@@ -187,8 +189,17 @@ class Application:
 
     @property
     def limits(self) -> Limits:
-        """Tolerances in force."""
-        return shipped_limits()
+        """Tolerances in force; how far areas may differ follows the office's table."""
+        shipped = shipped_limits()
+        factor = self.area_tolerance.factor(None)
+        return replace(shipped, area_factor=factor / shipped.area_scale)
+
+    @property
+    def area_tolerance(self) -> AreaTolerance:
+        """How far map and legal area may differ, by the scale of the map."""
+        shipped = shipped_limits()
+        table = self.codelists[area_tolerance.LIST]
+        return AreaTolerance.of(table, round(shipped.area_scale), shipped.area_difference_m2)
 
     @property
     def findings(self) -> CheckResult | None:

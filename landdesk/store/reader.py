@@ -48,6 +48,7 @@ from landdesk.store.queries import (
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.entry import Entering
 from landdesk.store.queries.identifiers import objects_by_digits
+from landdesk.store.queries.linking import Linking
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.queries.recorded import Recorded
@@ -65,8 +66,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts``, ``entering`` and ``recorded``
-    are reached by the methods of their subject, which stand in ``store/queries``.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``facts``, ``entering``, ``recorded`` and
+    ``linking`` are reached by the methods of their subject, which stand in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -80,6 +81,7 @@ class Reader:
         self.facts = ParcelFactQueries(conn)
         self.entering = Entering(conn)
         self.recorded = Recorded(conn)
+        self.linking = Linking(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:

@@ -14,12 +14,14 @@ from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.delete_parcel import delete_parcel
 from landdesk.services.commands.edit_record import edit_record
+from landdesk.services.commands.link_shape import link_many, link_shape
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_vertex import move_vertex
 from landdesk.services.commands.remove_land_user import remove_land_user
 from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
+from landdesk.services.commands.unlink_shape import unlink_shape
 
 __all__ = ["HANDLERS", "EditContext", "handle"]
 
@@ -37,6 +39,9 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.EditRecord: edit_record,
     c.BulkEdit: edit_record,
     c.EnterCertificate: edit_record,
+    c.LinkShape: link_shape,
+    c.LinkMany: link_many,
+    c.UnlinkShape: unlink_shape,
 }
 
 
