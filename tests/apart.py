@@ -121,8 +121,9 @@ def taken_apart(parcels: int, new_id: IdSource, *, seed: int = 7, share: float =
         faults[record.id] = fault
     sheets = [MapSheet(new_id(), "22657", one.number, scale=1000) for one in commune.sheets]
     order = (MapSheet, Parcel, Party, Certificate, Purpose, LandRight, CertificateParcel)
-    parts = [one for one in (*commune.purposes, *commune.rights) if one.parcel_id not in gone]
-    records = [*sheets, *made, *commune.parties, *parts, *links]
+    parts: list[AnyRecord] = [one for one in commune.purposes if one.parcel_id not in gone]
+    parts += [one for one in commune.rights if one.parcel_id not in gone]
+    records: list[AnyRecord] = [*sheets, *made, *commune.parties, *parts, *links]
     return Apart(tuple(sorted(records, key=lambda one: order.index(type(one)))), truth, faults)
 
 

@@ -1,6 +1,8 @@
 """Records without a boundary and boundaries without a record of one open store, as front ends ask for them."""
 
 import threading
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,6 +77,14 @@ class Linking:
         rows.sort(key=lambda one: (one.agreeing != 1, one.agreeing == 0, _order(lines[one.parcel])))
         return Waiting(tuple(rows), len(matcher.pool.polygons))
 
+    def records(self) -> AbstractSet[ObjectId]:
+        """Return the records without a boundary."""
+        return self._matcher().pool.records.keys()
+
+    def polygons(self) -> AbstractSet[ObjectId]:
+        """Return the boundaries without a record."""
+        return self._matcher().pool.polygons.keys()
+
     def candidates(self, record: ObjectId) -> list[Candidate]:
         """Return the boundaries that a record may have, the likeliest first."""
         return self._matcher().candidates(record)
@@ -83,7 +93,7 @@ class Linking:
         """Return the pairs that can be linked together without looking at each."""
         return self._matcher().beyond_doubt()
 
-    def link_all(self, pairs: list[Pair]) -> Entry:
+    def link_all(self, pairs: Sequence[Pair]) -> Entry:
         """Link pairs in one act.
 
         Raises:

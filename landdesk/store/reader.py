@@ -3,7 +3,7 @@
 A reader lives in one transaction; it never writes (checks get one on a read-only connection).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -178,13 +178,19 @@ class Reader:
         """Return what the read model holds of all parcels, or of those given that exist."""
         return parcels.read_rows(self._conn, None if identifiers is None else list(identifiers))
 
-    def find_parcel(self, name: str) -> ObjectId:
+    def find_parcel(self, name: str, among: Container[ObjectId] = ()) -> ObjectId:
         """Return the parcel that people call so: ``sheet/number``, a full identifier, or 8 digits of one.
+
+        Args:
+            name: As typed.
+            among: Where several are called so, one of these is meant.
 
         Raises:
             InvalidInputError: No parcel, or more than one, is called so.
         """
         found = parcels.candidates(self._conn, name)
+        if len(found) > 1:
+            found = [one for one in found if one in among] or found
         if len(found) == 1:
             return found[0]
         if not found:

@@ -72,10 +72,11 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_findings",
             "go_work",
             "go_queue",
+            "go_link",
             "go_history",
         ),
     ),
-    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete")),
+    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete", LINE, "link_all", "unlink")),
     (N_("&Check"), ("check",)),
     (
         N_("&Worklist"),

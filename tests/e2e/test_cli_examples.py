@@ -49,6 +49,7 @@ UNLOCKING = (
     f'unlock-request commune.landdesk --reason "Quên" -o request.json {COMMUNE}',
     f"office unlock office.landdesk request.json -o answer.json {OFFICE}",
 )
+LONE = (*BASE, f"link unlink commune.landdesk 12/345 {COMMUNE}")
 WORKLIST = (*BASE, f"worklist new commune.landdesk --title 'Tờ 12' --filter all {COMMUNE}")
 
 # What has to be done before, by the first words of the example; else a commune has been handed its base.
@@ -59,6 +60,9 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "table": (),
     "package base": BASE[:2],
     "edit add-user": (*BASE, f'edit remove-user commune.landdesk 12/345 "Trần Thị Hường" {COMMUNE}'),
+    "link candidates": LONE,
+    "link set": LONE,
+    "link all": LONE,
     "undo": (*BASE, EDIT),
     "redo": (*BASE, EDIT, f"undo commune.landdesk {COMMUNE}"),
     "package change": (*BASE, EDIT),

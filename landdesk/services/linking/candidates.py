@@ -1,8 +1,8 @@
 """Which boundaries a record may have, with all reasons, and which pairs are beyond doubt.
 
 Beyond doubt is a pair where one of the record's keys is one of the boundary's, the area is within the allowed
-difference, nothing speaks against it, and neither side has a rival: no other boundary or record goes by keys that are as
-good or with an area that fits, and no boundary that nobody asks for has nearly the same number and an area that fits.
+difference, nothing speaks against it, and neither side has a rival: no other boundary or record goes by keys that are
+as good or has an area that fits; no boundary of nearly the same number fits too and is nobody else's, or much better.
 """
 
 from collections import defaultdict
@@ -20,6 +20,8 @@ from landdesk.services.linking.reasons import AGREEING, Reason
 
 TOUCHING_M = 0.5
 """A neighbour across so narrow a gap still counts as one."""
+MUCH_NEARER = 10.0
+"""Where two records have each other's numbers, the areas of both may be allowed; the right one is so much nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +116,23 @@ class Matcher:
         if any(self._strength(record, one) >= strength for one in others):
             return True
         if any(
-            self._strength(one, polygon) >= strength or self._is_within(self.pool.records[one], polygon)
-            for one in self._claims[polygon]
-            if one != record
+            self._strength(one, polygon) >= strength or polygon in self._fitting[one]
+            for one in self._claims[polygon] - {record}
         ):
             return True
-        # A slip in the number led to a boundary that nobody else asks for: the right one is nobody's then either.
         side = self.pool.records[record]
         return any(
-            one != polygon and self._is_within(side, one) and not self._is_spoken_for(one)
+            one != polygon and self._is_within(side, one) and self._may_be_meant(side, one, polygon)
             for one in self._near(side)
         )
+
+    def _may_be_meant(self, side: Side, near: ObjectId, polygon: ObjectId) -> bool:
+        """Tell whether a slip in the number may have led away from a boundary: nobody else's, or of the very area."""
+        if not self._is_spoken_for(near):
+            return True
+        legal_m2 = side.row.legal_area_m2 or 0.0
+        own, other = (abs((self.pool.polygons[one].map_m2 or 0.0) - legal_m2) for one in (polygon, near))
+        return other * MUCH_NEARER < own
 
     def _is_spoken_for(self, polygon: ObjectId) -> bool:
         """Tell whether a boundary is the only one that fits a record."""

