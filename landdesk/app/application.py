@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from landdesk.domain import area_tolerance
 from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.codelists import OfficeList
@@ -23,7 +22,7 @@ from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.interpreter import without_collection
 from landdesk.services.checking.kept import keep, kept
-from landdesk.services.checking.profiles import shipped_limits
+from landdesk.services.checking.profiles import area_tolerance, shipped_limits
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
@@ -197,9 +196,7 @@ class Application:
     @property
     def area_tolerance(self) -> AreaTolerance:
         """How far map and legal area may differ, by the scale of the map."""
-        shipped = shipped_limits()
-        table = self.codelists[area_tolerance.LIST]
-        return AreaTolerance.of(table, round(shipped.area_scale), shipped.area_difference_m2)
+        return area_tolerance(self.codelists)
 
     @property
     def findings(self) -> CheckResult | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from landdesk.app.application import Application
 from landdesk.domain.change import Entry
-from landdesk.domain.commands import LinkMany
+from landdesk.domain.commands import LinkMany, LinkShape
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
@@ -62,36 +62,56 @@ class Linking:
         self._app = app
         self._lock = threading.Lock()
         self._known: tuple[object, Matcher] | None = None
+        self._lines: dict[ObjectId, ParcelLine] = {}
 
     def waiting(self) -> Waiting:
         """Return the records without a boundary and how many boundaries there are for them."""
-        matcher = self._matcher()
-        wanted = list(matcher.pool.records)
-        lines = {
-            one.id: one for one in self._app.read(lambda reader: reader.parcel_lines(identifiers=wanted))
-        }
-        rows = [
-            WaitingRecord(one.id, one.key, one.users, one.legal_area_m2, matcher.agreeing(one.id))
-            for one in lines.values()
-        ]
-        rows.sort(key=lambda one: (one.agreeing != 1, one.agreeing == 0, _order(lines[one.parcel])))
-        return Waiting(tuple(rows), len(matcher.pool.polygons))
+        with self._lock:
+            matcher = self._matcher()
+            wanted = list(matcher.pool.records)
+            if not self._lines.keys() >= matcher.pool.records.keys():
+                lines = self._app.read(lambda reader: reader.parcel_lines(identifiers=wanted))
+                self._lines = {one.id: one for one in lines}
+            rows = [_row(self._lines[one], matcher.agreeing(one)) for one in wanted if one in self._lines]
+            rows.sort(key=lambda one: (one.agreeing != 1, one.agreeing == 0, _order(self._lines[one.parcel])))
+            return Waiting(tuple(rows), len(matcher.pool.polygons))
 
     def records(self) -> AbstractSet[ObjectId]:
         """Return the records without a boundary."""
-        return self._matcher().pool.records.keys()
+        with self._lock:
+            return frozenset(self._matcher().pool.records)
 
     def polygons(self) -> AbstractSet[ObjectId]:
         """Return the boundaries without a record."""
-        return self._matcher().pool.polygons.keys()
+        with self._lock:
+            return frozenset(self._matcher().pool.polygons)
 
     def candidates(self, record: ObjectId) -> list[Candidate]:
         """Return the boundaries that a record may have, the likeliest first."""
-        return self._matcher().candidates(record)
+        with self._lock:
+            return self._matcher().candidates(record)
 
     def beyond_doubt(self) -> list[Pair]:
         """Return the pairs that can be linked together without looking at each."""
-        return self._matcher().beyond_doubt()
+        with self._lock:
+            return self._matcher().beyond_doubt()
+
+    def link(self, record: ObjectId, polygon: ObjectId) -> Entry:
+        """Give a record its boundary; what is known of all others is kept, so that the next one comes at once.
+
+        Raises:
+            RefusedError: They do not fit, see :func:`landdesk.services.commands.link_shape.link_shape`.
+        """
+        with self._lock:
+            before = self._known
+            entry = self._app.execute(LinkShape(record, polygon))
+            coverage, lists = self._app.coverage, self._app.codelists
+            if before is not None and before[0] == (entry.number - 1, lists):
+                matcher = before[1]
+                if record in matcher.pool.records and polygon in matcher.pool.polygons:
+                    matcher.linked(record, polygon, coverage)
+                    self._known = (coverage.version, lists), matcher
+            return entry
 
     def link_all(self, pairs: Sequence[Pair]) -> Entry:
         """Link pairs in one act.
@@ -109,15 +129,19 @@ class Linking:
         return self._app.execute(LinkMany(tuple((one.record, one.candidate.polygon) for one in pairs)))
 
     def _matcher(self) -> Matcher:
+        """Return what compares, read again where something else was written since; the lock is held."""
         app = self._app
-        with self._lock:
-            coverage, lists = app.coverage, app.codelists
-            state = coverage.version, lists
-            if self._known is None or self._known[0] != state:
-                tolerance = app.area_tolerance
-                pool = app.read(lambda reader: Pool(reader, coverage, tolerance, shipped_weights()))
-                self._known = state, Matcher(pool)
-            return self._known[1]
+        coverage, lists = app.coverage, app.codelists
+        state = coverage.version, lists
+        if self._known is None or self._known[0] != state:
+            tolerance = app.area_tolerance
+            pool = app.read(lambda reader: Pool(reader, coverage, tolerance, shipped_weights()))
+            self._known, self._lines = (state, Matcher(pool)), {}
+        return self._known[1]
+
+
+def _row(line: ParcelLine, agreeing: int) -> WaitingRecord:
+    return WaitingRecord(line.id, line.key, line.users, line.legal_area_m2, agreeing)
 
 
 def _order(line: ParcelLine) -> tuple[object, ...]:

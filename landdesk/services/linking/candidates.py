@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.person_names import NameLikeness, likeness
 from landdesk.i18n import fold
@@ -20,6 +21,7 @@ from landdesk.services.linking.reasons import AGREEING, Reason
 
 TOUCHING_M = 0.5
 """A neighbour across so narrow a gap still counts as one."""
+MANY_OF_A_NAME = 50
 MUCH_NEARER = 10.0
 """Where two records have each other's numbers, the areas of both may be allowed; the right one is so much nearer."""
 
@@ -75,7 +77,7 @@ class Matcher:
         for record, found in self._agreements.items():
             for polygon in found:
                 claims[polygon].add(record)
-        self._claims: Mapping[ObjectId, set[ObjectId]] = claims
+        self._claims = claims
 
     def candidates(self, record: ObjectId) -> list[Candidate]:
         """Return the boundaries that a record may have, the likeliest first; none for one that is not in the pool."""
@@ -150,7 +152,9 @@ class Matcher:
         """Yield the boundaries whose number differs from one of the record's by a slip, or not at all."""
         for key in _keys(side):
             for short in shortened(key[2]):
-                yield from self.pool.by_near_number.get((key[0], key[1], short), ())
+                for one in self.pool.by_near_number.get((key[0], key[1], short), ()):
+                    if one in self.pool.polygons:
+                        yield one
 
     def _strength(self, record: ObjectId, polygon: ObjectId) -> float:
         return max(self.pool.weights.by_code[code] for code in self._agreements[record][polygon])
@@ -162,6 +166,19 @@ class Matcher:
             return False
         scale = pool.scale_of(other.row, side.row)
         return pool.tolerance.is_within(other.map_m2, side.row.legal_area_m2, scale)
+
+    def linked(self, record: ObjectId, polygon: ObjectId, coverage: Coverage) -> None:
+        """Take out a pair that was linked, so that not everything has to be read again.
+
+        Args:
+            coverage: The read model after it.
+        """
+        for one in self._agreements.pop(record):
+            self._claims[one].discard(record)
+        for one in self._claims.pop(polygon, set()):
+            del self._agreements[one][polygon]
+        self.__dict__.pop("_fitting", None)
+        self.pool.take_out(record, polygon, coverage)
 
     # --- which ---------------------------------------------------------------------------------------------
 
@@ -200,14 +217,23 @@ class Matcher:
         found |= dict.fromkeys(self._near(side))
         for name in side.owners:
             same = pool.by_owner.get(owner_key(name), ())
-            found |= dict.fromkeys(one for one in same if pool.polygons[one].row.commune == side.row.commune)
+            # Of somebody who has very many, such as a commune, only those of the area.
+            found |= dict.fromkeys(
+                one
+                for one in same
+                if one in pool.polygons
+                and pool.polygons[one].row.commune == side.row.commune
+                and (len(same) <= MANY_OF_A_NAME or self._is_within(side, one))
+            )
         legal_m2 = side.row.legal_area_m2
         if legal_m2 is not None:
             allowed_m2 = pool.tolerance.allowed_m2(legal_m2, pool.scale_of(side.row))
             for sheet in {"", *(key[1] for key in _keys(side)), number_key(side.row.sheet)}:
                 areas, polygons = pool.by_sheet_and_area.get((side.row.commune, sheet), (np.empty(0), []))
                 low, high = np.searchsorted(areas, [legal_m2 - allowed_m2, legal_m2 + allowed_m2])
-                found |= dict.fromkeys(polygons[int(low) : int(high) + 1])
+                found |= dict.fromkeys(
+                    one for one in polygons[int(low) : int(high) + 1] if one in pool.polygons
+                )
         return found
 
     # --- why -----------------------------------------------------------------------------------------------

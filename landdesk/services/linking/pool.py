@@ -87,6 +87,7 @@ class Pool:
         weights: How much reasons count.
         rows: Every parcel, for what surrounds a boundary.
         settled: Parcels that have both boundary and record.
+        taken_keys: Keys of these.
     """
 
     def __init__(
@@ -116,16 +117,11 @@ class Pool:
         self.polygons = {
             row.id: _side(row, owners, uses, named, areas[row.id]) for row in free if row.id in areas
         }
+        rows = (self.rows[one] for one in self.settled)
+        keys = (key_of(row.commune, row.sheet, row.number) for row in rows)
+        self.taken_keys = frozenset(one for one in keys if one is not None)
         self.by_own = _indexed((one.own, one.id) for one in self.polygons.values())
         self.by_old = _indexed((one.old, one.id) for one in self.polygons.values())
-
-    @cached_property
-    def taken_keys(self) -> frozenset[Key]:
-        """Keys of parcels that have boundary and record already."""
-        rows = (self.rows[one] for one in self.settled)
-        return frozenset(
-            key for row in rows if (key := key_of(row.commune, row.sheet, row.number)) is not None
-        )
 
     @cached_property
     def by_owner(self) -> Mapping[str, list[ObjectId]]:
@@ -197,6 +193,19 @@ class Pool:
         for place, sheets in counts.items():
             found[place] |= {one for one, count in sheets.items() if count >= self.weights.conversion_parcels}
         return {place: frozenset(sheets) for place, sheets in found.items() if sheets}
+
+    def take_out(self, record: ObjectId, polygon: ObjectId, coverage: Coverage) -> None:
+        """Let a pair be there no more that was linked; the indexes still name the boundary.
+
+        Args:
+            coverage: The read model after it.
+        """
+        key = self.polygons.pop(polygon).own
+        del self.records[record]
+        self.coverage = coverage
+        self.settled |= {record}
+        if key is not None:
+            self.taken_keys |= {key}
 
     def converted(self, key: Key, former: str | None) -> Iterator[Key]:
         """Yield the keys that a key of an old sheet has now."""

@@ -127,6 +127,12 @@ class LinkPanel(QWidget):
                 ),
             )
 
+    def drop(self, record: ObjectId) -> None:
+        """Let a record go that has its boundary now."""
+        self.records.replace([one for one in self.records.rows if one.parcel != record])
+        if not self.records.rows:
+            self.show_candidates((), "")
+
     def show_candidates(self, found: Sequence[Candidate], empty: str) -> None:
         """Show what the record may have; the likeliest is chosen.
 

@@ -7,7 +7,7 @@ from landdesk.app.application import Update
 from landdesk.app.linking import Linking, Waiting, WaitingRecord
 from landdesk.app.titles import command_title
 from landdesk.domain.change import Entry
-from landdesk.domain.commands import LinkShape, UnlinkShape
+from landdesk.domain.commands import UnlinkShape
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, _
@@ -31,6 +31,7 @@ class LinkPresenter:
         self._linking = Linking(store.app)
         self._record: ObjectId | None = None
         self._read_version: int | None = None
+        self._opened_version: int | None = None
         self._asked = 0
         panel.shown.connect(self._load)
         panel.record_chosen.connect(self._open)
@@ -92,7 +93,7 @@ class LinkPresenter:
     # --- one record ----------------------------------------------------------------------------------------
 
     def _open(self, row: WaitingRecord) -> None:
-        self._record = row.parcel
+        self._record, self._opened_version = row.parcel, self._store.coverage.version
         self._asked += 1
         asked = self._asked
 
@@ -121,14 +122,17 @@ class LinkPresenter:
         self._panel.set_usable(usable=False)
 
         def done(entry: Entry) -> None:
-            self._record = None if following is None or following.parcel == record else following.parcel
+            self._panel.drop(record)
+            if following is not None and following.parcel != record:
+                self._panel.mark(following.parcel)
+                self._open(following)
             self._said(entry)
 
         def failed(error: BaseException) -> None:
             self._panel.set_usable(usable=True)
             self._store.tasks.error_left_over.emit(error)
 
-        self._store.execute(LinkShape(record, candidate.polygon), done, failed)
+        self._store.change(lambda _progress: self._linking.link(record, candidate.polygon), done, failed)
         if self._store.person is None:
             # Who works is asked first; the pair is still there afterwards.
             self._panel.set_usable(usable=True)
@@ -174,4 +178,5 @@ class LinkPresenter:
         at = None if self._record is None else self._panel.records.place_of(self._record)
         row = rows[at or 0]
         self._panel.mark(row.parcel)
-        self._open(row)
+        if self._record != row.parcel or self._opened_version != self._store.coverage.version:
+            self._open(row)

@@ -230,3 +230,20 @@ def test_the_table_of_weights_is_whole() -> None:
     assert shipped_weights().conversion_parcels == 3
     with pytest.raises(ValueError, match=r"number\.same"):
         parse_weights('[x]\nvalue = 1.0\nsource = "x"\n')
+
+
+def test_what_is_kept_after_a_link_is_what_a_new_look_finds(planted: Application, apart: Apart) -> None:
+    linking = Linking(planted)
+    linking.beyond_doubt()
+    chosen = [one for one in apart.truth if apart.faults[one] != "other_user"][:40:2]
+    known = linking._known
+    for record in chosen:
+        linking.link(record, apart.truth[record])
+    assert known is not None
+    assert linking._known is not None
+    assert linking._known[1] is known[1]
+    fresh = Linking(planted)
+    assert linking.waiting() == fresh.waiting()
+    assert linking.beyond_doubt() == fresh.beyond_doubt()
+    for record in list(apart.truth)[40:80]:
+        assert linking.candidates(record) == fresh.candidates(record)
