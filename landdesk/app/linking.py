@@ -145,4 +145,5 @@ def _row(line: ParcelLine, agreeing: int) -> WaitingRecord:
 
 
 def _order(line: ParcelLine) -> tuple[object, ...]:
-    return natural(line.sheet), natural(line.number), line.id
+    # What has no number is found by its people; it stands behind what is called by one.
+    return line.sheet is None, natural(line.sheet), natural(line.number), line.id

@@ -17,7 +17,7 @@ from landdesk.services.commands import EditContext
 from landdesk.store.store import Store
 from landdesk.ui.dialogs.link_preview import LinkPreview
 from landdesk.ui.main_window import MainWindow
-from landdesk.ui.panels.link_panel import LinkPanel
+from landdesk.ui.panels.link_panel import LinkPanel, reason_words
 from tests.ui.conftest import PERSON, parcel_of, settle
 from tests.ui.hands import click, press, read_rows
 
@@ -106,6 +106,7 @@ def test_enter_links_and_goes_to_the_next(qtbot: QtBot, linking: MainWindow) -> 
     assert chosen is not None
     assert chosen.title == "12/1"
     assert "✓ Sheet and number agree" in panel.candidates.index(0, 3).data()
+    assert panel.why.text() == "   ".join(reason_words(chosen))
     # The boundary is marked on the map.
     assert linking.desk.store.selection.current == chosen.polygon
     record = panel.records.rows[0].parcel

@@ -12,7 +12,7 @@ from landdesk.i18n import _, format_number, translate
 from landdesk.services.linking.candidates import Candidate
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column, RowsModel
-from landdesk.ui.panels.sections import ElidedLabel
+from landdesk.ui.panels.sections import ElidedLabel, words
 from landdesk.ui.panels.table import ListTable, make_table
 
 LINK_KEYS = ("Return", "Enter", "L")
@@ -67,6 +67,9 @@ class LinkPanel(QWidget):
                 shortcut = QShortcut(QKeySequence(key), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(call)
+        # The table has no room for all of them beside the map.
+        self.why = words("", name="soft")
+        self.why.setContentsMargins(8, 2, 8, 4)
         self._lay_out()
         self.setFocusProxy(self.table)
         self.show_reading()
@@ -82,11 +85,16 @@ class LinkPanel(QWidget):
             bar.addWidget(widget)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
-        for table in (self.table, self.candidate_table):
-            table.setMinimumWidth(160)
-            both.addWidget(table)
-        both.setStretchFactor(0, 2)
-        both.setStretchFactor(1, 3)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.candidate_table, 1)
+        column.addWidget(self.why)
+        for side in (self.table, right):
+            side.setMinimumWidth(160)
+            both.addWidget(side)
+        both.setSizes([300, 360])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -174,6 +182,8 @@ class LinkPanel(QWidget):
             self.record_chosen.emit(row)
 
     def _tell_candidate(self) -> None:
+        self.why.setText("" if self.chosen is None else "   ".join(reason_words(self.chosen)))
+        self.why.setVisible(self.chosen is not None)
         if self.chosen is not None:
             self.candidate_chosen.emit(self.chosen)
 
@@ -198,16 +208,16 @@ def reason_words(candidate: Candidate) -> list[str]:
 
 def _record_columns() -> tuple[Column[WaitingRecord], ...]:
     return (
-        Column("key", _("Parcel"), lambda row: row.key, 80),
-        Column("agreeing", _("Agreeing"), lambda row: format_number(row.agreeing, 0), 70, numeric=True),
+        Column("key", _("Parcel"), lambda row: row.key, 66),
+        Column("users", _("Land users"), lambda row: row.users, 104, personal="party.name"),
         Column(
             "legal",
-            _("Legal area"),
+            _("Legal m²"),
             lambda row: "" if row.legal_area_m2 is None else format_number(row.legal_area_m2, 1),
-            80,
+            70,
             numeric=True,
         ),
-        Column("users", _("Land users"), lambda row: row.users, 120, personal="party.name"),
+        Column("agreeing", _("Agreeing"), lambda row: format_number(row.agreeing, 0), 50, numeric=True),
     )
 
 
@@ -216,8 +226,8 @@ def _candidate_columns() -> tuple[Column[Candidate], ...]:
         return "\n".join(reason_words(row))
 
     return (
-        Column("key", _("Boundary"), lambda row: row.title, 80),
-        Column("area", _("Map area"), lambda row: format_number(row.map_m2, 1), 80, numeric=True),
-        Column("weight", _("Weight"), lambda row: format_number(row.score, 0), 64, numeric=True, tip=tip),
-        Column("reasons", _("Reasons"), lambda row: "  ".join(reason_words(row)), 420, tip=tip),
+        Column("key", _("Boundary"), lambda row: row.title, 66),
+        Column("area", _("Map m²"), lambda row: format_number(row.map_m2, 1), 70, numeric=True),
+        Column("weight", _("Weight"), lambda row: format_number(row.score, 0), 50, numeric=True, tip=tip),
+        Column("reasons", _("Reasons"), lambda row: "  ".join(reason_words(row)), 100, tip=tip),
     )
