@@ -91,6 +91,11 @@ class Linking:
         with self._lock:
             return self._matcher().candidates(record)
 
+    def compared(self, record: ObjectId, polygon: ObjectId) -> Candidate | None:
+        """Return a boundary that a person points at as a candidate; None where it has a record of its own."""
+        with self._lock:
+            return self._matcher().compared(record, polygon)
+
     def beyond_doubt(self) -> list[Pair]:
         """Return the pairs that can be linked together without looking at each."""
         with self._lock:

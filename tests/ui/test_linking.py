@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +124,20 @@ def test_enter_links_and_goes_to_the_next(qtbot: QtBot, linking: MainWindow) -> 
     assert read_rows(panel.candidates) == []
     assert not panel.link.isEnabled()
     assert "No boundary fits" in panel.candidate_table.empty_words
+    # What a person knows is clicked on the map, and linked by the same key.
+    canvas = linking.desk.workplace.canvas
+    canvas.zoom_to_all()
+    settle(qtbot, linking)
+    lone = parcel_of(linking, "12/66")
+    shape = linking.desk.store.coverage.shape(lone)
+    assert shape is not None
+    spot = canvas.view.to_screen(shape.centroid.x, shape.centroid.y)
+    click(canvas, QPoint(round(spot[0]), round(spot[1])))
+    qtbot.waitUntil(lambda: panel.chosen is not None and panel.chosen.title == "12/66")
+    press(panel.candidate_table, Qt.Key.Key_Enter)
+    qtbot.waitUntil(lambda: keys_of(linking) == [])
+    settle(qtbot, linking)
+    assert parcel_of(linking, "12/66") != lone
 
 
 def test_one_key_skips_and_undo_brings_back(qtbot: QtBot, linking: MainWindow) -> None:

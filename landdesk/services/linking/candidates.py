@@ -90,6 +90,11 @@ class Matcher:
         kept.sort(key=lambda one: (-one.score, abs(one.map_m2 - (side.row.legal_area_m2 or one.map_m2))))
         return kept[: self.pool.weights.candidates_shown]
 
+    def compared(self, record: ObjectId, polygon: ObjectId) -> Candidate | None:
+        """Return a boundary that a person points at as a candidate of a record; None where it is none of the pool."""
+        side, other = self.pool.records.get(record), self.pool.polygons.get(polygon)
+        return None if side is None or other is None else self._candidate(side, other, places=True)
+
     def agreeing(self, record: ObjectId) -> int:
         """Return how many boundaries have a key of a record."""
         return len(self._agreements.get(record, ()))

@@ -156,6 +156,13 @@ class LinkPanel(QWidget):
         self.set_usable(usable=bool(found))
         self._tell_candidate()
 
+    def add_candidate(self, candidate: Candidate) -> None:
+        """Show a boundary that was chosen on the map before the others, and mark it."""
+        rows = [candidate, *(one for one in self.candidates.rows if one.polygon != candidate.polygon)]
+        self.show_candidates(rows, "")
+        # The map had the keys.
+        self.candidate_table.setFocus()
+
     def mark(self, record: ObjectId | None) -> None:
         """Mark the row of a record without telling it."""
         _mark(self.table, None if record is None else self.records.place_of(record))

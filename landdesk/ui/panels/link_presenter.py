@@ -40,6 +40,7 @@ class LinkPresenter:
         panel.skip_wanted.connect(self.skip)
         panel.all_wanted.connect(self.ask_all)
         store.followed.connect(self._follow)
+        store.selection.changed.connect(self._take_from_map)
 
     @property
     def count(self) -> int:
@@ -100,7 +101,7 @@ class LinkPresenter:
         def show(found: list[Candidate]) -> None:
             if asked == self._asked:
                 self._panel.show_candidates(
-                    found, _("No boundary fits this record. Skip it, or look for it on the map.")
+                    found, _("No boundary fits this record. Skip it, or click its boundary on the map.")
                 )
                 if not found:
                     self._store.selection.choose((row.parcel,))
@@ -112,8 +113,28 @@ class LinkPresenter:
         )
 
     def _show_on_map(self, candidate: Candidate) -> None:
+        if self._store.selection.current == candidate.polygon:
+            return  # it was clicked on the map, which stays where it is
         self._store.selection.choose((candidate.polygon,))
         self._store.show_parcel(candidate.polygon)
+
+    def _take_from_map(self) -> None:
+        """Let a boundary that a person clicks on the map be a candidate too."""
+        record, polygon = self._record, self._store.selection.current
+        known = {one.polygon for one in self._panel.candidates.rows}
+        if not self._panel.isVisible() or record is None or polygon is None or polygon in {record, *known}:
+            return
+        asked = self._asked
+
+        def show(found: Candidate | None) -> None:
+            if found is not None and asked == self._asked and self._store.selection.current == polygon:
+                self._panel.add_candidate(found)
+
+        self._store.compute(
+            lambda _progress: self._linking.compared(record, polygon),
+            show,
+            self._store.tasks.error_left_over.emit,
+        )
 
     def _link(self, candidate: Candidate) -> None:
         record, following = self._record, self._following()

@@ -31,7 +31,7 @@ class GeometryMissing(Rule):
                 Text(N_("The parcel has no boundary on the map.")),
                 Text(
                     N_(
-                        "Link a boundary without a record, or import the parcel with its own; delete what does not exist."
+                        "Link a boundary without a record, or import the parcel with one; delete what does not exist."
                     )
                 ),
             )
