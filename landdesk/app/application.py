@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
 from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
@@ -21,7 +22,7 @@ from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.interpreter import without_collection
 from landdesk.services.checking.kept import keep, kept
-from landdesk.services.checking.profiles import shipped_limits
+from landdesk.services.checking.profiles import area_tolerance, shipped_limits
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
@@ -187,8 +188,15 @@ class Application:
 
     @property
     def limits(self) -> Limits:
-        """Tolerances in force."""
-        return shipped_limits()
+        """Tolerances in force; how far areas may differ follows the office's table."""
+        shipped = shipped_limits()
+        factor = self.area_tolerance.factor(None)
+        return replace(shipped, area_factor=factor / shipped.area_scale)
+
+    @property
+    def area_tolerance(self) -> AreaTolerance:
+        """How far map and legal area may differ, by the scale of the map."""
+        return area_tolerance(self.codelists)
 
     @property
     def findings(self) -> CheckResult | None:

@@ -54,6 +54,7 @@ VERBS: Final = (
     VerbRow(
         "record", "landdesk.cli.record:record", N_("See and change objects of any class, field by field.")
     ),
+    VerbRow("link", "landdesk.cli.link:link", N_("Give records without a boundary one.")),
     VerbRow("undo", "landdesk.cli.history:undo", N_("Take back the last act.")),
     VerbRow("redo", "landdesk.cli.history:redo", N_("Do again what was taken back last.")),
     VerbRow("log", "landdesk.cli.history:log", N_("List what was done.")),

@@ -55,6 +55,14 @@ COMMANDS: Final[Mapping[str, str]] = {
     "leaving.no-purpose": "landdesk parcels STORE -o FILE --with-names --purpose TEXT"
     " | landdesk export-map STORE -o FILE --with-users --purpose TEXT"
     " | landdesk originals STORE ENTRY -o FILE --purpose TEXT",
+    "link.has-record": "landdesk show STORE PARCEL",
+    "link.has-shape": "landdesk link unlink STORE PARCEL",
+    "link.no-shape": "landdesk link candidates STORE PARCEL",
+    "link.none-sure": "landdesk link candidates STORE PARCEL",
+    "link.nothing": "landdesk link candidates STORE PARCEL",
+    "link.other-commune": "landdesk link candidates STORE PARCEL",
+    "link.other-users": "landdesk edit remove-user STORE PARCEL NAME",
+    "link.only-shape": "landdesk link candidates STORE",
     "move.no-vertex": "landdesk show STORE PARCEL",
     "office.decided": "landdesk undo STORE",
     "office.no-choice": _DECIDE,

@@ -270,3 +270,35 @@ class FitParcel(Command):
     name: ClassVar[str] = "parcel.fit"
     parcel_id: ObjectId
     moves: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShape(Command):
+    """Give a record without a boundary that of a parcel without a record, which goes.
+
+    Args:
+        record_id: The record.
+        polygon_id: The parcel that has the boundary and nothing else but what a map says.
+        keep_numbers: Sheet and number of the record stay; else it takes those of the map.
+    """
+
+    name: ClassVar[str] = "link.shape"
+    record_id: ObjectId
+    polygon_id: ObjectId
+    keep_numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMany(Command):
+    """Give many records their boundaries in one act; pairs of record and parcel with the boundary."""
+
+    name: ClassVar[str] = "link.many"
+    pairs: tuple[tuple[ObjectId, ObjectId], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkShape(Command):
+    """Take the boundary off a record; it becomes a parcel without a record again."""
+
+    name: ClassVar[str] = "link.undo"
+    parcel_id: ObjectId

@@ -3,7 +3,7 @@
 A reader lives in one transaction; it never writes (checks get one on a read-only connection).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -48,6 +48,7 @@ from landdesk.store.queries import (
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.entry import Entering
 from landdesk.store.queries.identifiers import objects_by_digits
+from landdesk.store.queries.linking import Linking
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.queries.recorded import Recorded
@@ -66,8 +67,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``facts``, ``entering`` and
-    ``recorded`` are reached by the methods of their subject, which stand in ``store/queries``.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``facts``, ``entering``,
+    ``recorded`` and ``linking`` are reached by the methods of their subject, which stand in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -82,6 +83,7 @@ class Reader:
         self.facts = ParcelFactQueries(conn)
         self.entering = Entering(conn)
         self.recorded = Recorded(conn)
+        self.linking = Linking(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:
@@ -178,13 +180,19 @@ class Reader:
         """Return what the read model holds of all parcels, or of those given that exist."""
         return parcels.read_rows(self._conn, None if identifiers is None else list(identifiers))
 
-    def find_parcel(self, name: str) -> ObjectId:
+    def find_parcel(self, name: str, among: Container[ObjectId] = ()) -> ObjectId:
         """Return the parcel that people call so: ``sheet/number``, a full identifier, or 8 digits of one.
+
+        Args:
+            name: As typed.
+            among: Where several are called so, one of these is meant.
 
         Raises:
             InvalidInputError: No parcel, or more than one, is called so.
         """
         found = parcels.candidates(self._conn, name)
+        if len(found) > 1:
+            found = [one for one in found if one in among] or found
         if len(found) == 1:
             return found[0]
         if not found:

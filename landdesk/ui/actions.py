@@ -195,6 +195,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         usable=with_store,
     ),
     ActionRow(
+        "go_link",
+        N_("Go to the boundaries to link"),
+        "link",
+        lambda e: e.workplace.go_to(e.workplace.link_panel),
+        ("Shift+F4",),
+        usable=with_store,
+    ),
+    ActionRow(
         "go_history",
         N_("Go to the history"),
         "",
@@ -347,6 +355,20 @@ ROWS: Final[Sequence[ActionRow]] = (
         ("F5",),
         N_("Check"),
         lambda s: s.role is not None and not s.checking,
+    ),
+    ActionRow(
+        "link_all",
+        N_("Link all boundaries beyond doubt…"),
+        "link",
+        lambda e: e.workplace.link.ask_all(),
+        usable=with_store,
+    ),
+    ActionRow(
+        "unlink",
+        N_("Take the boundary off the record"),
+        "",
+        lambda e: e.workplace.link.unlink(),
+        usable=with_one,
     ),
     ActionRow(
         "queue_new",

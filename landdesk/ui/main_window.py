@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         store.findings_changed.connect(self._count_tabs)
         store.open_work_changed.connect(self._count_tabs)
         place.queue_panel.counted.connect(self._count_tabs)
+        store.followed.connect(self._count_tabs)
         self.actions_by_code["select"].setChecked(True)
         self._allow()
         self._count_tabs()
@@ -337,6 +338,7 @@ class MainWindow(QMainWindow):
         if place.work_panel is not None:
             self.tabs.addTab(place.work_panel, icon("work"), _("Work to do"))
         self.tabs.addTab(place.queue_panel, icon("list"), _("Worklist"))
+        self.tabs.addTab(place.link_panel, icon("link"), _("Boundaries to link"))
         self.tabs.addTab(place.history_panel, icon("history"), _("History"))
 
     def _count_tabs(self) -> None:
@@ -355,6 +357,9 @@ class MainWindow(QMainWindow):
         left = place.queue_panel.count
         words = _("Worklist") + ("" if left is None else f" ({format_number(left, 0)})")
         self.tabs.setTabText(self.tabs.indexOf(place.queue_panel), words)
+        lone = place.link.count
+        words = _("Boundaries to link") + (f" ({format_number(lone, 0)})" if lone else "")
+        self.tabs.setTabText(self.tabs.indexOf(place.link_panel), words)
 
     def _allow(self) -> None:
         """Let those actions be used that make sense now."""

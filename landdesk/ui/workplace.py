@@ -29,6 +29,8 @@ from landdesk.ui.panels.findings_presenter import FindingsPresenter
 from landdesk.ui.panels.history_panel import HistoryPanel
 from landdesk.ui.panels.history_presenter import HistoryPresenter
 from landdesk.ui.panels.import_errand import ImportErrand
+from landdesk.ui.panels.link_panel import LinkPanel
+from landdesk.ui.panels.link_presenter import LinkPresenter
 from landdesk.ui.panels.map_presenter import MapPresenter
 from landdesk.ui.panels.office_errands import PackageErrands
 from landdesk.ui.panels.office_place import OfficePlace
@@ -85,6 +87,8 @@ class Workplace(QObject):
         self.queue_panel = QueuePanel()
         self.queue = QueuePresenter(self.queue_panel, store)
         self.save_first_by(self.record.save_first)
+        self.link_panel = LinkPanel()
+        self.link = LinkPresenter(self.link_panel, store)
         self.packages = PackageErrands(store, self.canvas)
         self.imports = ImportErrand(store, self.canvas, self)
         # Packages of communes come to an office; its lists stand beside the usual ones.
@@ -113,6 +117,8 @@ class Workplace(QObject):
             "findings": self.findings_panel.table,
             "history": self.history_panel.table,
             "queue": self.queue_panel.table,
+            "link": self.link_panel.table,
+            "link_candidates": self.link_panel.candidate_table,
         }
         if self.work_panel is not None:
             found["work"] = self.work_panel.table

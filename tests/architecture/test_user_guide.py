@@ -33,6 +33,7 @@ from landdesk.ui.entry.page import KEYS, shown_keys
 from landdesk.ui.map.land_use import GROUPS
 from landdesk.ui.menus import MENUS
 from landdesk.ui.models.office_rows import COMPARING, LOOKS
+from landdesk.ui.panels.link_panel import LINK_KEYS, SKIP_KEYS
 from tools import texts
 
 GUIDE = texts.ROOT / "docs" / "user-guide"
@@ -246,6 +247,7 @@ def test_keys_are_those_of_the_action(place: str) -> None:
         assert set(keys) <= set(known[menu][action]), (menu, action)
     of_actions = {key for row in ROWS for key in row.keys}
     named = set(re.findall(r"<kbd>([^<]+)</kbd>", text(place)))
+    of_actions |= {*LINK_KEYS, *SKIP_KEYS}
     assert named <= of_actions | MAP_KEYS | PAGE_KEYS | {shown_keys(keys) for _code, keys, _title in KEYS}
 
 

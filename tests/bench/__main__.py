@@ -86,6 +86,12 @@ def _packages() -> Measure:
     return packages.measure
 
 
+def _linking() -> Measure:
+    from tests.bench import linking
+
+    return linking.measure
+
+
 def _map() -> Measure:
     from tests.bench import window
 
@@ -106,6 +112,7 @@ GROUPS: Final = (
     Group("map", ("map.picture", "map.labels", "map.stall", "map.frame", "snap.lookup"), _map),
     Group("check", ("check.geometry", "check.all", "check.recheck*", "check.shapely*"), _checking),
     Group("packages", ("package.*",), _packages),
+    Group("link", ("link.*",), _linking),
     Group("map_1m", ("map.*_1m*", "snap.lookup_1m"), _map_large, slow=True),
     Group("check_1500k", ("check.geometry_1500k",), _checking_large, slow=True),
 )

@@ -54,6 +54,9 @@ GOALS: Final[dict[str, float]] = {
     "package.write": 1.0,
     "package.base": 15.0,
     "package.base_read": 30.0,
+    "link.find": 10.0,
+    "link.candidates": 100.0,
+    "link.act": 20.0,
     "search": 50.0,
     "memory.50k": 600.0,
 }

@@ -49,6 +49,7 @@ UNLOCKING = (
     f'unlock-request commune.landdesk --reason "Quên" -o request.json {COMMUNE}',
     f"office unlock office.landdesk request.json -o answer.json {OFFICE}",
 )
+LONE = (*BASE, f"link unlink commune.landdesk 12/345 {COMMUNE}")
 WORKLIST = (*BASE, f"worklist new commune.landdesk --title 'Tờ 12' --filter all {COMMUNE}")
 
 SURVEY = (*BASE, f"survey import commune.landdesk points.csv {COMMUNE}")
@@ -66,6 +67,9 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
         f"edit add-vertex commune.landdesk --at 600150,1317980 {COMMUNE}",
         f"edit add-vertex commune.landdesk --at 600150.03,1317980 {COMMUNE}",
     ),
+    "link candidates": LONE,
+    "link set": LONE,
+    "link all": LONE,
     "undo": (*BASE, EDIT),
     "redo": (*BASE, EDIT, f"undo commune.landdesk {COMMUNE}"),
     "package change": (*BASE, EDIT),

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -6,6 +7,7 @@ import shapely
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.commands import MoveVertex, SetParcel
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import WorkItem
 from landdesk.ui.dialogs.land_user_form import LandUserForm
@@ -13,6 +15,7 @@ from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_details import map_area_m2, masked
 from landdesk.ui.panels.parcel_panel import ParcelPanel
 from landdesk.ui.panels.parcel_presenter import ParcelPresenter
+from tests.ui.conftest import SOUTH, WEST
 from tests.ui.hands import button, children, click, read, type_words
 
 Find = Callable[[str], ObjectId]
@@ -156,3 +159,16 @@ def test_several_parcels_are_summed_up(
     assert presenter.details is None
     assert "1,260.0 m²" in read(panel)
     assert panel.merge.isEnabled()
+
+
+def test_it_says_whether_the_areas_may_differ_so(
+    qtbot: QtBot, panel: ParcelPanel, presenter: ParcelPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    assert any("allowed (up to 9.8 m²)" in words for words in read(panel))
+    open_store.execute(SetParcel(parcel("12/1"), legal_area_m2=Decimal(580)))
+    qtbot.waitUntil(lambda: any("above the allowed 9.6 m², boundary unchanged" in one for one in read(panel)))
+    # A corner of its own, outside: the boundary is another one than the one that came in.
+    at = (WEST, SOUTH)
+    open_store.execute(MoveVertex(at, (WEST - 1.0, SOUTH - 1.0)))
+    qtbot.waitUntil(lambda: any("above the allowed 9.6 m², boundary changed" in one for one in read(panel)))
+    assert presenter.details is not None

@@ -3,10 +3,12 @@
 from functools import cache
 from typing import Final
 
+from landdesk.domain.area_tolerance import LIST, AreaTolerance
 from landdesk.domain.limits import Limits, parse_limits
 from landdesk.resources import resource_path
 from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.rule import Rule
+from landdesk.services.codelists import CodeLists
 
 EVERYTHING: Final[tuple[Rule, ...]] = RULES
 """The check of a commune."""
@@ -36,3 +38,13 @@ def shipped_limits() -> Limits:
         ValueError: The file is not a limits file.
     """
     return parse_limits(resource_path("checking", "limits.toml").read_text("utf-8"))
+
+
+def area_tolerance(lists: CodeLists) -> AreaTolerance:
+    """Return how far map and legal area may differ by the lists in force.
+
+    Args:
+        lists: Among them an office's own table, where it has one.
+    """
+    shipped = shipped_limits()
+    return AreaTolerance.of(lists[LIST], round(shipped.area_scale), shipped.area_difference_m2)

@@ -18,6 +18,7 @@ from landdesk.services.commands.delete_vertex import delete_vertex
 from landdesk.services.commands.edit_record import edit_record
 from landdesk.services.commands.fit_parcel import fit_parcel
 from landdesk.services.commands.join_nodes import join_nodes
+from landdesk.services.commands.link_shape import link_many, link_shape
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_edge import move_edge
 from landdesk.services.commands.move_vertex import move_vertex
@@ -26,6 +27,7 @@ from landdesk.services.commands.reshape_boundary import reshape_boundary
 from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
+from landdesk.services.commands.unlink_shape import unlink_shape
 
 __all__ = ["HANDLERS", "EditContext", "handle"]
 
@@ -49,6 +51,9 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.ReshapeBoundary: reshape_boundary,
     c.JoinNodes: join_nodes,
     c.FitParcel: fit_parcel,
+    c.LinkShape: link_shape,
+    c.LinkMany: link_many,
+    c.UnlinkShape: unlink_shape,
 }
 
 

@@ -8,7 +8,7 @@ from shapely import MultiPolygon
 from landdesk.app import masking
 from landdesk.domain.change import Entry
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Parcel, Party, Purpose, WorkItem
+from landdesk.domain.records import MapSheet, Parcel, Party, Purpose, WorkItem
 from landdesk.store.reader import Reader
 
 CHANGES_SHOWN = 6
@@ -26,6 +26,8 @@ class ParcelDetails:
         users: Land users in order of entry.
         work: Open work that the office returned on it.
         changes: The last journal entries on it, newest first.
+        scale: Denominator of the scale of its map sheet; None where it is not recorded.
+        boundary_changed: Somebody changed the boundary since it came in.
     """
 
     parcel: Parcel
@@ -33,6 +35,8 @@ class ParcelDetails:
     users: tuple[Party, ...]
     work: tuple[WorkItem, ...]
     changes: tuple[Entry, ...]
+    scale: int | None = None
+    boundary_changed: bool = False
 
 
 def read_details(reader: Reader, parcel_id: ObjectId) -> ParcelDetails | None:
@@ -51,7 +55,27 @@ def read_details(reader: Reader, parcel_id: ObjectId) -> ParcelDetails | None:
         users=tuple(parties[right.party_id] for right in rights if right.party_id in parties),
         work=tuple(item for item in reader.work_items("open") if own.intersection(item.subjects)),
         changes=tuple(changes[number] for number in sorted(changes, reverse=True)[:CHANGES_SHOWN]),
+        scale=_scale(reader, parcel),
+        boundary_changed=_boundary_changed(reader, parcel),
     )
+
+
+def _scale(reader: Reader, parcel: Parcel) -> int | None:
+    sheets = reader.get_many(MapSheet, [] if parcel.map_sheet_id is None else [parcel.map_sheet_id])
+    return next((one.scale for one in sheets.values()), None)
+
+
+def _boundary_changed(reader: Reader, parcel: Parcel) -> bool:
+    """Tell whether the boundary encloses other land than when it came in; a node on an edge changes nothing."""
+    after = parcel.shape
+    for step in reader.import_steps(parcel):
+        before = step.before.shape if isinstance(step.before, Parcel) else None
+        if before is None or after is None:
+            return False
+        if before != after and not before.equals(after):
+            return not step.file_name
+        after = before
+    return False
 
 
 def map_area_m2(shape: MultiPolygon | None) -> float | None:

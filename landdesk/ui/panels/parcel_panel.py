@@ -1,6 +1,6 @@
 """The parcel panel: heading, returned work, facts, land users, findings, last changes. It decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,16 +16,25 @@ from PySide6.QtWidgets import (
 )
 
 from landdesk.app.titles import WORK_KINDS, command_title, moment, reason_title, title
+from landdesk.domain.area_tolerance import AreaState
 from landdesk.domain.change import Entry
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId, short_id
 from landdesk.domain.records import PROVISIONAL, Party, WorkItem
-from landdesk.i18n import _, format_number, translate
+from landdesk.i18n import N_, _, format_number, translate
+from landdesk.services.checking.profiles import area_tolerance
 from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
 from landdesk.ui.land_use_list import land_use_name
+from landdesk.ui.lists_in_use import lists_in_use
 from landdesk.ui.panels.parcel_details import ParcelDetails, masked
 from landdesk.ui.panels.sections import Banner, Facts, Section, empty, small_button, thin_line, words
+
+AREA_STATES: Mapping[AreaState, str] = {
+    AreaState.WITHIN: N_("allowed (up to {allowed} m²)"),
+    AreaState.OVER_UNCHANGED: N_("above the allowed {allowed} m², boundary unchanged"),
+    AreaState.OVER_CHANGED: N_("above the allowed {allowed} m², boundary changed"),
+}
 
 
 class ParcelPanel(QWidget):
@@ -308,12 +317,21 @@ def _facts(details: ParcelDetails, map_area_m2: float | None) -> list[tuple[str,
         (_("Legal area"), "" if legal is None else f"{format_number(legal, 1)} m²"),
     ]
     if legal is not None and map_area_m2 is not None:
-        facts.append((_("Difference"), _difference(map_area_m2 - float(legal), float(legal))))
+        more = _difference(map_area_m2 - float(legal), float(legal))
+        facts.append((_("Difference"), f"{more}\n{_allowed_words(details, map_area_m2, float(legal))}"))
     uses = [_use_words(purpose.land_use) for purpose in details.purposes]
     facts.append((_("Land use"), "\n".join(uses)))
     facts.append((_("Address"), parcel.address or ""))
     facts.append((_("Identifier"), short_id(parcel.id)))
     return facts
+
+
+def _allowed_words(details: ParcelDetails, map_m2: float, legal_m2: float) -> str:
+    tolerance = area_tolerance(lists_in_use())
+    changed = details.boundary_changed
+    state = tolerance.state(map_m2, legal_m2, details.scale, boundary_changed=changed)
+    allowed = format_number(tolerance.allowed_m2(legal_m2, details.scale), 1)
+    return _(AREA_STATES[state]).format(allowed=allowed)
 
 
 def _use_words(code: str) -> str:

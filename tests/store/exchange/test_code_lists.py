@@ -1,19 +1,22 @@
 """An office's own code lists: put into its store, carried by bases and updates, taken over whole by the commune."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
 from landdesk.app.titles import list_news_lines
+from landdesk.domain.area_tolerance import LIST
 from landdesk.domain.change import Entry, EntryKind
 from landdesk.domain.codelists import Replacement
+from landdesk.domain.commands import SetParcel
 from landdesk.services.codelists import shipped_list
 from landdesk.services.office_lists import ListNews, lists_of_office, replace_list, ship_list
 from landdesk.store.store import NewStore, Store
 from tests.store.exchange.test_verifier import verified
-from tests.store.exchange.world import COMMUNE, EPSG, World
+from tests.store.exchange.world import COMMUNE, EPSG, World, number
 from tests.stores import refused
 from tests.unit.packages.published import faulty
 from tests.unit.packages.samples import entries_of
@@ -197,3 +200,18 @@ def test_an_own_list_that_goes_is_told(world: World) -> None:
     lines = list_news_lines(done.lists)
     assert len(lines[0]) < 400
     assert list_news_lines([ListNews("unheard_of", "x", 3, used=False)])[0].count("unheard_of") == 1
+
+
+def test_the_check_of_areas_follows_the_offices_table(world: World) -> None:
+    office = world.office
+    office.execute(SetParcel(number(office, "1").id, legal_area_m2=Decimal("592.00")))
+    office.check()
+    found = office.findings_of(number(office, "1").id)
+    # 8 m² apart; of 592 m² 9.7 are allowed at 1:1000.
+    assert "parcel.area-mismatch" not in {one.rule for one in found}
+    rows = "".join(f"{one.code},{one.label},200\n" for one in shipped_list(LIST))
+    put(office, LIST, Replacement("Công văn", f"# Công văn\ncode,label,root_thousandths\n{rows}"))
+    assert office.area_tolerance.allowed_m2(592.0) == pytest.approx(4.87, abs=0.01)
+    office.check()
+    found = office.findings_of(number(office, "1").id)
+    assert "parcel.area-mismatch" in {one.rule for one in found}

@@ -30,7 +30,9 @@ class GeometryMissing(Rule):
                 None,
                 Text(N_("The parcel has no boundary on the map.")),
                 Text(
-                    N_("Import the parcel with its boundary; delete the record if the parcel does not exist.")
+                    N_(
+                        "Link a boundary without a record, or import the parcel with one; delete what does not exist."
+                    )
                 ),
             )
             for at in missing

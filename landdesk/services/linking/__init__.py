@@ -1,0 +1,1 @@
+"""Giving records their boundary: which belong together, why, and which of them beyond doubt."""
