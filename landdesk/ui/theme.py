@@ -160,6 +160,7 @@ QMenu::item { padding: 5px 26px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $ACCENT_SOFT; color: $TEXT; }
 QMenu::item:disabled { color: $TEXT_FAINT; }
 QMenu::separator { height: 1px; background: $LINE; margin: 4px 6px; }
+#strip { background: $SURFACE; border: 1px solid $LINE_STRONG; border-radius: 6px; }
 QStatusBar { background: $SURFACE; border-top: 1px solid $LINE; color: $TEXT_SOFT; }
 QStatusBar::item { border: none; }
 QDockWidget { color: $TEXT; font-weight: 600; }

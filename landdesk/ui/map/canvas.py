@@ -25,11 +25,14 @@ from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 from landdesk.ui.map.colouring import Colouring
+from landdesk.ui.map.field_strip import FieldStrip
 from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
 from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
 from landdesk.ui.map.layers.furniture import (
+    HINT_PX,
+    MARGIN_PX,
     LegendContent,
     paint_hint,
     paint_legend,
@@ -43,6 +46,7 @@ from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.moving import MovingArea
 from landdesk.ui.map.picture_keeper import PictureKeeper
 from landdesk.ui.map.snapping import Snap, snap
+from landdesk.ui.map.tools.fields import Entered
 from landdesk.ui.map.tools.preview import paint_snap
 from landdesk.ui.map.tools.registry import TOOLS
 from landdesk.ui.map.tools.select_tool import SelectTool
@@ -105,6 +109,10 @@ class MapCanvas(MovingArea):
         self.destroyed.connect(self._worker.stop)
         self._keeper = PictureKeeper(self._worker, self)
         self._keeper.renewed.connect(self.update)
+        self.strip = FieldStrip(self)
+        self.strip.move(MARGIN_PX, 2 * MARGIN_PX + HINT_PX)
+        self.strip.entered.connect(self._enter)
+        self.strip.left.connect(self.setFocus)
         self._tool: MapTool = SelectTool(self, self)
         self.set_tool(SelectTool.code)
 
@@ -322,8 +330,12 @@ class MapCanvas(MovingArea):
             self.selection_changed.emit(parcels)
             self.update()
 
+    def _enter(self, code: str, value: Entered) -> None:
+        self._tool.enter(code, value)
+
     def _tool_changed(self) -> None:
         self.hint_changed.emit(self._tool.hint)
+        self.strip.show_fields(self._tool.fields)
         self.update()
 
     def _refresh(self) -> None:
@@ -429,6 +441,13 @@ class MapCanvas(MovingArea):
             self.set_work(self._work_marks)
             self._refresh()
         return super().event(event)
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        """Lead Tab into what the tool in hand asks for."""
+        if onwards and self.hasFocus() and self.strip.isVisible():
+            self.strip.take_keys()
+            return True
+        return super().focusNextPrevChild(onwards)
 
     def sizeHint(self) -> QSize:
         """Return a size that suits a small screen."""

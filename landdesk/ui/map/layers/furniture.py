@@ -26,6 +26,8 @@ _SAMPLE_PX = 22
 _PAD_PX = 10
 _TEXT_PX = 12
 _ARROW_PX = 26
+HINT_PX = 2 * _ROW_PX + _PAD_PX
+"""Height of what a tool expects, in the upper left corner."""
 
 _SEVERITIES = {ERROR: N_("Error"), WARNING: N_("Warning"), NOTICE: N_("Notice")}
 
@@ -147,7 +149,7 @@ def paint_hint(painter: QPainter, view: MapView, title: str, hint: str) -> None:
     metrics = QFontMetricsF(letters)
     words = metrics.elidedText(hint, Qt.TextElideMode.ElideRight, widest)
     width = max(metrics.horizontalAdvance(words), QFontMetricsF(heading).horizontalAdvance(title))
-    place = QRectF(MARGIN_PX + 0.5, MARGIN_PX + 0.5, round(width + 2 * _PAD_PX), 2 * _ROW_PX + _PAD_PX)
+    place = QRectF(MARGIN_PX + 0.5, MARGIN_PX + 0.5, round(width + 2 * _PAD_PX), HINT_PX)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.LINE), 1.0))
