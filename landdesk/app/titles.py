@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "user.remove": N_("Remove land user"),
     "vertex.move": N_("Move boundary point"),
     "parcel.split": N_("Split parcel"),
+    "parcel.divide": N_("Divide parcel"),
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
     "record.edit": N_("Change the record"),

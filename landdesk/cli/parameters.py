@@ -103,6 +103,22 @@ class Area(_Value[Decimal | None]):
             raise unreadable(text, form) from error
 
 
+class Distance(_Value[float]):
+    """A length in metres, with a sign where that has a meaning; a decimal comma is understood."""
+
+    name = "distance"
+
+    def read(self, text: str) -> float:
+        """Return the metres."""
+        try:
+            metres = float("".join(text.split()).replace(",", "."))
+        except ValueError:
+            metres = math.nan
+        if not math.isfinite(metres):
+            raise unreadable(text, Text(N_("Give metres as 0.5 or 0,5.")))
+        return metres
+
+
 class OneOf(_Value[str]):
     """One of some words."""
 
@@ -177,6 +193,7 @@ FILE = FilePath()
 WORDS = Words()
 NUMBER = WholeNumber()
 AREA = Area()
+DISTANCE = Distance()
 POINT = Numbers(2, "EASTING,NORTHING")
 BOX = Numbers(4, "WEST,SOUTH,EAST,NORTH")
 SIZE = PictureSize()

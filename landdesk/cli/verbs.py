@@ -50,7 +50,7 @@ VERBS: Final = (
     VerbRow("lookup", "landdesk.cli.lookup:lookup", N_("Look up a pasted list of serials or parcels.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
     VerbRow("enter", "landdesk.cli.enter:enter", N_("Enter a certificate from a file that describes it.")),
-    VerbRow("edit", "landdesk.cli.edit:edit", N_("Change parcels and their land users.")),
+    VerbRow("edit", "landdesk.cli.edit_verbs:edit", N_("Change parcels and their land users.")),
     VerbRow(
         "record", "landdesk.cli.record:record", N_("See and change objects of any class, field by field.")
     ),

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from shapely import LineString
 
+from landdesk.domain.dividing import Division
 from landdesk.domain.ids import ObjectId
 
 
@@ -210,3 +211,12 @@ class EnterCertificate(EditRecord):
     """A certificate with its parcels, persons, purposes and rights, typed on one screen."""
 
     name: ClassVar[str] = "certificate.enter"
+
+
+@dataclass(frozen=True, slots=True)
+class DivideParcel(Command):
+    """Divide a parcel by area, distance or number of parts; the largest part keeps id and number."""
+
+    name: ClassVar[str] = "parcel.divide"
+    parcel_id: ObjectId
+    division: Division

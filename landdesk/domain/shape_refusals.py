@@ -36,6 +36,26 @@ _REFUSALS: Final = {
         N_("The areas of the pieces would not add up: the cut is short and the edges it crosses are long."),
         N_("Draw the line a little to the side, or through a vertex."),
     ),
+    "divide.several-parts": (
+        N_("The parcel lies in several pieces."),
+        N_("Split it along a line that you draw."),
+    ),
+    "divide.no-direction": (
+        N_("The edge that gives the direction has no length."),
+        N_("Choose an edge, or two points that are not the same."),
+    ),
+    "divide.not-on-boundary": (
+        N_("The point that the cut is to turn about is not on the parcel's outer boundary."),
+        N_("Choose a boundary point of the parcel."),
+    ),
+    "divide.falls-apart": (
+        N_("The cut would divide the parcel into more than two pieces."),
+        N_("Choose another edge or point, or split along a line that you draw."),
+    ),
+    "divide.out-of-reach": (
+        N_("No straight cut of this kind gives a part of this area."),
+        N_("Choose another edge or point, or another area."),
+    ),
     "merge.too-few": (
         N_("Merging takes two parcels at least."),
         N_("Select the parcels that are to become one."),

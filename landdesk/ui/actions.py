@@ -252,6 +252,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         "delete",
     ),
     ActionRow(
+        "divide",
+        N_("Divide parcel"),
+        "divide",
+        lambda e: e.desk.take_tool("divide"),
+        usable=with_store,
+        tool="divide",
+    ),
+    ActionRow(
         "zoom_in",
         N_("Zoom in"),
         "zoom-in",

@@ -75,7 +75,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_history",
         ),
     ),
-    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete")),
+    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete", LINE, "divide")),
     (N_("&Check"), ("check",)),
     (
         N_("&Worklist"),

@@ -55,6 +55,7 @@ LINES = (
     ("edit add-user", "STORE 12/1 Ai"),
     ("edit set-user", "STORE 12/1 Ai --name Ba"),
     ("edit remove-user", "STORE 12/1 Ai"),
+    ("edit divide", "STORE 12/1 --parts 2 --edge 1,2"),
     ("record show", "STORE 12/1"),
     ("record set", "STORE 12/1 hamlet=A"),
     ("record add", "STORE certificate serial=A"),

@@ -13,6 +13,7 @@ from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.delete_parcel import delete_parcel
+from landdesk.services.commands.divide_parcel import divide_parcel
 from landdesk.services.commands.edit_record import edit_record
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_vertex import move_vertex
@@ -37,6 +38,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.EditRecord: edit_record,
     c.BulkEdit: edit_record,
     c.EnterCertificate: edit_record,
+    c.DivideParcel: divide_parcel,
 }
 
 

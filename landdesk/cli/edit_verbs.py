@@ -1,0 +1,6 @@
+"""The group ``landdesk edit`` with the verbs of every file; a new file of them is one line here."""
+
+from landdesk.cli import edit_divide
+from landdesk.cli.edit import edit
+
+__all__ = ["edit", "edit_divide"]
