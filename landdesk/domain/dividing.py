@@ -110,24 +110,22 @@ def divide_polygon(shape: MultiPolygon, division: Division) -> list[MultiPolygon
         raise refused("split.invalid-shape", any_point(shape))
     if len(shape.geoms) > 1:
         raise refused("divide.several-parts", any_point(shape))
+    return sorted(_pieces(shape, division), key=lambda piece: -piece.area)
+
+
+def _pieces(shape: MultiPolygon, division: Division) -> Sequence[MultiPolygon]:
     match division:
         case ByArea(along, area_m2):
             _require_area(shape, area_m2)
-            pieces = list(_parallel_cut(shape, _frame(shape, along), area_m2, shape))
+            return _parallel_cut(shape, _frame(shape, along), area_m2, shape)
         case ByTurn(about, area_m2):
             _require_area(shape, area_m2)
-            pieces = _turned_cut(shape, about, area_m2)
+            return _turned_cut(shape, about, area_m2)
         case ByDistance(along, distance_m):
-            pieces = _cut_at(shape, _frame(shape, along), distance_m)
+            return _cut_at(shape, _frame(shape, along), distance_m)
         case Equally(along, count):
             _require_count(shape, count)
-            frame = _frame(shape, along)
-            pieces, rest = [], shape
-            for left in range(count, 1, -1):
-                part, rest = _parallel_cut(rest, frame, rest.area / left, shape)
-                pieces.append(part)
-            pieces.append(rest)
-    return sorted(pieces, key=lambda piece: -piece.area)
+            return _equal_parts(shape, _frame(shape, along), count)
 
 
 def edge_at(shape: MultiPolygon, place: Place) -> Line:
@@ -212,7 +210,7 @@ def _frame(shape: MultiPolygon, line: Line) -> _Frame:
     return _Frame((e0, n0), (-along[0], -along[1]), (-left[0], -left[1]))
 
 
-def _cut_at(shape: MultiPolygon, frame: _Frame, distance_m: float) -> list[MultiPolygon]:
+def _cut_at(shape: MultiPolygon, frame: _Frame, distance_m: float) -> Sequence[MultiPolygon]:
     west, south, east, north = frame.seen(shape).bounds
     if not max(south, 0.0) < distance_m < north:
         raise RefusedError(
@@ -222,7 +220,7 @@ def _cut_at(shape: MultiPolygon, frame: _Frame, distance_m: float) -> list[Multi
             remedy=Text(N_("Give a distance above 0 and below that.")),
         )
     ends = [frame.place(west - 1, distance_m), frame.place(east + 1, distance_m)]
-    return list(split_polygon(shape, LineString(ends)))
+    return split_polygon(shape, LineString(ends))
 
 
 def _parallel_cut(
@@ -260,7 +258,16 @@ def _parallel_cut(
     return _on_grid(shape, ends, area_m2, in_order)
 
 
-def _turned_cut(shape: MultiPolygon, about: Place, area_m2: float) -> list[MultiPolygon]:
+def _equal_parts(shape: MultiPolygon, frame: _Frame, count: int) -> list[MultiPolygon]:
+    pieces, rest = [], shape
+    for left in range(count, 1, -1):
+        # What one part has too much, the grid allowing no better, those that follow share.
+        part, rest = _parallel_cut(rest, frame, rest.area / left, shape)
+        pieces.append(part)
+    return [*pieces, rest]
+
+
+def _turned_cut(shape: MultiPolygon, about: Place, area_m2: float) -> tuple[MultiPolygon, MultiPolygon]:
     """Return the part of an area that follows a point of the boundary, and the rest."""
     ring = _ring_from(shape, about)
     start = ring[0]
@@ -293,7 +300,7 @@ def _turned_cut(shape: MultiPolygon, about: Place, area_m2: float) -> list[Multi
 
     edge = ring[sight[0] + 1], ring[sight[0] + 2]
     ends = _End(pivot, (start, start), [start]), _End(end_m, edge, _grid_points(end_m, edge))
-    return list(_on_grid(shape, ends, area_m2, in_order))
+    return _on_grid(shape, ends, area_m2, in_order)
 
 
 def _ring_from(shape: MultiPolygon, about: Place) -> Ring:

@@ -52,7 +52,9 @@ def test_the_table_is_what_there_is() -> None:
         and isinstance(decorator.func, ast.Name)
         and decorator.func.id in ("verb", "verb_group")
     }
-    assert declared == {row.place for row in VERBS}
+    # The table may name the file that hands a group on with the verbs of other files.
+    functions = [command.callback for words, command in ALL.items() if " " not in words]
+    assert declared == {f"{one.__module__}:{one.__name__}" for one in functions if one is not None}
 
 
 @pytest.mark.parametrize("words", ALL)
