@@ -56,6 +56,34 @@ _REFUSALS: Final = {
         N_("No straight cut of this kind gives a part of this area."),
         N_("Choose another edge or point, or another area."),
     ),
+    "draw.too-small": (
+        N_("The outline needs three different points."),
+        N_("Click at least three points."),
+    ),
+    "draw.crosses-itself": (
+        N_("The outline crosses or touches itself."),
+        N_("Draw it so that no line meets another."),
+    ),
+    "draw.invalid-neighbour": (
+        N_("A parcel beside the outline has an invalid shape."),
+        N_("Mend that shape first; the check shows the place."),
+    ),
+    "draw.nothing-left": (
+        N_("Other parcels cover the whole outline."),
+        N_("Draw it over land that has no parcel."),
+    ),
+    "draw.falls-apart": (
+        N_("Other parcels divide the free land of the outline into several pieces."),
+        N_("Draw each piece by itself, along the boundary points of the others."),
+    ),
+    "draw.breaks": (
+        N_("The new parcel would not fit its neighbours: boundaries lie within 1 mm of each other here."),
+        N_("Draw the line a little to the side, or onto the neighbour's boundary points."),
+    ),
+    "draw.outside": (
+        N_("The outline lies outside the zone of the store's system of coordinates."),
+        N_("Look at the coordinates: easting first, metres, in the system of the store."),
+    ),
     "merge.too-few": (
         N_("Merging takes two parcels at least."),
         N_("Select the parcels that are to become one."),
