@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "vertex.move": N_("Move boundary point"),
     "parcel.split": N_("Split parcel"),
     "parcel.divide": N_("Divide parcel"),
+    "parcel.new": N_("New parcel"),
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
     "record.edit": N_("Change the record"),

@@ -1,4 +1,4 @@
-"""``landdesk edit``: a parcel divided by what its parts are to be."""
+"""``landdesk edit``: parcels divided by what their parts are to be, and new ones."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from landdesk.cli.edit import edit
 from landdesk.cli.output import print_entry
-from landdesk.cli.parameters import AREA, DISTANCE, FILE, NUMBER, POINT, WORDS
+from landdesk.cli.parameters import AREA, DISTANCE, FILE, NUMBER, OUTLINE, POINT, WORDS
 from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 
 if TYPE_CHECKING:
+    from shapely import Polygon
+
     from landdesk.app.application import Application
     from landdesk.domain.dividing import Division, Line
     from landdesk.domain.ids import ObjectId
@@ -100,6 +102,32 @@ def divide(
                 division = Equally(along, parts or 0)
         entry = app.execute(DivideParcel(parcel_id, division))
         print_entry(entry, as_json=as_json, verb="edit")
+
+
+@edit.verb(
+    "new-parcel",
+    N_("Add a parcel on the free land of an outline; what other parcels have of it is left out and said."),
+    "landdesk edit new-parcel commune.landdesk --outline "
+    '"POLYGON ((600100 1318000, 600200 1318000, 600200 1318100, 600100 1318000))" --sheet 12 --as "Nguyễn Văn A"',
+)
+@_STORE
+@option(
+    "--outline",
+    help_text=N_("Outline as WKT, metres, in the system of the store."),
+    kind=OUTLINE,
+    metavar="WKT",
+    required=True,
+)
+@option("--sheet", help_text=N_("Map sheet; else that of the neighbours."), kind=WORDS, metavar="TEXT")
+@json_option
+@pass_session
+def new_parcel(session: Session, store: Path, outline: "Polygon", sheet: str | None, as_json: bool) -> None:
+    """Print the act."""
+    from landdesk.domain.commands import UNSET, NewParcel
+
+    with session.working(store) as app:
+        command = NewParcel(outline, UNSET if sheet is None else sheet)
+        print_entry(app.execute(command), as_json=as_json, verb="edit")
 
 
 def _edge(app: "Application", parcel_id: "ObjectId", beside: Point) -> "Line":

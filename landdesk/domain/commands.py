@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
 
-from shapely import LineString
+from shapely import LineString, Polygon
 
 from landdesk.domain.dividing import Division
 from landdesk.domain.ids import ObjectId
@@ -220,3 +220,17 @@ class DivideParcel(Command):
     name: ClassVar[str] = "parcel.divide"
     parcel_id: ObjectId
     division: Division
+
+
+@dataclass(frozen=True, slots=True)
+class NewParcel(Command):
+    """Add a parcel on the free land of an outline; it gets sheet and provisional number, nothing else.
+
+    Args:
+        outline: As it was drawn; what other parcels have of it is left out.
+        sheet: Map sheet; UNSET for that of the neighbours.
+    """
+
+    name: ClassVar[str] = "parcel.new"
+    outline: Polygon
+    sheet: str | Unset = UNSET

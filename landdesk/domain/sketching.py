@@ -19,7 +19,6 @@ from landdesk.domain.shape_refusals import refused
 Key = TypeVar("Key")
 
 
-
 _NOISE_M2: Final = 1e-6
 
 
@@ -45,9 +44,9 @@ def drawn_parcel(sketch: Polygon, around: list[MultiPolygon]) -> Drawn:
         around: Every parcel that comes within 1 cm of it.
 
     Raises:
-        RefusedError: ``draw.too-small``, ``draw.crosses-itself``; ``draw.invalid-neighbour``; ``draw.nothing-left``: other
-            parcels cover all of it; ``draw.falls-apart``: they divide it; ``draw.breaks``: boundaries lie within 1 mm of
-            each other.
+        RefusedError: ``draw.too-small``, ``draw.crosses-itself``; ``draw.invalid-neighbour``;
+            ``draw.nothing-left``: other parcels cover all of it; ``draw.falls-apart``: they divide it;
+            ``draw.breaks``: boundaries lie within 1 mm of each other.
     """
     try:
         ring = [grid_point((e, n)) for e, n in shapely.get_coordinates(sketch.exterior).tolist()]
@@ -94,7 +93,9 @@ def _free_land(
     """Return the faces within a closed path and outside all shapes, joined where they share an edge."""
     lines = set(edges_of(path[:-1])) | {edge for parts in noded for edge in directed_edges(parts)}
     undirected = {edge if edge[0] < edge[1] else edge[::-1] for edge in lines}
-    cells = shapely.get_parts(shapely.polygonize(shapely.linestrings(np.array(sorted(undirected), dtype=float))))
+    cells = shapely.get_parts(
+        shapely.polygonize(shapely.linestrings(np.array(sorted(undirected), dtype=float)))
+    )
     inner = shapely.point_on_surface(cells)
     is_free = shapely.within(inner, Polygon(path))
     metres = shapely.transform(inner, lambda points: points / 1000)

@@ -260,6 +260,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         tool="divide",
     ),
     ActionRow(
+        "new_parcel",
+        N_("New parcel"),
+        "new-parcel",
+        lambda e: e.desk.take_tool("new_parcel"),
+        usable=with_store,
+        tool="new_parcel",
+    ),
+    ActionRow(
         "zoom_in",
         N_("Zoom in"),
         "zoom-in",

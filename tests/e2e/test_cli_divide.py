@@ -1,4 +1,4 @@
-"""Parcels are divided from the command line, each division one act."""
+"""Parcels are divided and drawn from the command line, each time in one act."""
 
 from pathlib import Path
 
@@ -52,3 +52,20 @@ def test_what_is_not_clear_or_cannot_be_is_said(type_in: CommandLine, store: Pat
     assert type_in.refused(*divide, "--area", "nan", "--edge", "1,2") == (3, "divide.area")
     assert type_in.refused(*divide, "--area", "5", "--about", "1,2") == (3, "divide.not-on-boundary")
     assert type_in.refused(*divide, "--parts", "999", "--edge", "1,2") == (3, "divide.count")
+
+
+def outline(*places: tuple[float, float]) -> str:
+    return f"POLYGON (({', '.join(point(*place).replace(',', ' ') for place in (*places, places[0]))}))"
+
+
+def test_a_new_parcel_takes_free_land(type_in: CommandLine, store: Path) -> None:
+    sketch = outline((3.5, 0.5), (5, 0.5), (5, 1.5), (3.5, 1.5))
+    words = type_in.good("edit", "new-parcel", store, "--outline", sketch).out
+    assert "12/13* (−300.00 m²); 12/" in words
+    assert area(type_in, store, "13") == pytest.approx(600.0)
+    new = ("edit", "new-parcel", store, "--outline")
+    assert type_in.refused(*new, sketch) == (3, "draw.nothing-left")
+    assert type_in.refused(*new, "POLYGON ((0 0, 1 0, 1 1, 0 0))") == (3, "draw.outside")
+    assert type_in.refused(*new, outline((20, 20), (21, 20), (21, 21))) == (4, "draw.no-sheet")
+    assert type_in.refused(*new, "LINESTRING (0 0, 1 1)") == (2, "usage.value")
+    assert type_in.refused(*new, "POLYGON ((0 0, nan 0, 1 1, 0 0))") == (2, "usage.value")

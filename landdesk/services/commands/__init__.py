@@ -17,6 +17,7 @@ from landdesk.services.commands.divide_parcel import divide_parcel
 from landdesk.services.commands.edit_record import edit_record
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_vertex import move_vertex
+from landdesk.services.commands.new_parcel import new_parcel
 from landdesk.services.commands.remove_land_user import remove_land_user
 from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
@@ -39,6 +40,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.BulkEdit: edit_record,
     c.EnterCertificate: edit_record,
     c.DivideParcel: divide_parcel,
+    c.NewParcel: new_parcel,
 }
 
 

@@ -6,10 +6,12 @@ from landdesk.ui.map.tools.delete_tool import DeleteTool
 from landdesk.ui.map.tools.divide_tool import DivideTool
 from landdesk.ui.map.tools.merge_tool import MergeTool
 from landdesk.ui.map.tools.move_vertex_tool import MoveVertexTool
+from landdesk.ui.map.tools.new_parcel_tool import NewParcelTool
 from landdesk.ui.map.tools.select_tool import SelectTool
 from landdesk.ui.map.tools.split_tool import SplitTool
 from landdesk.ui.map.tools.tool import MapTool
 
 TOOLS: Mapping[str, type[MapTool]] = {
-    tool.code: tool for tool in (SelectTool, MoveVertexTool, SplitTool, MergeTool, DeleteTool, DivideTool)
+    tool.code: tool
+    for tool in (SelectTool, MoveVertexTool, SplitTool, MergeTool, DeleteTool, DivideTool, NewParcelTool)
 }
