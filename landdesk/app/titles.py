@@ -40,6 +40,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "parcel.split": N_("Split parcel"),
     "parcel.divide": N_("Divide parcel"),
     "parcel.new": N_("New parcel"),
+    "parcel.hole": N_("Cut a hole"),
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
     "record.edit": N_("Change the record"),

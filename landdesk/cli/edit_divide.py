@@ -130,6 +130,31 @@ def new_parcel(session: Session, store: Path, outline: "Polygon", sheet: str | N
         print_entry(app.execute(command), as_json=as_json, verb="edit")
 
 
+@edit.verb(
+    "hole",
+    N_("Take the land of an outline out of the parcel around it, as a parcel of its own or as none."),
+    "landdesk edit hole commune.landdesk --outline "
+    '"POLYGON ((600110 1318005, 600120 1318005, 600120 1318015, 600110 1318005))" --as "Nguyễn Văn A"',
+)
+@_STORE
+@option(
+    "--outline",
+    help_text=N_("Outline as WKT, metres, in the system of the store."),
+    kind=OUTLINE,
+    metavar="WKT",
+    required=True,
+)
+@option("--no-parcel", is_flag=True, help_text=N_("Leave the land without a parcel."))
+@json_option
+@pass_session
+def hole(session: Session, store: Path, outline: "Polygon", no_parcel: bool, as_json: bool) -> None:
+    """Print the act."""
+    from landdesk.domain.commands import CutHole
+
+    with session.working(store) as app:
+        print_entry(app.execute(CutHole(outline, as_parcel=not no_parcel)), as_json=as_json, verb="edit")
+
+
 def _edge(app: "Application", parcel_id: "ObjectId", beside: Point) -> "Line":
     """Return the edge of the parcel that is nearest to a point."""
     from landdesk.domain.dividing import edge_at

@@ -234,3 +234,17 @@ class NewParcel(Command):
     name: ClassVar[str] = "parcel.new"
     outline: Polygon
     sheet: str | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class CutHole(Command):
+    """Take the land of an outline out of the parcel around it.
+
+    Args:
+        outline: As it was drawn, within one parcel.
+        as_parcel: The land becomes a parcel, as the part of a split does; else it is left without one.
+    """
+
+    name: ClassVar[str] = "parcel.hole"
+    outline: Polygon
+    as_parcel: bool = True

@@ -80,6 +80,10 @@ _REFUSALS: Final = {
         N_("The new parcel would not fit its neighbours: boundaries lie within 1 mm of each other here."),
         N_("Draw the line a little to the side, or onto the neighbour's boundary points."),
     ),
+    "hole.not-inside": (
+        N_("The outline does not lie within one parcel, off its boundary."),
+        N_("Draw it within the parcel; to cut off land at its boundary, split the parcel."),
+    ),
     "draw.outside": (
         N_("The outline lies outside the zone of the store's system of coordinates."),
         N_("Look at the coordinates: easting first, metres, in the system of the store."),

@@ -11,7 +11,7 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from landdesk.domain.canonical_shape import grid_parts, shape_of_parts
-from landdesk.domain.grid import GRID_M, grid_point, in_metres
+from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
 from landdesk.domain.noding import NodingError, directed_edges, edges_of, faces, insert_points, node_line
 from landdesk.domain.ring_order import canonical_parts
 from landdesk.domain.shape_refusals import refused
@@ -48,16 +48,8 @@ def drawn_parcel(sketch: Polygon, around: list[MultiPolygon]) -> Drawn:
             ``draw.nothing-left``: other parcels cover all of it; ``draw.falls-apart``: they divide it;
             ``draw.breaks``: boundaries lie within 1 mm of each other.
     """
-    try:
-        ring = [grid_point((e, n)) for e, n in shapely.get_coordinates(sketch.exterior).tolist()]
-    except ValueError as error:
-        raise refused("draw.too-small", (0.0, 0.0)) from error
-    place = in_metres(ring[0])
-    path = [point for at, point in enumerate(ring) if at == 0 or point != ring[at - 1]]
-    if len(set(path)) < 3:
-        raise refused("draw.too-small", place)
-    if not Polygon(path).is_valid:
-        raise refused("draw.crosses-itself", place)
+    path = _closed_ring(sketch)
+    place = in_metres(path[0])
     if not all(shape.is_valid for shape in around):
         raise refused("draw.invalid-neighbour", place)
     before = [canonical_parts(grid_parts(shape)) for shape in around]
@@ -87,9 +79,42 @@ def drawn_parcel(sketch: Polygon, around: list[MultiPolygon]) -> Drawn:
     return Drawn(shape, changed, max(0.0, shape_of_parts([[path[:-1]]]).area - shape.area))
 
 
-def _free_land(
-    path: list[tuple[int, int]], around: list[MultiPolygon], noded: list[list[list[list[tuple[int, int]]]]]
-) -> list[list[list[tuple[int, int]]]]:
+def cut_hole(sketch: Polygon, shape: MultiPolygon) -> tuple[MultiPolygon, MultiPolygon]:
+    """Return a shape without the land of a sketch within it, and that land; both have the very same nodes.
+
+    Raises:
+        RefusedError: ``draw.too-small``, ``draw.crosses-itself``; ``draw.invalid-neighbour``; ``hole.not-inside``: the
+            sketch does not lie within the shape, more than 1 mm from its boundary.
+    """
+    ring = _closed_ring(sketch)[:-1]
+    if not shape.is_valid:
+        raise refused("draw.invalid-neighbour", in_metres(ring[0]))
+    inner = shape_of_parts([[ring]])
+    parts = canonical_parts(grid_parts(shape))
+    for part in parts:
+        land = shape_of_parts([part])
+        if land.contains(inner) and shapely.distance(land.boundary, inner) > GRID_M:
+            outer = shape_of_parts([[*one, ring] if one is part else one for one in parts])
+            return outer, inner
+    raise refused("hole.not-inside", in_metres(ring[0]))
+
+
+def _closed_ring(sketch: Polygon) -> list[GridPoint]:
+    """Return the outline of a sketch on the grid, the first point repeated at the end."""
+    try:
+        ring = [grid_point((e, n)) for e, n in shapely.get_coordinates(sketch.exterior).tolist()]
+    except ValueError as error:
+        raise refused("draw.too-small", (0.0, 0.0)) from error
+    place = in_metres(ring[0])
+    path = [point for at, point in enumerate(ring) if at == 0 or point != ring[at - 1]]
+    if len(set(path)) < 3:
+        raise refused("draw.too-small", place)
+    if not Polygon(path).is_valid:
+        raise refused("draw.crosses-itself", place)
+    return path
+
+
+def _free_land(path: list[GridPoint], around: list[MultiPolygon], noded: list[list[Part]]) -> list[Part]:
     """Return the faces within a closed path and outside all shapes, joined where they share an edge."""
     lines = set(edges_of(path[:-1])) | {edge for parts in noded for edge in directed_edges(parts)}
     undirected = {edge if edge[0] < edge[1] else edge[::-1] for edge in lines}

@@ -268,6 +268,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         tool="new_parcel",
     ),
     ActionRow(
+        "hole",
+        N_("Cut a hole"),
+        "hole",
+        lambda e: e.desk.take_tool("hole"),
+        usable=with_store,
+        tool="hole",
+    ),
+    ActionRow(
         "zoom_in",
         N_("Zoom in"),
         "zoom-in",

@@ -75,7 +75,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_history",
         ),
     ),
-    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete", LINE, "divide", "new_parcel")),
+    (N_("&Map"), ("select", "move_vertex", "split", "merge", "delete", LINE, "divide", "new_parcel", "hole")),
     (N_("&Check"), ("check",)),
     (
         N_("&Worklist"),

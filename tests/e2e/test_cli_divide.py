@@ -69,3 +69,10 @@ def test_a_new_parcel_takes_free_land(type_in: CommandLine, store: Path) -> None
     assert type_in.refused(*new, outline((20, 20), (21, 20), (21, 21))) == (4, "draw.no-sheet")
     assert type_in.refused(*new, "LINESTRING (0 0, 1 1)") == (2, "usage.value")
     assert type_in.refused(*new, "POLYGON ((0 0, nan 0, 1 1, 0 0))") == (2, "usage.value")
+
+
+def test_a_hole_becomes_a_parcel_or_none(type_in: CommandLine, store: Path) -> None:
+    hole = ("edit", "hole", store, "--outline")
+    assert "12/1 → 12/1, 12/13*" in type_in.good(*hole, outline((0.2, 0.2), (0.4, 0.2), (0.4, 0.4))).out
+    assert "12/2 (−" in type_in.good(*hole, outline((1.2, 0.2), (1.4, 0.2), (1.4, 0.4)), "--no-parcel").out
+    assert type_in.refused(*hole, outline((0, 0), (0.4, 0.2), (0.4, 0.4))) == (3, "hole.not-inside")

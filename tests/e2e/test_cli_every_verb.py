@@ -57,6 +57,7 @@ LINES = (
     ("edit remove-user", "STORE 12/1 Ai"),
     ("edit divide", "STORE 12/1 --parts 2 --edge 1,2"),
     ("edit new-parcel", "STORE --outline POLYGON((0_0,1_1,0_1,0_0))"),
+    ("edit hole", "STORE --outline POLYGON((0_0,1_1,0_1,0_0))"),
     ("record show", "STORE 12/1"),
     ("record set", "STORE 12/1 hamlet=A"),
     ("record add", "STORE certificate serial=A"),

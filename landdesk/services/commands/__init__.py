@@ -12,6 +12,7 @@ from landdesk.services.commands.add_land_user import add_land_user
 from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
+from landdesk.services.commands.cut_hole import cut_hole
 from landdesk.services.commands.delete_parcel import delete_parcel
 from landdesk.services.commands.divide_parcel import divide_parcel
 from landdesk.services.commands.edit_record import edit_record
@@ -41,6 +42,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.EnterCertificate: edit_record,
     c.DivideParcel: divide_parcel,
     c.NewParcel: new_parcel,
+    c.CutHole: cut_hole,
 }
 
 

@@ -1,10 +1,12 @@
 """A new parcel is one act: it takes free land, fits its neighbours and has a provisional number."""
 
+from decimal import Decimal
+
 import pytest
 import shapely
 
 from landdesk.app.application import Application
-from landdesk.domain.commands import DeleteParcel, NewParcel
+from landdesk.domain.commands import CutHole, DeleteParcel, NewParcel
 from landdesk.domain.records import Parcel
 from tests.stores import corner, everything, parcel_id, refused
 
@@ -65,4 +67,41 @@ def test_what_is_refused_changes_nothing(app: Application) -> None:
     ):
         with refused(code):
             app.execute(NewParcel(outline))
+    assert everything(app) == before
+
+
+def test_a_hole_becomes_a_parcel_or_land_without_one(app: Application) -> None:
+    before = everything(app)
+    sketch = box(1.25, 1.25, 1.75, 1.75)
+    assert app.execute(CutHole(sketch)).subject == "12/6 → 12/6, 12/13*"
+    outer, inner = (everything(app)[parcel_id(app, key)] for key in ("12/6", "12/13"))
+    assert isinstance(outer, Parcel)
+    assert isinstance(inner, Parcel)
+    assert (outer.legal_area_m2, inner.legal_area_m2) == (Decimal("450.00"), Decimal("150.00"))
+    shapes = [one.shape for one in everything(app).values() if isinstance(one, Parcel)]
+    assert shapely.is_empty(shapely.coverage_invalid_edges(shapes, 0.0)).all()
+    assert outer.shape is not None
+    assert outer.shape.area == pytest.approx(450)
+    app.undo()
+    assert everything(app) == before
+    assert app.execute(CutHole(sketch, as_parcel=False)).subject == "12/6 (−150.00 m²)"
+    now = everything(app)
+    assert now.keys() == before.keys()
+    assert now[outer.id] == outer
+    app.undo()
+    assert everything(app) == before
+
+
+def test_a_hole_that_touches_the_boundary_or_a_hole_is_refused(app: Application) -> None:
+    app.execute(CutHole(box(1.25, 1.25, 1.75, 1.75), as_parcel=False))
+    before = everything(app)
+    for outline in (
+        box(1, 1.1, 1.2, 1.2),
+        box(1.1, 1.1, 2.2, 1.2),
+        box(1.1, 1.1, 1.9, 1.9),
+        box(1.3, 1.3, 1.7, 1.7),
+        box(20, 20, 21, 21),
+    ):
+        with refused("hole.not-inside"):
+            app.execute(CutHole(outline))
     assert everything(app) == before

@@ -5,7 +5,7 @@ import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from landdesk.domain.commands import NewParcel
+from landdesk.domain.commands import CutHole, NewParcel
 from landdesk.ui import theme
 from landdesk.ui.map.canvas import MapCanvas
 from tests.rows import build_coverage
@@ -74,3 +74,22 @@ def test_what_cannot_be_is_said_and_can_be_gone_on_with(canvas: MapCanvas, wishe
     click(canvas, (13, 14))
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert len(wishes.commands) == 1
+
+
+@pytest.mark.parametrize(("choice", "as_parcel"), [("parcel", True), ("none", False)])
+def test_a_hole_within_a_parcel(canvas: MapCanvas, wishes: Wishes, choice: str, as_parcel: bool) -> None:
+    canvas.set_tool("hole")
+    canvas.tool.enter("becomes", choice)
+    for corner in ((2, 2), (8, 2), (8, 6)):
+        click(canvas, corner)
+    assert has_colour(canvas, theme.PREVIEW, (8, 4))
+    click(canvas, (14, 5))
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert wishes.commands == []
+    assert len(wishes.messages) == 1
+    QTest.keyClick(canvas, Qt.Key.Key_Backspace)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    [command] = wishes.commands
+    assert isinstance(command, CutHole)
+    assert command.as_parcel is as_parcel
+    assert command.outline.area == pytest.approx(12, abs=1)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 from shapely import Polygon
 
-from landdesk.domain.commands import NewParcel
+from landdesk.domain.commands import Command, NewParcel
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.sketching import Drawn, drawn_parcel
 from landdesk.i18n import N_, Text, _, format_number
@@ -68,7 +68,7 @@ class NewParcelTool(MapTool):
             self.message.emit(error.what)
             return True
         self.cancel()
-        self.command_ready.emit(NewParcel(outline))
+        self.command_ready.emit(self._command(outline))
         return True
 
     def step_back(self) -> bool:
@@ -124,6 +124,9 @@ class NewParcelTool(MapTool):
                 # The outline is not finished; what is wrong with it is said when it is.
                 self._drawn = None
         self.changed.emit()
+
+    def _command(self, outline: Polygon) -> Command:
+        return NewParcel(outline)
 
     def _draw(self, outline: Polygon) -> Drawn | None:
         coverage = self.scene.coverage

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from landdesk.ui.map.tools.delete_tool import DeleteTool
 from landdesk.ui.map.tools.divide_tool import DivideTool
+from landdesk.ui.map.tools.hole_tool import HoleTool
 from landdesk.ui.map.tools.merge_tool import MergeTool
 from landdesk.ui.map.tools.move_vertex_tool import MoveVertexTool
 from landdesk.ui.map.tools.new_parcel_tool import NewParcelTool
@@ -13,5 +14,14 @@ from landdesk.ui.map.tools.tool import MapTool
 
 TOOLS: Mapping[str, type[MapTool]] = {
     tool.code: tool
-    for tool in (SelectTool, MoveVertexTool, SplitTool, MergeTool, DeleteTool, DivideTool, NewParcelTool)
+    for tool in (
+        SelectTool,
+        MoveVertexTool,
+        SplitTool,
+        MergeTool,
+        DeleteTool,
+        DivideTool,
+        NewParcelTool,
+        HoleTool,
+    )
 }
