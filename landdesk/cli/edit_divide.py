@@ -108,7 +108,7 @@ def divide(
     "new-parcel",
     N_("Add a parcel on the free land of an outline; what other parcels have of it is left out and said."),
     "landdesk edit new-parcel commune.landdesk --outline "
-    '"POLYGON ((600100 1318000, 600200 1318000, 600200 1318100, 600100 1318000))" --sheet 12 --as "Nguyễn Văn A"',
+    '"POLYGON ((600110 1318010, 600170 1318010, 600170 1318060, 600110 1318010))" --sheet 12 --as "Nguyễn Văn A"',
 )
 @_STORE
 @option(
