@@ -18,7 +18,7 @@ from landdesk.i18n import N_, Text, normalised
 from landdesk.paths import named_path
 
 if TYPE_CHECKING:
-    from shapely import LineString
+    from shapely import LineString, Polygon
 
 ValueT = TypeVar("ValueT")
 
@@ -202,6 +202,31 @@ class CuttingLine(_Value["LineString"]):
         return line
 
 
+class Outline(_Value["Polygon"]):
+    """An outline in metres on the plane of the store, as WKT."""
+
+    name = "outline"
+
+    def read(self, text: str) -> "Polygon":
+        """Return the outline."""
+        import numpy as np
+        import shapely
+
+        try:
+            # ``nan`` is read with a warning.
+            with np.errstate(invalid="ignore"):
+                outline = shapely.from_wkt(text)
+        except shapely.GEOSException:
+            outline = None
+        is_outline = isinstance(outline, shapely.Polygon) and not outline.is_empty and not outline.interiors
+        if not is_outline or not np.isfinite(shapely.get_coordinates(outline)).all():
+            form = "POLYGON ((600100 1318000, 600200 1318000, 600200 1318100, 600100 1318000))"
+            raise unreadable(
+                text, Text(N_("Give it as {form}, metres, with a decimal point."), {"form": form})
+            )
+        return outline
+
+
 FILE = FilePath()
 WORDS = Words()
 NUMBER = WholeNumber()
@@ -212,3 +237,4 @@ POINT = Numbers(2, "EASTING,NORTHING")
 BOX = Numbers(4, "WEST,SOUTH,EAST,NORTH")
 SIZE = PictureSize()
 LINE = CuttingLine()
+OUTLINE = Outline()

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
 
-from shapely import LineString
+from shapely import LineString, Polygon
 
+from landdesk.domain.dividing import Division
 from landdesk.domain.ids import ObjectId
 
 
@@ -302,3 +303,40 @@ class UnlinkShape(Command):
 
     name: ClassVar[str] = "link.undo"
     parcel_id: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class DivideParcel(Command):
+    """Divide a parcel by area, distance or number of parts; the largest part keeps id and number."""
+
+    name: ClassVar[str] = "parcel.divide"
+    parcel_id: ObjectId
+    division: Division
+
+
+@dataclass(frozen=True, slots=True)
+class NewParcel(Command):
+    """Add a parcel on the free land of an outline; it gets sheet and provisional number, nothing else.
+
+    Args:
+        outline: As it was drawn; what other parcels have of it is left out.
+        sheet: Map sheet; UNSET for that of the neighbours.
+    """
+
+    name: ClassVar[str] = "parcel.new"
+    outline: Polygon
+    sheet: str | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class CutHole(Command):
+    """Take the land of an outline out of the parcel around it.
+
+    Args:
+        outline: As it was drawn, within one parcel.
+        as_parcel: The land becomes a parcel, as the part of a split does; else it is left without one.
+    """
+
+    name: ClassVar[str] = "parcel.hole"
+    outline: Polygon
+    as_parcel: bool = True

@@ -36,6 +36,58 @@ _REFUSALS: Final = {
         N_("The areas of the pieces would not add up: the cut is short and the edges it crosses are long."),
         N_("Draw the line a little to the side, or through a vertex."),
     ),
+    "divide.several-parts": (
+        N_("The parcel lies in several pieces."),
+        N_("Split it along a line that you draw."),
+    ),
+    "divide.no-direction": (
+        N_("The edge that gives the direction has no length."),
+        N_("Choose an edge, or two points that are not the same."),
+    ),
+    "divide.not-on-boundary": (
+        N_("The point that the cut is to turn about is not on the parcel's outer boundary."),
+        N_("Choose a boundary point of the parcel."),
+    ),
+    "divide.falls-apart": (
+        N_("The cut would divide the parcel into more than two pieces."),
+        N_("Choose another edge or point, or split along a line that you draw."),
+    ),
+    "divide.out-of-reach": (
+        N_("No straight cut of this kind gives a part of this area."),
+        N_("Choose another edge or point, or another area."),
+    ),
+    "draw.too-small": (
+        N_("The outline needs three different points."),
+        N_("Click at least three points."),
+    ),
+    "draw.crosses-itself": (
+        N_("The outline crosses or touches itself."),
+        N_("Draw it so that no line meets another."),
+    ),
+    "draw.invalid-neighbour": (
+        N_("A parcel beside the outline has an invalid shape."),
+        N_("Mend that shape first; the check shows the place."),
+    ),
+    "draw.nothing-left": (
+        N_("Other parcels cover the whole outline."),
+        N_("Draw it over land that has no parcel."),
+    ),
+    "draw.falls-apart": (
+        N_("Other parcels divide the free land of the outline into several pieces."),
+        N_("Draw each piece by itself, along the boundary points of the others."),
+    ),
+    "draw.breaks": (
+        N_("The new parcel would not fit its neighbours: boundaries lie within 1 mm of each other here."),
+        N_("Draw the line a little to the side, or onto the neighbour's boundary points."),
+    ),
+    "hole.not-inside": (
+        N_("The outline does not lie within one parcel, off its boundary."),
+        N_("Draw it within the parcel; to cut off land at its boundary, split the parcel."),
+    ),
+    "draw.outside": (
+        N_("The outline lies outside the zone of the store's system of coordinates."),
+        N_("Look at the coordinates: easting first, metres, in the system of the store."),
+    ),
     "merge.too-few": (
         N_("Merging takes two parcels at least."),
         N_("Select the parcels that are to become one."),

@@ -13,8 +13,10 @@ from landdesk.services.commands.add_vertex import add_vertex
 from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
+from landdesk.services.commands.cut_hole import cut_hole
 from landdesk.services.commands.delete_parcel import delete_parcel
 from landdesk.services.commands.delete_vertex import delete_vertex
+from landdesk.services.commands.divide_parcel import divide_parcel
 from landdesk.services.commands.edit_record import edit_record
 from landdesk.services.commands.fit_parcel import fit_parcel
 from landdesk.services.commands.join_nodes import join_nodes
@@ -22,6 +24,7 @@ from landdesk.services.commands.link_shape import link_many, link_shape
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_edge import move_edge
 from landdesk.services.commands.move_vertex import move_vertex
+from landdesk.services.commands.new_parcel import new_parcel
 from landdesk.services.commands.remove_land_user import remove_land_user
 from landdesk.services.commands.reshape_boundary import reshape_boundary
 from landdesk.services.commands.set_land_user import set_land_user
@@ -54,6 +57,9 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.LinkShape: link_shape,
     c.LinkMany: link_many,
     c.UnlinkShape: unlink_shape,
+    c.DivideParcel: divide_parcel,
+    c.NewParcel: new_parcel,
+    c.CutHole: cut_hole,
 }
 
 

@@ -36,10 +36,14 @@ def split_parcel(command: SplitParcel, context: EditContext) -> ChangeSet:
     Raises:
         RefusedError: The parcel has no boundary, or the line does not divide it.
     """
+    whole = context.work.get(Parcel, command.parcel_id)
+    return in_pieces(command.name, whole, split_polygon(shape_to_edit(whole), command.line), context)
+
+
+def in_pieces(command: str, whole: Parcel, shapes: Sequence[MultiPolygon], context: EditContext) -> ChangeSet:
+    """Return the deltas that divide a parcel into pieces, largest first, which together are its land."""
     work = context.work
-    whole = work.get(Parcel, command.parcel_id)
     shape = shape_to_edit(whole)
-    shapes = split_polygon(shape, command.line)
     legal = shared_out(whole.legal_area_m2, shapes)
     purposes = work.purposes_of([whole.id])
     shares = [shared_out(one.area_m2, shapes) for one in purposes]
@@ -78,7 +82,7 @@ def split_parcel(command: SplitParcel, context: EditContext) -> ChangeSet:
     deltas += context.neighbours_with_nodes([shape], shapes, but=[whole.id])
     subject = f"{whole.key} → {', '.join(one.key for one in [kept, *children])}"
     lineage = tuple((whole.id, one.id) for one in children)
-    return ChangeSet(command.name, tuple(deltas), subject, lineage)
+    return ChangeSet(command, tuple(deltas), subject, lineage)
 
 
 def shape_to_edit(parcel: Parcel) -> MultiPolygon:

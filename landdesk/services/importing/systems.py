@@ -174,6 +174,11 @@ def refuse_unfit(way: Placement, source: Points, placed: Points) -> NDArray[np.b
     return outside
 
 
+def lies_outside(epsg: int, points: Points) -> bool:
+    """Tell whether a point on the plane of a system lies outside the area that the system is meant for."""
+    return bool(outside_area(CRS.from_epsg(epsg), points).any())
+
+
 def outside_area(system: CRS, points: Points) -> NDArray[np.bool_]:
     """Return which points (n, 2) lie outside the area that their system is made for; a place of none does."""
     area = system.area_of_use

@@ -1,0 +1,60 @@
+"""Draw an outline within a parcel: its land becomes a parcel of its own, or belongs to none."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject
+from shapely import Polygon
+
+from landdesk.domain.commands import Command, CutHole
+from landdesk.domain.shape_refusals import any_point, refused
+from landdesk.domain.sketching import Drawn, cut_hole
+from landdesk.i18n import N_, Text
+from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
+from landdesk.ui.map.tools.new_parcel_tool import NewParcelTool
+from landdesk.ui.map.tools.tool import MapScene
+
+PARCEL: Final = "parcel"
+NONE: Final = "none"
+_CHOICES: Final = ((PARCEL, N_("A parcel of its own")), (NONE, N_("No parcel")))
+
+
+class HoleTool(NewParcelTool):
+    """Click the corners within a parcel; a double click or Enter closes the outline and asks for the hole."""
+
+    code = "hole"
+    title = N_("Cut a hole")
+
+    def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
+        super().__init__(scene, parent)
+        self._becomes = PARCEL
+
+    @property
+    def hint(self) -> Text:
+        """What to do next."""
+        if len(self._points) < 3:
+            return Text(N_("Click the corners of the hole, within one parcel."))
+        return Text(N_("Enter or double click cuts the hole; Backspace takes back the last point."))
+
+    @property
+    def fields(self) -> tuple[ToolField, ...]:
+        """What the land becomes."""
+        return (
+            ToolField("becomes", N_("The land becomes"), FieldKind.CHOICE, self._becomes, choices=_CHOICES),
+        )
+
+    def enter(self, code: str, value: Entered) -> None:
+        """Choose what the land becomes."""
+        if code == "becomes" and value in dict(_CHOICES):
+            self._becomes = str(value)
+            self.changed.emit()
+
+    def _command(self, outline: Polygon) -> Command:
+        return CutHole(outline, as_parcel=self._becomes == PARCEL)
+
+    def _draw(self, outline: Polygon) -> Drawn | None:
+        place = any_point(outline)
+        here, coverage = self.scene.parcel_at(*place), self.scene.coverage
+        shape = coverage.shape(here) if coverage is not None and here is not None else None
+        if shape is None:
+            raise refused("hole.not-inside", place)
+        return Drawn(cut_hole(outline, shape)[1], {}, 0.0)
