@@ -132,3 +132,13 @@ def test_a_parcel_that_is_gone_is_left(canvas: MapCanvas, wishes: Wishes) -> Non
     canvas.set_coverage(build_coverage([shapely.box(0, 0, 10, 10)]))
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert wishes.commands == []
+
+
+def test_of_two_parcels_beside_an_edge_the_selected_one_is_meant(canvas: MapCanvas, wishes: Wishes) -> None:
+    """From whichever side of the edge it is pointed at."""
+    canvas.tool.enter("kind", "distance")
+    for number in (1, 2):
+        canvas.set_selection([row_id(number)])
+        for beside in (19.9, 20.1):
+            click(canvas, (beside, 5))
+            assert command(canvas, wishes).parcel_id == row_id(number)

@@ -6,6 +6,7 @@ that the cut turns about.
 
 from typing import Final
 
+import shapely
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 from shapely import MultiPolygon
@@ -31,6 +32,7 @@ from landdesk.ui.map.tools.preview import paint_line, paint_shapes, paint_words
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
 
+_ON_BOUNDARY_M: Final = 0.01
 AREA: Final = "area"
 TURN: Final = "turn"
 DISTANCE: Final = "distance"
@@ -171,6 +173,11 @@ class DivideTool(MapTool):
                 paint_line(painter, view, edge, colour)
 
     def _parcel_at(self, spot: Spot) -> ObjectId | None:
+        """Return the selected parcel where its boundary is pointed at, from whichever side, else the one there."""
+        if spot.snap is not None and len(self.scene.selection) == 1:
+            shape = self._shape(self.scene.selection[0])
+            if shape is not None and shape.boundary.distance(shapely.Point(spot.point)) <= _ON_BOUNDARY_M:
+                return self.scene.selection[0]
         return self.scene.parcel_at(spot.easting, spot.northing)
 
     def _shape(self, parcel_id: ObjectId | None) -> MultiPolygon | None:
