@@ -400,6 +400,7 @@ def _on_grid(
     ]
     pairs.sort(key=lambda pair: pair[1])
     wanted = 0.0
+    found: tuple[MultiPolygon, MultiPolygon] | None = None
     for _ in range(_TRIES):
         if not pairs:
             break
@@ -411,9 +412,15 @@ def _on_grid(
             raise refused("divide.falls-apart", place)
         near, rest = in_order(pieces)
         off = near.area - area_m2
-        if abs(off) <= limit:
+        # New points bend the edges, so that the two areas do not quite add up to what there was.
+        rest_off = rest.area - (shape.area - area_m2)
+        if max(abs(off), abs(rest_off)) <= limit:
             return near, rest
-        wanted = best[0] - off
+        if abs(off) <= limit and found is None:
+            found = near, rest
+        wanted = best[0] - (off - rest_off) / 2
+    if found is not None:
+        return found
     raise refused("divide.out-of-reach", place)
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from landdesk.ui.dialogs.survey_dialogs import SurveyPreview, SurveysDialog
@@ -31,9 +33,14 @@ def preview_of(window: MainWindow, qtbot: QtBot, dialog: SurveysDialog, file: Pa
     return preview
 
 
-def pixels(window: MainWindow) -> bytes:
+def pixels(window: MainWindow) -> NDArray[np.int16]:
     image = window.desk.workplace.canvas.grab().toImage()
-    return bytes(image.constBits())
+    return np.frombuffer(bytes(image.constBits()), dtype=np.uint8).astype(np.int16)
+
+
+def same(one: NDArray[np.int16], other: NDArray[np.int16]) -> bool:
+    """Tell whether nothing has come or gone; edges may be smoothed a little otherwise each time."""
+    return bool((np.abs(one - other) < 40).all())
 
 
 def test_a_file_is_looked_at_kept_seen_on_the_map_and_taken_out(
@@ -51,15 +58,15 @@ def test_a_file_is_looked_at_kept_seen_on_the_map_and_taken_out(
     assert [row.file_name for row in read_rows(dialog.model)] == ["diem.csv"]
     assert [row.number for row in read_rows(dialog.points_model)] == ["M1", "M2"]
     settle(qtbot, window)
-    assert pixels(window) != without
+    assert not same(pixels(window), without)
     window.actions_by_code["layer_survey"].trigger()
-    assert pixels(window) == without
+    assert same(pixels(window), without)
     window.actions_by_code["layer_survey"].trigger()
     click(dialog.remove)
     settle(qtbot, window)
     assert read_rows(dialog.model) == []
     assert read_rows(dialog.points_model) == []
-    assert pixels(window) == without
+    assert same(pixels(window), without)
 
 
 def test_the_order_can_be_turned_round_and_what_lies_outside_is_said(
