@@ -21,6 +21,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
 from landdesk.services.boundaries import CommuneBoundaries
+from landdesk.settings import HIDDEN_LAYERS
 from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
@@ -91,7 +92,7 @@ class MapCanvas(MovingArea):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 90)
-        self._hidden: frozenset[str] = frozenset()
+        self._hidden = frozenset(HIDDEN_LAYERS.default)
         self._ground = BARE
         self._colouring: Colouring | None = None
         self._selection: tuple[ObjectId, ...] = ()
