@@ -1,9 +1,10 @@
 """A parcel on paper, whoever asks for it: read, laid out, noted where it tells of people, and written."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from landdesk.app.application import Application
 from landdesk.app.leaving import note_leaving, refuse_taken_name
@@ -13,10 +14,13 @@ from landdesk.domain.records import Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.printing.drawing_file import write_extract_dxf
 from landdesk.services.printing.extract import PERSONAL, Extract, Wanted, collect, reach
-from landdesk.services.printing.pdf import title_of, write_pdf
+from landdesk.services.printing.pdf import pdf_bytes, title_of, write_pdf
 from landdesk.services.printing.svg import write_svg
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explain_os_error
+
+if TYPE_CHECKING:
+    from landdesk.services.importing.scans import PagePicture
 
 PDF: Final = ".pdf"
 WRITERS: Final[Mapping[str, Callable[[Path, Extract], None]]] = {
@@ -42,6 +46,30 @@ def extract_of(app: Application, parcel: ObjectId, wanted: Wanted) -> Extract:
         return collect(reader, parcel, others, wanted, app.codelists, date.today())  # noqa: DTZ011 - the wall's day
 
     return app.read(read)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page as it will be, of how many."""
+
+    extract: Extract
+    pages: int
+    picture: "PagePicture"
+
+
+def preview(app: Application, parcel: ObjectId, wanted: Wanted, page: int, width_px: int) -> Preview:
+    """Draw a page of the extract of a parcel, from 0; the last one where there are not so many.
+
+    Raises:
+        LandDeskError: As of :func:`extract_of`.
+    """
+    # Brings the libraries of pictures along.
+    from landdesk.services.importing.scans import draw_page, pdf_pages
+
+    extract = extract_of(app, parcel, wanted)
+    content = pdf_bytes(extract)
+    pages = pdf_pages(content)
+    return Preview(extract, pages, draw_page(content, min(page, pages - 1), width_px))
 
 
 def print_extract(

@@ -18,7 +18,7 @@ PAPER = OneOf(("A4", "A3"))
         "Write PARCEL of STORE as an extract of the cadastral map: PDF for paper, SVG for the drawing alone, DXF by"
         " level. Land users stand on the PDF only with --with-users, and it is noted then, see: landdesk outgoing."
     ),
-    "landdesk print commune.landdesk 12/57 -o 12-57.pdf --scale 500",
+    "landdesk print commune.landdesk 12/346 -o 12-346.pdf --scale 500",
 )
 @argument("store", N_("The store."), FILE)
 @argument("parcel", N_("The parcel, such as 12/57, or the beginning of its identifier."), WORDS)

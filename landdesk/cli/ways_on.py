@@ -50,7 +50,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "journal.no-entry": _LOG,
     "leaving.no-purpose": "landdesk parcels STORE -o FILE --with-names --purpose TEXT"
     " | landdesk export-map STORE -o FILE --with-users --purpose TEXT"
-    " | landdesk originals STORE ENTRY -o FILE --purpose TEXT",
+    " | landdesk originals STORE ENTRY -o FILE --purpose TEXT"
+    " | landdesk print STORE PARCEL -o FILE --with-users --purpose TEXT",
     "move.no-vertex": "landdesk show STORE PARCEL",
     "office.decided": "landdesk undo STORE",
     "office.no-choice": _DECIDE,

@@ -94,7 +94,7 @@ def choose(
         raise InvalidInputError(
             "print.scale-unknown",
             Text(N_("1:{scale} is no scale of a map."), {"scale": scale}),
-            remedy=Text(N_("Choose one of: {scales}"), {"scales": ", ".join(map(str, SCALES))}),
+            remedy=Text(N_("Choose one of: {choices}"), {"choices": ", ".join(map(str, SCALES))}),
         )
     papers = (A4, A3) if paper is None else (PAPERS[paper],)
     if scale is not None:
