@@ -22,13 +22,13 @@ from landdesk.store.trouble import explain_os_error
 if TYPE_CHECKING:
     from landdesk.services.importing.scans import PagePicture
 
-PDF: Final = ".pdf"
+PDF: Final = "pdf"
 WRITERS: Final[Mapping[str, Callable[[Path, Extract], None]]] = {
     PDF: write_pdf,
-    ".svg": lambda path, extract: write_svg(path, extract.drawing, title_of(extract)),
-    ".dxf": write_extract_dxf,
+    "svg": lambda path, extract: write_svg(path, extract.drawing, title_of(extract)),
+    "dxf": write_extract_dxf,
 }
-"""What writes a file, by its ending."""
+"""What writes a file, by the name of its format, which is the ending of its name."""
 
 
 def extract_of(app: Application, parcel: ObjectId, wanted: Wanted) -> Extract:
@@ -73,16 +73,30 @@ def preview(app: Application, parcel: ObjectId, wanted: Wanted, page: int, width
 
 
 def print_extract(
-    app: Application, parcel: ObjectId, path: Path, wanted: Wanted, purpose: str | None = None
+    app: Application,
+    parcel: ObjectId,
+    path: Path,
+    wanted: Wanted,
+    purpose: str | None = None,
+    *,
+    ending: str | None = None,
 ) -> Extract:
     """Write the extract of a parcel; names of land users only where they are wanted, and noted then.
+
+    Args:
+        app: The store.
+        parcel: The parcel.
+        path: The file; nothing may be there.
+        wanted: What is chosen.
+        purpose: What a file with names is for.
+        ending: The format where the name of the file does not say it.
 
     Raises:
         RefusedError: There is a file of this name; the parcel has no boundary; nobody is named who does it.
         InvalidInputError: The ending is of no format, or of one without land users; the parcel does not fit.
         TroubleError: The folder cannot be written, the disk is full.
     """
-    write = _writer(path, wanted)
+    write = _writer(path, ending or path.suffix.lower().removeprefix("."), wanted)
     refuse_taken_name(path)
     extract = extract_of(app, parcel, wanted)
     if wanted.with_users:
@@ -94,15 +108,17 @@ def print_extract(
     return extract
 
 
-def _writer(path: Path, wanted: Wanted) -> Callable[[Path, Extract], None]:
-    ending = path.suffix.lower()
+def _writer(path: Path, ending: str, wanted: Wanted) -> Callable[[Path, Extract], None]:
     where = Text(N_("File {path}"), {"path": str(path)})
     if ending not in WRITERS:
         raise InvalidInputError(
             "usage.format",
             Text(N_("Nothing says in which format to write.")),
             where,
-            Text(N_("Let the name end in one of these: {endings}"), {"endings": ", ".join(WRITERS)}),
+            Text(
+                N_("Let the name end in one of these: {endings}"),
+                {"endings": ", ".join(f".{one}" for one in WRITERS)},
+            ),
         )
     if wanted.with_users and ending != PDF:
         raise InvalidInputError(

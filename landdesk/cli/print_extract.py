@@ -9,6 +9,7 @@ from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.i18n import N_, Text
 
 FORM = OneOf(("trich-luc", "trich-do"))
+FORMAT = OneOf(("pdf", "svg", "dxf"))
 PAPER = OneOf(("A4", "A3"))
 
 
@@ -30,6 +31,7 @@ PAPER = OneOf(("A4", "A3"))
     metavar="FILE",
     required=True,
 )
+@option("--format", "ending", help_text=N_("By the ending of FILE unless said."), kind=FORMAT)
 @option(
     "--form",
     help_text=N_("Which paper: trich-luc (extract) unless said, or trich-do (survey of one parcel)."),
@@ -52,6 +54,7 @@ def print_extract(
     store: Path,
     parcel: str,
     output: Path,
+    ending: str | None,
     form: str,
     scale: int | None,
     paper: str | None,
@@ -66,7 +69,7 @@ def print_extract(
     wanted = Wanted(Form(form), scale, paper, with_users)
     with session.working(store) if with_users else session.reading(store) as app:
         found = app.read(lambda reader: reader.find_parcel(parcel))
-        made = printing.print_extract(app, found, output, wanted, purpose)
+        made = printing.print_extract(app, found, output, wanted, purpose, ending=ending)
     points = sum(len(ring.corners) for ring in made.rings)
     if as_json:
         print_document(
