@@ -104,7 +104,8 @@ class PrintDialog(QDialog):
     def wanted(self) -> Wanted:
         """What is chosen."""
         return Wanted(
-            self.form.currentData(),
+            # Qt gives the word of it back.
+            Form(self.form.currentData()),
             self.scale.currentData(),
             self.paper.currentData(),
             self.users.isChecked(),
@@ -115,7 +116,7 @@ class PrintDialog(QDialog):
         self.trouble.setText("")
         self.page.setRange(1, pages)
         points = sum(len(ring.corners) for ring in extract.rings)
-        said = _("{paper}, 1:{scale}, {points} boundary points, {pages} pages")
+        said = _("{paper}, 1:{scale}; boundary points: {points}; pages: {pages}")
         self.told.setText(
             said.format(
                 paper=extract.choice.paper.name,
