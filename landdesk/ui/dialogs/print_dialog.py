@@ -82,6 +82,7 @@ class PrintDialog(QDialog):
         self.trouble = words("", name="error")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.save = self.buttons.addButton(_("Save…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.save.setDefault(True)
         self.save.setEnabled(False)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
