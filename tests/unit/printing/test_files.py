@@ -7,16 +7,19 @@ import ezdxf
 import pypdfium2
 import pytest
 import shapely
+from ezdxf.entities.lwpolyline import LWPolyline
+from ezdxf.entities.text import Text as DrawnText
 
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party
 from landdesk.resources import resource_path
 from landdesk.services.printing.drawing_file import write_extract_dxf
 from landdesk.services.printing.extract import Extract, Form, Wanted
+from landdesk.services.printing.layout import Drawn
 from landdesk.services.printing.pdf import page, pdf_bytes, plain, title_of
 from landdesk.services.printing.primitives import Kind
 from landdesk.services.printing.svg import svg_text
-from tests.unit.printing.papers import SHAPES, SQUARE, extract_of
+from tests.unit.printing.papers import SHAPES, SQUARE, extract_of, polygon
 
 SVG = "{http://www.w3.org/2000/svg}"
 MM = 72 / 25.4
@@ -187,11 +190,11 @@ def test_the_drawing_has_its_levels_and_true_lengths(tmp_path: Path) -> None:
         [
             shapely.LineString([*one.get_points("xy"), *(one.get_points("xy")[:1] if one.closed else [])])
             for one in space
-            if isinstance(one, ezdxf.entities.LWPolyline) and one.dxf.layer == "10"
+            if isinstance(one, LWPolyline) and one.dxf.layer == "10"
         ]
     )
     assert borders.intersection(own).length == pytest.approx(own.length)
-    texts = [one for one in space if isinstance(one, ezdxf.entities.Text)]
+    texts = [one for one in space if isinstance(one, DrawnText)]
     by_level = {
         level: {one.dxf.text for one in texts if one.dxf.layer == level} for level in ("62", "64", "4", "2")
     }
@@ -202,3 +205,31 @@ def test_the_drawing_has_its_levels_and_true_lengths(tmp_path: Path) -> None:
     (number,) = (one for one in texts if one.dxf.layer == "13" and one.dxf.text == "57")
     assert SQUARE.contains(shapely.Point(number.dxf.align_point.x, number.dxf.align_point.y))
     assert {one.dxf.layer for one in space} == {"2", "4", "10", "11", "13", "62", "63", "64"}
+
+
+BROKEN = {
+    "crossed": [polygon((0, 0), (20, 20), (20, 0), (0, 20))],
+    "spike": [polygon((0, 0), (20, 0), (20, 20), (20, 40), (20, 20), (0, 20))],
+    "twice": [polygon((0, 0), (20, 0), (20, 0), (20, 20), (0, 20))],
+    "flat": [polygon((0, 0), (20, 0), (40, 0))],
+    "parts over each other": [
+        polygon((0, 0), (20, 0), (20, 20), (0, 20)),
+        polygon((10, 10), (30, 10), (30, 30), (10, 30)),
+    ],
+    "a millimetre": [polygon((0, 0), (0.001, 0), (0.001, 0.001), (0, 0.001))],
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_shape_among_broken_ones_is_drawn_as_it_is(name: str, tmp_path: Path) -> None:
+    shape = shapely.MultiPolygon(BROKEN[name])
+    beside = tuple(
+        Drawn(str(at), "1", "LUC", shapely.MultiPolygon(one)) for at, one in enumerate(BROKEN.values())
+    )
+    extract = extract_of(shape, beside=beside)
+    rows = [row for row in page(extract)["rows"] if isinstance(row, list)]
+    assert len(rows) == sum(len(one.exterior.coords) - 1 for one in BROKEN[name])
+    assert "TRÍCH LỤC" in text_of(extract)
+    ET.fromstring(svg_text(extract.drawing, "a"))
+    write_extract_dxf(tmp_path / "a.dxf", extract)
+    assert ezdxf.filemanagement.readfile(tmp_path / "a.dxf").modelspace()
