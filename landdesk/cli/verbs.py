@@ -108,6 +108,11 @@ VERBS: Final = (
         "landdesk.cli.encryption:readable_copy",
         N_("Write the record as a plain file for QGIS."),
     ),
+    VerbRow(
+        "print",
+        "landdesk.cli.print_extract:print_extract",
+        N_("Write a parcel as an extract of the cadastral map."),
+    ),
     VerbRow("render", "landdesk.cli.render:render", N_("Draw the map into a picture.")),
     VerbRow("open", "landdesk.cli.window:open_window", N_("Open the window.")),
     VerbRow(

@@ -54,7 +54,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "journal.no-entry": _LOG,
     "leaving.no-purpose": "landdesk parcels STORE -o FILE --with-names --purpose TEXT"
     " | landdesk export-map STORE -o FILE --with-users --purpose TEXT"
-    " | landdesk originals STORE ENTRY -o FILE --purpose TEXT",
+    " | landdesk originals STORE ENTRY -o FILE --purpose TEXT"
+    " | landdesk print STORE PARCEL -o FILE --with-users --purpose TEXT",
     "link.has-record": "landdesk show STORE PARCEL",
     "link.has-shape": "landdesk link unlink STORE PARCEL",
     "link.no-shape": "landdesk link candidates STORE PARCEL",

@@ -51,6 +51,7 @@ from landdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from landdesk.store.encryption.key_file import StoreKey
+    from landdesk.ui.dialogs.print_dialog import PrintDialog
     from landdesk.ui.entry.presenter import EntryPresenter
 
 
@@ -169,6 +170,13 @@ class Errands:
     def ask_import(self) -> None:
         """Ask for a file and import it."""
         self.workplace.imports.ask()
+
+    def print_parcel(self) -> "PrintDialog | None":
+        """Show the chosen parcel as it will be printed, and write it."""
+        # Brings the libraries of paper along, which nothing else in the window needs.
+        from landdesk.ui.paper_out import PaperOut
+
+        return PaperOut(self.desk).ask()
 
     # --- certificates --------------------------------------------------------------------------------------
 

@@ -91,6 +91,13 @@ OFFENCES = {
             "landdesk.services.importing.offends_workbooks -> xlsxwriter",
         ),
     ],
+    "typst only where paper is printed": [
+        (
+            "services/exporting/offends_paper.py",
+            "import typst",
+            "landdesk.services.exporting.offends_paper -> typst",
+        ),
+    ],
     "Checking rules do not know each other": [
         (
             "services/checking/rules/offends_a.py",

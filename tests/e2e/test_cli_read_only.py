@@ -47,6 +47,7 @@ READING = (
     "package copy commune.landdesk 1 -o OUT",
     "render commune.landdesk -o OUT",
     "export-map commune.landdesk -o OUT --format gml",
+    "print commune.landdesk 12/1 -o OUT --format svg",
     f"import own.landdesk other.geojson --field commune= --commune {COMMUNE} --dry-run --json",
 )
 WRITING = (

@@ -7,6 +7,7 @@ verb with a new kind of file that has no line in it fails.
 
 import ast
 import csv
+import ctypes
 import json
 import re
 import sqlite3
@@ -23,6 +24,7 @@ from pathlib import Path
 import click
 import ezdxf
 import fiona
+import pypdfium2
 import pytest
 import shapely
 from ezdxf.entities.text import Text
@@ -38,7 +40,7 @@ from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.codelists import plain_words
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.error_paths import parse_error_path
-from landdesk.domain.ids import ObjectId
+from landdesk.domain.ids import ObjectId, id_text
 from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import (
     AnyRecord,
@@ -326,6 +328,37 @@ def dxf(world: World) -> None:
     assert wanted == shown
 
 
+def paper(world: World) -> None:
+    numbers = {text.replace("\t", " ") for text in expected("number")}
+    for at, begin in enumerate(BEGINS):
+        parcel = next(one for one in parcels_of(world) if one.number == texts_of(begin)["number"])
+        for form in ("pdf", "svg", "dxf"):
+            more = PEOPLE if form == "pdf" else ()
+            path = world.out(f"paper-{at}.{form}")
+            world.run("print", world.store, id_text(parcel.id), "-o", path, *more)
+        document = pypdfium2.PdfDocument(world.out(f"paper-{at}.pdf"))
+        page = document[0]
+        text = page.get_textpage().get_text_bounded()
+        assert "TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH" in text
+        assert "<script>alert(1)</script>" in " ".join(text.split())
+        assert pypdfium2.raw.FPDFLink_Enumerate(page, ctypes.c_int(0), pypdfium2.raw.FPDF_LINK()) == 0
+        document.close()
+        root = ET.parse(world.out(f"paper-{at}.svg")).getroot()
+        assert {one.tag.rpartition("}")[2] for one in root.iter()} == {
+            *("svg", "title", "rect", "polyline", "circle", "text")
+        }
+        entities = list(ezdxf.filemanagement.readfile(world.out(f"paper-{at}.dxf")).modelspace())
+        assert {one.dxftype() for one in entities} == {"LWPOLYLINE", "POINT", "TEXT"}
+        shown = {one.plain_text() for one in entities if isinstance(one, Text) and one.dxf.layer == "13"}
+        # Cut where a label has no more room.
+        assert all(any(number.startswith(one.rstrip("…")) for number in numbers) for one in shown)
+
+
+def parcels_of(world: World) -> list[Parcel]:
+    with Store.open(world.store) as store, store.read() as reader:
+        return list(reader.all(Parcel).values())
+
+
 def pl3(world: World) -> None:
     path = world.out("form.xlsx")
     app = open_application(world.store, "Nguyễn Thị Hường")
@@ -498,6 +531,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     geojson: ("write_parcel_geojson",),
     gml: ("write_parcel_gml",),
     dxf: ("write_parcel_dxf", "write_drawing"),
+    paper: ("print",),
     pl3: ("write_pl3", "write_form", "export-pl3"),
     lists: ("parcels", "check", "log", "work list", "lookup"),
     as_they_came: ("originals",),

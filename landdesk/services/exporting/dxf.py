@@ -23,7 +23,10 @@ from landdesk.services.exporting.parcels import ParcelRow
 VERSION: Final = "R2010"
 BOUNDARY, NUMBER, AREA, LAND_USE, LABEL_POINT = 10, 13, 4, 2, 11
 """Levels of Circular 26/2024/TT-BTNMT, Appendix 21."""
+FRAME, VERTEX, LENGTH = 63, 62, 64
+"""The frame's level of the same appendix, and two that it leaves free: numbers of boundary points, lengths of edges."""
 COLOURS: Final = {BOUNDARY: 7, NUMBER: 5, AREA: 3, LAND_USE: 1, LABEL_POINT: 2}
+MORE_COLOURS: Final = {FRAME: 7, VERTEX: 1, LENGTH: 5}
 """Colour of each layer by the index of AutoCAD: parcels white or black as the circular asks, labels told apart."""
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
@@ -45,13 +48,14 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A text on a level, its middle at a place; an empty text is a point."""
+    """A text on a level, its middle at a place, ``angle`` in degrees to the left; an empty text is a point."""
 
     level: int
     text: str
     x: float
     y: float
     height: float = 1.0
+    angle: float = 0.0
 
 
 def write_parcel_dxf(path: Path, rows: Sequence[ParcelRow]) -> None:
@@ -119,7 +123,10 @@ def write_drawing(path: Path, strokes: Iterable[Stroke], writings: Iterable[Writ
 
     document = new(VERSION, units=6)  # metres
     document.styles.add("LandDesk", font="arial.ttf")
-    for level, colour in COLOURS.items():
+    strokes, writings = list(strokes), list(writings)
+    used = {one.level for one in strokes} | {one.level for one in writings}
+    colours = COLOURS | {level: colour for level, colour in MORE_COLOURS.items() if level in used}
+    for level, colour in colours.items():
         document.layers.add(str(level), color=colour)
     space: Any = document.modelspace()
     for stroke in strokes:
@@ -129,12 +136,15 @@ def write_drawing(path: Path, strokes: Iterable[Stroke], writings: Iterable[Writ
             points.tolist(), format="xy", close=closed, dxfattribs={"layer": str(stroke.level)}
         )
     for writing in writings:
-        attributes = {"layer": str(writing.level)}
+        attributes: dict[str, Any] = {"layer": str(writing.level)}
         if not writing.text:
             space.add_point((writing.x, writing.y), dxfattribs=attributes)
             continue
         text = space.add_text(
-            dxf_text(writing.text), height=writing.height, dxfattribs=attributes | {"style": "LandDesk"}
+            dxf_text(writing.text),
+            height=writing.height,
+            rotation=writing.angle,
+            dxfattribs=attributes | {"style": "LandDesk"},
         )
         text.set_placement((writing.x, writing.y), align=TextEntityAlignment.MIDDLE_CENTER)
     written = io.StringIO()

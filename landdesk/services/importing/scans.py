@@ -117,7 +117,7 @@ def draw_page(source: ScanSource, page: int, width_px: int, quarter_turns: int =
 
 def _described(path: Path) -> tuple[str, int]:
     if _is_pdf(path):
-        return PDF, _guarded(path, lambda: _pdf_pages(path))
+        return PDF, _guarded(path, lambda: pdf_pages(path))
     return _guarded(path, lambda: _picture(path))
 
 
@@ -127,9 +127,10 @@ def _is_pdf(source: ScanSource) -> bool:
         return b"%PDF-" in file.read(1024)
 
 
-def _pdf_pages(path: Path) -> int:
+def pdf_pages(source: ScanSource) -> int:
+    """Return how many pages a PDF has."""
     with _pdf_lock:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(source)
         try:
             return min(len(document), MOST_PAGES)
         finally:

@@ -138,7 +138,7 @@ def choose_new_file(
     proposal = free_path(starting_folder(kind, new=True, otherwise=proposal.parent) / proposal.name)
     dialog = _dialog(parent, title, kind, proposal.parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(kind[1].removeprefix("*."))
+    dialog.setDefaultSuffix(kind[1].split()[0].removeprefix("*."))
     # LandDesk never writes over a file; it says so itself, with the way out.
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.selectFile(proposal.name)
