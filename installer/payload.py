@@ -127,12 +127,12 @@ def _add_linux_runtime(folder: Path) -> None:
 
 
 def _strip(folder: Path) -> None:
-    """Take the debugging tables out of the extension modules: 50 MB.
+    """Take what only debuggers and linkers read out of the extension modules: 80 MB.
 
     The libraries beside them (*.libs) were rewritten when the wheel was made and do not survive it; Qt's have none.
     """
     modules = [path for path in files_below(folder) if path.suffix == ".so" and _is_stripped(path, folder)]
-    run("strip", "--strip-debug", *modules)
+    run("strip", "--strip-unneeded", *modules)
 
 
 def _is_stripped(path: Path, folder: Path) -> bool:

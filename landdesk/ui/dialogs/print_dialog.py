@@ -146,7 +146,7 @@ class PrintDialog(QDialog):
     def _lay_out(self, note: str) -> None:
         rows = QFormLayout()
         for label, field in (
-            (_("Form"), self.form),
+            (_("Kind of paper"), self.form),
             (_("Scale"), self.scale),
             (_("Paper"), self.paper),
             ("", self.users),

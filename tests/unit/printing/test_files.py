@@ -91,6 +91,31 @@ def test_ground_is_drawn_at_its_scale() -> None:
     assert (max(down) - min(down)) / MM == pytest.approx(60.0, abs=0.001)
 
 
+def test_labels_stand_where_the_drawing_has_them() -> None:
+    # The lengths of the two long edges stand within the square, equally far from its middle.
+    extract = extract_of(SQUARE, Wanted(scale=500), beside=())
+    document = pypdfium2.PdfDocument(pdf_bytes(extract))
+    try:
+        bounds = [
+            one.get_bounds()
+            for one in document[0].get_objects(max_depth=4)
+            if one.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH
+        ]
+        text = document[0].get_textpage()
+        found = text.search("40,00")
+        boxes = [text.get_charbox(found.get_next()[0]) for _ in range(2)]
+    finally:
+        document.close()
+    dots = [
+        (low + high) / 2
+        for left, low, right, high in bounds
+        if (right - left) / MM == pytest.approx(0.9, abs=0.01)
+    ]
+    digits = [(low + high) / 2 for _left, low, _right, high in boxes]
+    assert len(dots) == 4
+    assert max(dots) + min(dots) == pytest.approx(max(digits) + min(digits), abs=0.1 * MM)
+
+
 def test_a_long_table_goes_on_over_pages_and_loses_no_point() -> None:
     extract = extract_of(SHAPES["curve"])
     corners = [corner for ring in extract.rings for corner in ring.corners]
