@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from landdesk.app.application import Application
 from landdesk.app.leaving import note_leaving, refuse_taken_name
@@ -21,6 +21,8 @@ from landdesk.store.trouble import explain_os_error
 
 if TYPE_CHECKING:
     from landdesk.services.importing.scans import PagePicture
+
+T = TypeVar("T")
 
 PDF: Final = "pdf"
 WRITERS: Final[Mapping[str, Callable[[Path, Extract], None]]] = {
@@ -96,7 +98,14 @@ def print_extract(
         InvalidInputError: The ending is of no format, or of one without land users; the parcel does not fit.
         TroubleError: The folder cannot be written, the disk is full.
     """
-    write = _writer(path, ending or path.suffix.lower().removeprefix("."), wanted)
+    write = writer_of(WRITERS, path, ending)
+    if wanted.with_users and write is not WRITERS[PDF]:
+        raise InvalidInputError(
+            "export.no-place-for-users",
+            Text(N_("A file of this format has no place for land users.")),
+            Text(N_("File {path}"), {"path": str(path)}),
+            Text(N_("Choose another format, or leave the land users out.")),
+        )
     refuse_taken_name(path)
     extract = extract_of(app, parcel, wanted)
     if wanted.with_users:
@@ -108,23 +117,23 @@ def print_extract(
     return extract
 
 
-def _writer(path: Path, ending: str, wanted: Wanted) -> Callable[[Path, Extract], None]:
-    where = Text(N_("File {path}"), {"path": str(path)})
-    if ending not in WRITERS:
+def writer_of(
+    writers: Mapping[str, Callable[[Path, T], None]], path: Path, ending: str | None
+) -> Callable[[Path, T], None]:
+    """Return what writes a file, by the ending that is said or that its name has.
+
+    Raises:
+        InvalidInputError: The ending is of no format.
+    """
+    found = ending or path.suffix.lower().removeprefix(".")
+    if found not in writers:
         raise InvalidInputError(
             "usage.format",
             Text(N_("Nothing says in which format to write.")),
-            where,
+            Text(N_("File {path}"), {"path": str(path)}),
             Text(
                 N_("Let the name end in one of these: {endings}"),
-                {"endings": ", ".join(f".{one}" for one in WRITERS)},
+                {"endings": ", ".join(f".{one}" for one in writers)},
             ),
         )
-    if wanted.with_users and ending != PDF:
-        raise InvalidInputError(
-            "export.no-place-for-users",
-            Text(N_("A file of this format has no place for land users.")),
-            where,
-            Text(N_("Choose another format, or leave the land users out.")),
-        )
-    return WRITERS[ending]
+    return writers[found]

@@ -113,6 +113,11 @@ VERBS: Final = (
         "landdesk.cli.print_extract:print_extract",
         N_("Write a parcel as an extract of the cadastral map."),
     ),
+    VerbRow(
+        "print-map",
+        "landdesk.cli.print_map:print_map",
+        N_("Write a map sheet, or all parcels, as a map on one paper."),
+    ),
     VerbRow("render", "landdesk.cli.render:render", N_("Draw the map into a picture.")),
     VerbRow("open", "landdesk.cli.window:open_window", N_("Open the window.")),
     VerbRow(

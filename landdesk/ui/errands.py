@@ -51,6 +51,7 @@ from landdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from landdesk.store.encryption.key_file import StoreKey
+    from landdesk.ui.dialogs.map_print_dialog import MapPrintDialog
     from landdesk.ui.dialogs.print_dialog import PrintDialog
     from landdesk.ui.entry.presenter import EntryPresenter
 
@@ -177,6 +178,13 @@ class Errands:
         from landdesk.ui.paper_out import PaperOut
 
         return PaperOut(self.desk).ask()
+
+    def print_map(self) -> "MapPrintDialog | None":
+        """Show the map as it will be printed, and write it."""
+        # As above.
+        from landdesk.ui.paper_out import PaperOut
+
+        return PaperOut(self.desk).ask_map()
 
     # --- certificates --------------------------------------------------------------------------------------
 

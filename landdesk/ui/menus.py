@@ -26,6 +26,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "export_list",
             "export_pl3",
             "print_parcel",
+            "print_map",
             LINE,
             "vietnamese",
             "english",
@@ -169,6 +170,7 @@ PARCEL_MENU: Final[Sequence[str]] = (
 """Under the right button on a parcel, be it on the map or in a list."""
 MAP_MENU: Final[Sequence[str]] = (
     "zoom_all",
+    "print_map",
     "layer_labels",
     "layer_legend",
     "layer_findings",

@@ -34,6 +34,7 @@ CASES = {
     "shp": "export-map commune.landdesk -o made.shp",
     "gpkg": "export-map commune.landdesk -o made.gpkg",
     "paper": "print commune.landdesk 12/3 -o made.pdf",
+    "map": "print-map commune.landdesk -o made.pdf",
     "dxf": "export-map commune.landdesk -o made.dxf",
     "change": "package change commune.landdesk -o made.ldpkg",
     "receive": "package receive commune.landdesk receipt.ldpkg",

@@ -48,6 +48,7 @@ READING = (
     "render commune.landdesk -o OUT",
     "export-map commune.landdesk -o OUT --format gml",
     "print commune.landdesk 12/1 -o OUT --format svg",
+    "print-map commune.landdesk -o OUT --format svg",
     f"import own.landdesk other.geojson --field commune= --commune {COMMUNE} --dry-run --json",
 )
 WRITING = (

@@ -352,6 +352,10 @@ def paper(world: World) -> None:
         shown = {one.plain_text() for one in entities if isinstance(one, Text) and one.dxf.layer == "13"}
         # Cut where a label has no more room.
         assert all(any(number.startswith(one.rstrip("…")) for number in numbers) for one in shown)
+    world.run("print-map", world.store, "-o", world.out("map.svg"), "--paper", "A0")
+    world.run("print-map", world.store, "-o", world.out("map.pdf"))
+    root = ET.parse(world.out("map.svg")).getroot()
+    assert {one.tag.rpartition("}")[2] for one in root.iter()} == {"svg", "title", "rect", "polyline", "text"}
 
 
 def parcels_of(world: World) -> list[Parcel]:
@@ -531,7 +535,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     geojson: ("write_parcel_geojson",),
     gml: ("write_parcel_gml",),
     dxf: ("write_parcel_dxf", "write_drawing"),
-    paper: ("print",),
+    paper: ("print", "print-map"),
     pl3: ("write_pl3", "write_form", "export-pl3"),
     lists: ("parcels", "check", "log", "work list", "lookup"),
     as_they_came: ("originals",),

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.commands import SetParcel
-from landdesk.ui.dialogs.print_dialog import PAGE_PX, PrintDialog
+from landdesk.ui.dialogs.map_print_dialog import MapPrintDialog
+from landdesk.ui.dialogs.paper_dialog import PAGE_PX
+from landdesk.ui.dialogs.print_dialog import PrintDialog
 from landdesk.ui.main_window import MainWindow
 from tests.ui.conftest import parcel_of, settle
 from tests.ui.hands import children, click, press, type_words
@@ -140,3 +142,63 @@ def test_any_number_gives_a_name_of_a_file(qtbot: QtBot, window: MainWindow, num
     files.reject()
     dialog.reject()
     settle(qtbot, window)
+
+
+def ask_map(qtbot: QtBot, window: MainWindow) -> MapPrintDialog:
+    window.activateWindow()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(window, Qt.Key.Key_P, both)
+    qtbot.waitUntil(lambda: bool(children(window, MapPrintDialog)))
+    (dialog,) = children(window, MapPrintDialog)
+    qtbot.waitUntil(dialog.save.isEnabled, timeout=20_000)
+    return dialog
+
+
+def test_the_map_is_shown_on_paper_and_saved(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.desk.store.selection.choose([parcel_of(window, "12/2")])
+    settle(qtbot, window)
+    dialog = ask_map(qtbot, window)
+    parts = [dialog.part.itemText(at) for at in range(dialog.part.count())]
+    assert parts == ["Sheet 12", "What the map shows now", "All parcels"]
+    assert dialog.told.text().startswith("A3, 1:")
+    before = dialog.picture.pixmap().toImage()
+    dialog.scale.setCurrentIndex(dialog.scale.findData(1000))
+    assert not dialog.save.isEnabled()
+    qtbot.waitUntil(dialog.save.isEnabled, timeout=20_000)
+    assert dialog.told.text().startswith("A4, 1:1,000; parcels: ")
+    assert dialog.picture.pixmap().toImage() != before
+    path = tmp_path / "sheet.pdf"
+    click(dialog.save)
+    qtbot.waitUntil(lambda: bool(children(window, QFileDialog)))
+    (files,) = children(window, QFileDialog)
+    assert Path(files.selectedFiles()[0]).name == "to-12.pdf"
+    choose_files(qtbot, window, path)
+    qtbot.waitUntil(path.exists)
+    settle(qtbot, window)
+    assert "TỜ SỐ 12" in text_of(path)
+    dialog.reject()
+
+
+def test_what_the_map_shows_is_what_is_printed(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = window.desk.workplace.canvas
+    canvas.zoom_to_parcels([parcel_of(window, "12/1")], margin=0.0)
+    dialog = ask_map(qtbot, window)
+    assert dialog.part.currentText() == "What the map shows now"
+    of_view = dialog.told.text()
+    dialog.part.setCurrentIndex(dialog.part.findText("All parcels"))
+    qtbot.waitUntil(lambda: dialog.save.isEnabled() and dialog.told.text() != of_view, timeout=20_000)
+    dialog.reject()
+
+
+def test_a_map_that_does_not_fit_is_said_and_another_choice_goes_on(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = ask_map(qtbot, window)
+    dialog.part.setCurrentIndex(dialog.part.findText("All parcels"))
+    dialog.paper.setCurrentIndex(dialog.paper.findData("A4"))
+    dialog.scale.setCurrentIndex(dialog.scale.findData(200))
+    qtbot.waitUntil(lambda: bool(dialog.trouble.text()), timeout=20_000)
+    assert "does not fit on A4" in dialog.trouble.text()
+    assert not dialog.save.isEnabled()
+    dialog.paper.setCurrentIndex(dialog.paper.findData("A0"))
+    qtbot.waitUntil(dialog.save.isEnabled, timeout=20_000)
+    assert dialog.trouble.text() == ""
+    dialog.reject()

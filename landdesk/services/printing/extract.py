@@ -14,8 +14,9 @@ from landdesk.domain.records import MapSheet, Parcel, Party, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.codelists import CodeLists
 from landdesk.services.printing.corners import Ring, rings_of
-from landdesk.services.printing.layout import Drawn, ground_shown, layout
+from landdesk.services.printing.layout import ground_shown, layout
 from landdesk.services.printing.paper import Choice, choose
+from landdesk.services.printing.parcel_labels import Drawn
 from landdesk.services.printing.primitives import Drawing
 from landdesk.store.reader import Reader
 

@@ -1,11 +1,15 @@
 """Where labels stand: none over another, in the frame, and off the lines wherever there is such a place."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final
 
 import shapely
 
 from landdesk.services.printing.primitives import Label
+
+CELL_MM: Final = 10.0
 
 Box = tuple[float, float, float, float]
 
@@ -21,7 +25,7 @@ class Placer:
     def __init__(self, frame: Box, lines: Sequence[shapely.LineString]) -> None:
         self._frame = frame
         self._lines = shapely.STRtree(list(lines))
-        self._taken: list[tuple[Box, shapely.Polygon]] = []
+        self._taken: dict[tuple[int, int], list[tuple[Box, shapely.Polygon]]] = {}
         self.placed: list[Label] = []
 
     def first_free(self, candidates: Iterable[Sequence[Label]], *, off_lines: bool = True) -> bool:
@@ -29,14 +33,16 @@ class Placer:
         for group in candidates:
             shapes = [shapely.Polygon(label.corners()) for label in group]
             if all(self._free(shape, off_lines=off_lines) for shape in shapes):
-                self._taken += [(shape.bounds, shape) for shape in shapes]
+                for shape in shapes:
+                    self.take(shape)
                 self.placed += group
                 return True
         return False
 
     def take(self, shape: shapely.Polygon) -> None:
         """Keep labels off a place."""
-        self._taken.append((shape.bounds, shape))
+        for cell in _cells(shape.bounds):
+            self._taken.setdefault(cell, []).append((shape.bounds, shape))
 
     def _free(self, shape: shapely.Polygon, *, off_lines: bool) -> bool:
         left, upper, right, lower = box = shape.bounds
@@ -47,9 +53,18 @@ class Placer:
             or lower > self._frame[3]
         ):
             return False
-        if any(_meet(box, other) and shape.intersects(taken) for other, taken in self._taken):
+        near = chain.from_iterable(self._taken.get(cell, ()) for cell in _cells(box))
+        if any(_meet(box, other) and shape.intersects(taken) for other, taken in near):
             return False
         return not off_lines or not len(self._lines.query(shape, predicate="intersects"))
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    """Yield the cells that a box meets, so that a sheet of thousands of labels is looked at near by only."""
+    left, upper, right, lower = (math.floor(side / CELL_MM) for side in box)
+    for across in range(left, right + 1):
+        for down in range(upper, lower + 1):
+            yield across, down
 
 
 def _meet(box: Box, other: Box) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
+from landdesk.services.printing.frame import FOOT_MM, LEFT_MM, RIGHT_MM, TOP_MM
 
 SCALES: Final = (200, 500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000)
 """Denominators: those of cadastral maps up to 10,000 (Circular 26/2024/TT-BTNMT); larger ones for what fits in none."""
@@ -12,11 +13,6 @@ FEW_CORNERS: Final = 12
 """With no more corners everything stands on one page."""
 ROOM_MM: Final = 9.0
 """Kept free for labels between the parcel and the frame."""
-LEFT_MM: Final = 5.0
-TOP_MM: Final = 5.0
-RIGHT_MM: Final = 1.0
-FOOT_MM: Final = 14.0
-"""Around the frame: numbers of the grid at the left and above, scale and arrow below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,45 +1,20 @@
 """An extract as PDF by Typst: words and layout are templates, the map is drawn as vectors. Nothing is fetched."""
 
-import json
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from landdesk.files import publish_file
-from landdesk.resources import resource_path
 from landdesk.services.printing.extract import Extract
 from landdesk.services.printing.layout import metres
 from landdesk.services.printing.paper import FEW_CORNERS
-from landdesk.services.printing.primitives import STYLES, Dot, Drawing, Label, Line
-
-ARCHIVAL: Final = "a-2b"
-"""PDF/A-2b: all typefaces inside, nothing from outside."""
-LONGEST_FACT: Final = 260
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_LONG_WORD: Final = re.compile(r"(\S{30})(?=\S)")
+from landdesk.services.printing.typesetting import drawing_data, plain, system_words, typeset, words_of
 
 
 def pdf_bytes(extract: Extract) -> bytes:
     """Return the document, PDF/A where the typeface has every letter in it."""
-    import typst
-
-    template = resource_path("templates", "extract.typ")
-    settings: dict[str, Any] = {
-        "font_paths": [str(resource_path("fonts"))],
-        "ignore_system_fonts": True,
-        "sys_inputs": {"page": json.dumps(page(extract), ensure_ascii=False)},
-        "timestamp": datetime.combine(extract.printed_on, time(), UTC),
-    }
-    try:
-        return bytes(typst.compile(str(template), pdf_standards=[ARCHIVAL], **settings))
-    except typst.TypstError:
-        # A letter of another script in a name: PDF/A forbids what the typeface lacks, a plain PDF shows a box.
-        return bytes(typst.compile(str(template), **settings))
+    return typeset("extract.typ", page(extract), extract.printed_on)
 
 
 def write_pdf(path: Path, extract: Extract) -> None:
@@ -54,7 +29,7 @@ def write_pdf(path: Path, extract: Extract) -> None:
 
 def words() -> dict[str, Any]:
     """Return the words of the forms."""
-    return tomllib.loads(resource_path("templates", "extract_vi.toml").read_text(encoding="utf-8"))
+    return words_of("extract_vi.toml")
 
 
 def page(extract: Extract) -> dict[str, Any]:
@@ -70,8 +45,8 @@ def page(extract: Extract) -> dict[str, Any]:
         "training": extract.training,
         "foot": said["foot"].format(date=f"{extract.printed_on:%d/%m/%Y}"),
         "facts": [{"label": label, "value": facts[code] or said["none"]} for code, label in form["items"]],
-        "drawing": _drawing(extract.drawing),
-        "system": f"{said['scale']} 1:{extract.choice.scale} – {_system(extract.epsg, said)}",
+        "drawing": drawing_data(extract.drawing),
+        "system": f"{said['scale']} 1:{extract.choice.scale} – {system_words(extract.epsg, said)}",
         "rows": list(_rows(extract, said)),
         "one-page": sum(len(ring.corners) for ring in extract.rings) <= FEW_CORNERS,
         "day": said["day"],
@@ -122,36 +97,10 @@ def _facts(extract: Extract, said: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def plain(text: str) -> str:
-    """Return a text as a line of the form can hold it: no signs that turn or break it, long words and texts cut."""
-    line = " ".join(_CONTROL.sub(" ", text).split())
-    cut = line if len(line) <= LONGEST_FACT else f"{line[: LONGEST_FACT - 1]}…"
-    return _LONG_WORD.sub("\\1\u200b", cut)
-
-
 def decimal(value: Decimal) -> str:
     """Return an area as Vietnamese papers write it: ``1.234,5``."""
     digits = f"{value:,.2f}" if value != round(value, 1) else f"{value:,.1f}"
     return digits.translate(str.maketrans(",.", ".,")).replace("-", "\u2212")
-
-
-def _system(epsg: int, said: dict[str, Any]) -> str:
-    from pyproj import CRS
-
-    system = CRS.from_epsg(epsg)
-    operation = system.coordinate_operation
-    values = {one.name: one.value for one in operation.params} if operation is not None else {}
-    meridian = values.get("Longitude of natural origin")
-    datum = "" if system.geodetic_crs is None else system.geodetic_crs.name
-    if meridian is None or "VN-2000" not in datum:
-        return str(said["other_system"].format(epsg=epsg))
-    minutes = round(60 * float(meridian))
-    scale_factor = float(values.get("Scale factor at natural origin", 0.0))
-    return str(
-        said["system"].format(
-            meridian=f"{minutes // 60}°{minutes % 60:02d}′", zone=3 if scale_factor > 0.9998 else 6
-        )
-    )
 
 
 def _rows(extract: Extract, said: dict[str, Any]) -> Iterator[list[str] | str]:
@@ -171,26 +120,3 @@ def _rows(extract: Extract, said: dict[str, Any]) -> Iterator[list[str] | str]:
 
 def _coordinate(value: float) -> str:
     return f"{value:.3f}".replace(".", ",")
-
-
-def _drawing(drawing: Drawing) -> dict[str, Any]:
-    found = drawing.primitives
-    return {
-        "width": drawing.width,
-        "height": drawing.height,
-        "styles": {kind.value: asdict(style) for kind, style in STYLES.items()},
-        "lines": [{"kind": one.kind.value, "points": one.points} for one in found if isinstance(one, Line)],
-        "labels": [
-            {
-                "kind": one.kind.value,
-                "text": one.text,
-                "x": one.x,
-                "y": one.y,
-                "size": one.size,
-                "angle": one.angle,
-            }
-            for one in found
-            if isinstance(one, Label)
-        ],
-        "dots": [asdict(one) for one in found if isinstance(one, Dot)],
-    }

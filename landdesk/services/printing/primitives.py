@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """What a primitive stands for."""
 
     PARCEL = "parcel"
+    BOUNDARY = "boundary"
     NEIGHBOUR = "neighbour"
     FRAME = "frame"
     GRID = "grid"
@@ -41,6 +42,7 @@ class Style:
 
 STYLES: Final[Mapping[Kind, Style]] = {
     Kind.PARCEL: Style(0.45),
+    Kind.BOUNDARY: Style(0.2),
     Kind.NEIGHBOUR: Style(0.15),
     Kind.FRAME: Style(0.25),
     Kind.GRID: Style(0.1, colour="#5b6875"),

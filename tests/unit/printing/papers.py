@@ -12,7 +12,8 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel, Party
 from landdesk.services.printing.corners import rings_of
 from landdesk.services.printing.extract import Extract, Form, Wanted, choice_of, drawn
-from landdesk.services.printing.layout import Drawn, layout
+from landdesk.services.printing.layout import layout
+from landdesk.services.printing.parcel_labels import Drawn
 
 EAST, NORTH = 586_000.0, 1_358_000.0
 

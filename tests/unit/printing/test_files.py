@@ -15,10 +15,11 @@ from landdesk.domain.records import Party
 from landdesk.resources import resource_path
 from landdesk.services.printing.drawing_file import write_extract_dxf
 from landdesk.services.printing.extract import Extract, Form, Wanted
-from landdesk.services.printing.layout import Drawn
-from landdesk.services.printing.pdf import page, pdf_bytes, plain, title_of
+from landdesk.services.printing.parcel_labels import Drawn
+from landdesk.services.printing.pdf import page, pdf_bytes, title_of
 from landdesk.services.printing.primitives import Kind
 from landdesk.services.printing.svg import svg_text
+from landdesk.services.printing.typesetting import plain
 from tests.unit.printing.papers import SHAPES, SQUARE, extract_of, polygon
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,8 +10,9 @@ import shapely
 
 from landdesk.services.printing.corners import rings_of
 from landdesk.services.printing.extract import Wanted
+from landdesk.services.printing.frame import FOOT_MM, LEFT_MM, RIGHT_MM, TOP_MM
 from landdesk.services.printing.layout import ground_shown
-from landdesk.services.printing.paper import A3, A4, FOOT_MM, LEFT_MM, RIGHT_MM, TOP_MM, choose
+from landdesk.services.printing.paper import A3, A4, choose
 from landdesk.services.printing.primitives import Drawing, Kind, Label
 from tests.stores import refused
 from tests.unit.printing.papers import EAST, NORTH, RING, SHAPES, SQUARE, extract_of, polygon, shape_of
