@@ -102,7 +102,9 @@ def map_page(app: Application, part: MapPart, wanted: MapWanted) -> MapPage:
     """
     coverage = app.coverage
     own = _members(coverage, part)
-    box = part if isinstance(part, tuple) else _extent(coverage, own)
+    box = _extent(coverage, own)
+    if box is not None and isinstance(part, tuple):
+        box = _common(part, box)
     if box is None:
         raise RefusedError(
             "print.nothing-there",
@@ -197,6 +199,15 @@ def _extent(coverage: Coverage, indices: Integers) -> Box | None:
     west, south = boxes[:, :2].min(axis=0).tolist()
     east, north = boxes[:, 2:].max(axis=0).tolist()
     return west, south, east, north
+
+
+def _common(box: Box, other: Box) -> Box | None:
+    """Return what two boxes have in common: paper beside all parcels would stay empty."""
+    west, south, east, north = (
+        *(max(pair) for pair in zip(box[:2], other[:2], strict=True)),
+        *(min(pair) for pair in zip(box[2:], other[2:], strict=True)),
+    )
+    return (west, south, east, north) if west < east and south < north else None
 
 
 def _members(coverage: Coverage, part: MapPart) -> Integers:
