@@ -1,0 +1,248 @@
+"""Where a written place is on the plane of a store, and how a place of that plane is written.
+
+Zones are defined as VN-2000 does it, with any central meridian and the scale of the width; for those that the EPSG
+registry has a code for that is the same system. From WGS 84 leads the transformation that PROJ takes for Viet Nam.
+"""
+
+import csv
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Final
+
+from pyproj import CRS, Transformer
+
+from landdesk.domain.angles import DEGREES, MINUTES, SECONDS, angle_text, read_angle
+from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.written_place import LATITUDES, LONGITUDES, Datum, WrittenPlace, read_place
+from landdesk.i18n import N_, Text, fold
+from landdesk.resources import resource_path
+from landdesk.services.importing.vn2000 import is_vn2000, system_name
+
+WGS84: Final = 4326
+VN2000: Final = 4756
+WIDTHS_DEG: Final = (3, 6)
+_SCALES: Final = {3: 0.9999, 6: 0.9996}
+_ANY_TM3: Final = 9217
+
+
+class Notation(StrEnum):
+    """How a place is written."""
+
+    PLANE = "plane"
+    DEGREES = "degrees"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+
+
+NOTATION_TITLES: Final[Mapping[Notation, str]] = {
+    Notation.PLANE: N_("X (north) and Y (east) of the store"),
+    Notation.DEGREES: N_("WGS 84, decimal degrees"),
+    Notation.MINUTES: N_("WGS 84, degrees and minutes"),
+    Notation.SECONDS: N_("WGS 84, degrees, minutes and seconds"),
+}
+_ANGLES: Final = {
+    Notation.DEGREES: (DEGREES, 7),
+    Notation.MINUTES: (MINUTES, 5),
+    Notation.SECONDS: (SECONDS, 3),
+}
+"""Smallest unit and its decimals: 1 to 3 cm on the ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A plane of VN-2000.
+
+    Args:
+        meridian_deg: Its central meridian.
+        width_deg: 3 for cadastral maps, 6 for topographic ones; the scale follows from it.
+    """
+
+    meridian_deg: float
+    width_deg: int = 3
+
+    @property
+    def words(self) -> Text:
+        """Meridian and width."""
+        return Text(
+            N_("VN-2000, central meridian {meridian}, zone of {width}°"),
+            {"meridian": meridian_text(self.meridian_deg), "width": self.width_deg},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A written place on the plane of the store.
+
+    Args:
+        easting: Metres.
+        northing: Metres.
+        understood: What the text was taken for.
+        note: How, where that was not plain; None where it was.
+    """
+
+    easting: float
+    northing: float
+    understood: Text
+    note: Text | None = None
+
+
+def meridian_text(degrees: float) -> str:
+    """Return a meridian as ``108°15'``."""
+    return angle_text(degrees, MINUTES, 0)
+
+
+@cache
+def province_meridians() -> Mapping[str, float]:
+    """Return the central meridian of each province, as provinces were before July 2025."""
+    with resource_path("coordinates", "province_meridians.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["province"]: float(row["meridian_deg"]) for row in rows}
+
+
+def read_zone(text: str, width_deg: int = 3) -> Zone:
+    """Return the zone whose central meridian, or province, is written.
+
+    Raises:
+        InvalidInputError: ``coordinates.meridian``: it is no province and no meridian of Viet Nam.
+    """
+    wanted = fold(text).strip()
+    for province, meridian_deg in province_meridians().items():
+        name = fold(province)
+        if wanted in (name, name.removeprefix("thanh pho "), name.replace(" – ", " - ")):
+            return Zone(meridian_deg, width_deg)
+    angle = read_angle(text)
+    if angle is None or not LONGITUDES[0] <= angle.degrees <= LONGITUDES[1]:
+        raise InvalidInputError(
+            "coordinates.meridian",
+            Text(N_("“{text}” is no central meridian of Viet Nam and no province."), {"text": text[:60]}),
+            remedy=Text(
+                N_("Write degrees and minutes such as 108°15', or a province as it was before July 2025.")
+            ),
+        )
+    return Zone(angle.degrees, width_deg)
+
+
+@cache
+def zone_system(zone: Zone) -> CRS:
+    """Return the system of a zone."""
+    definition = CRS.from_epsg(_ANY_TM3).to_json_dict()
+    definition["name"] = f"VN-2000 {meridian_text(zone.meridian_deg)} / {zone.width_deg}"
+    for dropped in ("id", "area", "bbox", "scope", "usages"):
+        definition.pop(dropped, None)
+    conversion = definition["conversion"]
+    conversion.pop("id", None)
+    conversion["name"] = definition["name"]
+    values = {
+        "Longitude of natural origin": zone.meridian_deg,
+        "Scale factor at natural origin": _SCALES[zone.width_deg],
+    }
+    for parameter in conversion["parameters"]:
+        parameter["value"] = values.get(parameter["name"], parameter["value"])
+    return CRS.from_json_dict(definition)
+
+
+def system_words(epsg: int) -> Text:
+    """Return the words for the system of a store."""
+    system = CRS.from_epsg(epsg)
+    zone = _zone_of(system)
+    return Text("{name}", {"name": system_name(system)}) if zone is None else zone.words
+
+
+def _zone_of(system: CRS) -> Zone | None:
+    operation = system.coordinate_operation
+    if operation is None or not is_vn2000(system):
+        return None
+    values = {one.name: float(one.value) for one in operation.params}
+    scale = values.get("Scale factor at natural origin")
+    width_deg = next((width for width, known in _SCALES.items() if known == scale), None)
+    meridian_deg = values.get("Longitude of natural origin")
+    return None if width_deg is None or meridian_deg is None else Zone(meridian_deg, width_deg)
+
+
+class Coordinates:
+    """Reads and writes places of one store; made without looking anything up, so it costs nothing until it is used.
+
+    Args:
+        epsg: System of the store.
+    """
+
+    def __init__(self, epsg: int) -> None:
+        self.epsg = epsg
+
+    @cached_property
+    def _wgs84(self) -> Transformer:
+        return Transformer.from_crs(WGS84, self.epsg, always_xy=True)
+
+    @cached_property
+    def _vn2000(self) -> Transformer:
+        return Transformer.from_crs(VN2000, self.epsg, always_xy=True)
+
+    def latitude_longitude(
+        self, easting: float, northing: float, datum: Datum = Datum.WGS84
+    ) -> tuple[float, float]:
+        """Return latitude and longitude of a place of the plane, degrees; infinite where there are none."""
+        way = self._wgs84 if datum is Datum.WGS84 else self._vn2000
+        longitude, latitude = way.transform(easting, northing, direction="INVERSE")
+        return latitude, longitude
+
+    def written(self, easting: float, northing: float, notation: Notation) -> str:
+        """Return a place of the plane as :meth:`place` reads it; empty where there are no such coordinates."""
+        if notation is Notation.PLANE:
+            return f"X={northing:.3f} Y={easting:.3f}"
+        latitude, longitude = self.latitude_longitude(easting, northing)
+        if not (math.isfinite(latitude) and math.isfinite(longitude)):
+            return ""
+        parts, decimals = _ANGLES[notation]
+        north = angle_text(abs(latitude), parts, decimals) + ("N" if latitude >= 0 else "S")
+        east = angle_text(abs(longitude), parts, decimals) + ("E" if longitude >= 0 else "W")
+        return f"{north} {east}"
+
+    def place(self, text: str, zone: Zone | None = None) -> Place:
+        """Return the place that a text says.
+
+        Args:
+            text: As written, see `landdesk.domain.written_place`.
+            zone: Where metres are counted; None for the plane of the store.
+
+        Raises:
+            InvalidInputError: It cannot be read, or lies outside Viet Nam.
+        """
+        written = read_place(text)
+        if written.in_degrees:
+            return self._geographic(written)
+        system = CRS.from_epsg(self.epsg) if zone is None else zone_system(zone)
+        words = system_words(self.epsg) if zone is None else zone.words
+        understood = Text(
+            N_("X (north) {north:,.2f}, Y (east) {east:,.2f} – {system}"),
+            {"north": written.north, "east": written.east, "system": words},
+        )
+        to_degrees = Transformer.from_crs(system, system.geodetic_crs, always_xy=True)
+        longitude, latitude = to_degrees.transform(written.east, written.north)
+        if not (LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]):
+            raise InvalidInputError(
+                "coordinates.outside",
+                Text(N_("On this plane the place lies outside Viet Nam.")),
+                understood,
+                Text(N_("Choose the central meridian that the coordinates are counted from.")),
+            )
+        east, north = written.east, written.north
+        if zone is not None:
+            east, north = Transformer.from_crs(system, self.epsg, always_xy=True).transform(east, north)
+        return Place(east, north, understood, written.note)
+
+    def _geographic(self, written: WrittenPlace) -> Place:
+        datum = written.datum or Datum.WGS84
+        way = self._wgs84 if datum is Datum.WGS84 else self._vn2000
+        east, north = way.transform(written.east, written.north)
+        parts, decimals = _ANGLES[(Notation.DEGREES, Notation.MINUTES, Notation.SECONDS)[written.parts - 1]]
+        source = N_("latitude {north}, longitude {east} – WGS 84")
+        if datum is Datum.VN2000:
+            source = N_("latitude {north}, longitude {east} – VN-2000")
+        values = {
+            "north": angle_text(written.north, parts, decimals),
+            "east": angle_text(written.east, parts, decimals),
+        }
+        return Place(east, north, Text(source, values), written.note)
