@@ -12,7 +12,9 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Final
 
+import shapely
 from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
 
 from landdesk.domain.angles import DEGREES, MINUTES, SECONDS, angle_text, read_angle
 from landdesk.domain.errors import InvalidInputError
@@ -232,6 +234,13 @@ class Coordinates:
         if zone is not None:
             east, north = Transformer.from_crs(system, self.epsg, always_xy=True).transform(east, north)
         return Place(east, north, understood, written.note)
+
+    def inside(self, shape: BaseGeometry, understood: Text) -> Place:
+        """Return the middle of a shape of the plane, or another point in it where the middle lies outside."""
+        middle = shapely.centroid(shape)
+        if not shapely.intersects(shape, middle):
+            middle = shapely.point_on_surface(shape)
+        return Place(float(middle.x), float(middle.y), understood)
 
     def _geographic(self, written: WrittenPlace) -> Place:
         datum = written.datum or Datum.WGS84

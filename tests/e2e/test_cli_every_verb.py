@@ -38,6 +38,7 @@ LINES = (
     ("export-pl3", "STORE -o OUTPUT"),
     ("originals", "STORE 1 -o OUTPUT --purpose A"),
     ("parcels", "STORE"),
+    ("where", "STORE 12/1"),
     ("lookup", "STORE LIST"),
     ("lookup", "STORE LIST -o OUTPUT"),
     ("parcels", "STORE -o OUTPUT"),
