@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -412,13 +411,6 @@ class MapCanvas(MovingArea):
         )
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, int(flags), "\n".join(lines))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the upper left corner, or everything in sight until the person has moved the map."""
-        self.set_view(self._view)
-        if self._fit_on_resize:
-            self.zoom_to_all()
-        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
