@@ -224,9 +224,13 @@ def _resolved(first: _Half, second: _Half, datum: Datum | None) -> WrittenPlace 
 
 
 def _angles(first: _Half, second: _Half) -> tuple[float, float] | None:
-    if first.angle is None or second.angle is None:
+    one, other = first.angle, second.angle
+    if one is None or other is None:
         return None
-    return first.angle.degrees, second.angle.degrees
+    # Of 106 10 11, where no sign says so, nobody can tell whose the 10 is.
+    if one.parts != other.parts and any(angle.parts > 1 and not angle.marked for angle in (one, other)):
+        return None
+    return one.degrees, other.degrees
 
 
 def _lengths(first: _Half, second: _Half) -> tuple[float, float] | None:

@@ -21,13 +21,15 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.written_place import LATITUDES, LONGITUDES, Datum, WrittenPlace, read_place
 from landdesk.i18n import N_, Text, fold
 from landdesk.resources import resource_path
-from landdesk.services.importing.vn2000 import is_vn2000, system_name
+from landdesk.services.importing.vn2000 import is_vn2000, system_name, zones
 
 WGS84: Final = 4326
 VN2000: Final = 4756
 WIDTHS_DEG: Final = (3, 6)
 _SCALES: Final = {3: 0.9999, 6: 0.9996}
 _ANY_TM3: Final = 9217
+_MERIDIANS_OF_6: Final = (105.0, 111.0, 117.0)
+"""Of the zones 48, 49 and 50, which topographic maps are drawn in."""
 
 
 class Notation(StrEnum):
@@ -127,6 +129,15 @@ def read_zone(text: str, width_deg: int = 3) -> Zone:
     return Zone(angle.degrees, width_deg)
 
 
+def zones_in_use() -> list[tuple[Zone, tuple[str, ...]]]:
+    """Return the zones that coordinates of Viet Nam are counted in, each with the provinces whose maps are in it."""
+    found = [
+        (Zone(meridian), tuple(one for one, theirs in province_meridians().items() if theirs == meridian))
+        for meridian in sorted(zones())
+    ]
+    return found + [(Zone(meridian, 6), ()) for meridian in _MERIDIANS_OF_6]
+
+
 @cache
 def zone_system(zone: Zone) -> CRS:
     """Return the system of a zone."""
@@ -148,12 +159,13 @@ def zone_system(zone: Zone) -> CRS:
 
 def system_words(epsg: int) -> Text:
     """Return the words for the system of a store."""
+    zone = zone_of_system(epsg)
+    return Text("{name}", {"name": system_name(CRS.from_epsg(epsg))}) if zone is None else zone.words
+
+
+def zone_of_system(epsg: int) -> Zone | None:
+    """Return the zone of VN-2000 that a system is; None for another one."""
     system = CRS.from_epsg(epsg)
-    zone = _zone_of(system)
-    return Text("{name}", {"name": system_name(system)}) if zone is None else zone.words
-
-
-def _zone_of(system: CRS) -> Zone | None:
     operation = system.coordinate_operation
     if operation is None or not is_vn2000(system):
         return None

@@ -26,7 +26,9 @@ READ = [
 @pytest.mark.parametrize(("text", "degrees", "parts", "marked"), READ)
 def test_every_notation_is_read(text: str, degrees: float, parts: int, marked: bool) -> None:
     found = read_angle(text)
-    assert found == Angle(pytest.approx(degrees, abs=1e-12), parts, marked)
+    assert found is not None
+    assert found == Angle(found.degrees, parts, marked)
+    assert found.degrees == pytest.approx(degrees, abs=1e-12)
 
 
 @pytest.mark.parametrize(

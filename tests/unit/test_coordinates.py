@@ -91,11 +91,9 @@ def test_a_zone_that_the_registry_has_no_code_for_is_made_alike(zone: Zone, scal
 def test_what_is_written_reads_the_same(
     epsg: int, beside_deg: float, latitude: float, notation: Notation
 ) -> None:
-    meridian = next(
-        one.value
-        for one in CRS.from_epsg(epsg).coordinate_operation.params
-        if one.name == "Longitude of natural origin"
-    )
+    operation = CRS.from_epsg(epsg).coordinate_operation
+    assert operation is not None
+    meridian = next(float(one.value) for one in operation.params if one.name == "Longitude of natural origin")
     coordinates = Coordinates(epsg)
     way = Transformer.from_crs(4326, epsg, always_xy=True)
     east, north = way.transform(meridian + beside_deg, latitude)

@@ -1,6 +1,10 @@
 """Places are read as people write them; what cannot be meant is refused with the way to write it."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from landdesk.domain.angles import DEGREES, MINUTES, SECONDS
 from landdesk.domain.errors import InvalidInputError
@@ -38,6 +42,7 @@ DEGREE_TEXTS = [
     ("109.2E 12.25N", DEGREES),
     ("Kinh độ: 109,2; vĩ độ: 12,25", DEGREES),
     ("12°15'N 109°12'E", MINUTES),
+    ("12°15' 109,2°", MINUTES),
     ("12°15.0' 109°12.0'", MINUTES),
     ("12 15,0 109 12,0", MINUTES),
     ("12º15′00.00″B 109º12′00.00″Đ", SECONDS),
@@ -63,7 +68,9 @@ def test_thousands_without_decimals_are_read() -> None:
 
 @pytest.mark.parametrize(("text", "parts"), DEGREE_TEXTS)
 def test_degrees_are_read(text: str, parts: int) -> None:
-    assert read_place(text) == WrittenPlace(pytest.approx(12.25), pytest.approx(109.2), parts)
+    found = read_place(text)
+    assert (found.north, found.east) == pytest.approx((12.25, 109.2))
+    assert (found.parts, found.datum) == (parts, None)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +113,7 @@ def test_what_is_turned_is_said(text: str, north: float, said: str) -> None:
         ("1354356.06 602542.08 12.5", "unreadable"),
         ("12°60' 109°", "unreadable"),
         ("12°15' 602542", "unreadable"),
+        ("106 10 11", "unreadable"),
         ("nan inf", "unreadable"),
         ("1e6 6e5", "unreadable"),
         ("1 " * 5_000, "unreadable"),
@@ -126,3 +134,20 @@ def test_what_is_no_place_is_refused_with_the_way_to_write_it(text: str, code: s
     assert caught.value.code == f"coordinates.{code}"
     assert caught.value.remedy is not None
     assert len(str(caught.value.what)) < 120
+
+
+_PIECES = st.sampled_from(
+    ["12", "109", "14", "602542", "1354356", "1.354.356", ".", ",", ";", " ", "°", "'", '"', "-", "+", ":", "=", "(",
+     ")", "X", "Y", "N", "E", "S", "B", "Đ", "L", "vĩ độ", "kinh độ", "tọa độ", "WGS84", "VN-2000", "m", "\n", "e9",
+     "٣", "½", "\u202e", "\x00"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=24).map("".join) | st.text(max_size=60))
+def test_whatever_is_written_is_a_place_in_the_window_or_refused(text: str) -> None:
+    with suppress(InvalidInputError):
+        found = read_place(text)
+        low, high = (6, 24) if found.in_degrees else (650_000, 2_700_000)
+        assert low <= found.north <= high
+        low, high = (102, 118) if found.in_degrees else (100_000, 900_000)
+        assert low <= found.east <= high
