@@ -64,10 +64,14 @@ def where(
         coordinates = Coordinates(app.info.epsg)
         found = _found(app, coordinates, place, chosen)
         parcels = parcels_here(app.coverage, found.easting, found.northing)
+        at = _commune(coordinates, found)
+        communes = app.info.communes
+    strange = found.in_metres and (at is None or at[0] not in communes)
+    fitting = coordinates.fitting_zone(place, communes) if strange else None
     if as_json:
-        print_document("where", _document(coordinates, found, parcels))
+        print_document("where", _document(coordinates, found, at, fitting, parcels))
     else:
-        _print(coordinates, found, parcels)
+        _print(coordinates, found, at, fitting, parcels)
 
 
 def _found(app: "Application", coordinates: "Coordinates", text: str, zone: "Zone | None") -> "Place":
@@ -94,14 +98,20 @@ def _found(app: "Application", coordinates: "Coordinates", text: str, zone: "Zon
     return coordinates.inside(shape, Text(N_("A point inside parcel {key}"), {"key": text}))
 
 
-def _print(coordinates: "Coordinates", place: "Place", parcels: "list[ParcelHere]") -> None:
-    from landdesk.services.coordinates import NOTATION_TITLES, Notation, system_words
+def _print(
+    coordinates: "Coordinates",
+    place: "Place",
+    commune: tuple[str, str] | None,
+    fitting: "Zone | None",
+    parcels: "list[ParcelHere]",
+) -> None:
+    from landdesk.services.coordinates import NOTATION_TITLES, Notation, fitting_words, system_words
 
-    commune = _commune(coordinates, place)
     print_facts(
         [
             (_("Understood as"), translate(place.understood)),
             (_("Note"), "" if place.note is None else translate(place.note)),
+            (_("Perhaps"), "" if fitting is None else translate(fitting_words(fitting))),
             *(
                 (_(NOTATION_TITLES[one]), coordinates.written(place.easting, place.northing, one))
                 for one in Notation
@@ -128,11 +138,16 @@ def _print(coordinates: "Coordinates", place: "Place", parcels: "list[ParcelHere
     print_table(titles, rows, "<<<>>")
 
 
-def _document(coordinates: "Coordinates", place: "Place", parcels: "list[ParcelHere]") -> dict[str, Any]:
+def _document(
+    coordinates: "Coordinates",
+    place: "Place",
+    commune: tuple[str, str] | None,
+    fitting: "Zone | None",
+    parcels: "list[ParcelHere]",
+) -> dict[str, Any]:
     from landdesk.services.coordinates import Notation
 
     latitude, longitude = coordinates.latitude_longitude(place.easting, place.northing)
-    commune = _commune(coordinates, place)
     return {
         "understood": str(place.understood),
         "note": None if place.note is None else str(place.note),
@@ -143,6 +158,11 @@ def _document(coordinates: "Coordinates", place: "Place", parcels: "list[ParcelH
         "longitude": round(longitude, 9),
         "written": {str(one): coordinates.written(place.easting, place.northing, one) for one in Notation},
         "commune": None if commune is None else {"code": commune[0], "name": commune[1]},
+        "fitting_zone": (
+            None
+            if fitting is None
+            else {"meridian_deg": fitting.meridian_deg, "width_deg": fitting.width_deg}
+        ),
         "parcels": [
             {
                 "id": id_text(one.id),

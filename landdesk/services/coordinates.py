@@ -1,19 +1,19 @@
 """Where a written place is on the plane of a store, and how a place of that plane is written.
 
-Zones are defined as VN-2000 does it, with any central meridian and the scale of the width; for those that the EPSG
+Zones are projected as VN-2000 does it, with any central meridian and the scale of the width; for those that the EPSG
 registry has a code for that is the same system. From WGS 84 leads the transformation that PROJ takes for Viet Nam.
 """
 
 import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Final
 
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS, Proj, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from landdesk.domain.angles import DEGREES, MINUTES, SECONDS, angle_text, read_angle
@@ -21,13 +21,14 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.written_place import LATITUDES, LONGITUDES, Datum, WrittenPlace, read_place
 from landdesk.i18n import N_, Text, fold
 from landdesk.resources import resource_path
+from landdesk.services.boundaries import commune_boundaries
 from landdesk.services.importing.vn2000 import is_vn2000, system_name, zones
 
 WGS84: Final = 4326
 VN2000: Final = 4756
 WIDTHS_DEG: Final = (3, 6)
 _SCALES: Final = {3: 0.9999, 6: 0.9996}
-_ANY_TM3: Final = 9217
+_FALSE_EASTING_M: Final = 500_000.0
 _MERIDIANS_OF_6: Final = (105.0, 111.0, 117.0)
 """Of the zones 48, 49 and 50, which topographic maps are drawn in."""
 
@@ -85,12 +86,14 @@ class Place:
         northing: Metres.
         understood: What the text was taken for.
         note: How, where that was not plain; None where it was.
+        in_metres: Whether metres of a plane were written, which another plane would have elsewhere.
     """
 
     easting: float
     northing: float
     understood: Text
     note: Text | None = None
+    in_metres: bool = False
 
 
 def meridian_text(degrees: float) -> str:
@@ -129,7 +132,8 @@ def read_zone(text: str, width_deg: int = 3) -> Zone:
     return Zone(angle.degrees, width_deg)
 
 
-def zones_in_use() -> list[tuple[Zone, tuple[str, ...]]]:
+@cache
+def zones_in_use() -> Sequence[tuple[Zone, tuple[str, ...]]]:
     """Return the zones that coordinates of Viet Nam are counted in, each with the provinces whose maps are in it."""
     found = [
         (Zone(meridian), tuple(one for one, theirs in province_meridians().items() if theirs == meridian))
@@ -139,30 +143,35 @@ def zones_in_use() -> list[tuple[Zone, tuple[str, ...]]]:
 
 
 @cache
-def zone_system(zone: Zone) -> CRS:
-    """Return the system of a zone."""
-    definition = CRS.from_epsg(_ANY_TM3).to_json_dict()
-    definition["name"] = f"VN-2000 {meridian_text(zone.meridian_deg)} / {zone.width_deg}"
-    for dropped in ("id", "area", "bbox", "scope", "usages"):
-        definition.pop(dropped, None)
-    conversion = definition["conversion"]
-    conversion.pop("id", None)
-    conversion["name"] = definition["name"]
-    values = {
-        "Longitude of natural origin": zone.meridian_deg,
-        "Scale factor at natural origin": _SCALES[zone.width_deg],
-    }
-    for parameter in conversion["parameters"]:
-        parameter["value"] = values.get(parameter["name"], parameter["value"])
-    return CRS.from_json_dict(definition)
+def projection(zone: Zone) -> Proj:
+    """Return the projection of a zone, from latitude and longitude of VN-2000 to metres."""
+    return Proj(
+        proj="tmerc",
+        lat_0=0,
+        lon_0=zone.meridian_deg,
+        k_0=_SCALES[zone.width_deg],
+        x_0=_FALSE_EASTING_M,
+        y_0=0,
+        ellps="WGS84",
+    )
 
 
+@cache
 def system_words(epsg: int) -> Text:
     """Return the words for the system of a store."""
     zone = zone_of_system(epsg)
     return Text("{name}", {"name": system_name(CRS.from_epsg(epsg))}) if zone is None else zone.words
 
 
+def fitting_words(zone: Zone) -> Text:
+    """Return what is to be said of a zone that fits better, see :meth:`Coordinates.fitting_zone`."""
+    return Text(
+        N_("Counted from {meridian} (zone of {width}°), it would lie in the commune of the store."),
+        {"meridian": meridian_text(zone.meridian_deg), "width": zone.width_deg},
+    )
+
+
+@cache
 def zone_of_system(epsg: int) -> Zone | None:
     """Return the zone of VN-2000 that a system is; None for another one."""
     system = CRS.from_epsg(epsg)
@@ -227,14 +236,20 @@ class Coordinates:
         written = read_place(text)
         if written.in_degrees:
             return self._geographic(written)
-        system = CRS.from_epsg(self.epsg) if zone is None else zone_system(zone)
-        words = system_words(self.epsg) if zone is None else zone.words
+        east, north = written.east, written.north
+        if zone is None:
+            latitude, longitude = self.latitude_longitude(east, north, Datum.VN2000)
+        else:
+            longitude, latitude = projection(zone)(east, north, inverse=True)
+            east, north = self._vn2000.transform(longitude, latitude)
         understood = Text(
             N_("X (north) {north:,.2f}, Y (east) {east:,.2f} – {system}"),
-            {"north": written.north, "east": written.east, "system": words},
+            {
+                "north": written.north,
+                "east": written.east,
+                "system": system_words(self.epsg) if zone is None else zone.words,
+            },
         )
-        to_degrees = Transformer.from_crs(system, system.geodetic_crs, always_xy=True)
-        longitude, latitude = to_degrees.transform(written.east, written.north)
         if not (LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]):
             raise InvalidInputError(
                 "coordinates.outside",
@@ -242,10 +257,24 @@ class Coordinates:
                 understood,
                 Text(N_("Choose the central meridian that the coordinates are counted from.")),
             )
-        east, north = written.east, written.north
-        if zone is not None:
-            east, north = Transformer.from_crs(system, self.epsg, always_xy=True).transform(east, north)
-        return Place(east, north, understood, written.note)
+        return Place(east, north, understood, written.note, in_metres=True)
+
+    def fitting_zone(self, text: str, communes: Collection[str]) -> Zone | None:
+        """Return the zone in which metres would lie in one of some communes; None where none does, and for degrees.
+
+        A wrong central meridian is seen by this: a quarter of a degree is some 27 km.
+        """
+        if read_place(text).in_degrees:
+            return None
+        boundaries = commune_boundaries(self.epsg)
+        for zone, _provinces in zones_in_use():
+            try:
+                place = self.place(text, zone)
+            except InvalidInputError:
+                continue
+            if boundaries.code_at(place.easting, place.northing) in communes:
+                return zone
+        return None
 
     def inside(self, shape: BaseGeometry, understood: Text) -> Place:
         """Return the middle of a shape of the plane, or another point in it where the middle lies outside."""

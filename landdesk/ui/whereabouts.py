@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.parcels_here import parcels_here
 from landdesk.domain.progress import Progress
-from landdesk.i18n import _, format_number
-from landdesk.services.coordinates import Coordinates, Notation, Place, Zone
+from landdesk.i18n import _, format_number, translate
+from landdesk.services.boundaries import commune_boundaries
+from landdesk.services.coordinates import Coordinates, Notation, Place, Zone, fitting_words
 from landdesk.settings import POINTER_NOTATION
 from landdesk.ui.desk import Desk
 from landdesk.ui.dialogs.go_to_form import GoToForm
@@ -99,7 +100,7 @@ class Whereabouts(QObject):
 
     def ask_place(self) -> GoToForm:
         """Ask for coordinates and show the place that they say."""
-        form = GoToForm(self._coordinates, self._named, self._desk.window)
+        form = GoToForm(self._coordinates, self._told, self._desk.window)
         form.fill(self._last_text, self._last_zone)
 
         def go(place: Place) -> None:
@@ -118,6 +119,16 @@ class Whereabouts(QObject):
         canvas.mark_place(PlaceMark(place.easting, place.northing, ", ".join(one.key for one in parcels)))
         canvas.setFocus()
         self._desk.noted.emit(self._named(place))
+
+    def _told(self, place: Place, text: str) -> str:
+        """Return what lies at a written place, and which meridian would fit where it is in another commune."""
+        info = self._place.store.app.info
+        named = self._named(place)
+        code = commune_boundaries(info.epsg).code_at(place.easting, place.northing)
+        if not place.in_metres or code in info.communes:
+            return named
+        zone = self._coordinates.fitting_zone(text, info.communes)
+        return named if zone is None else f"{named}\n{translate(fitting_words(zone))}"
 
     def _named(self, place: Place) -> str:
         """Return which parcels lie at a place, and in which commune it is."""

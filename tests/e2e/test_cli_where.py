@@ -49,6 +49,17 @@ def test_metres_of_another_meridian(type_in: CommandLine, store: Path) -> None:
     assert by_name["written"] == document["written"]
 
 
+def test_the_meridian_that_fits_is_told(type_in: CommandLine, store: Path) -> None:
+    """Nha Trang as another meridian counts it lies far off on the store's plane; degrees lie where they lie."""
+    written = "X=1354264.571 Y=575342.176"
+    answer = type_in.good("where", store, written, "--json").document
+    assert answer["commune"] != {"code": "22366", "name": "phường Nha Trang"}
+    assert answer["fitting_zone"] == {"meridian_deg": 108.5, "width_deg": 3}
+    assert "Counted from 108°30'" in type_in.good("where", store, written, "--lang", "en").out
+    for fits in ("1354356.063 602542.084", "13.5 109.2"):
+        assert type_in.good("where", store, fits, "--json").document["fitting_zone"] is None
+
+
 def test_what_was_turned_is_said(type_in: CommandLine, store: Path) -> None:
     answer = type_in.good("where", store, "X=602542.084 Y=1354356.063", "--json").document
     assert answer["x_north_m"] == 1_354_356.063

@@ -15,6 +15,7 @@ from landdesk.app.surveys import Surveys
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.parcels_here import ParcelHere
 from landdesk.i18n import Text, set_language
+from landdesk.services.boundaries import commune_boundaries
 from landdesk.services.coordinates import Coordinates, Notation, Zone
 from landdesk.services.survey.keeping import Wishes
 from landdesk.settings import POINTER_NOTATION, Settings
@@ -187,12 +188,25 @@ def _differ(one: QImage, other: QImage) -> bool:
 def test_metres_of_another_meridian_are_gone_to(window: MainWindow, canvas: MapCanvas) -> None:
     there = Coordinates(9218).place(Coordinates(9217).written(*IN_4, Notation.DEGREES))
     form = window.errands.whereabouts.ask_place()
+    type_words(form.line, f"{there.northing:.3f} {there.easting:.3f}")
     form.zone.setCurrentIndex(form.zone.findText("Đắk Lắk", Qt.MatchFlag.MatchContains))
     assert form.chosen_zone == Zone(108.5)
-    type_words(form.line, f"{there.northing:.3f} {there.easting:.3f}")
     assert "108°30'" in form.reading.text()
     press(form.line, Qt.Key.Key_Return)
     assert (canvas.view.easting, canvas.view.northing) == pytest.approx(IN_4, abs=0.02)
+
+
+def test_the_meridian_that_would_fit_is_told(window: MainWindow) -> None:
+    boundaries = commune_boundaries(9217)
+    inside = boundaries.shapes[boundaries.codes.index("22657")].representative_point()
+    there = Coordinates(9218).place(Coordinates(9217).written(inside.x, inside.y, Notation.DEGREES))
+    form = window.errands.whereabouts.ask_place()
+    type_words(form.line, f"{there.northing:.3f} {there.easting:.3f}")
+    assert "Counted from 108°30'" in form.reading.text()
+    form.zone.setCurrentIndex(form.zone.findText("Đắk Lắk", Qt.MatchFlag.MatchContains))
+    assert "Counted" not in form.reading.text()
+    assert "xã Diên Điền" in form.reading.text()
+    form.reject()
 
 
 @pytest.mark.parametrize(

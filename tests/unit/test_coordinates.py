@@ -16,10 +16,11 @@ from landdesk.services.coordinates import (
     Notation,
     Zone,
     meridian_text,
+    projection,
     province_meridians,
     read_zone,
     system_words,
-    zone_system,
+    zone_of_system,
 )
 from landdesk.services.importing.vn2000 import zones
 
@@ -64,22 +65,39 @@ def test_metres_of_another_zone_come_to_the_plane_of_the_store(zone: Zone, epsg:
     assert meridian_text(zone.meridian_deg) in str(place.understood)
 
 
-def test_zones_are_those_of_the_registry() -> None:
-    assert [zone_system(Zone(meridian)).to_epsg() for meridian in zones()] == list(zones().values())
-    assert [zone_system(Zone(meridian, 6)).to_epsg() for meridian in (105, 111)] == [3405, 3406]
+@pytest.mark.parametrize(
+    ("zone", "epsg"),
+    [
+        *((Zone(meridian), epsg) for meridian, epsg in zones().items()),
+        (Zone(105, 6), 3405),
+        (Zone(111, 6), 3406),
+    ],
+)
+def test_zones_are_those_of_the_registry(zone: Zone, epsg: int) -> None:
+    way = Transformer.from_crs(4756, epsg, always_xy=True)
+    for beside_deg, latitude in ((-1.4, 8.6), (0.0, 12.2), (1.2, 23.3)):
+        longitude = zone.meridian_deg + beside_deg
+        assert projection(zone)(longitude, latitude) == pytest.approx(
+            way.transform(longitude, latitude), abs=1e-4
+        )
+    assert zone_of_system(epsg) == zone
 
 
-@pytest.mark.parametrize(("zone", "scale"), [(Zone(117, 6), 0.9996), (Zone(114), 0.9999)])
-def test_a_zone_that_the_registry_has_no_code_for_is_made_alike(zone: Zone, scale: float) -> None:
-    """One degree beside the meridian, with its scale, lies where it does beside any other; the datum is the same."""
-    made = zone_system(zone)
-    assert made.to_epsg() is None
-    known = CRS.from_epsg(3406 if zone.width_deg == 6 else 5898)
-    meridian = 111.0 if zone.width_deg == 6 else 108.0
-    ways = [Transformer.from_crs(4756, one, always_xy=True) for one in (made, known)]
-    there = ways[0].transform(zone.meridian_deg + 1, 12.2)
-    assert there == pytest.approx(ways[1].transform(meridian + 1, 12.2), abs=1e-4)
-    assert (there[0] - 500_000) / scale == pytest.approx(108_800, abs=100)
+def test_a_zone_that_the_registry_has_no_code_for_is_made_alike() -> None:
+    """One degree beside the meridian lies where it does beside any other."""
+    for zone, known in ((Zone(117, 6), Zone(111, 6)), (Zone(114), Zone(108))):
+        there, here = (projection(one)(one.meridian_deg + 1, 12.2) for one in (zone, known))
+        assert there == pytest.approx(here, abs=1e-6)
+
+
+def test_the_zone_that_fits_is_found_for_metres_only() -> None:
+    coordinates = Coordinates(9217)
+    latitude, longitude = coordinates.latitude_longitude(EAST, NORTH, Datum.VN2000)
+    there = projection(Zone(107.75))(longitude, latitude)
+    written = f"{there[1]:.3f} {there[0]:.3f}"
+    assert coordinates.fitting_zone(written, ("22366",)) == Zone(107.75)
+    assert coordinates.fitting_zone(written, ("22657",)) is None
+    assert coordinates.fitting_zone("12.2451 109.1943", ("22366",)) is None
 
 
 @given(

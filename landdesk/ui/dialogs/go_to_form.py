@@ -31,7 +31,7 @@ class GoToForm(Form):
 
     Args:
         coordinates: Of the open store.
-        lying_there: Says in one line what lies at a place.
+        lying_there: Says what lies at a place that was written so.
     """
 
     wanted = Signal(object)
@@ -39,7 +39,7 @@ class GoToForm(Form):
     def __init__(
         self,
         coordinates: Coordinates,
-        lying_there: Callable[[Place], str],
+        lying_there: Callable[[Place, str], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, _("Go to coordinates"), _("Go"))
@@ -109,7 +109,7 @@ class GoToForm(Form):
                 self._place = place
                 understood = _("Understood as: {place}").format(place=translate(place.understood))
                 note = "" if place.note is None else translate(place.note)
-                lines = [one for one in (understood, note, self._lying_there(place)) if one]
+                lines = [one for one in (understood, note, self._lying_there(place, text)) if one]
         self.reading.setText("\n".join(lines))
 
 
