@@ -110,6 +110,12 @@ HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
     N_("What the map does not show: labels, legend, findings, work, survey, communes, grid"),
     _texts,
 )
+POINTER_NOTATION: Final = Setting(
+    "map.coordinates",
+    "plane",
+    N_("How the pointer's coordinates are written: plane, degrees, minutes, seconds"),
+    _text,
+)
 COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by"), _text)
 BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
     "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
@@ -127,6 +133,7 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     LAST_PERSON,
     LAST_FOLDERS,
     HIDDEN_LAYERS,
+    POINTER_NOTATION,
     COLOURING,
     BACKGROUNDS,
     WINDOW_GEOMETRY,

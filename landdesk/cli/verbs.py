@@ -48,6 +48,7 @@ VERBS: Final = (
     ),
     VerbRow("parcels", "landdesk.cli.parcels:parcels", N_("List parcels, or find some.")),
     VerbRow("lookup", "landdesk.cli.lookup:lookup", N_("Look up a pasted list of serials or parcels.")),
+    VerbRow("where", "landdesk.cli.where:where", N_("Say where a place is and what lies there.")),
     VerbRow("show", "landdesk.cli.parcels:show", N_("Show everything about one parcel.")),
     VerbRow("enter", "landdesk.cli.enter:enter", N_("Enter a certificate from a file that describes it.")),
     VerbRow("edit", "landdesk.cli.edit_verbs:edit", N_("Change parcels and their land users.")),

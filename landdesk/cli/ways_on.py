@@ -21,6 +21,7 @@ _RETURN: Final = "landdesk office decide STORE PACKAGE --return RECORD --reason 
 _DECIDE: Final = f"landdesk office decide STORE PACKAGE --accept-clean | {_RETURN}"
 _SURVEYS: Final = "landdesk survey list STORE"
 _SURVEY_POINTS: Final = "landdesk survey points STORE"
+_WHERE: Final = "landdesk where STORE PLACE --meridian DEGREES"
 _UPDATE: Final = "landdesk package update OFFICE --commune CODE -o FILE"
 
 _POINTS: Final = "landdesk restore-points STORE"
@@ -33,6 +34,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "codes.not-replaced": "landdesk codes STORE",
     "codes.of-office": "landdesk package update OFFICE --commune CODE -o FILE",
     "codes.own-commune": "landdesk codes commune -o FILE",
+    "coordinates.meridian": _WHERE,
+    "coordinates.no-boundary": "landdesk link candidates STORE PARCEL",
+    "coordinates.no-meridian": _WHERE,
+    "coordinates.outside": _WHERE,
     "demo.folder-taken": "landdesk demo --folder FOLDER",
     "demo.no-choice": "landdesk demo --seed NUMBER",
     "foreign.cannot-hold": "landdesk foreign STORE --put-back",

@@ -28,6 +28,11 @@ class CommuneBoundaries:
     shapes: tuple[BaseGeometry, ...]
     lines: tuple[BaseGeometry, ...]
 
+    def code_at(self, easting: float, northing: float) -> str | None:
+        """Return the code of the commune that a point lies in, as exactly as the boundaries are; None for none."""
+        found = np.flatnonzero(shapely.intersects_xy(np.array(self.shapes, dtype=object), easting, northing))
+        return self.codes[int(found[0])] if len(found) else None
+
 
 @lru_cache(maxsize=4)
 def commune_boundaries(system: int) -> CommuneBoundaries:

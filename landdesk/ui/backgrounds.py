@@ -82,6 +82,18 @@ class BackgroundKeeper(QObject):
         """Return the open picture."""
         return self._opened.get((row.path, row.matrix))
 
+    def names_at(self, easting: float, northing: float, m_per_px: float) -> list[str]:
+        """Return the names of the pictures that are drawn at a place on a map of a scale, the uppermost first."""
+        names = []
+        for row in reversed(self.rows):
+            warp = self.warp(row)
+            if not row.visible or warp is None or not self._background(row, warp).is_drawn_at(m_per_px):
+                continue
+            west, south, east, north = warp.box()
+            if west <= easting <= east and south <= northing <= north:
+                names.append(row.path.name)
+        return names
+
     def can_be_placed(self, row: PictureRow) -> bool:
         """Tell whether control points can say where a picture lies: one picture, which does not say so itself."""
         trouble = self.trouble(row)
@@ -166,18 +178,18 @@ class BackgroundKeeper(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        metre_per_px = METRES_PER_INCH / self._dots_per_inch
         drawn = [
-            Background(
-                warp,
-                row.opacity,
-                coarsest_m_per_px=float("inf") if row.coarsest is None else row.coarsest * metre_per_px,
-            )
+            self._background(row, warp)
             for row in self.rows
             if row.visible and (warp := self.warp(row)) is not None
         ]
         self.ground_changed.emit(Ground(tuple(drawn), self.fill_opacity))
         self.changed.emit()
+
+    def _background(self, row: PictureRow, warp: Warp) -> Background:
+        metre_per_px = METRES_PER_INCH / self._dots_per_inch
+        coarsest = float("inf") if row.coarsest is None else row.coarsest * metre_per_px
+        return Background(warp, row.opacity, coarsest_m_per_px=coarsest)
 
 
 def _opened(row: PictureRow, epsg: int) -> Warp | LandDeskError:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from landdesk.ui.action_set import ActionSet
-from landdesk.ui.menus import MAP_MENU, PARCEL_MENU
+from landdesk.ui.menus import MAP_MENU, PARCEL_MENU, PLACE_MENU
 from landdesk.ui.workplace import Workplace
 
 
@@ -24,7 +24,7 @@ class ContextMenus(QObject):
 
     def _open_on_map(self, at: QPoint) -> None:
         chosen = self._place.store.selection.parcels
-        self._open(self._place.canvas, at, PARCEL_MENU if chosen else MAP_MENU)
+        self._open(self._place.canvas, at, (*PARCEL_MENU, *PLACE_MENU) if chosen else MAP_MENU)
 
     def _open_on_row(self, table: QTableView, at: QPoint) -> None:
         if table.indexAt(at).isValid() and self._place.store.selection.parcels:

@@ -23,7 +23,7 @@ from landdesk.domain.ids import id_text
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.paths import real_path
-from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, RECENT_STORES, Settings
+from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, POINTER_NOTATION, RECENT_STORES, Settings
 from landdesk.ui import messages
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.tasks import Job, TaskRunner, stopped
@@ -305,6 +305,10 @@ class Desk(QObject):
         self.workplace.canvas.set_hidden_layers(hidden)
         self.layers_hidden.emit(hidden)
         self._put(lambda: self.settings.put(HIDDEN_LAYERS, tuple(sorted(hidden))))
+
+    def choose_notation(self, notation: str) -> None:
+        """Write the pointer's coordinates in this way next time too."""
+        self._put(lambda: self.settings.put(POINTER_NOTATION, notation))
 
     def quit(self) -> None:
         """Close the window."""

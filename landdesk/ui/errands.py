@@ -47,6 +47,7 @@ from landdesk.ui.security import Security
 from landdesk.ui.surveying import Surveying
 from landdesk.ui.tasks import stopped
 from landdesk.ui.unlocking import Unlocking
+from landdesk.ui.whereabouts import Whereabouts
 from landdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Errands:
         self.doctoring = Doctoring(desk)
         self.safekeeping = SafekeepingErrands(desk, self.unlocking)
         self.surveying = Surveying(desk)
+        self.whereabouts = Whereabouts(desk)
         self.pl3 = Pl3Out(desk, self._write_list)
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)

@@ -185,6 +185,12 @@ class MainWindow(QMainWindow):
         status.person_requested.connect(self.errands.ask_person)
         status.stop_requested.connect(self._stop_job)
         status.scale_requested.connect(self._show_scale)
+        where = self.errands.whereabouts
+        where.pointer_told.connect(status.show_place)
+        where.notation_changed.connect(status.show_notation)
+        status.notation_chosen.connect(where.choose_notation)
+        status.copy_requested.connect(where.copy_pointer)
+        status.show_notation(where.notation)
         self.welcome.open_requested.connect(self.errands.ask_store)
         self.welcome.from_base_requested.connect(self.errands.ask_new_from_base)
         self.welcome.training_requested.connect(self.errands.ask_new_training)
@@ -235,7 +241,7 @@ class MainWindow(QMainWindow):
         canvas = place.canvas
         canvas.hint_changed.connect(lambda hint: status.show_hint(translate(hint)))
         canvas.message.connect(lambda text: self.notice.show_words(translate(text)))
-        canvas.pointer_moved.connect(lambda easting, northing: status.show_place((easting, northing)))
+        self.errands.whereabouts.watch(place)
         canvas.view_changed.connect(lambda: status.show_scale(canvas.scale_denominator))
         canvas.tool_left.connect(self.actions_by_code["select"].trigger)
         canvas.set_hidden_layers(self.errands.hidden_layers)

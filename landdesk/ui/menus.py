@@ -59,6 +59,12 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "zoom_out",
             "zoom_all",
             "zoom_parcel",
+            "view_back",
+            "view_forward",
+            LINE,
+            "go_place",
+            "identify",
+            "copy_place",
             LINE,
             "layer_labels",
             "layer_legend",
@@ -168,6 +174,8 @@ PARCEL_MENU: Final[Sequence[str]] = (
     "copy_number",
 )
 """Under the right button on a parcel, be it on the map or in a list."""
+PLACE_MENU: Final[Sequence[str]] = (LINE, "identify", "copy_place")
+"""What follows on the map, where a parcel has a place that was pointed at."""
 MAP_MENU: Final[Sequence[str]] = (
     "zoom_all",
     "print_map",
@@ -176,5 +184,8 @@ MAP_MENU: Final[Sequence[str]] = (
     "layer_findings",
     "layer_work",
     "layers",
+    LINE,
+    "identify",
+    "copy_place",
 )
 """Under the right button beside all parcels."""

@@ -50,6 +50,7 @@ MAP_KEYS = {
     "Insert",
     "Delete",
     "Shift",
+    "Alt",
     "Ctrl",
     "Space",
     "Home",

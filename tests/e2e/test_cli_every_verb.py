@@ -42,6 +42,7 @@ LINES = (
     ("print-map", "STORE -o OUTPUT --format svg"),
     ("originals", "STORE 1 -o OUTPUT --purpose A"),
     ("parcels", "STORE"),
+    ("where", "STORE 12/1"),
     ("lookup", "STORE LIST"),
     ("lookup", "STORE LIST -o OUTPUT"),
     ("parcels", "STORE -o OUTPUT"),

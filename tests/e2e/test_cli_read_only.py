@@ -30,6 +30,7 @@ READING = (
     "lookup commune.landdesk list.csv --json",
     "codes commune.landdesk",
     "show commune.landdesk 12/1",
+    "where commune.landdesk 12/1 --json",
     "log commune.landdesk",
     "check commune.landdesk",
     "work list commune.landdesk",

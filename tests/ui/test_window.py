@@ -22,6 +22,7 @@ from landdesk.ui.dialogs.help_dialog import HelpDialog
 from landdesk.ui.dialogs.person_dialog import PersonDialog
 from landdesk.ui.dialogs.training_form import TrainingForm
 from landdesk.ui.main_window import MainWindow
+from landdesk.ui.map.view import MapView
 from tests.ui.conftest import PERSON, close, parcel_of, settle
 from tests.ui.hands import button, children, click, click_row, press, read, read_rows
 
@@ -420,9 +421,13 @@ def test_f1_shows_the_short_help(window: MainWindow) -> None:
 
 def test_the_pointer_is_told_as_north_and_east(qtbot: QtBot, window: MainWindow) -> None:
     canvas = window.desk.workplace.canvas
-    qtbot.mouseMove(canvas, QPoint(40, 40))  # type: ignore[no-untyped-call]
-    canvas.pointer_moved.emit(590_000.5, 1_350_000.25)
-    assert window.status_line.place.text() == "X (North) 1,350,000.25   Y (East) 590,000.50"
+    canvas.set_view(MapView(590_000.5, 1_350_000.25, 0.1, canvas.width(), canvas.height()))
+    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+    qtbot.mouseMove(canvas, middle)  # type: ignore[no-untyped-call]
+    easting, northing = canvas.view.to_map(middle.x(), middle.y())
+    words = f"X (North) {northing:,.2f}   Y (East) {easting:,.2f}"
+    assert words.startswith("X (North) 1,350,000.")
+    assert window.status_line.place.text() == words
 
 
 def test_every_action_has_words_in_vietnamese_too(qtbot: QtBot, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ boundary points. Longitude and latitude are told by heading or by their size in 
 
 import csv
 import io
-import math
 import re
 import statistics
 from collections import Counter
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from landdesk.domain.errors import InvalidInputError
+from landdesk.domain.written_numbers import number_of
 from landdesk.i18n import N_, Text, fold
 from landdesk.services.importing.tables import limits
 from landdesk.services.importing.tables.text_file import find_separator
@@ -89,19 +89,6 @@ def read_text_points(
         order=words,
         columns={what: place + 1 for what, place in taken.items()},
     )
-
-
-def number_of(text: str) -> float | None:
-    """Return the value of a number with a decimal point or comma, maybe with marks of thousands; None for none."""
-    plain = text.replace(" ", "").replace("\u00a0", "")
-    if plain.count(",") == 1 and plain.rfind(",") > plain.rfind("."):
-        plain = plain.replace(".", "").replace(",", ".")
-    elif plain.count(",") >= 1 and re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", plain):
-        return None
-    value = float(plain)
-    return value if math.isfinite(value) else None
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -41,6 +40,7 @@ from landdesk.ui.map.layers.furniture import (
     paint_scale_bar,
 )
 from landdesk.ui.map.layers.grid import paint_grid
+from landdesk.ui.map.layers.place_mark import PlaceMark, paint_place_mark
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
@@ -74,6 +74,7 @@ class MapCanvas(MovingArea):
         message: A `Text` to show once.
         hint_changed: A `Text`, what the tool in hand expects next.
         tool_left: Esc was pressed while nothing was begun: the tool is to be put away.
+        asked_at: Easting and northing of a point; a person wants to know what lies there.
         menu_requested: `QPoint`; the right button was pressed, what is there has been chosen.
     """
 
@@ -85,6 +86,7 @@ class MapCanvas(MovingArea):
     message = Signal(object)
     hint_changed = Signal(object)
     tool_left = Signal()
+    asked_at = Signal(float, float)
     menu_requested = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,6 +106,7 @@ class MapCanvas(MovingArea):
         self._work = WorkLayer()
         self._survey = SurveyLayer()
         self._compare = CompareLayer()
+        self._mark: PlaceMark | None = None
         self._communes: CommuneLayer | None = None
         self._worker = DrawingWorker()
         # A canvas that is destroyed without a farewell must not leave its thread behind.
@@ -190,6 +193,16 @@ class MapCanvas(MovingArea):
         """Show parcels before and after over each other; none ends the comparison."""
         self._compare = CompareLayer(shapes)
         self.update()
+
+    def mark_place(self, mark: PlaceMark | None) -> None:
+        """Mark a place until Esc is pressed; None marks none."""
+        self._mark = mark
+        self.update()
+
+    @property
+    def marked_place(self) -> PlaceMark | None:
+        """The place that is marked."""
+        return self._mark
 
     def set_hidden_layers(self, hidden: Collection[str]) -> None:
         """Show everything but these layers, see `landdesk.ui.map_layers`."""
@@ -288,6 +301,10 @@ class MapCanvas(MovingArea):
             self._select(() if parcel_id is None else (parcel_id,))
         self.parcel_clicked.emit(parcel_id, modifiers)
 
+    def asked_about(self, at: QPointF) -> None:
+        """Ask what lies at a pixel."""
+        self.asked_at.emit(*self._view.to_map(at.x(), at.y()))
+
     def double_clicked(self, spot: Spot) -> None:
         """Zoom to the parcel."""
         parcel_id = self.parcel_at(spot.easting, spot.northing)
@@ -304,7 +321,10 @@ class MapCanvas(MovingArea):
         self.menu_requested.emit(at)
 
     def tool_put_away(self) -> bool:
-        """Ask for the tool of choosing; False when it is in hand already."""
+        """Take the mark off a place, else ask for the tool of choosing; False when neither is there."""
+        if self._mark is not None:
+            self.mark_place(None)
+            return True
         if self._tool.selects:
             return False
         self.tool_left.emit()
@@ -376,6 +396,8 @@ class MapCanvas(MovingArea):
         painter.setOpacity(1.0)
         if "survey" not in self._hidden:
             self._survey.paint(painter, view)
+        if self._mark is not None:
+            paint_place_mark(painter, view, self._mark)
         painter.save()
         self._tool.paint(painter, view)
         if self._snap is not None:
@@ -412,13 +434,6 @@ class MapCanvas(MovingArea):
         )
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, int(flags), "\n".join(lines))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the upper left corner, or everything in sight until the person has moved the map."""
-        self.set_view(self._view)
-        if self._fit_on_resize:
-            self.zoom_to_all()
-        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""

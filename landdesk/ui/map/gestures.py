@@ -1,8 +1,9 @@
 """What the mouse, the wheel and the keys mean on the map: pan, zoom, click, or a drag that the tool takes.
 
 The left button pans when it is dragged and the tool does not take the drag; the middle button, and the left
-one with the space bar held, always pan. A press that stays in its place is a click. Shift places freely,
-without being drawn to boundaries.
+one with the space bar held, always pan. A press that stays in its place is a click; with Alt it asks what lies there,
+whatever tool is in hand. Shift places freely, without being drawn to boundaries. The thumb's buttons go back and
+forward.
 """
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -24,6 +25,7 @@ _PANS = {
     Qt.Key.Key_Up: (0.0, KEY_PAN),
     Qt.Key.Key_Down: (0.0, -KEY_PAN),
 }
+_STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 _ZOOMS = {
     Qt.Key.Key_Plus: WHEEL_STEP,
     Qt.Key.Key_Equal: WHEEL_STEP,
@@ -43,6 +45,7 @@ class GestureArea(QWidget):
         self._pan_from: QPointF | None = None
         self._tool_drags = False
         self._space_held = False
+        self._pointer: QPointF | None = None
 
     # --- what the heir tells -------------------------------------------------------------------------------
 
@@ -67,8 +70,16 @@ class GestureArea(QWidget):
         """Show everything."""
         raise NotImplementedError
 
+    def step_view(self, by: int) -> bool:
+        """Go back to the view before, or forward again."""
+        raise NotImplementedError
+
     def pointed(self, at: QPointF, spot: Spot) -> None:
         """Follow the pointer."""
+        raise NotImplementedError
+
+    def asked_about(self, at: QPointF) -> None:
+        """Hear that a person wants to know what lies at a pixel."""
         raise NotImplementedError
 
     def clicked(self, at: QPointF, spot: Spot, modifiers: Qt.KeyboardModifier) -> None:
@@ -88,6 +99,11 @@ class GestureArea(QWidget):
         raise NotImplementedError
 
     # --- what the heir gets --------------------------------------------------------------------------------
+
+    @property
+    def pointer(self) -> QPointF | None:
+        """The pixel that the pointer was at last; None while it never was on the map."""
+        return self._pointer
 
     @property
     def is_dragging(self) -> bool:
@@ -131,10 +147,13 @@ class GestureArea(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a pan, a drag of the tool or what may become a click."""
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if event.button() == Qt.MouseButton.MiddleButton or (is_left and self._space_held):
+        self._pointer = event.position()
+        if event.button() in _STEPS:
+            self.step_view(_STEPS[event.button()])
+        elif event.button() == Qt.MouseButton.MiddleButton or (is_left and self._space_held):
             self._pan_from = event.position()
             self.show_cursor()
-        elif is_left and self.tool.press(self._spot(event)):
+        elif is_left and not _asks(event) and self.tool.press(self._spot(event)):
             self._tool_drags = True
         elif is_left:
             self._pressed_at = event.position()
@@ -143,7 +162,7 @@ class GestureArea(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with what was begun, or tell where the pointer is."""
-        at = event.position()
+        at = self._pointer = event.position()
         if self._pressed_at is not None:
             way = at - self._pressed_at
             if way.manhattanLength() >= QGuiApplication.styleHints().startDragDistance():
@@ -172,18 +191,26 @@ class GestureArea(QWidget):
         elif is_left and self._pressed_at is not None:
             # A click is where the button went down; a hand shakes less than a drag needs.
             at, self._pressed_at = self._pressed_at, None
-            self.clicked(at, self._spot(event, at), event.modifiers())
+            if _asks(event):
+                self.asked_about(at)
+            else:
+                self.clicked(at, self._spot(event, at), event.modifiers())
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Complete what the tool has begun, else zoom in."""
-        if event.button() == Qt.MouseButton.LeftButton and not self.tool.finish():
+        if event.button() in _STEPS:
+            # The second of two quick presses.
+            self.step_view(_STEPS[event.button()])
+        elif event.button() == Qt.MouseButton.LeftButton and not self.tool.finish():
             self.double_clicked(self._spot(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is there; with the keyboard, of the middle."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        self.menu_wanted(event.pos() if by_mouse else self.rect().center())
+        at = event.pos() if by_mouse else self.rect().center()
+        self._pointer = QPointF(at)
+        self.menu_wanted(at)
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -235,3 +262,8 @@ class GestureArea(QWidget):
     def _spot(self, event: QMouseEvent, at: QPointF | None = None) -> Spot:
         free = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return self.spot(event.position() if at is None else at, free=free)
+
+
+def _asks(event: QMouseEvent) -> bool:
+    """Say whether a press or release of the left button asks what lies there."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

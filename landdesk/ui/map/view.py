@@ -85,6 +85,11 @@ class MapView:
             height_px=height_px,
         )
 
+    def about(self, easting: float, northing: float, m_per_px: float) -> "MapView":
+        """Return the view of this size with another middle and resolution."""
+        m_per_px = min(max(m_per_px, FINEST_M_PER_PX), COARSEST_M_PER_PX)
+        return replace(self, easting=easting, northing=northing, m_per_px=m_per_px)
+
     def fitted(self, box: Box, margin: float = 0.06) -> "MapView":
         """Return the view that shows a box as large as it goes.
 

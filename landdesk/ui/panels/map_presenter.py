@@ -30,7 +30,7 @@ class MapPresenter:
         self._placing: Job[PlacedFindings] | None = None
         canvas.set_coverage(store.coverage)
         canvas.selection_changed.connect(store.selection.choose)
-        canvas.finding_clicked.connect(self._choose_finding)
+        canvas.finding_clicked.connect(self.choose_finding)
         canvas.command_ready.connect(self.carry_out)
         store.selection.changed.connect(self._show_selection)
         store.zoom_wanted.connect(self._zoom)
@@ -106,7 +106,8 @@ class MapPresenter:
         self._placing, self._placed = None, placed
         self._canvas.set_findings(placed)
 
-    def _choose_finding(self, finding: Finding) -> None:
+    def choose_finding(self, finding: Finding) -> None:
+        """Ring the pin of a finding and select its parcels."""
         self._canvas.set_current_finding(finding)
         self._store.selection.choose(
             one for one in finding.objects if self._store.coverage.index_of(one) is not None

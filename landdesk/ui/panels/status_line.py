@@ -1,12 +1,13 @@
 """The status bar: what to do next, where the pointer is, scale, system, role, person, and the job under way."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QActionGroup, QFontMetrics
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from landdesk.app.titles import STORE_ROLES, title
 from landdesk.domain.change import Person
 from landdesk.i18n import Text, _, format_number, translate
+from landdesk.services.coordinates import NOTATION_TITLES, Notation
 from landdesk.store.info import StoreInfo
 from landdesk.ui import theme
 from landdesk.ui.icons import icon
@@ -28,11 +29,15 @@ class StatusLine(QStatusBar):
     Signals:
         person_requested(): The person is to be changed.
         scale_requested(float): The map is to be shown at 1:N.
+        notation_chosen(Notation): The pointer's coordinates are to be written in this way.
+        copy_requested(): They are to be copied.
         stop_requested(): The job under way is to be stopped.
     """
 
     person_requested = Signal()
     scale_requested = Signal(float)
+    notation_chosen = Signal(object)
+    copy_requested = Signal()
     stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,8 +59,12 @@ class StatusLine(QStatusBar):
         self.progress.setTextVisible(False)
         self.stop = small_button("stop", _("Stop this work"))
         self.stop.clicked.connect(self.stop_requested)
-        self.place = _status_label()
-        self.place.setToolTip(_("X counts metres to the north, Y to the east"))
+        self.place = QToolButton()
+        self.place.setObjectName("status")
+        self.place.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.place.setToolTip(_("X counts metres to the north, Y to the east; click to write it otherwise"))
+        self.notations = QActionGroup(self)
+        self.place.setMenu(self._notation_menu())
         self.scale = QToolButton()
         self.scale.setObjectName("status")
         self.scale.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -74,7 +83,10 @@ class StatusLine(QStatusBar):
         self.person.setToolButtonStyle(self.person.toolButtonStyle().ToolButtonTextBesideIcon)
         self.person.clicked.connect(self.person_requested)
         metrics = QFontMetrics(self.font())
-        self.place.setMinimumWidth(metrics.horizontalAdvance(_place_words(1_888_888.88, 888_888.88)) + 14)
+        widest = _("X (North) {x}   Y (East) {y}").format(
+            x=format_number(1_888_888.88, 2), y=format_number(888_888.88, 2)
+        )
+        self.place.setMinimumWidth(metrics.horizontalAdvance(widest) + 26)
         self.scale.setMinimumWidth(metrics.horizontalAdvance("1:888.888") + 26)
         self.addWidget(self.hint, 1)
         for widget in (
@@ -94,7 +106,7 @@ class StatusLine(QStatusBar):
         """Show system and role of a store; nothing without one."""
         for widget in (self.place, self.scale, self.system, self.person):
             widget.setVisible(info is not None)
-        self.show_place(None)
+        self.show_place("")
         if info is None:
             self.system.setText("")
             self.show_hint("")
@@ -118,9 +130,14 @@ class StatusLine(QStatusBar):
         self.hint.setText(words)
         self._note.start()
 
-    def show_place(self, place: tuple[float, float] | None) -> None:
-        """Show easting and northing under the pointer."""
-        self.place.setText("" if place is None else _place_words(place[1], place[0]))
+    def show_place(self, words: str) -> None:
+        """Show where the pointer is."""
+        self.place.setText(words)
+
+    def show_notation(self, notation: Notation) -> None:
+        """Mark in the menu how the pointer's coordinates are written."""
+        for action in self.notations.actions():
+            action.setChecked(action.data() == notation)
 
     def show_scale(self, denominator: float) -> None:
         """Show the scale."""
@@ -150,9 +167,19 @@ class StatusLine(QStatusBar):
         self.progress.setRange(0, total)
         self.progress.setValue(done)
 
-
-def _place_words(north_m: float, east_m: float) -> str:
-    return _("X (North) {x}   Y (East) {y}").format(x=format_number(north_m, 2), y=format_number(east_m, 2))
+    def _notation_menu(self) -> QMenu:
+        menu = QMenu(self.place)
+        for notation in Notation:
+            action = menu.addAction(_(NOTATION_TITLES[notation]))
+            action.setData(notation)
+            action.setCheckable(True)
+            self.notations.addAction(action)
+            action.triggered.connect(lambda _checked, notation=notation: self.notation_chosen.emit(notation))
+        menu.addSeparator()
+        menu.addAction(_("Copy the pointer's coordinates")).triggered.connect(
+            lambda _checked: self.copy_requested.emit()
+        )
+        return menu
 
 
 def _system_name(epsg: int) -> str:
