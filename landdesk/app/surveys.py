@@ -5,13 +5,14 @@ from pathlib import Path
 
 from landdesk.app.application import Application
 from landdesk.domain.change import Entry
-from landdesk.domain.commands import FitParcel
+from landdesk.domain.commands import UNSET, FitParcel, NewParcel
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.services.survey import keeping
 from landdesk.services.survey.fit_parcel import WITHIN_M, FitPlan, plan_fit
 from landdesk.services.survey.keeping import Understood, Wishes
+from landdesk.services.survey.outline import Outline, numbers_meant, outline_of
 from landdesk.store.queries.surveys import Survey, SurveyPoint
 
 
@@ -83,3 +84,27 @@ class Surveys:
                 remedy=Text(N_("There is nothing to do.")),
             )
         return self._app.execute(FitParcel(plan.parcel_id, plan.moves))
+
+    def outline(self, survey: Survey, written: Sequence[str]) -> Outline:
+        """Return the outline through points of a file.
+
+        Args:
+            survey: The file.
+            written: Numbers in the order of the corners, see :func:`numbers_meant`; none for all points of the file
+                in its order.
+
+        Raises:
+            InvalidInputError: A point is not there, or there several times; the points bound no land.
+        """
+        points = self.points(survey)
+        meant = numbers_meant(written, (one.number for one in points))
+        return outline_of(keeping.points_of_numbers(points, meant) if meant else points)
+
+    def add_parcel(self, outline: Outline, sheet: str | None = None) -> Entry:
+        """Add the parcel of an outline, see ``NewParcel``.
+
+        Args:
+            outline: Its corners.
+            sheet: Map sheet; None for that of the neighbours.
+        """
+        return self._app.execute(NewParcel(outline.polygon, UNSET if sheet is None else sheet))

@@ -1,7 +1,7 @@
 """Files of the field and a store: understood on its plane, kept as its points, taken out again."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -220,8 +220,17 @@ def wanted_points(reader: Reader, numbers: tuple[str, ...], survey: Survey | Non
     Raises:
         InvalidInputError: One is not there, or in several files.
     """
+    return points_of_numbers(reader.surveys.points(None if survey is None else survey.id, numbers), numbers)
+
+
+def points_of_numbers(points: Iterable[SurveyPoint], numbers: Sequence[str]) -> list[SurveyPoint]:
+    """Return those of some points that have these numbers, in the order of the numbers.
+
+    Raises:
+        InvalidInputError: One is not there, or several times.
+    """
     found: dict[str, list[SurveyPoint]] = {}
-    for one in reader.surveys.points(None if survey is None else survey.id, numbers):
+    for one in points:
         found.setdefault(one.number, []).append(one)
     for number in numbers:
         count = len(found.get(number, ()))

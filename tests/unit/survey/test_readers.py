@@ -1,6 +1,7 @@
 """Files of the field: what each reader takes, by small files written after the public descriptions and real logs."""
 
 import math
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,8 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "survey"
 GON = math.tau / 400
 
 
-def read(text: str, **options: object) -> FieldFile:
-    return read_survey("field.txt", text.encode("utf-8"), **options)  # type: ignore[arg-type]
+def read(text: str, *, order: str | None = None, columns: Mapping[str, int] | None = None) -> FieldFile:
+    return read_survey("field.txt", text.encode("utf-8"), order=order, columns=columns)
 
 
 def sentence(body: str) -> str:
