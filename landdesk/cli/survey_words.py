@@ -131,6 +131,8 @@ def print_fit(plan: "FitPlan") -> None:
             (_("Turn (gon)"), number(fit.turn * _GON, 4)),
             (_("Scale"), number(fit.scale, 6)),
             (_("Sigma (m)"), number(fit.sigma_m, 3)),
+            (_("RMS (m)"), number(plan.rms_m, 3)),
+            (_("Largest (m)"), f"{number(plan.worst[1], 3)} ({plan.worst[0].point.number})"),
             (_("Corners that move"), number(len(plan.moves), 0)),
         ]
     )
@@ -233,6 +235,7 @@ def fit_document(plan: "FitPlan", entry: "Entry | None") -> dict[str, Any]:
         "turn_gon": fit.turn * _GON,
         "shift": list(fit.shift),
         "sigma_m": fit.sigma_m,
+        "rms_m": plan.rms_m,
         "points": [
             {"number": one.point.number, "corner": list(one.corner), "residual": list(residual)}
             for one, residual in zip(plan.matched, fit.residuals, strict=True)

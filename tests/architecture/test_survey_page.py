@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 from landdesk.app.titles import SURVEY_FORMATS, SURVEY_METHODS
-from landdesk.cli.survey import fit
+from landdesk.cli.parameters import OneOf
+from landdesk.cli.survey import fit, read
 from landdesk.services.survey import fit_parcel, polar
 from landdesk.services.survey.nmea import RANKS
 from landdesk.services.survey.receiver import QUALITIES
-from landdesk.services.survey.text_points import COLUMNS
+from landdesk.services.survey.text_points import COLUMNS, SEPARATORS
 from landdesk.services.survey.values import Format, Method
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,10 @@ def test_kinds_columns_and_qualities_are_those_of_the_program() -> None:
     assert names("Kinds") == [str(one) for one in Format] == list(SURVEY_FORMATS)
     assert names("Columns of a list") == list(COLUMNS)
     assert names("A receiver") == list(QUALITIES)
+    assert f"({', '.join(f'`{one}`' for one in SEPARATORS)})" in PAGE
+    (separator,) = (one for one in read.params if one.name == "separator")
+    assert isinstance(separator.type, OneOf)
+    assert tuple(separator.type.choices) == tuple(SEPARATORS)
     assert set(SURVEY_METHODS) == {str(one) for one in Method}
 
 
