@@ -11,7 +11,7 @@ from landdesk.cli.session import Session
 from landdesk.cli.survey import survey
 from landdesk.cli.verb import argument, json_option, option, pass_session
 from landdesk.domain.ids import id_text
-from landdesk.i18n import N_, Text, _
+from landdesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from landdesk.domain.change import Entry
@@ -53,30 +53,11 @@ def parcel(
             (_("Corners"), ", ".join(one.number for one in outline.corners)),
             (_("Area of the outline (m²)"), number(outline.polygon.area, 2)),
             (_("Around (m)"), number(outline.around_m, 2)),
-            (_("Last side (m)"), number(outline.closing_m, 2)),
         ]
     )
-    _say_closure(outline)
+    say(outline.closure)
     click.echo()
     print_entry(entry, as_json=False, verb="survey.parcel")
-
-
-def _say_closure(outline: "Outline") -> None:
-    first, last = outline.corners[0].number, outline.corners[-1].number
-    if outline.again is None:
-        say(
-            Text(
-                N_("The outline is closed from point {last} to point {first}."),
-                {"last": last, "first": first},
-            )
-        )
-    else:
-        say(
-            Text(
-                N_("Point {again} closes the outline, {distance:.3f} m from point {first}; it is no corner."),
-                {"again": outline.again.number, "distance": outline.misclosure_m or 0.0, "first": first},
-            )
-        )
 
 
 def _document(outline: "Outline", entry: "Entry") -> dict[str, Any]:

@@ -92,4 +92,11 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
         usable=with_store,
     ),
     ActionRow("surveys", N_("Survey points…"), "", lambda e: e.surveying.show(), usable=with_store),
+    ActionRow(
+        "survey_parcel",
+        N_("New parcel from survey points…"),
+        "",
+        lambda e: e.surveying.make_parcel(),
+        usable=with_store,
+    ),
 )

@@ -100,6 +100,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "join_nodes",
             LINE,
             "surveys",
+            "survey_parcel",
             LINE,
             "link_all",
             "unlink",

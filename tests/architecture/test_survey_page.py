@@ -6,7 +6,7 @@ from pathlib import Path
 from landdesk.app.titles import SURVEY_FORMATS, SURVEY_METHODS
 from landdesk.cli.parameters import OneOf
 from landdesk.cli.survey import fit, read
-from landdesk.services.survey import fit_parcel, polar
+from landdesk.services.survey import fit_parcel, outline, polar
 from landdesk.services.survey.nmea import RANKS
 from landdesk.services.survey.receiver import QUALITIES
 from landdesk.services.survey.text_points import COLUMNS, SEPARATORS
@@ -44,6 +44,7 @@ def test_the_figures_of_quality_are_those_that_points_have() -> None:
 
 def test_limits_are_those_of_the_program() -> None:
     assert f"{polar.SAME_POINT_M:.2f} m" in PAGE
+    assert f"within {outline.CLOSES_WITHIN_M:.2f} m of the first" in PAGE
     assert f"more than {polar.OTHER_POINT_M:.2f} m" in PAGE
     assert f"within {fit_parcel.WITHIN_M:.0f} m" in PAGE
     (within,) = (one for one in fit.params if one.name == "within_m")

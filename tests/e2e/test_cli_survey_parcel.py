@@ -51,7 +51,7 @@ def test_without_numbers_all_points_are_corners_and_the_closure_is_said(
     assert "12/13*" in words
     type_in.good("undo", store)
     words = type_in.good("--lang", "en", "survey", "parcel", store, "goc.csv", "1", "2-4").out
-    assert "closed from point 4 to point 1" in words
+    assert f"closed from point 4 to point 1, {DEPTH_M:.2f} m." in words
 
 
 def test_what_gives_no_parcel_is_refused_in_a_sentence(type_in: CommandLine, store: Path) -> None:

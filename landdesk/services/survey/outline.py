@@ -54,6 +54,20 @@ class Outline:
             math.fsum(math.dist(one.at, other.at) for one, other in pairwise(self.corners)) + self.closing_m
         )
 
+    @property
+    def closure(self) -> Text:
+        """Words on how the outline closes."""
+        first, last = self.corners[0].number, self.corners[-1].number
+        if self.again is None:
+            return Text(
+                N_("The outline is closed from point {last} to point {first}, {length:.2f} m."),
+                {"last": last, "first": first, "length": self.closing_m},
+            )
+        return Text(
+            N_("Point {again} closes the outline, {distance:.3f} m from point {first}; it is no corner."),
+            {"again": self.again.number, "distance": self.misclosure_m or 0.0, "first": first},
+        )
+
 
 def outline_of(points: Sequence[SurveyPoint]) -> Outline:
     """Return the outline that runs through points in their order.

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
 from landdesk.i18n import _
@@ -11,9 +13,13 @@ from landdesk.ui.dialogs.choose_file import choose_file
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.survey.import_dialog import FILES, SurveyImport
 from landdesk.ui.survey.import_errand import ImportErrand
+from landdesk.ui.survey.parcel_dialog import ParcelDialog
+from landdesk.ui.survey.parcel_errand import ParcelErrand
 from landdesk.ui.survey.surveys_dialog import SurveysDialog
 
 _AROUND_M = 40.0
+_BESIDE_PX = QPoint(6, 76)
+"""Where dialogs that leave the map free stand in the window."""
 
 
 class Surveying:
@@ -21,6 +27,8 @@ class Surveying:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._beside: list[QDialog] = []
+        desk.closing.connect(self._close_all)
 
     @property
     def _store(self) -> OpenStore:
@@ -48,12 +56,34 @@ class Surveying:
         dialog.open()
         return dialog
 
+    def make_parcel(self) -> ParcelDialog:
+        """Let a parcel be made from points, beside the map."""
+        dialog = ParcelDialog(self._desk.window)
+        ParcelErrand(self._desk, dialog).read_surveys()
+        self._show_beside(dialog)
+        return dialog
+
     def look_at(self, dialog: SurveysDialog, path: Path) -> SurveyImport:
         """Show what a file holds, and keep it when it is accepted."""
         wish = SurveyImport(path, self._store.coverage, dialog)
         ImportErrand(self._desk, wish).begin()
         wish.open()
         return wish
+
+    def _show_beside(self, dialog: QDialog) -> None:
+        """Show a dialog that leaves the map free, in place of another of these: each shows its own on the map."""
+        self._close_all()
+        self._beside.append(dialog)
+        # Over the lists, so that most of the map is free on a small screen too.
+        dialog.move(self._desk.window.mapToGlobal(_BESIDE_PX))
+        dialog.show()
+
+    def _close_all(self) -> None:
+        """Close what stands beside the map: its store is being closed, or another takes its place."""
+        for dialog in self._beside:
+            if isValid(dialog):
+                dialog.reject()
+        self._beside.clear()
 
     def _ask_file(self, dialog: SurveysDialog) -> None:
         if self._store.person is None:
