@@ -99,4 +99,11 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.surveying.make_parcel(),
         usable=with_store,
     ),
+    ActionRow(
+        "survey_fit",
+        N_("Fit parcel to survey points…"),
+        "",
+        lambda e: e.surveying.fit(),
+        usable=with_store,
+    ),
 )

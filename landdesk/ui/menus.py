@@ -101,6 +101,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             LINE,
             "surveys",
             "survey_parcel",
+            "survey_fit",
             LINE,
             "link_all",
             "unlink",

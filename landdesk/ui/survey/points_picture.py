@@ -40,8 +40,6 @@ class PointsPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Where the points lie"))
         self._coverage = coverage
-        boxes = coverage.boxes(np.arange(len(coverage)))
-        self._boxes = boxes[~np.isnan(boxes[:, 0])]
         self._communes: CommuneLayer | None = None
         self._points = SurveyLayer()
 
@@ -60,11 +58,9 @@ class PointsPicture(QWidget):
         """What is shown: the points, and the parcels with them unless the points lie amid these."""
         blank = MapView(0.0, 0.0, 1.0, max(self.width(), 1), max(self.height(), 1))
         wanted = [self._points.box] if self._points.box is not None else []
-        if len(self._boxes):
-            (west, south), (east, north) = self._boxes[:, :2].min(axis=0), self._boxes[:, 2:].max(axis=0)
-            parcels: Box = float(west), float(south), float(east), float(north)
-            if not wanted or not _within(wanted[0], parcels):
-                wanted.append(parcels)
+        parcels = self._coverage.extent()
+        if parcels is not None and not (wanted and _within(wanted[0], parcels)):
+            wanted.append(parcels)
         if not wanted:
             return blank
         west, south, east, north = joined(wanted)

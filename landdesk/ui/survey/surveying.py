@@ -11,6 +11,8 @@ from landdesk.store.queries.surveys import Survey, SurveyPoint
 from landdesk.ui.desk import Desk
 from landdesk.ui.dialogs.choose_file import choose_file
 from landdesk.ui.open_store import OpenStore
+from landdesk.ui.survey.fit_dialog import FitDialog
+from landdesk.ui.survey.fit_errand import FitErrand
 from landdesk.ui.survey.import_dialog import FILES, SurveyImport
 from landdesk.ui.survey.import_errand import ImportErrand
 from landdesk.ui.survey.parcel_dialog import ParcelDialog
@@ -59,8 +61,15 @@ class Surveying:
     def make_parcel(self) -> ParcelDialog:
         """Let a parcel be made from points, beside the map."""
         dialog = ParcelDialog(self._desk.window)
-        ParcelErrand(self._desk, dialog).read_surveys()
         self._show_beside(dialog)
+        ParcelErrand(self._desk, dialog).read_surveys()
+        return dialog
+
+    def fit(self) -> FitDialog:
+        """Let the chosen parcel be fitted to points, beside the map."""
+        dialog = FitDialog(self._desk.window)
+        self._show_beside(dialog)
+        FitErrand(self._desk, dialog).begin()
         return dialog
 
     def look_at(self, dialog: SurveysDialog, path: Path) -> SurveyImport:
