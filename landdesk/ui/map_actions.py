@@ -106,4 +106,5 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.surveying.fit(),
         usable=with_store,
     ),
+    ActionRow("receiver", N_("Receiver…"), "", lambda e: e.surveying.receive(), usable=with_store),
 )

@@ -102,6 +102,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "surveys",
             "survey_parcel",
             "survey_fit",
+            "receiver",
             LINE,
             "link_all",
             "unlink",

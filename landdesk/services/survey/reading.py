@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -178,6 +179,19 @@ def place(found: FieldFile, target_epsg: int, source_epsg: int | None = None) ->
             Text(N_("Turn the order of the coordinates round, or name the system of the file.")),
         )
     return Placed(tuple(kept), tuple(problems), words)
+
+
+def way_of_positions(epsg: int) -> Callable[[float, float], tuple[float, float] | None]:
+    """Return the function that brings longitude and latitude onto the plane of a store; None outside its area."""
+    way = placement("", WGS84, epsg)
+
+    def placed(longitude: float, latitude: float) -> tuple[float, float] | None:
+        at = way.placed(np.array([(longitude, latitude)]))
+        if not np.isfinite(at).all() or outside_area(way.target, at)[0]:
+            return None
+        return float(at[0, 0]), float(at[0, 1])
+
+    return placed
 
 
 def _nothing(found: FieldFile) -> InvalidInputError:

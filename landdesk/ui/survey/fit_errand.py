@@ -1,4 +1,4 @@
-"""A parcel fitted to points of the field: pairs looked for, the fit worked out and shown on the map, done as one act."""
+"""A parcel fitted to points of the field: pairs looked for, the fit shown on the map, done as one act."""
 
 from collections.abc import Callable
 from typing import TypeVar

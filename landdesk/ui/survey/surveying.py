@@ -17,6 +17,8 @@ from landdesk.ui.survey.import_dialog import FILES, SurveyImport
 from landdesk.ui.survey.import_errand import ImportErrand
 from landdesk.ui.survey.parcel_dialog import ParcelDialog
 from landdesk.ui.survey.parcel_errand import ParcelErrand
+from landdesk.ui.survey.receiver_dialog import ReceiverDialog
+from landdesk.ui.survey.receiver_errand import ReceiverErrand
 from landdesk.ui.survey.surveys_dialog import SurveysDialog
 
 _AROUND_M = 40.0
@@ -70,6 +72,13 @@ class Surveying:
         dialog = FitDialog(self._desk.window)
         self._show_beside(dialog)
         FitErrand(self._desk, dialog).begin()
+        return dialog
+
+    def receive(self) -> ReceiverDialog:
+        """Let points be taken live of a receiver, beside the map."""
+        dialog = ReceiverDialog(self._desk.window)
+        self._show_beside(dialog)
+        ReceiverErrand(self._desk, dialog).find_ports()
         return dialog
 
     def look_at(self, dialog: SurveysDialog, path: Path) -> SurveyImport:
