@@ -1,11 +1,12 @@
 """How files of the field, their points and fits are printed."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from landdesk.app.survey_quality import quality_words
 from landdesk.app.titles import SURVEY_FORMATS, SURVEY_METHODS
 from landdesk.cli.output import entry_document, number, print_facts, print_table, say
 from landdesk.domain.clock import iso_time
@@ -113,7 +114,7 @@ def print_points(found: Sequence["SurveyPoint"]) -> None:
             number(one.north_mm / 1000, 3),
             "" if one.height_mm is None else number(one.height_mm / 1000, 3),
             _(SURVEY_METHODS[one.method]),
-            _quality(one.quality),
+            quality_words(one.quality),
         )
         for one in found
     ]
@@ -257,25 +258,5 @@ def _field_row(one: "FieldPoint", *, degrees: bool) -> tuple[str, ...]:
         number(one.east, digits),
         number(one.north, digits),
         number(one.height, 3),
-        _quality(one.quality),
+        quality_words(one.quality),
     )
-
-
-def _quality(figures: Mapping[str, float]) -> str:
-    """Return the figures in a line, those of a receiver first."""
-    from landdesk.services.survey.nmea import FIXES
-
-    words = []
-    if "fix" in figures:
-        words.append(_(FIXES.get(int(figures["fix"]), N_("differential"))))
-    named = (
-        ("satellites", N_("{value:.0f} satellites")),
-        ("hdop", N_("HDOP {value:.1f}")),
-        ("epochs", N_("{value:.0f} epochs")),
-        ("sigma_m", N_("sigma {value:.3f} m")),
-        ("sigma_height_m", N_("sigma of height {value:.3f} m")),
-        ("distance_m", N_("distance {value:.3f} m")),
-        ("prism_mm", N_("prism {value:.1f} mm")),
-    )
-    words += [translate(Text(form, {"value": figures[name]})) for name, form in named if name in figures]
-    return ", ".join(words)

@@ -36,8 +36,8 @@ def test_the_figures_of_quality_are_those_that_points_have() -> None:
     sources = (ROOT / "landdesk" / "services" / "survey").glob("*.py")
     written = "\n".join(one.read_text("utf-8") for one in sources)
     assert all(f'"{name}"' in written for name in names("Quality"))
-    terminal = (ROOT / "landdesk" / "cli" / "survey_words.py").read_text("utf-8")
-    assert [name for name in names("Quality") if f'"{name}"' not in terminal] == []
+    said = (ROOT / "landdesk" / "app" / "survey_quality.py").read_text("utf-8")
+    assert [name for name in names("Quality") if f'"{name}"' not in said] == []
     fixes = re.findall(r"(\d) [a-zA-Z]", PAGE.split("| `fix` |", 1)[1].splitlines()[0])
     assert {int(fix) for fix in fixes} <= set(RANKS)
 

@@ -122,9 +122,12 @@ def near_corners(
     Raises:
         RefusedError: ``survey.fit-no-shape``: the parcel has none.
     """
-    corners = _corners(_shaped(reader, parcel_id)[1])
+    shape = _shaped(reader, parcel_id)[1]
+    corners = _corners(shape)
+    west, south, east, north = shape.buffer(within_m).bounds
+    near = (one for one in points if west <= one.at[0] <= east and south <= one.at[1] <= north)
     nearest: dict[Pair, Matched] = {}
-    for one in (_matched(point, corners) for point in points):
+    for one in (_matched(point, corners) for point in near):
         known = nearest.get(one.corner)
         if one.apart_m <= within_m and (known is None or one.apart_m < known.apart_m):
             nearest[one.corner] = one

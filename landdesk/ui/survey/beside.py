@@ -1,12 +1,14 @@
-"""Bringing ground into the part of the map that a dialog beside it leaves free."""
+"""What a dialog beside the map shows on it, and bringing ground into the part that the dialog leaves free."""
 
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
+from shapely import MultiPolygon
 
 from landdesk.domain.coverage import Box
 from landdesk.ui.map.canvas import MapCanvas
+from landdesk.ui.map.layers.compare import CompareShape
 from landdesk.ui.map.view import MapView
 
 _LARGE_ENOUGH: Final = 1 / 4
@@ -16,6 +18,25 @@ _AT_LEAST_M: Final = 10.0
 _EDGE_PX: Final = 40
 _COARSEST_M_PER_PX: Final = 0.5
 """A place that was out of sight is shown among the parcels around it."""
+
+
+class Preview:
+    """What a dialog shows on the map before it is done; takes away only what it has shown itself."""
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        self._canvas = canvas
+        self._is_shown = False
+
+    def show(self, before: MultiPolygon | None, after: MultiPolygon) -> None:
+        """Show a parcel as it is and as it would be."""
+        self._is_shown = True
+        self._canvas.set_compare([CompareShape(before, after)])
+
+    def clear(self) -> None:
+        """Show nothing."""
+        if self._is_shown:
+            self._is_shown = False
+            self._canvas.set_compare(())
 
 
 def bring_into_sight(canvas: MapCanvas, dialog: QWidget, box: Box) -> None:

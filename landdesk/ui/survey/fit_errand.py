@@ -15,9 +15,8 @@ from landdesk.i18n import _
 from landdesk.services.survey.fit_parcel import FitPlan, Matched, moved_shape
 from landdesk.store.queries.surveys import Survey
 from landdesk.ui.desk import Desk
-from landdesk.ui.map.layers.compare import CompareShape
 from landdesk.ui.panels.findings_panel import parcel_names
-from landdesk.ui.survey.beside import bring_into_sight
+from landdesk.ui.survey.beside import Preview, bring_into_sight
 from landdesk.ui.survey.fit_dialog import FitDialog
 
 T = TypeVar("T")
@@ -31,6 +30,7 @@ class FitErrand(QObject):
         self._desk = desk
         self._store = desk.store
         self._canvas = desk.workplace.canvas
+        self._shown = Preview(self._canvas)
         self._dialog = dialog
         self._parcel: ObjectId | None = None
         self._abandon: Callable[[], None] = _nothing
@@ -101,9 +101,9 @@ class FitErrand(QObject):
         self._dialog.show_plan(plan)
         shape = None if plan is None else self._store.coverage.shape(plan.parcel_id)
         if plan is None or shape is None:
-            self._canvas.set_compare(())
+            self._shown.clear()
         else:
-            self._canvas.set_compare([CompareShape(shape, moved_shape(shape, plan.moves))])
+            self._shown.show(shape, moved_shape(shape, plan.moves))
 
     def _fit(self, plan: FitPlan) -> None:
         from landdesk.app.surveys import Surveys
@@ -130,7 +130,7 @@ class FitErrand(QObject):
         self._abandon = _nothing
 
     def _fail(self, error: BaseException) -> None:
-        self._canvas.set_compare(())
+        self._shown.clear()
         if isinstance(error, LandDeskError):
             self._dialog.show_error(error)
         else:
@@ -138,7 +138,7 @@ class FitErrand(QObject):
 
     def _end(self) -> None:
         self._forget()
-        self._canvas.set_compare(())
+        self._shown.clear()
 
     def _while_open(self, call: Callable[[T], None]) -> Callable[[T], None]:
         def tell(outcome: T) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -86,6 +87,9 @@ class ParcelDialog(QDialog):
         self.corners.selectionModel().selectionChanged.connect(self._allow)
         # What was refused for want of a sheet may be asked for again.
         self.sheet.textEdited.connect(self.corners_changed)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.corners)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_chosen)
         self.go.clicked.connect(self._ask)
         self.buttons.rejected.connect(self.reject)
         self.resize(*SIZE_PX)

@@ -12,8 +12,7 @@ from landdesk.i18n import _
 from landdesk.services.survey.outline import Outline
 from landdesk.store.queries.surveys import Survey, SurveyPoint
 from landdesk.ui.desk import Desk
-from landdesk.ui.map.layers.compare import CompareShape
-from landdesk.ui.survey.beside import bring_into_sight
+from landdesk.ui.survey.beside import Preview, bring_into_sight
 from landdesk.ui.survey.parcel_dialog import ParcelDialog
 
 
@@ -25,12 +24,13 @@ class ParcelErrand(QObject):
         self._desk = desk
         self._store = desk.store
         self._canvas = desk.workplace.canvas
+        self._shown = Preview(self._canvas)
         self._dialog = dialog
         self._seen: Outline | None = None
         dialog.survey_chosen.connect(self._read_points)
         dialog.corners_changed.connect(self._preview)
         dialog.parcel_wanted.connect(self._add)
-        dialog.finished.connect(lambda _how: self._canvas.set_compare(()))
+        dialog.finished.connect(lambda _how: self._shown.clear())
         self._store.surveys_changed.connect(self.read_surveys)
         self._store.updated.connect(self._preview)
 
@@ -57,7 +57,7 @@ class ParcelErrand(QObject):
     def _preview(self) -> None:
         outline = self._dialog.outline
         if outline is None:
-            self._canvas.set_compare(())
+            self._shown.clear()
             return
         drawn: Drawn | None = None
         try:
@@ -65,11 +65,11 @@ class ParcelErrand(QObject):
         except RefusedError as error:
             self._dialog.show_area(None, 0.0)
             self._dialog.show_error(error)
-            self._canvas.set_compare(())
+            self._shown.clear()
         else:
             self._dialog.show_area(drawn.shape.area, drawn.cut_off_m2)
             self._dialog.show_error(None)
-            self._canvas.set_compare([CompareShape(None, drawn.shape)])
+            self._shown.show(None, drawn.shape)
         if outline != self._seen:
             self._seen = outline
             bring_into_sight(self._canvas, self._dialog, outline.polygon.bounds)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from landdesk.app.survey_quality import quality_words
 from landdesk.app.titles import SURVEY_METHODS
 from landdesk.i18n import _, format_number, translate
 from landdesk.store.queries.surveys import SurveyPoint
@@ -25,7 +26,8 @@ def point_columns() -> tuple[Column[SurveyPoint], ...]:
             90,
             numeric=True,
         ),
-        Column("method", _("Method"), lambda row: _(SURVEY_METHODS[row.method]), 120),
+        Column("method", _("Method"), lambda row: _(SURVEY_METHODS[row.method]), 100),
+        Column("quality", _("Quality"), lambda row: quality_words(row.quality), 200),
     )
 
 
@@ -44,7 +46,8 @@ def field_columns() -> "tuple[Column[FieldPoint], ...]":
             numeric=True,
         ),
         Column("code", _("Code"), lambda row: row.code, 100),
-        Column("method", _("Method"), lambda row: _(SURVEY_METHODS[str(row.method)]), 110),
+        Column("method", _("Method"), lambda row: _(SURVEY_METHODS[str(row.method)]), 100),
+        Column("quality", _("Quality"), lambda row: quality_words(row.quality), 200),
     )
 
 

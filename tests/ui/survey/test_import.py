@@ -261,3 +261,27 @@ def test_map_and_list_follow_what_another_process_brings_in_and_takes_out(
     settle(qtbot, window)
     assert canvas.isVisible()
     assert read(dialog)
+
+
+@pytest.mark.parametrize("content", [b"", bytes(range(256)) * 40, b"PK\x03\x04 a workbook", None])
+def test_what_is_no_file_of_the_field_is_said_and_keeps_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "x.csv"
+    if content is not None:
+        file.write_bytes(content)
+    preview = preview_of(window, qtbot, listed(window, qtbot), file)
+    assert preview.trouble.isVisibleTo(preview)
+    assert not preview.go.isEnabled()
+    assert not preview.list_fields.isVisibleTo(preview)
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_said(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = points_file(tmp_path)
+    preview = preview_of(window, qtbot, listed(window, qtbot), file)
+    file.unlink()
+    choose(window, qtbot, preview.list_fields.columns["height"], 0)
+    assert preview.trouble.isVisibleTo(preview)
+    assert not preview.go.isEnabled()

@@ -89,10 +89,16 @@ def test_points_are_added_by_number_by_choice_and_moved_in_their_order(
     click_row(dialog.corners, 0)
     click(dialog.remove)
     assert numbers(dialog) == ["2", "4", "3"]
+    click_row(dialog.corners, 1)
+    press(dialog.corners, Qt.Key.Key_Delete)
+    assert numbers(dialog) == ["2", "3"]
+    click_row(dialog.points, 3)
+    press(dialog.points, Qt.Key.Key_Return)
+    assert numbers(dialog) == ["2", "3", "4"]
     type_words(dialog.numbers, "9")
     press(dialog.numbers, Qt.Key.Key_Return)
     assert "9" in dialog.trouble.text()
-    assert numbers(dialog) == ["2", "4", "3"]
+    assert numbers(dialog) == ["2", "3", "4"]
     click(dialog.clear)
     assert numbers(dialog) == []
 
