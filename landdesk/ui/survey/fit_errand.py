@@ -121,6 +121,8 @@ class FitErrand(QObject):
     def _work(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         """Compute beside the window; of what was asked before nobody wants to hear any more."""
         self._forget()
+        # What was planned before is nothing to do any more.
+        self._dialog.go.setEnabled(False)
         self._abandon = self._store.compute(
             work, self._while_open(done), self._while_open(self._fail)
         ).abandon

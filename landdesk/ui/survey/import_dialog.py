@@ -106,6 +106,7 @@ class SurveyImport(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._said = self.station.text(), self.known.line.text()
         self._show_kind("")
+        self.show_reading()
         self.resize(*SIZE_PX)
 
     @property
@@ -125,6 +126,12 @@ class SurveyImport(QDialog):
         """Offer these systems, code and name."""
         for epsg, name in systems:
             self.system.addItem(system_title(OtherSystem(epsg, name)), epsg)
+
+    def show_reading(self) -> None:
+        """Say that the file is being read; what was read before is nothing to keep any more."""
+        self._understood = None
+        self.go.setEnabled(False)
+        self.lie.setText(_("The file is being read…"))
 
     def show_looked(self, looked: "Looked") -> None:
         """Show what was seen."""
@@ -158,7 +165,10 @@ class SurveyImport(QDialog):
         self.picture.show_points(points)
         self.lie.setText(_lie_words(looked.lie, len(points)))
         self.go.setEnabled(bool(points))
-        if looked.error is not None:
+        if self.list_fields.trouble:
+            # Said while this was being read.
+            self._tell(self.list_fields.trouble)
+        elif looked.error is not None:
             self.show_error(looked.error)
         elif not points and understood is not None:
             from landdesk.services.survey.keeping import nothing
@@ -169,6 +179,8 @@ class SurveyImport(QDialog):
 
     def show_error(self, error: LandDeskError) -> None:
         """Say why the file cannot be taken; nothing is kept."""
+        if self._understood is None:
+            self.lie.setText("")
         self._tell("\n".join(error_lines(error)))
 
     def _tell(self, said: str) -> None:
@@ -182,6 +194,7 @@ class SurveyImport(QDialog):
         if trouble:
             self._tell(trouble)
         else:
+            self.show_reading()
             self.wishes_changed.emit()
 
     def _say_if_other(self) -> None:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 def point_columns() -> tuple[Column[SurveyPoint], ...]:
     """Return the columns of points of a store."""
     return (
-        Column("number", _("Number"), lambda row: row.number, 110),
-        Column("code", _("Code"), lambda row: row.code, 150),
-        Column("east", _("East"), lambda row: format_number(row.at[0], 3), 130, numeric=True),
-        Column("north", _("North"), lambda row: format_number(row.at[1], 3), 140, numeric=True),
+        Column("number", _("Number"), lambda row: row.number, 90),
+        Column("code", _("Code"), lambda row: row.code, 110),
+        Column("east", _("East"), lambda row: format_number(row.at[0], 3), 110, numeric=True),
+        Column("north", _("North"), lambda row: format_number(row.at[1], 3), 120, numeric=True),
         Column(
             "height",
             _("Height"),
             lambda row: "" if row.height_mm is None else format_number(row.height_mm / 1000, 3),
-            90,
+            80,
             numeric=True,
         ),
         Column("method", _("Method"), lambda row: _(SURVEY_METHODS[row.method]), 100),
@@ -35,18 +35,18 @@ def field_columns() -> "tuple[Column[FieldPoint], ...]":
     """Return the columns of points of a file."""
     return (
         Column("line", _("Line"), lambda row: str(row.line), 56, numeric=True),
-        Column("number", _("Number"), lambda row: row.number, 100),
-        Column("east", _("East"), lambda row: format_number(row.east, 3), 120, numeric=True),
-        Column("north", _("North"), lambda row: format_number(row.north, 3), 130, numeric=True),
+        Column("number", _("Number"), lambda row: row.number, 80),
+        Column("east", _("East"), lambda row: format_number(row.east, 3), 105, numeric=True),
+        Column("north", _("North"), lambda row: format_number(row.north, 3), 115, numeric=True),
         Column(
             "height",
             _("Height"),
             lambda row: "" if row.height is None else format_number(row.height, 3),
-            80,
+            70,
             numeric=True,
         ),
-        Column("code", _("Code"), lambda row: row.code, 100),
-        Column("method", _("Method"), lambda row: _(SURVEY_METHODS[str(row.method)]), 100),
+        Column("code", _("Code"), lambda row: row.code, 90),
+        Column("method", _("Method"), lambda row: _(SURVEY_METHODS[str(row.method)]), 90),
         Column("quality", _("Quality"), lambda row: quality_words(row.quality), 200),
     )
 

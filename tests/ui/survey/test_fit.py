@@ -56,7 +56,9 @@ def test_a_wrong_point_is_left_out_and_the_parcel_moves_with_its_neighbours_in_o
     assert dialog.parcel.text() == "12/2"
     assert {row.matched.point.number for row in read_rows(dialog.model)} == {"1", "2", "3", "4"}
     assert max(abs(one) for row in read_rows(dialog.model) for one in row.left) > 0.2
+    assert dialog.go.isEnabled()
     tick(dialog, row_of(dialog, "4"))
+    assert not dialog.go.isEnabled()
     settle(qtbot, window)
     rows = {row.matched.point.number: row for row in read_rows(dialog.model)}
     assert not rows["4"].taken

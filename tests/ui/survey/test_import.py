@@ -276,6 +276,36 @@ def test_what_is_no_file_of_the_field_is_said_and_keeps_nothing(
     assert not preview.list_fields.isVisibleTo(preview)
 
 
+def test_nothing_can_be_kept_while_the_file_is_read_anew(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    preview = preview_of(window, qtbot, listed(window, qtbot), points_file(tmp_path))
+    assert preview.go.isEnabled()
+    field = preview.list_fields.columns["height"]
+    field.setFocus()
+    press(field, Qt.Key.Key_Up)
+    assert not preview.go.isEnabled()
+    settle(qtbot, window)
+    assert preview.trouble.isVisibleTo(preview) != preview.go.isEnabled()
+
+
+def test_a_column_chosen_twice_while_the_file_is_read_keeps_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    preview = preview_of(window, qtbot, listed(window, qtbot), points_file(tmp_path))
+    fields = preview.list_fields
+    fields.columns["height"].setFocus()
+    press(fields.columns["height"], Qt.Key.Key_Down)
+    press(fields.columns["height"], Qt.Key.Key_Up)
+    fields.columns["north"].setFocus()
+    press(fields.columns["north"], Qt.Key.Key_Down)
+    settle(qtbot, window)
+    assert "2" not in preview.trouble.text()
+    assert "3" in preview.trouble.text()
+    assert preview.trouble.isVisibleTo(preview)
+    assert not preview.go.isEnabled()
+
+
 def test_a_file_that_goes_while_it_is_looked_at_is_said(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
