@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from landdesk.services.survey.polar import Orientation, Residual
     from landdesk.services.survey.values import FieldPoint, Problem
 
-SIZE_PX: Final = (1160, 660)
+SIZE_PX: Final = (1000, 650)
 FILES: Final = (N_("Files of the field"), "*.csv *.txt *.gsi *.sdr *.nmea *.log *.xyz")
 _GON: Final = 200 / math.pi
 

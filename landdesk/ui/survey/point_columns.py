@@ -55,5 +55,5 @@ def problem_columns() -> "tuple[Column[Problem], ...]":
     """Return the columns of lines that were not taken."""
     return (
         Column("line", _("Line"), lambda row: str(row.line) if row.line else "", 70, numeric=True),
-        Column("what", _("What"), lambda row: translate(row.what), 560),
+        Column("what", _("What"), lambda row: translate(row.what), 480),
     )

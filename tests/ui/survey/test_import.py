@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from pyproj import Transformer
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 from shapely import Point
@@ -18,7 +18,7 @@ from landdesk.ui.survey.import_dialog import SurveyImport
 from landdesk.ui.survey.surveys_dialog import SurveysDialog
 from tests.ui.conftest import SOUTH, WEST, settle
 from tests.ui.hands import children, click, click_row, press, read, read_rows, type_words
-from tests.ui.survey.conftest import Keep
+from tests.ui.survey.conftest import Keep, gga
 
 
 def points_file(folder: Path) -> Path:
@@ -211,6 +211,19 @@ def test_the_system_of_the_file_can_be_named(window: MainWindow, qtbot: QtBot, t
     choose(window, qtbot, preview.system, 9218)
     expected = Transformer.from_crs(9218, 9217, always_xy=True).transform(WEST, SOUTH)
     assert read_rows(preview.points_model)[0].at == pytest.approx(expected, abs=0.001)
+
+
+def test_a_log_of_a_receiver_can_become_one_point(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    log = tmp_path / "do.nmea"
+    log.write_bytes(b"".join(gga(at, fix=4 if at > 2 else 1, north_m=0.1 * (at % 2)) for at in range(9)))
+    preview = preview_of(window, qtbot, listed(window, qtbot), log)
+    assert len(read_rows(preview.points_model)) == 9
+    assert not preview.list_fields.isVisibleTo(preview)
+    click(preview.averaged, QPoint(10, preview.averaged.height() // 2))
+    settle(qtbot, window)
+    (point,) = read_rows(preview.points_model)
+    assert point.at == pytest.approx((WEST + 10, SOUTH + 15.05), abs=0.01)
+    assert (point.quality["epochs"], point.quality["fix"]) == (6, 4)
 
 
 def test_the_same_file_is_not_kept_twice_and_the_dialog_says_so(

@@ -7,36 +7,24 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
+from time import monotonic
 
 import pytest
-from pyproj import Transformer
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from landdesk.services.survey.nmea import check_sum
+from landdesk.domain.errors import TroubleError
+from landdesk.i18n import Text
+from landdesk.services.survey.receiver import Source
 from landdesk.ui.main_window import MainWindow
+from landdesk.ui.survey.listener import Listener
 from landdesk.ui.survey.receiver_dialog import ReceiverDialog
 from landdesk.ui.survey.receiver_errand import next_number
 from tests.ui.conftest import SOUTH, WEST, settle
 from tests.ui.hands import children, click, press, read_rows, type_words
+from tests.ui.survey.conftest import gga, sentence
 
-LONGITUDE, LATITUDE = Transformer.from_crs(9217, 4326, always_xy=True).transform(WEST + 10, SOUTH + 15)
 _WAIT_MS = 8_000
-
-
-def sentence(body: str) -> bytes:
-    return f"${body}*{check_sum(body):02X}\r\n".encode()
-
-
-def gga(at: int, fix: int = 4, north_m: float = 0.0) -> bytes:
-    """Return the sentence of second ``at``, so many metres north of the middle of 12/1."""
-    latitude = LATITUDE + north_m / 110_600
-    degrees, minutes = divmod(latitude * 60, 60)
-    east, rest = divmod(LONGITUDE * 60, 60)
-    time = f"{at // 3600 % 24:02}{at // 60 % 60:02}{at % 60:02}"
-    return sentence(
-        f"GNGGA,{time}.00,{int(degrees):02}{minutes:010.7f},N,{int(east):03}{rest:010.7f},E,{fix},18,0.6,5.00,M,,M,,"
-    )
 
 
 NO_POSITION = sentence("GNGGA,010203.00,,,,,0,00,99.9,,M,,M,,")
@@ -292,6 +280,24 @@ def test_the_map_follows_the_position_and_closing_the_store_ends_it(
     window.desk.close_store()
     qtbot.waitUntil(lambda: window.desk.current is None)
     assert threads() == 0
+
+
+def test_stopping_does_not_wait_for_a_line_that_is_still_being_opened(qtbot: QtBot) -> None:
+    answered, ended = threading.Event(), list[object]()
+
+    def open_slowly() -> Source:
+        answered.wait(10)
+        raise TroubleError("receiver.no-connection", Text("Nothing answers."))
+
+    listener = Listener(open_slowly, 9217)
+    listener.ended.connect(ended.append)
+    listener.start()
+    began = monotonic()
+    listener.stop()
+    assert monotonic() - began < 2
+    answered.set()
+    qtbot.waitUntil(lambda: ended == [None], timeout=_WAIT_MS)
+    qtbot.waitUntil(lambda: threads() == 0, timeout=_WAIT_MS)
 
 
 def test_the_next_number_is_one_higher() -> None:
