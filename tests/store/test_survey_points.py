@@ -7,6 +7,7 @@ import pytest
 
 from landdesk.app.application import Application
 from landdesk.app.surveys import Surveys
+from landdesk.domain.ids import ObjectId
 from landdesk.services.survey.keeping import Understood, Wishes
 from landdesk.services.survey.values import FieldFile, FieldPoint, Format, Method
 from tests.stores import DEPTH_M, WIDTH_M, corner, make_store, parcel_id, refused
@@ -66,6 +67,8 @@ def test_each_corner_has_the_nearest_point_and_far_points_have_none(app: Applica
         ("5", (west, south + DEPTH_M)),
     }
     assert {one.point.number for one in surveys.near(parcel, survey, 1.0)} == {"2", "5"}
+    with refused("survey.fit-gone"):
+        surveys.near(ObjectId(bytes(16)), survey)
     plan = surveys.plan(parcel, [one.point for one in near if one.point.number != "3"])
     assert plan.worst[1] == pytest.approx(plan.rms_m)
     left_out = next(one for one in near if one.point.number == "3")

@@ -80,7 +80,8 @@ def plan_fit(
     """Return how a parcel would come to lie on points; nothing is changed.
 
     Raises:
-        RefusedError: ``survey.fit-no-shape``: it has none; ``survey.fit-far``: a point is near no corner;
+        RefusedError: ``survey.fit-gone``, ``survey.fit-no-shape``: it or its boundary is not there;
+            ``survey.fit-far``: a point is near no corner;
             ``survey.fit-same-corner``: two are nearest to the same.
         InvalidInputError: Too few points.
     """
@@ -120,7 +121,7 @@ def near_corners(
     """Return the point nearest to each corner of a parcel, in the order of corners; none for those without one near.
 
     Raises:
-        RefusedError: ``survey.fit-no-shape``: the parcel has none.
+        RefusedError: ``survey.fit-gone``, ``survey.fit-no-shape``: the parcel or its boundary is not there.
     """
     shape = _shaped(reader, parcel_id)[1]
     corners = _corners(shape)
@@ -143,7 +144,14 @@ def moved_shape(shape: MultiPolygon, moves: Sequence[tuple[Pair, Pair]]) -> Mult
 
 
 def _shaped(reader: Reader, parcel_id: ObjectId) -> tuple[Parcel, MultiPolygon]:
-    parcel = reader.get_many(Parcel, [parcel_id])[parcel_id]
+    parcel = reader.get_many(Parcel, [parcel_id]).get(parcel_id)
+    if parcel is None:
+        # Somebody else was faster.
+        raise RefusedError(
+            "survey.fit-gone",
+            Text(N_("The parcel is not in the record any more.")),
+            remedy=Text(N_("Choose a parcel that is on the map.")),
+        )
     if parcel.shape is None:
         raise RefusedError(
             "survey.fit-no-shape",
