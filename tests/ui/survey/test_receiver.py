@@ -145,7 +145,7 @@ def test_positions_are_shown_averaged_and_taken_as_points_of_one_file(
     dialog.close()
     settle(qtbot, window)
     assert canvas.grab().toImage() != with_mark
-    assert threads() == 0
+    qtbot.waitUntil(lambda: threads() == 0, timeout=_WAIT_MS)
 
 
 def test_a_number_that_is_taken_is_refused_and_the_mean_stays(
@@ -209,7 +209,7 @@ def test_a_receiver_without_a_position_that_hangs_up_or_sends_rubbish_is_said_an
     assert not dialog.trouble.isVisibleTo(dialog)
     click(dialog.listen)
     assert not dialog.measure.isEnabled()
-    assert threads() == 0
+    qtbot.waitUntil(lambda: threads() == 0, timeout=_WAIT_MS)
 
 
 def test_positions_that_stay_away_are_said_while_the_line_is_open(
@@ -279,7 +279,7 @@ def test_the_map_follows_the_position_and_closing_the_store_ends_it(
     assert not canvas.view.covers((WEST + 10, SOUTH + 15, WEST + 10, SOUTH + 15))
     window.desk.close_store()
     qtbot.waitUntil(lambda: window.desk.current is None)
-    assert threads() == 0
+    qtbot.waitUntil(lambda: threads() == 0, timeout=_WAIT_MS)
 
 
 def test_stopping_does_not_wait_for_a_line_that_is_still_being_opened(qtbot: QtBot) -> None:
