@@ -5,13 +5,15 @@ from pathlib import Path
 
 from landdesk.app.application import Application
 from landdesk.domain.change import Entry
-from landdesk.domain.commands import FitParcel
+from landdesk.domain.commands import UNSET, FitParcel, NewParcel
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.services.survey import keeping
-from landdesk.services.survey.fit_parcel import WITHIN_M, FitPlan, plan_fit
+from landdesk.services.survey.fit_parcel import WITHIN_M, FitPlan, Matched, near_corners, plan_fit
 from landdesk.services.survey.keeping import Understood, Wishes
+from landdesk.services.survey.look import Looked, look
+from landdesk.services.survey.outline import Outline, numbers_meant, outline_of
 from landdesk.store.queries.surveys import Survey, SurveyPoint
 
 
@@ -29,6 +31,11 @@ class Surveys:
         """Read a file and bring its points onto the plane of the store; see :func:`keeping.understand`."""
         stored = self._app.read(keeping.stored_points)
         return keeping.understand(path, wishes, self._app.info.epsg, stored)
+
+    def look(self, path: Path, wishes: Wishes) -> Looked:
+        """Look at a file before it is brought in, see :func:`look`."""
+        info = self._app.info
+        return look(path, wishes, info.epsg, info.communes, self._app.read(keeping.stored_points))
 
     def bring_in(self, understood: Understood) -> Survey:
         """Keep the points, see :func:`keeping.keep`."""
@@ -50,24 +57,31 @@ class Surveys:
         """Return the points of a file, or of all."""
         return self._app.read(lambda reader: reader.surveys.points(None if survey is None else survey.id))
 
+    def wanted(self, numbers: Sequence[str], survey: Survey | None) -> list[SurveyPoint]:
+        """Return points by number, see :func:`keeping.wanted_points`."""
+        return self._app.read(lambda reader: keeping.wanted_points(reader, tuple(numbers), survey))
+
+    def take(self, understood: Understood, survey: Survey | None) -> Survey:
+        """Keep a point that a receiver gave, see :func:`keeping.take`."""
+        return self._app.write(lambda context: keeping.take(context.work, understood, survey))
+
+    def near(self, parcel_id: ObjectId, survey: Survey, within_m: float = WITHIN_M) -> list[Matched]:
+        """Return the points of a file that lie near corners of a parcel, see :func:`near_corners`."""
+        return self._app.read(
+            lambda reader: near_corners(reader, parcel_id, reader.surveys.points(survey.id), within_m)
+        )
+
     def plan(
         self,
         parcel_id: ObjectId,
-        numbers: Sequence[str],
+        points: Sequence[SurveyPoint],
         *,
-        survey: Survey | None = None,
         with_scale: bool = False,
         within_m: float = WITHIN_M,
     ) -> FitPlan:
         """Return how a parcel would come to lie on points, see :func:`plan_fit`."""
         return self._app.read(
-            lambda reader: plan_fit(
-                reader,
-                parcel_id,
-                keeping.wanted_points(reader, tuple(numbers), survey),
-                with_scale=with_scale,
-                within_m=within_m,
-            )
+            lambda reader: plan_fit(reader, parcel_id, points, with_scale=with_scale, within_m=within_m)
         )
 
     def fit(self, plan: FitPlan) -> Entry:
@@ -83,3 +97,27 @@ class Surveys:
                 remedy=Text(N_("There is nothing to do.")),
             )
         return self._app.execute(FitParcel(plan.parcel_id, plan.moves))
+
+    def outline(self, survey: Survey, written: Sequence[str]) -> Outline:
+        """Return the outline through points of a file.
+
+        Args:
+            survey: The file.
+            written: Numbers in the order of the corners, see :func:`numbers_meant`; none for all points of the file
+                in its order.
+
+        Raises:
+            InvalidInputError: A point is not there, or there several times; the points bound no land.
+        """
+        points = self.points(survey)
+        meant = numbers_meant(written, (one.number for one in points))
+        return outline_of(keeping.points_of_numbers(points, meant) if meant else points)
+
+    def add_parcel(self, outline: Outline, sheet: str | None = None) -> Entry:
+        """Add the parcel of an outline, see ``NewParcel``.
+
+        Args:
+            outline: Its corners.
+            sheet: Map sheet; None for that of the neighbours.
+        """
+        return self._app.execute(NewParcel(outline.polygon, UNSET if sheet is None else sheet))

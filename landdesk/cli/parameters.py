@@ -74,15 +74,24 @@ class Words(_Value[str]):
 
 
 class WholeNumber(_Value[int]):
-    """A whole number above 0; ``EPSG:`` may stand before it."""
+    """A whole number; ``EPSG:`` may stand before it.
+
+    Args:
+        lowest: No number is below this.
+    """
 
     name = "number"
+
+    def __init__(self, lowest: int) -> None:
+        self.lowest = lowest
 
     def read(self, text: str) -> int:
         """Return the number."""
         digits = re.fullmatch(r"(?:EPSG:)?([0-9]{1,9})", text.strip(), re.IGNORECASE)
-        if digits is None or int(digits[1]) < 1:
-            raise unreadable(text, Text(N_("Give a whole number above 0.")))
+        if digits is None or int(digits[1]) < self.lowest:
+            raise unreadable(
+                text, Text(N_("Give a whole number, {lowest} or more."), {"lowest": self.lowest})
+            )
         return int(digits[1])
 
 
@@ -229,7 +238,8 @@ class Outline(_Value["Polygon"]):
 
 FILE = FilePath()
 WORDS = Words()
-NUMBER = WholeNumber()
+NUMBER = WholeNumber(1)
+COUNT = WholeNumber(0)
 AREA = Area()
 DISTANCE = Distance()
 LENGTH = Distance(above_0=True)

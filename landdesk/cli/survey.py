@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from landdesk.cli.output import print_document, print_entry, say
-from landdesk.cli.parameters import FILE, LENGTH, NUMBER, WORDS, OneOf, unreadable
+from landdesk.cli.parameters import COUNT, FILE, LENGTH, NUMBER, WORDS, OneOf, unreadable
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.survey_words import (
     fit_document,
@@ -65,10 +65,23 @@ def _wishes(command: _CallbackT) -> _CallbackT:
         option(
             "--column",
             "columns",
-            help_text=N_("Place of a column of a list from 1: number, north, east, height or code."),
+            help_text=N_(
+                "Place of a column of a list from 1, or 0 for none: number, north, east, height or code."
+            ),
             kind=WORDS,
             metavar="NAME=PLACE",
             multiple=True,
+        ),
+        option(
+            "--heading",
+            help_text=N_("Line of the heading of a list; 0 for none, else it is looked for."),
+            kind=COUNT,
+            metavar="LINE",
+        ),
+        option(
+            "--separator",
+            help_text=N_("What stands between the columns of a list, against what is guessed."),
+            kind=OneOf(("semicolon", "tab", "comma", "bar", "blank")),
         ),
         option(
             "--order",
@@ -264,7 +277,8 @@ def fit(
         surveys = Surveys(app)
         identifier = app.read(lambda reader: reader.find_parcel(parcel))
         chosen = None if name is None else surveys.find(name)
-        plan = surveys.plan(identifier, wanted, survey=chosen, with_scale=with_scale, within_m=within_m)
+        points = surveys.wanted(wanted, chosen)
+        plan = surveys.plan(identifier, points, with_scale=with_scale, within_m=within_m)
         if not as_json:
             print_fit(plan)
         entry = surveys.fit(plan) if applied else None
@@ -378,7 +392,7 @@ def _say_kept(made: "Survey") -> None:
 
 def _read_wishes(given: Mapping[str, Any]) -> "Wishes":
     from landdesk.services.survey.keeping import Wishes
-    from landdesk.services.survey.text_points import COLUMNS
+    from landdesk.services.survey.text_points import COLUMNS, ListForm
 
     columns: dict[str, int] = {}
     for written in given["columns"]:
@@ -390,4 +404,6 @@ def _read_wishes(given: Mapping[str, Any]) -> "Wishes":
         raise unreadable(
             ", ".join(given["columns"]), Text(N_("Name the columns of north and east both, or neither."))
         )
-    return Wishes(**{**given, "columns": columns})
+    form = ListForm(given["separator"], given["heading"], given["order"], columns)
+    others = ("source_epsg", "known", "station", "averaged")
+    return Wishes(form, **{name: given[name] for name in others})

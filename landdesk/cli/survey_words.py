@@ -1,11 +1,12 @@
 """How files of the field, their points and fits are printed."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from landdesk.app.survey_quality import quality_words
 from landdesk.app.titles import SURVEY_FORMATS, SURVEY_METHODS
 from landdesk.cli.output import entry_document, number, print_facts, print_table, say
 from landdesk.domain.clock import iso_time
@@ -113,7 +114,7 @@ def print_points(found: Sequence["SurveyPoint"]) -> None:
             number(one.north_mm / 1000, 3),
             "" if one.height_mm is None else number(one.height_mm / 1000, 3),
             _(SURVEY_METHODS[one.method]),
-            _quality(one.quality),
+            quality_words(one.quality),
         )
         for one in found
     ]
@@ -131,6 +132,8 @@ def print_fit(plan: "FitPlan") -> None:
             (_("Turn (gon)"), number(fit.turn * _GON, 4)),
             (_("Scale"), number(fit.scale, 6)),
             (_("Sigma (m)"), number(fit.sigma_m, 3)),
+            (_("RMS (m)"), number(plan.rms_m, 3)),
+            (_("Largest (m)"), f"{number(plan.worst[1], 3)} ({plan.worst[0].point.number})"),
             (_("Corners that move"), number(len(plan.moves), 0)),
         ]
     )
@@ -233,6 +236,7 @@ def fit_document(plan: "FitPlan", entry: "Entry | None") -> dict[str, Any]:
         "turn_gon": fit.turn * _GON,
         "shift": list(fit.shift),
         "sigma_m": fit.sigma_m,
+        "rms_m": plan.rms_m,
         "points": [
             {"number": one.point.number, "corner": list(one.corner), "residual": list(residual)}
             for one, residual in zip(plan.matched, fit.residuals, strict=True)
@@ -254,25 +258,5 @@ def _field_row(one: "FieldPoint", *, degrees: bool) -> tuple[str, ...]:
         number(one.east, digits),
         number(one.north, digits),
         number(one.height, 3),
-        _quality(one.quality),
+        quality_words(one.quality),
     )
-
-
-def _quality(figures: Mapping[str, float]) -> str:
-    """Return the figures in a line, those of a receiver first."""
-    from landdesk.services.survey.nmea import FIXES
-
-    words = []
-    if "fix" in figures:
-        words.append(_(FIXES.get(int(figures["fix"]), N_("differential"))))
-    named = (
-        ("satellites", N_("{value:.0f} satellites")),
-        ("hdop", N_("HDOP {value:.1f}")),
-        ("epochs", N_("{value:.0f} epochs")),
-        ("sigma_m", N_("sigma {value:.3f} m")),
-        ("sigma_height_m", N_("sigma of height {value:.3f} m")),
-        ("distance_m", N_("distance {value:.3f} m")),
-        ("prism_mm", N_("prism {value:.1f} mm")),
-    )
-    words += [translate(Text(form, {"value": figures[name]})) for name, form in named if name in figures]
-    return ", ".join(words)

@@ -68,7 +68,7 @@ VERBS: Final = (
     ),
     VerbRow(
         "survey",
-        "landdesk.cli.survey:survey",
+        "landdesk.cli.survey_verbs:survey",
         N_("Read files of the field, keep their points, fit parcels to them."),
     ),
     VerbRow("person", "landdesk.cli.person:person", N_("List and add the persons who work with a store.")),

@@ -117,6 +117,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "survey.nothing": "landdesk survey import STORE FILE --known FILE --station NUMBER",
     "survey.outside": "landdesk survey import STORE FILE --order east-north"
     " | landdesk survey import STORE FILE --source-epsg CODE",
+    "survey.outline-too-few": "landdesk survey parcel STORE NAME POINTS",
+    "survey.outline-twice": "landdesk survey parcel STORE NAME POINTS",
     "survey.point-ambiguous": f"{_SURVEY_POINTS} --survey NAME",
     "turn.missing": _LOG,
     "turn.needed": _LOG,

@@ -11,6 +11,7 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from landdesk.domain.canonical_shape import grid_parts, shape_of_parts
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
 from landdesk.domain.noding import NodingError, directed_edges, edges_of, faces, insert_points, node_line
 from landdesk.domain.ring_order import canonical_parts
@@ -77,6 +78,14 @@ def drawn_parcel(sketch: Polygon, around: list[MultiPolygon]) -> Drawn:
         raise refused("draw.breaks", place)
     changed = {at: one for at, (one, parts) in enumerate(zip(now, before, strict=True)) if after[at] != parts}
     return Drawn(shape, changed, max(0.0, shape_of_parts([[path[:-1]]]).area - shape.area))
+
+
+def drawn_among(sketch: Polygon, coverage: Coverage) -> Drawn:
+    """Return the free land of a sketch as a parcel, among all parcels; see :func:`drawn_parcel`."""
+    west, south, east, north = sketch.bounds
+    shapes = coverage.shapes(coverage.box_query((west - 0.01, south - 0.01, east + 0.01, north + 0.01)))
+    is_beside = ~shapely.is_missing(shapes) & shapely.dwithin(shapes, sketch, 0.01)
+    return drawn_parcel(sketch, list(shapes[is_beside]))
 
 
 def cut_hole(sketch: Polygon, shape: MultiPolygon) -> tuple[MultiPolygon, MultiPolygon]:

@@ -369,6 +369,10 @@ class UnitOfWork(Reader):
         """Add a file of the field with its points."""
         surveys.add_survey(self._conn, made, points)
 
+    def add_survey_points(self, points: Iterable[SurveyPoint]) -> None:
+        """Add points to files of the field that are there."""
+        surveys.add_points(self._conn, points)
+
     def remove_survey(self, identifier: ObjectId) -> None:
         """Take a file of the field out with its points."""
         surveys.remove_survey(self._conn, identifier)

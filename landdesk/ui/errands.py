@@ -44,7 +44,7 @@ from landdesk.ui.open_store import OpenStore
 from landdesk.ui.pl3_out import Pl3Out
 from landdesk.ui.safekeeping import SafekeepingErrands
 from landdesk.ui.security import Security
-from landdesk.ui.surveying import Surveying
+from landdesk.ui.survey.surveying import Surveying
 from landdesk.ui.tasks import stopped
 from landdesk.ui.unlocking import Unlocking
 from landdesk.ui.whereabouts import Whereabouts

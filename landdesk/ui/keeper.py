@@ -6,11 +6,14 @@ Everything runs on the writer thread; a look that has not come back yet is not a
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from landdesk.app.application import Application
+from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.ui.open_store import OpenStore
 
 LOOK_EVERY_MS = 1_000
 TIDY_AFTER_MS = 2_000
+SurveyMarks = tuple[tuple[ObjectId, int], ...]
+"""What tells whether points of the field came or went: their files, and how many each has."""
 
 
 class StoreKeeper(QObject):
@@ -28,6 +31,7 @@ class StoreKeeper(QObject):
         self._looking = False
         self._seen: int | None = None
         self._foreign = 0
+        self._surveys: SurveyMarks | None = None
         self._looks = QTimer(self)
         self._looks.setInterval(LOOK_EVERY_MS)
         self._looks.timeout.connect(self._look)
@@ -48,20 +52,25 @@ class StoreKeeper(QObject):
         if self._looking:
             return
         self._looking = True
-        app, seen = self._store.app, self._seen
+        app, seen, surveys = self._store.app, self._seen, self._surveys
 
-        def work(_progress: Progress) -> tuple[int, int]:
+        def work(_progress: Progress) -> tuple[int, int, SurveyMarks | None]:
             present = app.store.data_version()
             if present == seen:
-                return present, self._foreign
+                return present, self._foreign, surveys
             app.refresh()
-            return present, sum(app.store.foreign_writes().values())
+            # Points of the field are no part of the record, so the journal does not tell of them.
+            marks = tuple((one.id, one.points) for one in app.read(lambda reader: reader.surveys.all()))
+            return present, sum(app.store.foreign_writes().values()), marks
 
         self._store.tasks.write(work, self._take, self._fail)
 
-    def _take(self, found: tuple[int, int]) -> None:
+    def _take(self, found: tuple[int, int, SurveyMarks | None]) -> None:
         self._looking = False
-        self._seen, foreign = found
+        before = self._surveys
+        self._seen, foreign, self._surveys = found
+        if self._surveys != (before or ()):
+            self._store.surveys_changed.emit()
         if foreign and foreign != self._foreign:
             self.foreign_found.emit(foreign)
         self._foreign = foreign

@@ -132,4 +132,19 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
         usable=with_store,
     ),
     ActionRow("surveys", N_("Survey points…"), "", lambda e: e.surveying.show(), usable=with_store),
+    ActionRow(
+        "survey_parcel",
+        N_("New parcel from survey points…"),
+        "",
+        lambda e: e.surveying.make_parcel(),
+        usable=with_store,
+    ),
+    ActionRow(
+        "survey_fit",
+        N_("Fit parcel to survey points…"),
+        "",
+        lambda e: e.surveying.fit(),
+        usable=with_store,
+    ),
+    ActionRow("receiver", N_("Receiver…"), "", lambda e: e.surveying.receive(), usable=with_store),
 )

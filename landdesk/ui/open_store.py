@@ -41,6 +41,7 @@ class OpenStore(QObject):
         followed(Update): The same once the map has been painted: for lists, whose reading would make it wait.
         person_changed(): Another person works now.
         person_wanted(): Somebody wants to change something and nobody has said who works.
+        surveys_changed(): Points of the field came or went, by this window or by another process.
         findings_changed(): A check or a recheck found something else than before.
         open_work_changed(int): So many pieces of returned work are open.
         zoom_wanted(Box): The map is to show this part of the plane.
@@ -55,6 +56,7 @@ class OpenStore(QObject):
     followed = Signal(object)
     person_changed = Signal()
     person_wanted = Signal()
+    surveys_changed = Signal()
     findings_changed = Signal()
     open_work_changed = Signal(int)
     zoom_wanted = Signal(object)

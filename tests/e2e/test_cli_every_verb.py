@@ -103,6 +103,7 @@ LINES = (
     ("survey points", "STORE"),
     ("survey remove", "STORE A"),
     ("survey fit", "STORE 12/1 --points 1,2"),
+    ("survey parcel", "STORE A 1-4"),
     ("survey receive", "--into STORE --tcp 127.0.0.1:9"),
     ("person list", "STORE"),
     ("person add", "STORE Ai"),

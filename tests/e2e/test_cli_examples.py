@@ -88,6 +88,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "survey points": SURVEY,
     "survey remove": SURVEY,
     "survey fit": SURVEY,
+    "survey parcel": SURVEY,
     "worklist show": WORKLIST,
     "worklist next": WORKLIST,
     "worklist skip": WORKLIST,
@@ -127,6 +128,10 @@ POINTS = """
 2;1317980.1;600180.1
 3;1318020.1;600180.1
 4;1318020.1;600100.35
+5;1318060;600200
+6;1318060;600220
+7;1318090;600220
+8;1318090;600200
 """
 # It opens a window at its end, or is nothing but one; `make demo` plays it.
 # A receiver is at no test; tests/unit/survey plays one.

@@ -1,8 +1,8 @@
 """Files of the field and a store: understood on its plane, kept as its points, taken out again."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +10,13 @@ from pyproj import CRS, Proj, Transformer
 
 from landdesk.domain.canonical import clean_text
 from landdesk.domain.errors import InvalidInputError, RefusedError
-from landdesk.domain.ids import id_text, short_id
+from landdesk.domain.ids import ObjectId, id_text, short_id
 from landdesk.i18n import N_, Text
 from landdesk.services.survey.nmea import Epoch
 from landdesk.services.survey.polar import EARTH_M, Orientation, compute
 from landdesk.services.survey.reading import place, read_file
 from landdesk.services.survey.receiver import Averaged, average, best_positions
+from landdesk.services.survey.text_points import GUESSED, ListForm
 from landdesk.services.survey.values import FieldFile, FieldPoint, Format, Method, Problem
 from landdesk.store.queries.surveys import Survey, SurveyPoint
 from landdesk.store.reader import Reader
@@ -30,16 +31,14 @@ class Wishes:
     """How a person wants a file to be understood.
 
     Args:
-        order: ``north-east`` or ``east-north`` for a list of points; None to guess.
-        columns: Place of columns of a list by what they are, from 1.
+        form: How a list of points is to be read.
         source_epsg: System of the file; None for WGS 84 with degrees, else the store's.
         known: A file with points that the observations begin from.
         station: Number of the point of setups whose file names none.
         averaged: One point of the positions of a receiver, the best of its qualities only.
     """
 
-    order: str | None = None
-    columns: Mapping[str, int] = field(default_factory=dict)
+    form: ListForm = GUESSED
     source_epsg: int | None = None
     known: Path | None = None
     station: str | None = None
@@ -81,7 +80,25 @@ def understand(
     Raises:
         InvalidInputError: The file cannot be read, or nothing of it has a place.
     """
-    found, digest = read_file(path, order=wishes.order, columns=wishes.columns)
+    return computed(*read_file(path, wishes.form), wishes, epsg, stored)
+
+
+def computed(
+    found: FieldFile,
+    digest: bytes,
+    wishes: Wishes,
+    epsg: int | None = None,
+    stored: Mapping[str, FieldPoint] | None = None,
+) -> Understood:
+    """Return what a file that was read comes to, see :func:`understand`.
+
+    Args:
+        found: As it was read.
+        digest: SHA-256 of its bytes.
+        wishes: How.
+        epsg: System of the store.
+        stored: Points of the store by number.
+    """
     known = dict(stored or {})
     if wishes.known is not None:
         known |= _by_number(_on_plane(read_file(wishes.known)[0], wishes, epsg)[0])
@@ -164,23 +181,49 @@ def keep(work: UnitOfWork, understood: Understood) -> Survey:
         points=len(understood.points),
     )
     work.add_survey(
-        made,
-        [
-            SurveyPoint(
-                identifier,
-                place_no,
-                (clean_text(one.number) or str(place_no))[:LONGEST_NUMBER],
-                (clean_text(one.code) or "")[:LONGEST_CODE],
-                round(one.east * 1000),
-                round(one.north * 1000),
-                None if one.height is None else round(one.height * 1000),
-                str(one.method),
-                one.quality,
-            )
-            for place_no, one in enumerate(understood.points, 1)
-        ],
+        made, [_stored(identifier, place_no, one) for place_no, one in enumerate(understood.points, 1)]
     )
     return made
+
+
+def take(work: UnitOfWork, understood: Understood, survey: Survey | None) -> Survey:
+    """Keep one more point of a receiver beside those taken before, or begin with it.
+
+    Args:
+        work: The unit of work.
+        understood: The point.
+        survey: Where those taken before are; begun anew where somebody has taken it out since.
+
+    Raises:
+        RefusedError: ``survey.number-taken``: a point of this number is among them.
+    """
+    present = next((one for one in work.surveys.all() if survey is not None and one.id == survey.id), None)
+    if present is None:
+        return keep(work, understood)
+    number = _stored(present.id, 0, understood.points[0]).number
+    before = work.surveys.points(present.id)
+    if any(one.number == number for one in before):
+        raise RefusedError(
+            "survey.number-taken",
+            Text(N_("Point {number} has been taken already."), {"number": number}),
+            remedy=Text(N_("Give the point another number.")),
+        )
+    work.add_survey_points([_stored(present.id, before[-1].place + 1, understood.points[0])])
+    return replace(present, points=present.points + 1)
+
+
+def _stored(survey: ObjectId, place_no: int, one: FieldPoint) -> SurveyPoint:
+    return SurveyPoint(
+        survey,
+        place_no,
+        (clean_text(one.number) or str(place_no))[:LONGEST_NUMBER],
+        (clean_text(one.code) or "")[:LONGEST_CODE],
+        round(one.east * 1000),
+        round(one.north * 1000),
+        None if one.height is None else round(one.height * 1000),
+        str(one.method),
+        one.quality,
+    )
 
 
 def nothing(understood: Understood) -> RefusedError:
@@ -220,8 +263,17 @@ def wanted_points(reader: Reader, numbers: tuple[str, ...], survey: Survey | Non
     Raises:
         InvalidInputError: One is not there, or in several files.
     """
+    return points_of_numbers(reader.surveys.points(None if survey is None else survey.id, numbers), numbers)
+
+
+def points_of_numbers(points: Iterable[SurveyPoint], numbers: Sequence[str]) -> list[SurveyPoint]:
+    """Return those of some points that have these numbers, in the order of the numbers.
+
+    Raises:
+        InvalidInputError: One is not there, or several times.
+    """
     found: dict[str, list[SurveyPoint]] = {}
-    for one in reader.surveys.points(None if survey is None else survey.id, numbers):
+    for one in points:
         found.setdefault(one.number, []).append(one)
     for number in numbers:
         count = len(found.get(number, ()))

@@ -67,6 +67,7 @@ class Sentences:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.lines = 0
         self.without_fix = 0
         """GGA sentences without a measured position."""
         self._waiting: Epoch | None = None
@@ -80,6 +81,7 @@ class Sentences:
 
     def take(self, number: int, line: str) -> Epoch | None:
         """Take a line; return the epoch before once the next begins."""
+        self.lines += 1
         line = line.strip()
         if not line.startswith(("$", "!")):
             if "$G" in line:

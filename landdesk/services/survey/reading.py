@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from landdesk.services.importing.vn2000 import system_name
 from landdesk.services.survey.gsi import is_gsi, read_gsi
 from landdesk.services.survey.nmea import is_nmea, read_nmea
 from landdesk.services.survey.sdr import is_sdr, read_sdr
-from landdesk.services.survey.text_points import read_text_points
+from landdesk.services.survey.text_points import GUESSED, ListForm, TextTable, read_text_points, text_table
 from landdesk.services.survey.values import FieldFile, FieldPoint, Problem
 from landdesk.store.trouble import explained_at
 
@@ -52,15 +52,29 @@ class Placed:
     way: Text
 
 
-def read_file(
-    path: Path, *, order: str | None = None, columns: Mapping[str, int] | None = None
-) -> tuple[FieldFile, bytes]:
+def read_file(path: Path, form: ListForm = GUESSED) -> tuple[FieldFile, bytes]:
     """Read a file; return what it holds and the SHA-256 of its bytes.
 
     Raises:
         InvalidInputError: It is missing, no file, too large, empty, or of no kind that is read.
         TroubleError: The disk or the network fails.
     """
+    content = _content(path)
+    return read_survey(path.name, content, form), hashlib.sha256(content).digest()
+
+
+def list_table(path: Path, form: ListForm = GUESSED) -> TextTable | None:
+    """Return the cells of a list of points; None for a file of another kind that is read.
+
+    Raises:
+        InvalidInputError: As of :func:`read_file`, but for what the cells mean.
+        TroubleError: The disk or the network fails.
+    """
+    text = _text(path.name, _content(path))
+    return None if is_gsi(text) or is_sdr(text) or is_nmea(text) else text_table(text, form)
+
+
+def _content(path: Path) -> bytes:
     with explained_at(path):
         if not path.is_file():
             raise _refused("survey.no-file", N_("There is no such file."), str(path))
@@ -68,25 +82,35 @@ def read_file(
             raise _refused(
                 "survey.too-large", N_("The file is too large for a file of the field."), path.name
             )
-        content = path.read_bytes()
-    found = read_survey(path.name, content, order=order, columns=columns)
-    return found, hashlib.sha256(content).digest()
+        return path.read_bytes()
 
 
-def read_survey(
-    name: str, content: bytes, *, order: str | None = None, columns: Mapping[str, int] | None = None
-) -> FieldFile:
+def read_survey(name: str, content: bytes, form: ListForm = GUESSED) -> FieldFile:
     """Return what a file holds.
 
     Args:
         name: Of the file.
         content: Its bytes.
-        order: Of the coordinates in a list of points, see ``text_points``; of no meaning for other kinds.
-        columns: Of a list of points.
+        form: How a list of points is to be read; of no meaning for other kinds.
 
     Raises:
         InvalidInputError: Empty, not a text, or without any point or sight.
     """
+    text = _text(name, content)
+    if is_gsi(text):
+        found = read_gsi(name, text)
+    elif is_sdr(text):
+        found = read_sdr(name, text)
+    elif is_nmea(text):
+        found = read_nmea(name, text)
+    else:
+        found = read_text_points(name, text, form)
+    if not found.points and not found.setups:
+        raise _nothing(found)
+    return found
+
+
+def _text(name: str, content: bytes) -> str:
     text, _encoding = decode(content)
     # The marks around a transmission, and the end mark of DOS programs.
     text = text.translate({2: None, 3: None}).rstrip("\x1a\0\r\n ")
@@ -103,18 +127,7 @@ def read_survey(
     start = text[:65_536]
     if len(_CONTROL.findall(start)) > _CONTROL_SHARE * len(start):
         raise _refused("survey.not-a-text", N_("The file is no text, so no file of the field."), name)
-    text = _CONTROL.sub(" ", text)
-    if is_gsi(text):
-        found = read_gsi(name, text)
-    elif is_sdr(text):
-        found = read_sdr(name, text)
-    elif is_nmea(text):
-        found = read_nmea(name, text)
-    else:
-        found = read_text_points(name, text, order=order, columns=columns)
-    if not found.points and not found.setups:
-        raise _nothing(found)
-    return found
+    return _CONTROL.sub(" ", text)
 
 
 def place(found: FieldFile, target_epsg: int, source_epsg: int | None = None) -> Placed:
@@ -166,6 +179,19 @@ def place(found: FieldFile, target_epsg: int, source_epsg: int | None = None) ->
             Text(N_("Turn the order of the coordinates round, or name the system of the file.")),
         )
     return Placed(tuple(kept), tuple(problems), words)
+
+
+def way_of_positions(epsg: int) -> Callable[[float, float], tuple[float, float] | None]:
+    """Return the function that brings longitude and latitude onto the plane of a store; None outside its area."""
+    way = placement("", WGS84, epsg)
+
+    def placed(longitude: float, latitude: float) -> tuple[float, float] | None:
+        at = way.placed(np.array([(longitude, latitude)]))
+        if not np.isfinite(at).all() or outside_area(way.target, at)[0]:
+            return None
+        return float(at[0, 0]), float(at[0, 1])
+
+    return placed
 
 
 def _nothing(found: FieldFile) -> InvalidInputError:

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from landdesk.domain.errors import TroubleError
+from landdesk.domain.errors import InvalidInputError, TroubleError
 from landdesk.i18n import N_, Text
 from landdesk.services.survey.nmea import RANKS, Epoch, Sentences, is_whole
 from landdesk.services.survey.values import FieldPoint, Method
@@ -24,7 +24,8 @@ BAUD: Final = 9600
 SILENCE_S: Final = 10.0
 _PIECE: Final = 4096
 _LONGEST_LINE: Final = 4096
-_RUBBISH_AT_MOST: Final = 65_536
+_RUBBISH_AT_MOST: Final = 16_384
+"""A quarter of a minute at 9600 baud; between sentences some receivers send that much of their own."""
 _TICK_S: Final = 0.2
 _METRE_DEG: Final = math.degrees(1 / 6_371_000.0)
 
@@ -129,17 +130,76 @@ def receive(
         if RANKS[epoch.fix] >= QUALITIES[at_least]:
             taken.append(epoch)
 
-    number = 0
-    for number, line in enumerate(_lines(source, seconds, stopped, silence_s, clock), 1):
-        epoch = sentences.take(number, line)
+    for epoch in listen(source, sentences, seconds, stopped=stopped, silence_s=silence_s, clock=clock):
         if epoch is not None:
             take(epoch)
+    if not taken:
+        raise _no_position(seen, sentences)
+    return taken
+
+
+def listen(
+    source: Source,
+    sentences: Sentences,
+    seconds: float = math.inf,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+    silence_s: float = SILENCE_S,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Epoch | None]:
+    """Give each position as it comes, and None for each moment at which the receiver had none.
+
+    Args:
+        source: An open line; closed at the end.
+        sentences: Puts what comes together.
+        seconds: How long to listen.
+        stopped: Asked now and then whether to end.
+        silence_s: After so long without a byte the receiver counts as silent.
+        clock: Seconds.
+
+    Raises:
+        TroubleError: ``receiver.silent``, ``receiver.lost``, ``receiver.rubbish``.
+    """
+    for number, line in enumerate(_lines(source, seconds, stopped, silence_s, clock), 1):
+        before = sentences.without_fix
+        epoch = sentences.take(number, line)
+        if epoch is not None:
+            yield epoch
+        if sentences.without_fix > before:
+            yield None
     last = sentences.last()
     if last is not None:
-        take(last)
-    if not taken:
-        raise _no_position(number, seen, sentences)
-    return taken
+        yield last
+
+
+def source_of(place: str, baud: int = BAUD) -> Callable[[], Source]:
+    """Return the function that opens a receiver: ``192.168.1.20:9001`` in the network, else a serial port.
+
+    Raises:
+        InvalidInputError: ``receiver.no-place``: neither.
+    """
+    host, sign, port = place.strip().rpartition(":")
+    if not place.strip() or (sign and (not host or not _is_port(port))):
+        raise InvalidInputError(
+            "receiver.no-place",
+            Text(N_("“{place}” is no serial port and no address with its port."), {"place": place.strip()}),
+            remedy=Text(N_("Give a port such as COM3, or address and port as 192.168.1.20:9001.")),
+        )
+    if sign:
+        return lambda: open_tcp(host, int(port))
+    return lambda: open_serial(place.strip(), baud)
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) < 65_536
+
+
+def serial_ports() -> list[tuple[str, str]]:
+    """Return the serial ports of this computer, each with what it says of itself."""
+    from serial.tools.list_ports import comports
+
+    found = [(str(one.device), str(one.description or "")) for one in comports()]
+    return [(device, "" if words in ("n/a", device) else words) for device, words in sorted(found)]
 
 
 def open_serial(port: str, baud: int = BAUD) -> Source:
@@ -225,7 +285,7 @@ def _lines(
                 piece = source.read()
             except EOFError:
                 if began == heard:
-                    raise _trouble("receiver.lost", N_("The receiver has closed the connection.")) from None
+                    raise closed() from None
                 return
             except OSError as error:
                 raise _trouble("receiver.lost", N_("The connection to the receiver broke.")) from error
@@ -244,7 +304,12 @@ def _lines(
                 raise _trouble("receiver.rubbish", N_("What the receiver sends is no NMEA."))
 
 
-def _no_position(lines: int, seen: int, sentences: Sentences) -> TroubleError:
+def closed() -> TroubleError:
+    """Return the error for a connection that the receiver has ended."""
+    return _trouble("receiver.lost", N_("The receiver has closed the connection."))
+
+
+def _no_position(seen: int, sentences: Sentences) -> TroubleError:
     if seen:
         return _trouble(
             "receiver.no-position",
@@ -255,7 +320,7 @@ def _no_position(lines: int, seen: int, sentences: Sentences) -> TroubleError:
         return _trouble(
             "receiver.no-position", N_("The receiver has no position yet: it sees too little sky.")
         )
-    if lines:
+    if sentences.lines:
         return _trouble("receiver.rubbish", N_("What the receiver sends is no NMEA."))
     return _trouble("receiver.silent", N_("The receiver sends nothing."))
 

@@ -11,6 +11,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,10 @@ from landdesk.services.survey.values import FieldFile, FieldPoint, Format, Metho
 COLUMNS: Final = ("number", "north", "east", "height", "code")
 """What a column can be; a file needs north and east."""
 ORDERS: Final = ("north-east", "east-north")
+SEPARATORS: Final = {"semicolon": ";", "tab": "\t", "comma": ",", "bar": "|", "blank": ""}
+"""Signs between columns by name; blanks may be several."""
+LEFT_OUT: Final = 0
+"""Place of a column that the list is said not to have."""
 
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "number": (
@@ -45,29 +50,77 @@ _LONGITUDES: Final = (102.0, 118.0)
 _LATITUDES: Final = (6.0, 24.0)
 
 
-def read_text_points(
-    name: str, text: str, *, order: str | None = None, columns: Mapping[str, int] | None = None
-) -> FieldFile:
+@dataclass(frozen=True, slots=True)
+class ListForm:
+    """How a person wants a list of points to be read; None and what is missing is guessed.
+
+    Args:
+        separator: Name in ``SEPARATORS``.
+        heading: Line of the heading; 0 for a list without one.
+        order: ``north-east`` or ``east-north``, for the two columns of coordinates.
+        columns: Place of columns from 1, or ``LEFT_OUT``; ``north`` and ``east`` both or neither.
+    """
+
+    separator: str | None = None
+    heading: int | None = None
+    order: str | None = None
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+
+GUESSED: Final = ListForm()
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """The cells of a list, before anything is said of what they are.
+
+    Args:
+        separator: Name of the sign between columns.
+        heading: Line of the heading; 0 without one.
+        titles: Cells of the heading.
+        rows: Line and cells of all others, in their order.
+    """
+
+    separator: str
+    heading: int
+    titles: tuple[str, ...]
+    rows: tuple[tuple[int, list[str]], ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max((len(cells) for _line, cells in self.rows), default=len(self.titles))
+
+
+def text_table(text: str, form: ListForm = GUESSED) -> TextTable:
+    """Return the cells of a text; remarks and empty lines are left aside."""
+    separator, rows = _rows(text, form.separator)
+    if form.heading is None:
+        place = _heading(rows)
+        heading = 0 if place is None else rows[place][0]
+    else:
+        heading = form.heading
+    titles = next((cells for line, cells in rows if line == heading), [])
+    return TextTable(separator, heading, tuple(titles), tuple(row for row in rows if row[0] > heading))
+
+
+def read_text_points(name: str, text: str, form: ListForm = GUESSED) -> FieldFile:
     """Return the points of a text.
 
     Args:
         name: Of the file.
         text: Its content.
-        order: ``north-east`` or ``east-north``, against what is guessed of the two columns of coordinates.
-        columns: Place of columns from 1, against all guesses; ``north`` and ``east`` both or neither.
+        form: How it is to be read.
 
     Raises:
         InvalidInputError: No columns of coordinates were found, or a named column is not there.
     """
     problems: list[Problem] = []
-    rows = _rows(text)
-    if len(rows) > limits.ROWS:
+    table = text_table(text, form)
+    body = table.rows
+    if len(body) > limits.ROWS:
         raise _no_columns(name)
-    heading = _heading(rows)
-    start = 0 if heading is None else heading + 1
-    body = rows[start:]
-    said = {} if heading is None else _said(rows[heading][1])
-    taken, words = _places(name, body, said, order, columns or {})
+    taken, words = _places(name, body, _said(table.titles), form.order, form.columns)
     points: list[FieldPoint] = []
     for line, cells in body:
         found = _point(line, cells, taken, len(points) + 1)
@@ -75,7 +128,7 @@ def read_text_points(
             problems.append(found)
         else:
             points.append(found)
-    if len(problems) > len(points) and not columns:
+    if len(problems) > len(points) and not form.columns:
         # Some lines of any text hold two numbers.
         raise _no_columns(name)
     return FieldFile(
@@ -91,26 +144,35 @@ def read_text_points(
     )
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Return the cells of each line that is not empty nor a remark."""
-    separator = find_separator(text)
+def _rows(text: str, wanted: str | None) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Return the name of the separator, and the cells of each line that is not empty nor a remark."""
     lines = [
         (number, line)
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip() and not line.lstrip().startswith(_COMMENT)
     ]
 
-    def whole(rows: list[list[str]]) -> int:
+    name = wanted or _separator_of(text, [line for _number, line in lines[:_SAMPLE]])
+    return name, [(number, _split(line, SEPARATORS[name])) for number, line in lines]
+
+
+def _separator_of(text: str, sample: Sequence[str]) -> str:
+    """Return the name of the separator that leaves most lines with two numbers at least; blanks only where more."""
+
+    def whole(separator: str) -> int:
+        rows = (_split(line, separator) for line in sample)
         return sum(sum(number_of(cell) is not None for cell in cells) >= 2 for cells in rows)
 
-    sample = [line for _number, line in lines[:_SAMPLE]]
-    signed = whole([_split(line, separator) for line in sample])
-    if signed and signed >= whole([line.split() for line in sample]):
-        return [(number, _split(line, separator)) for number, line in lines]
-    return [(number, line.split()) for number, line in lines]
+    sign = find_separator(text)
+    signed = whole(sign)
+    if signed and signed >= whole(""):
+        return next(name for name, one in SEPARATORS.items() if one == sign)
+    return "blank"
 
 
 def _split(line: str, separator: str) -> list[str]:
+    if not separator:
+        return line.split()
     try:
         return [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=separator), [])]
     except csv.Error:
@@ -148,7 +210,7 @@ def _places(
 ) -> tuple[dict[str, int], Text]:
     """Return which column is what, and words on the order that was taken."""
     width = max((len(cells) for _line, cells in body), default=0)
-    wrong = [place for place in columns.values() if not 1 <= place <= width]
+    wrong = [place for place in columns.values() if place != LEFT_OUT and not 1 <= place <= width]
     if wrong:
         raise InvalidInputError(
             "survey.no-column",
@@ -159,10 +221,11 @@ def _places(
             Text(N_("File {path}"), {"path": name}),
             Text(N_("Look at the columns first; they are counted from 1.")),
         )
+    given = {what: place - 1 for what, place in columns.items() if place != LEFT_OUT}
     taken = dict(said)
     if "north" not in taken or "east" not in taken:
-        taken |= _by_numbers(name, body, width, columns)
-    if "north" in columns and "east" in columns:
+        taken |= _by_numbers(name, body, width, are_given="north" in given and "east" in given)
+    if "north" in given and "east" in given:
         reason = Text(N_("as you said"))
     elif order is not None:
         first, second = sorted((taken["north"], taken["east"]))
@@ -170,8 +233,10 @@ def _places(
         reason = Text(N_("as you said"))
     else:
         taken, reason = _by_size(body, taken, headed=bool(said))
-    chosen = {what: place - 1 for what, place in columns.items()}
-    taken = {what: place for what, place in taken.items() if place not in chosen.values()} | chosen
+    guessed = {
+        what: place for what, place in taken.items() if what not in columns and place not in given.values()
+    }
+    taken = guessed | given
     if "north" not in taken or "east" not in taken:
         raise _no_columns(name)
     words = Text(
@@ -182,9 +247,16 @@ def _places(
 
 
 def _by_numbers(
-    name: str, body: Sequence[tuple[int, list[str]]], width: int, columns: Mapping[str, int]
+    name: str, body: Sequence[tuple[int, list[str]]], width: int, *, are_given: bool
 ) -> dict[str, int]:
-    """Guess columns by what stands in them: the number first, two coordinates, a height, then texts."""
+    """Guess columns by what stands in them: the number first, two coordinates, a height, then texts.
+
+    Args:
+        name: Of the file.
+        body: Rows.
+        width: Number of columns.
+        are_given: Whether both coordinates are told by somebody, so that they need not be found.
+    """
     body = body[:_SAMPLE]
     numeric = [
         place
@@ -199,7 +271,7 @@ def _by_numbers(
     if len(coordinates) >= 2 and coordinates[0] > 0:
         taken["number"] = 0
     if len(coordinates) < 2:
-        if len(columns) >= 2:
+        if are_given:
             return taken
         raise _no_columns(name)
     taken["north"], taken["east"] = coordinates[:2]
@@ -239,6 +311,8 @@ def _point(line: int, cells: Sequence[str], taken: Mapping[str, int], count: int
     north, east = number_of(cell("north")), number_of(cell("east"))
     if north is None or east is None:
         bad = cell("north") if north is None else cell("east")
+        if not bad:
+            return Problem(line, Text(N_("A coordinate is missing.")))
         return Problem(line, Text(N_("“{text}” is no coordinate."), {"text": bad[:30]}))
     height = number_of(cell("height"))
     if height is None and cell("height"):

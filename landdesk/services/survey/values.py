@@ -58,6 +58,11 @@ class FieldPoint:
     method: Method
     quality: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def at(self) -> tuple[float, float]:
+        """East and north."""
+        return self.east, self.north
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:

@@ -121,6 +121,12 @@ def add_survey(conn: Connection, made: Survey, points: Iterable[SurveyPoint]) ->
         "person_name": made.person_name,
         "at_ms": made.at_ms,
     }
+    conn.execute(insert(t.survey), [head])
+    add_points(conn, points)
+
+
+def add_points(conn: Connection, points: Iterable[SurveyPoint]) -> None:
+    """Add points to files that are there; there must be one."""
     rows = [
         {
             "survey": one.survey,
@@ -135,7 +141,6 @@ def add_survey(conn: Connection, made: Survey, points: Iterable[SurveyPoint]) ->
         }
         for one in points
     ]
-    conn.execute(insert(t.survey), [head])
     conn.execute(insert(t.survey_point), rows)
 
 

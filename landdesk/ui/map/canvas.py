@@ -41,6 +41,7 @@ from landdesk.ui.map.layers.furniture import (
 )
 from landdesk.ui.map.layers.grid import paint_grid
 from landdesk.ui.map.layers.place_mark import PlaceMark, paint_place_mark
+from landdesk.ui.map.layers.position import PositionMark, paint_position
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
@@ -105,6 +106,7 @@ class MapCanvas(MovingArea):
         self._findings = FindingsLayer()
         self._work = WorkLayer()
         self._survey = SurveyLayer()
+        self._position: PositionMark | None = None
         self._compare = CompareLayer()
         self._mark: PlaceMark | None = None
         self._communes: CommuneLayer | None = None
@@ -187,6 +189,11 @@ class MapCanvas(MovingArea):
     def set_survey(self, points: Sequence[SurveyPoint]) -> None:
         """Show points of the field."""
         self._survey = SurveyLayer(points)
+        self.update()
+
+    def set_position(self, mark: PositionMark | None) -> None:
+        """Show where a receiver is; None shows nothing."""
+        self._position = mark
         self.update()
 
     def set_compare(self, shapes: Sequence[CompareShape]) -> None:
@@ -398,6 +405,8 @@ class MapCanvas(MovingArea):
             self._survey.paint(painter, view)
         if self._mark is not None:
             paint_place_mark(painter, view, self._mark)
+        if self._position is not None:
+            paint_position(painter, view, self._position)
         painter.save()
         self._tool.paint(painter, view)
         if self._snap is not None:

@@ -7,6 +7,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.services.boundaries import commune_boundaries
+from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.layers.findings import PlacedFindings
@@ -18,6 +19,8 @@ from landdesk.ui.panels.work_panel import ListedWork, read_work
 from landdesk.ui.tasks import Job
 
 NAMES_AT_MOST = 5
+SurveyParts = dict[tuple[ObjectId, int], list[SurveyPoint]]
+"""Points of the field by their file and how many it has."""
 
 
 class MapPresenter:
@@ -28,6 +31,8 @@ class MapPresenter:
         self._store = store
         self._placed = PlacedFindings.of()
         self._placing: Job[PlacedFindings] | None = None
+        self._surveys: SurveyParts = {}
+        self._reading_surveys: Job[SurveyParts] | None = None
         canvas.set_coverage(store.coverage)
         canvas.selection_changed.connect(store.selection.choose)
         canvas.finding_clicked.connect(self.choose_finding)
@@ -37,13 +42,14 @@ class MapPresenter:
         store.updated.connect(lambda _update: canvas.set_coverage(store.coverage))
         store.followed.connect(self._follow)
         store.findings_changed.connect(self._show_findings)
+        store.surveys_changed.connect(self._load_surveys)
         self._show_findings()
         self._load_work()
         epsg = store.app.info.epsg
         store.compute(
             lambda _progress: commune_boundaries(epsg), canvas.set_communes, store.tasks.error_left_over.emit
         )
-        self.load_survey()
+        self._load_surveys()
 
     def carry_out(self, command: Command) -> None:
         """Do what a tool asks for; a deletion only after a question."""
@@ -78,9 +84,18 @@ class MapPresenter:
         if chosen != self._canvas.selection:
             self._canvas.set_selection(chosen)
 
-    def load_survey(self) -> None:
-        """Show the points of the field as they are now."""
-        self._store.read(lambda reader: reader.surveys.points(), self._canvas.set_survey)
+    def _load_surveys(self) -> None:
+        """Show the points of the field as they are now; only files that are new or have grown are read."""
+        if self._reading_surveys is not None:
+            self._reading_surveys.abandon()
+        known = self._surveys
+        self._reading_surveys = self._store.read(
+            lambda reader: _present_surveys(reader, known), self._show_surveys
+        )
+
+    def _show_surveys(self, parts: SurveyParts) -> None:
+        self._reading_surveys, self._surveys = None, parts
+        self._canvas.set_survey([point for points in parts.values() for point in points])
 
     def _zoom(self, box: Box) -> None:
         self._canvas.zoom_to_box(box, margin=0.0)
@@ -135,6 +150,14 @@ def lost_lines(details: ParcelDetails, map_area_m2: float | None) -> list[str]:
         lines.append(_("Rights of: {names}").format(names="; ".join(names)))
     listed = [f"•  {line}" for line in lines]
     return [*([_("This goes with it:"), *listed, ""] if lines else []), _("It can be undone.")]
+
+
+def _present_surveys(reader: Reader, known: SurveyParts) -> SurveyParts:
+    parts: SurveyParts = {}
+    for one in reversed(reader.surveys.all()):
+        mark = one.id, one.points
+        parts[mark] = known[mark] if mark in known else reader.surveys.points(one.id)
+    return parts
 
 
 def _open_work(reader: Reader) -> list[ListedWork]:

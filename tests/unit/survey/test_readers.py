@@ -9,14 +9,15 @@ import pytest
 from landdesk.domain.errors import InvalidInputError
 from landdesk.services.survey.nmea import check_sum
 from landdesk.services.survey.reading import place, read_file, read_survey
+from landdesk.services.survey.text_points import GUESSED, ListForm
 from landdesk.services.survey.values import FieldFile, Format, Method
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "survey"
 GON = math.tau / 400
 
 
-def read(text: str, **options: object) -> FieldFile:
-    return read_survey("field.txt", text.encode("utf-8"), **options)  # type: ignore[arg-type]
+def read(text: str, form: ListForm = GUESSED) -> FieldFile:
+    return read_survey("field.txt", text.encode("utf-8"), form)
 
 
 def sentence(body: str) -> str:
@@ -56,13 +57,13 @@ def test_a_list_of_points_is_read_whatever_separates_and_orders_it(text: str) ->
 def test_local_coordinates_are_north_first_and_can_be_turned_round() -> None:
     text = "1,100,205.5\n2,110,215.5\n"
     assert [(one.east, one.north) for one in read(text).points] == [(205.5, 100), (215.5, 110)]
-    turned = read(text, order="east-north")
+    turned = read(text, ListForm(order="east-north"))
     assert [(one.east, one.north) for one in turned.points] == [(100, 205.5), (110, 215.5)]
-    named = read(text, columns={"east": 2, "north": 3, "number": 1})
+    named = read(text, ListForm(columns={"east": 2, "north": 3, "number": 1}))
     assert [(one.east, one.north) for one in named.points] == [(100, 205.5), (110, 215.5)]
     assert "X (north) before Y" in str(read(text).order)
     with pytest.raises(InvalidInputError) as caught:
-        read(text, columns={"north": 9, "east": 2})
+        read(text, ListForm(columns={"north": 9, "east": 2}))
     assert caught.value.code == "survey.no-column"
 
 

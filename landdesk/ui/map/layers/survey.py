@@ -4,7 +4,7 @@ Drawn live, so a file may come and go at any time; where points stand closer tha
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF
@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from landdesk.domain.arrays import Floats
 from landdesk.domain.coverage import Box
-from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 from landdesk.ui.map.layers.markers import are_seen, thinned, tips_on_screen
@@ -24,10 +23,28 @@ NUMBERS_FROM_M_PER_PX: Final = 1.0
 NUMBERS_AT_MOST: Final = 400
 
 
-class SurveyLayer:
-    """Draws points of the field."""
+class Marked(Protocol):
+    """A point with a number."""
 
-    def __init__(self, points: Sequence[SurveyPoint] = ()) -> None:
+    @property
+    def number(self) -> str:
+        """Its number."""
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """East and north in metres."""
+
+
+class SurveyLayer:
+    """Draws points of the field.
+
+    Args:
+        points: The points.
+        numbered: Numbers stand beside them where there is room on the ground.
+    """
+
+    def __init__(self, points: Sequence[Marked] = (), *, numbered: bool = True) -> None:
+        self._numbered = numbered
         self._numbers = [one.number for one in points]
         self._places: Floats = np.array([one.at for one in points], dtype=np.float64).reshape(-1, 2)
 
@@ -58,7 +75,7 @@ class SurveyLayer:
                 crosses.append(QLineF(east, north - ARM_PX, east, north + ARM_PX))
                 painter.drawEllipse(QPointF(east, north), RADIUS_PX, RADIUS_PX)
             painter.drawLines(crosses)
-        if view.m_per_px <= NUMBERS_FROM_M_PER_PX:
+        if self._numbered and view.m_per_px <= NUMBERS_FROM_M_PER_PX:
             for at in shown[:NUMBERS_AT_MOST]:
                 self._paint_number(painter, float(x[at]) + ARM_PX + 2, float(y[at]) - 4, self._numbers[at])
         painter.restore()

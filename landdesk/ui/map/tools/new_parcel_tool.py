@@ -1,13 +1,12 @@
 """Draw the outline of a new parcel; what is free of it is shown with its area before anything is asked for."""
 
-import shapely
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 from shapely import Polygon
 
 from landdesk.domain.commands import Command, NewParcel
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.sketching import Drawn, drawn_parcel
+from landdesk.domain.sketching import Drawn, drawn_among
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.preview import paint_line, paint_shapes, paint_words
@@ -130,9 +129,4 @@ class NewParcelTool(MapTool):
 
     def _draw(self, outline: Polygon) -> Drawn | None:
         coverage = self.scene.coverage
-        if coverage is None:
-            return None
-        west, south, east, north = outline.bounds
-        shapes = coverage.shapes(coverage.box_query((west - 0.01, south - 0.01, east + 0.01, north + 0.01)))
-        is_beside = ~shapely.is_missing(shapes) & shapely.dwithin(shapes, outline, 0.01)
-        return drawn_parcel(outline, list(shapes[is_beside]))
+        return None if coverage is None else drawn_among(outline, coverage)
