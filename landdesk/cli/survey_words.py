@@ -110,8 +110,8 @@ def print_points(found: Sequence["SurveyPoint"]) -> None:
         (
             one.number,
             one.code,
-            number(one.east_mm / 1000, 3),
             number(one.north_mm / 1000, 3),
+            number(one.east_mm / 1000, 3),
             "" if one.height_mm is None else number(one.height_mm / 1000, 3),
             _(SURVEY_METHODS[one.method]),
             quality_words(one.quality),
@@ -247,7 +247,7 @@ def fit_document(plan: "FitPlan", entry: "Entry | None") -> dict[str, Any]:
 
 
 def _point_titles() -> tuple[str, ...]:
-    return _("Number"), _("Code"), _("East"), _("North"), _("Height"), _("Quality")
+    return _("Number"), _("Code"), _("North"), _("East"), _("Height"), _("Quality")
 
 
 def _field_row(one: "FieldPoint", *, degrees: bool) -> tuple[str, ...]:
@@ -255,8 +255,8 @@ def _field_row(one: "FieldPoint", *, degrees: bool) -> tuple[str, ...]:
     return (
         one.number,
         one.code,
-        number(one.east, digits),
         number(one.north, digits),
+        number(one.east, digits),
         number(one.height, 3),
         quality_words(one.quality),
     )

@@ -211,8 +211,8 @@ def _columns() -> tuple[Column[PairRow], ...]:
     return (
         Column("number", _("Point"), lambda row: row.matched.point.number, 100),
         Column("now", _("Now (m)"), lambda row: format_number(row.matched.apart_m, 3), 80, numeric=True),
-        Column("east", _("East (m)"), lambda row: left(row, 0), 90, numeric=True),
         Column("north", _("North (m)"), lambda row: left(row, 1), 90, numeric=True),
+        Column("east", _("East (m)"), lambda row: left(row, 0), 90, numeric=True),
         Column(
             "left",
             _("Left (m)"),

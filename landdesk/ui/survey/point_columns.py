@@ -17,8 +17,8 @@ def point_columns() -> tuple[Column[SurveyPoint], ...]:
     return (
         Column("number", _("Number"), lambda row: row.number, 90),
         Column("code", _("Code"), lambda row: row.code, 110),
-        Column("east", _("East"), lambda row: format_number(row.at[0], 3), 110, numeric=True),
         Column("north", _("North"), lambda row: format_number(row.at[1], 3), 120, numeric=True),
+        Column("east", _("East"), lambda row: format_number(row.at[0], 3), 110, numeric=True),
         Column(
             "height",
             _("Height"),
@@ -36,8 +36,8 @@ def field_columns() -> "tuple[Column[FieldPoint], ...]":
     return (
         Column("line", _("Line"), lambda row: str(row.line), 56, numeric=True),
         Column("number", _("Number"), lambda row: row.number, 80),
-        Column("east", _("East"), lambda row: format_number(row.east, 3), 105, numeric=True),
         Column("north", _("North"), lambda row: format_number(row.north, 3), 115, numeric=True),
+        Column("east", _("East"), lambda row: format_number(row.east, 3), 105, numeric=True),
         Column(
             "height",
             _("Height"),
