@@ -35,7 +35,7 @@ def read_angle(text: str) -> float | None:
     values = [float(part) for part in parts]
     if any(value >= 60 for value in values[1:]) or not isfinite(values[0]):
         return None
-    size = sum(value / 60**place for place, value in enumerate(values))
+    size = sum(value / float(60**place) for place, value in enumerate(values))
     return -size if found["sign"] in ("-", "−") else size
 
 

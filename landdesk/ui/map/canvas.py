@@ -4,7 +4,7 @@ Easting and northing are metres; pixels are logical. Parcels come as a `Coverage
 marks; what a person wishes leaves as a command. Call :meth:`MapCanvas.shut_down` before the program ends.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -46,7 +46,7 @@ from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.moving import MovingArea
 from landdesk.ui.map.picture_keeper import PictureKeeper
-from landdesk.ui.map.snapping import Snap, snap
+from landdesk.ui.map.snapping import Point, Snap, Snapping, snap
 from landdesk.ui.map.tools.fields import Entered
 from landdesk.ui.map.tools.preview import paint_snap
 from landdesk.ui.map.tools.registry import TOOLS
@@ -54,7 +54,6 @@ from landdesk.ui.map.tools.select_tool import SelectTool
 from landdesk.ui.map.tools.tool import MapTool, Spot
 from landdesk.ui.map.worker import DrawingWorker
 
-SNAP_PX = 10.0
 SNAPS_TO_M_PER_PX = 4.0
 """On smaller maps a pixel is too much land to snap to a point in it."""
 
@@ -98,6 +97,8 @@ class MapCanvas(MovingArea):
         self._selection: tuple[ObjectId, ...] = ()
         self._hovered: ObjectId | None = None
         self._snap: Snap | None = None
+        self.snapping = Snapping()
+        self.lies_outside: Callable[[Point], bool] = lambda _point: False
         self._work_marks: tuple[WorkMark, ...] = ()
         self._selected_layer = SelectionLayer()
         self._findings = FindingsLayer()
@@ -113,6 +114,9 @@ class MapCanvas(MovingArea):
         self.strip = FieldStrip(self)
         self.strip.move(MARGIN_PX, 2 * MARGIN_PX + HINT_PX)
         self.strip.entered.connect(self._enter)
+        self.strip.emptied.connect(self._clear)
+        self.strip.accepted.connect(self._accept)
+        self.strip.refused.connect(self.message)
         self.strip.left.connect(self.setFocus)
         self._tool: MapTool = SelectTool(self, self)
         self.set_tool(SelectTool.code)
@@ -254,8 +258,14 @@ class MapCanvas(MovingArea):
             and not free
             and self._view.m_per_px <= SNAPS_TO_M_PER_PX
         ):
-            radius_m = SNAP_PX * self._view.m_per_px
-            self._snap = snap(self._coverage, easting, northing, radius_m, self._tool.moving_vertex)
+            self._snap = snap(
+                self._coverage,
+                (easting, northing),
+                self.snapping.radius_px * self._view.m_per_px,
+                self.snapping.kinds | self._tool.needed_kinds,
+                but=self._tool.moving_vertex,
+                line=self._tool.line,
+            )
         return Spot(easting, northing, self._snap)
 
     def pointed(self, at: QPointF, spot: Spot) -> None:
@@ -333,6 +343,12 @@ class MapCanvas(MovingArea):
 
     def _enter(self, code: str, value: Entered) -> None:
         self._tool.enter(code, value)
+
+    def _clear(self, code: str) -> None:
+        self._tool.clear(code)
+
+    def _accept(self) -> None:
+        self._tool.accept()
 
     def _tool_changed(self) -> None:
         self.hint_changed.emit(self._tool.hint)
@@ -416,6 +432,7 @@ class MapCanvas(MovingArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the upper left corner, or everything in sight until the person has moved the map."""
         self.set_view(self._view)
+        self.strip.fit()
         if self._fit_on_resize:
             self.zoom_to_all()
         event.accept()

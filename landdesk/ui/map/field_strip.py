@@ -1,40 +1,53 @@
 """The strip over the map with what may be typed while a tool is at work; hidden when a tool has nothing to ask.
 
 Tab leads from the map into it. A field takes effect when it is left or Enter is pressed; Enter gives the keys back to
-the map, where a second one completes what was begun.
+the map, where a second one completes what was begun. What makes no sense is said and changes nothing.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from landdesk.domain.bearings import angle_words, read_angle
 from landdesk.domain.placing import read_metres
-from landdesk.i18n import _, format_number
+from landdesk.i18n import N_, Text, _, format_number
+from landdesk.ui.flow import FlowLayout
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
 
-NUMBER_PX = 84
+EDGE_PX = 24
+"""Of a field, beside its digits."""
+APART_PX = 8
+ANGLE_DECIMALS = 2
+"""Of the seconds of an angle that was typed."""
 
 
 class FieldStrip(QFrame):
     """Shows fields.
 
     Signals:
-        entered(str, object): Code of a field and the number, count or choice.
+        entered(str, object): Code of a field and the number, angle, count or choice.
+        emptied(str): Code of a field in which nothing stands any more.
+        accepted(): Enter was pressed in a field that makes sense.
+        refused(object): A `Text`, why what was typed makes no sense.
         left(): The keys go back to the map.
     """
 
     entered = Signal(str, object)
+    emptied = Signal(str)
+    accepted = Signal()
+    refused = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 5, 10, 5)
-        self._row.setSpacing(6)
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(10, 5, 10 - APART_PX, 5)
+        self._flow = FlowLayout()
+        self._frame.addLayout(self._flow)
         self._fields: tuple[ToolField, ...] = ()
         self.editors: dict[str, QLineEdit | QComboBox] = {}
         self.hide()
@@ -49,11 +62,19 @@ class FieldStrip(QFrame):
             if isinstance(editor, QComboBox):
                 with QSignalBlocker(editor):
                     editor.setCurrentIndex(editor.findData(field.value))
-            elif not (editor.hasFocus() and editor.isModified()):
+                continue
+            editor.setPlaceholderText("" if field.now is None else _shown(field, field.now))
+            if not (editor.hasFocus() and editor.isModified()):
                 editor.setText(_words(field))
         self.setVisible(bool(fields))
-        if fields:
-            self.adjustSize()
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the room that the fields need, in several lines where the map is narrow."""
+        around, margins = self.parentWidget(), self._frame.contentsMargins()
+        wanted = self._flow.width_in_one_line() + margins.left() + margins.right() + 2 * self.frameWidth()
+        width = wanted if around is None else min(wanted, around.width() - 2 * self.x())
+        self.resize(width, self._frame.totalHeightForWidth(width))
 
     def take_keys(self) -> None:
         """Let the first field be typed into."""
@@ -61,19 +82,25 @@ class FieldStrip(QFrame):
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _build(self, fields: Sequence[ToolField]) -> None:
-        while self._row.count():
-            widget = self._row.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
+        while self._flow.count():
+            item = self._flow.takeAt(0)
+            if item is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
         self.editors = {}
         for field in fields:
-            self._row.addWidget(QLabel(_(field.label)))
+            group = QWidget()
+            row = QHBoxLayout(group)
+            row.setContentsMargins(0, 0, APART_PX, 0)
+            row.setSpacing(6)
+            row.addWidget(QLabel(_(field.label)))
             editor = self._choice(field) if field.kind is FieldKind.CHOICE else self._number(field)
             editor.setAccessibleName(_(field.label))
             self.editors[field.code] = editor
-            self._row.addWidget(editor)
+            row.addWidget(editor)
             if field.unit:
-                self._row.addWidget(QLabel(field.unit))
+                row.addWidget(QLabel(field.unit))
+            self._flow.addWidget(group)
 
     def _choice(self, field: ToolField) -> QComboBox:
         box = QComboBox()
@@ -88,25 +115,29 @@ class FieldStrip(QFrame):
 
     def _number(self, field: ToolField) -> QLineEdit:
         line = QLineEdit()
-        line.setFixedWidth(NUMBER_PX)
+        line.setFixedWidth(line.fontMetrics().horizontalAdvance("0" * field.digits) + EDGE_PX)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.editingFinished.connect(lambda: self._take(field.code, line))
         line.installEventFilter(self)
         return line
 
-    def _take(self, code: str, line: QLineEdit) -> None:
-        """Hand over what was typed; what is no number goes back to what it was."""
+    def _take(self, code: str, line: QLineEdit) -> bool:
+        """Hand over what was typed; what makes no sense goes back to what it was, and False is returned."""
         field = next((one for one in self._fields if one.code == code), None)
         if field is None or not line.isModified():
-            return
+            return True
         line.setModified(False)
-        value: Entered | None = read_metres(line.text())
-        if field.kind is FieldKind.COUNT and value is not None:
-            value = round(float(value)) if float(value) >= 1 else None
+        words = line.text().strip()
+        if not words and field.optional:
+            self.emptied.emit(code)
+            return True
+        value = _read(field.kind, words)
         if value is None:
             line.setText(_words(field))
-        else:
-            self.entered.emit(code, value)
+            self.refused.emit(Text(_REFUSALS[field.kind], {"typed": words}))
+            return False
+        self.entered.emit(code, value)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys back to the map on Enter and Esc; Esc forgets what was typed."""
@@ -117,7 +148,8 @@ class FieldStrip(QFrame):
         ):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 code = next(code for code, editor in self.editors.items() if editor is watched)
-                self._take(code, watched)
+                if self._take(code, watched):
+                    self.accepted.emit()
                 self.left.emit()
                 return True
             if event.key() == Qt.Key.Key_Escape:
@@ -128,11 +160,32 @@ class FieldStrip(QFrame):
         return super().eventFilter(watched, event)
 
 
+_REFUSALS = {
+    FieldKind.NUMBER: N_("“{typed}” is not a number."),
+    FieldKind.COUNT: N_("“{typed}” is not a whole number above 0."),
+    FieldKind.ANGLE: N_("“{typed}” is not an angle; write 45.5, 45-30-15 or 45°30'15\"."),
+}
+
+
+def _read(kind: FieldKind, words: str) -> Entered | None:
+    if kind is FieldKind.ANGLE:
+        return read_angle(words)
+    value = read_metres(words)
+    if kind is FieldKind.COUNT and value is not None:
+        return round(value) if value >= 1 else None
+    return value
+
+
 def _shape(field: ToolField) -> tuple[object, ...]:
-    return field.code, field.label, field.kind, field.unit, tuple(field.choices)
+    return field.code, field.label, field.kind, field.unit, tuple(field.choices), field.digits
 
 
 def _words(field: ToolField) -> str:
-    if field.value is None or isinstance(field.value, str):
-        return ""
-    return format_number(field.value, 0 if field.kind is FieldKind.COUNT else field.decimals)
+    return "" if field.value is None or isinstance(field.value, str) else _shown(field, field.value)
+
+
+def _shown(field: ToolField, value: float) -> str:
+    if field.kind is FieldKind.ANGLE:
+        # What was typed is shown as exactly as it was meant, what the pointer says to the second.
+        return angle_words(value, 0 if field.value is None else ANGLE_DECIMALS)
+    return format_number(value, 0 if field.kind is FieldKind.COUNT else field.decimals)

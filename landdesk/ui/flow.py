@@ -58,6 +58,11 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def width_in_one_line(self) -> int:
+        """Return the width in which all widgets stand side by side."""
+        widths = [item.sizeHint().width() for item in self._items if not item.widget().isHidden()]
+        return sum(widths) + SPACE_PX * max(len(widths) - 1, 0)
+
     def _lay(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
