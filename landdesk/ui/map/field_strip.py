@@ -16,9 +16,11 @@ from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui.flow import FlowLayout
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
 
-EDGE_PX = 24
+EDGE_PX = 18
 """Of a field, beside its digits."""
 APART_PX = 8
+WIDEST_PX = 2_000
+"""Without a map around it."""
 ANGLE_DECIMALS = 2
 """Of the seconds of an angle that was typed."""
 
@@ -72,9 +74,11 @@ class FieldStrip(QFrame):
     def fit(self) -> None:
         """Take the room that the fields need, in several lines where the map is narrow."""
         around, margins = self.parentWidget(), self._frame.contentsMargins()
-        wanted = self._flow.width_in_one_line() + margins.left() + margins.right() + 2 * self.frameWidth()
-        width = wanted if around is None else min(wanted, around.width() - 2 * self.x())
-        self.resize(width, self._frame.totalHeightForWidth(width))
+        beside = margins.left() + margins.right() + 2 * self.frameWidth()
+        above = margins.top() + margins.bottom() + 2 * self.frameWidth()
+        widest = WIDEST_PX if around is None else around.width() - 2 * self.x()
+        room = self._flow.fitting(widest - beside)
+        self.resize(room.width() + beside, room.height() + above)
 
     def take_keys(self) -> None:
         """Let the first field be typed into."""
@@ -101,6 +105,8 @@ class FieldStrip(QFrame):
             if field.unit:
                 row.addWidget(QLabel(field.unit))
             self._flow.addWidget(group)
+            # Else it would be measured only when Qt comes to show it.
+            group.show()
 
     def _choice(self, field: ToolField) -> QComboBox:
         box = QComboBox()

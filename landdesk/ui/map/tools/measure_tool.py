@@ -18,7 +18,7 @@ from landdesk.ui.map.tools.sketch_tool import SketchTool
 from landdesk.ui.map.tools.tool import MapScene, Spot
 from landdesk.ui.map.view import MapView
 
-WORDS_FROM_PX: Final = 60.0
+WORDS_FROM_PX: Final = 80.0
 """Shorter segments have no room for their figures."""
 
 
@@ -43,18 +43,18 @@ class MeasureTool(SketchTool):
         length_m = _length_m(points)
         if len(points) == 2:
             return Text(
-                N_("Length {length:.3f} m, bearing {bearing}. Ctrl+C copies, Esc begins anew."),
+                N_("Length {length:,.3f} m, bearing {bearing}. Ctrl+C copies, Esc begins anew."),
                 {"length": length_m, "bearing": angle_words(bearing(*points))},
             )
         area = _area_m2(points)
         if area is None:
             return Text(
-                N_("Length {length:.3f} m; the line crosses itself and has no area. Ctrl+C copies."),
+                N_("Length {length:,.3f} m; the line crosses itself and has no area. Ctrl+C copies."),
                 {"length": length_m},
             )
         return Text(
             N_(
-                "Length {length:.3f} m. Closed: area {area:.1f} m², perimeter {perimeter:.3f} m. Ctrl+C copies."
+                "Length {length:,.3f} m. Closed: area {area:,.1f} m², perimeter {perimeter:,.3f} m. Ctrl+C copies."
             ),
             {"length": length_m, "area": area, "perimeter": _perimeter_m(points)},
         )

@@ -158,11 +158,11 @@ class SketchTool(MapTool):
             if len(points) > 1:
                 before = bearing(points[-2], points[-1])
                 turn = None if direction is None else (direction - before + 180) % FULL_TURN - 180
-                fields.append(_angle("angle", N_("Angle"), typed.angle, turn))
+                fields.append(_angle("angle", N_("Angle"), typed.angle, turn, digits=11))
         east, north = (None, None) if following is None else following
         fields += [
             _number("north", N_("X (north)"), typed.north, north, digits=12),
-            _number("east", N_("Y (east)"), typed.east, east, digits=11),
+            _number("east", N_("Y (east)"), typed.east, east, digits=10),
         ]
         return fields
 
@@ -214,7 +214,7 @@ class SketchTool(MapTool):
         self.message.emit(
             Text(
                 N_(
-                    "X {north:.3f}, Y {east:.3f} lies outside the zone of the store's system; X counts to the north."
+                    "X {north:,.3f}, Y {east:,.3f} lies outside the zone of the store's system; X counts to the north."
                 ),
                 {"north": point[1], "east": point[0]},
             )
@@ -254,5 +254,5 @@ def _number(
     )
 
 
-def _angle(code: str, label: str, typed: float | None, now: float | None) -> ToolField:
-    return ToolField(code, label, FieldKind.ANGLE, typed, now=now, optional=True, digits=9)
+def _angle(code: str, label: str, typed: float | None, now: float | None, *, digits: int = 10) -> ToolField:
+    return ToolField(code, label, FieldKind.ANGLE, typed, now=now, optional=True, digits=digits)
