@@ -9,6 +9,7 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from landdesk.domain.boundary_points import add_shared_vertex
 from landdesk.domain.coverage import Coverage
 from landdesk.ui.map.snapping import Snap, SnapKind, on_grid, snap
 from tests.rows import build_coverage, build_rows, row_id
@@ -179,3 +180,29 @@ def test_what_is_found_is_what_it_says(
             gaps = [edge.distance(shapely.Point(last)) - place.distance(shapely.Point(last)) for edge in on]
             assert min(np.abs(gaps)) < 2e-3
         assert found.point == on_grid(*found.point)
+
+
+@given(
+    st.tuples(*[st.integers(-4_000, 4_000)] * 2),
+    st.tuples(st.integers(-4_000, 4_000), st.integers(16_000, 24_000)),
+    st.floats(0, 1),
+    st.sampled_from([SnapKind.MIDPOINT, SnapKind.PERPENDICULAR, SnapKind.EDGE]),
+)
+def test_a_place_on_a_boundary_becomes_a_node_of_both_neighbours(
+    south: tuple[int, int], north: tuple[int, int], share: float, kind: SnapKind
+) -> None:
+    # Two parcels with a common boundary from any millimetre to any other.
+    (x0, y0), (x1, y1) = (south[0] / 1000, south[1] / 1000), (north[0] / 1000, north[1] / 1000)
+    west = shapely.Polygon([(x0, y0), (x1, y1), (-30, 12)])
+    east = shapely.Polygon([(x0, y0), (30, 11), (x1, y1)])
+    parcels = build_coverage([west, east])
+    pointer = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+    found = snap(parcels, pointer, 9.0, frozenset({kind}), line=[(-12.5, 9.25)])
+    assume(found is not None)
+    assert found is not None
+    assume(min(np.hypot(*np.subtract(end, found.point)) for end in ((x0, y0), (x1, y1))) > 0.01)
+    # The foot may lie on one of the other edges.
+    assume(found.edge in (((x0, y0), (x1, y1)), ((x1, y1), (x0, y0))))
+    changed = add_shared_vertex(parcels.shapes_around(found.point), found.point)
+    assert set(changed) == {row_id(0), row_id(1)}
+    assert all((shapely.get_coordinates(one) == found.point).all(axis=1).any() for one in changed.values())
