@@ -124,7 +124,7 @@ BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Se
     "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
 )
 SNAP_KINDS: Final[Setting[tuple[str, ...]]] = Setting(
-    "map.snap",
+    "map.snapping",
     ("vertex", "intersection", "midpoint", "perpendicular", "edge"),
     N_(
         "What the pointer is drawn to while points are placed: vertex, intersection, midpoint, perpendicular, edge"
@@ -132,7 +132,7 @@ SNAP_KINDS: Final[Setting[tuple[str, ...]]] = Setting(
     _texts,
 )
 SNAP_RADIUS: Final = Setting(
-    "map.snap_px", 10, N_("From how many pixels away the pointer is drawn to it: 3 to 40"), _radius
+    "map.reach", 10, N_("From how many pixels away the pointer is drawn to it: 3 to 40"), _radius
 )
 WINDOW_GEOMETRY: Final = Setting("window.geometry", "", N_("Place and size of the window"), _state)
 WINDOW_PANELS: Final[Setting[Mapping[str, str]]] = Setting(
