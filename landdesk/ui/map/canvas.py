@@ -47,7 +47,6 @@ from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.moving import MovingArea
 from landdesk.ui.map.picture_keeper import PictureKeeper
 from landdesk.ui.map.snapping import Point, Snap, Snapping, snap
-from landdesk.ui.map.tools.fields import Entered
 from landdesk.ui.map.tools.preview import paint_snap
 from landdesk.ui.map.tools.registry import TOOLS
 from landdesk.ui.map.tools.select_tool import SelectTool
@@ -113,9 +112,6 @@ class MapCanvas(MovingArea):
         self._keeper.renewed.connect(self.update)
         self.strip = FieldStrip(self)
         self.strip.move(MARGIN_PX, 2 * MARGIN_PX + HINT_PX)
-        self.strip.entered.connect(self._enter)
-        self.strip.emptied.connect(self._clear)
-        self.strip.accepted.connect(self._accept)
         self.strip.refused.connect(self.message)
         self.strip.left.connect(self.setFocus)
         self._tool: MapTool = SelectTool(self, self)
@@ -231,6 +227,7 @@ class MapCanvas(MovingArea):
         self._tool.command_ready.connect(self.command_ready)
         self._tool.message.connect(self.message)
         self._tool.changed.connect(self._tool_changed)
+        self.strip.serve(self._tool)
         self._hovered = self._snap = None
         self.show_cursor()
         self._tool_changed()
@@ -341,15 +338,6 @@ class MapCanvas(MovingArea):
             self.selection_changed.emit(parcels)
             self.update()
 
-    def _enter(self, code: str, value: Entered) -> None:
-        self._tool.enter(code, value)
-
-    def _clear(self, code: str) -> None:
-        self._tool.clear(code)
-
-    def _accept(self) -> None:
-        self._tool.accept()
-
     def _tool_changed(self) -> None:
         self.hint_changed.emit(self._tool.hint)
         self.strip.show_fields(self._tool.fields)
@@ -432,7 +420,6 @@ class MapCanvas(MovingArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the upper left corner, or everything in sight until the person has moved the map."""
         self.set_view(self._view)
-        self.strip.fit()
         if self._fit_on_resize:
             self.zoom_to_all()
         event.accept()

@@ -6,7 +6,7 @@ the map, where a second one completes what was begun. What makes no sense is sai
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaObject, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from landdesk.domain.placing import read_metres
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui.flow import FlowLayout
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
+from landdesk.ui.map.tools.tool import MapTool
 
 EDGE_PX = 18
 """Of a field, beside its digits."""
@@ -51,8 +52,21 @@ class FieldStrip(QFrame):
         self._flow = FlowLayout()
         self._frame.addLayout(self._flow)
         self._fields: tuple[ToolField, ...] = ()
+        self._served: list[QMetaObject.Connection] = []
         self.editors: dict[str, QLineEdit | QComboBox] = {}
         self.hide()
+        if parent is not None:
+            parent.installEventFilter(self)
+
+    def serve(self, tool: MapTool) -> None:
+        """Tell this tool, and no other any longer, what is typed."""
+        for connection in self._served:
+            QObject.disconnect(connection)
+        self._served = [
+            self.entered.connect(tool.enter),
+            self.emptied.connect(tool.clear),
+            self.accepted.connect(tool.accept),
+        ]
 
     def show_fields(self, fields: Sequence[ToolField]) -> None:
         """Show these fields with their values; what is being typed stays."""
@@ -146,8 +160,10 @@ class FieldStrip(QFrame):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the keys back to the map on Enter and Esc; Esc forgets what was typed."""
-        if (
+        """Give the keys back to the map on Enter and Esc; Esc forgets what was typed. Follow the size of the map."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self.fit()
+        elif (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and isinstance(watched, QLineEdit)
