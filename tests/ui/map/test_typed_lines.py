@@ -258,3 +258,32 @@ def test_coordinates_outside_the_zone_of_vn2000_are_refused(qtbot: QtBot, window
     type_in(canvas, "east", f"{SOUTH:.0f}", Key.Key_Return)
     assert window.notice.isVisible()
     assert points(canvas) == []
+
+
+def test_middles_and_feet_of_perpendiculars_become_points_of_the_neighbours(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    canvas = window.desk.workplace.canvas
+    canvas.zoom_to_box((WEST - 5, SOUTH - 5, WEST + 65, SOUTH + 65))
+    settle(qtbot, window)
+    window.actions_by_code["split"].trigger()
+    # From the middle of the western side of 12/2 square onto its eastern side.
+    for point in ((WEST + 20.3, SOUTH + 15.4), (WEST + 39.7, SOUTH + 15.6)):
+        click(canvas, point)
+    assert points(canvas) == [(WEST + 20, SOUTH + 15), (WEST + 40, SOUTH + 15)]
+    focus(qtbot, canvas)
+    QTest.keyClick(canvas, Key.Key_Return)
+    settle(qtbot, window)
+    coverage = window.desk.store.coverage
+    assert len(coverage) == 7
+    for point in ((WEST + 20, SOUTH + 15), (WEST + 40, SOUTH + 15)):
+        owners = {coverage.id_at(int(at)) for at in coverage.owners_of_vertex(*point)}
+        assert len(owners) == 3
+    assert parcel_of(window, "12/1") in {
+        coverage.id_at(int(at)) for at in coverage.owners_of_vertex(WEST + 20, SOUTH + 15)
+    }
+    # One act takes all of it back.
+    window.actions_by_code["undo"].trigger()
+    settle(qtbot, window)
+    assert len(window.desk.store.coverage) == 6
+    assert len(window.desk.store.coverage.owners_of_vertex(WEST + 20, SOUTH + 15)) == 0
