@@ -94,6 +94,7 @@ def test_one_value_leads_and_the_pointer_decides_the_rest(canvas: MapCanvas, wis
     # Shown where it would be: straight above the first point, not under the pointer.
     assert has_colour(canvas, theme.PREVIEW, (15, 3.5))
     assert field(canvas, "bearing").text() == "0°00'00\""
+    assert "as it is typed" in wishes.hints[-1].source
     assert field(canvas, "distance").text() == ""
     assert field(canvas, "distance").placeholderText().startswith(("6.9", "7.0"))
     click(canvas, (17, 4))
@@ -101,6 +102,7 @@ def test_one_value_leads_and_the_pointer_decides_the_rest(canvas: MapCanvas, wis
     assert second == pytest.approx((15, 4), abs=0.1)
     assert second[0] == 15
     # What was typed held for that point only.
+    assert "as it is typed" not in wishes.hints[-1].source
     click(canvas, (18, 6.5))
     assert points(canvas)[-1] == pytest.approx((18, 6.5), abs=0.1)
     type_in(canvas, "distance", "2", Key.Key_Return)

@@ -30,7 +30,7 @@ class HoleTool(OutlineTool):
         self._becomes = PARCEL
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next."""
         if len(self.points) < 3:
             return Text(N_("Click the corners of the hole, within one parcel."))

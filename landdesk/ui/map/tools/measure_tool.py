@@ -35,7 +35,7 @@ class MeasureTool(SketchTool):
         self._has_ended = False
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next, or what is measured."""
         points = self._measured
         if len(points) < 2:

@@ -90,7 +90,7 @@ class NewParcelTool(OutlineTool):
         self._sheets: Sequence[str] = () if scene.coverage is None else scene.coverage.sheets()
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next, and what is left out."""
         if len(self.points) < 3:
             return Text(

@@ -36,7 +36,7 @@ class ReshapeTool(SketchTool, BoundaryTool):
         self._parcel: ObjectId | None = None
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next."""
         if not self.points:
             return Text(N_("Select the parcel, then click on its boundary or beside it to begin."))

@@ -42,6 +42,11 @@ class SketchTool(MapTool):
 
     # --- what an heir tells --------------------------------------------------------------------------------
 
+    @property
+    def line_hint(self) -> Text:
+        """What to do next with the line."""
+        raise NotImplementedError
+
     def work_out(self, points: Sequence[Point]) -> None:
         """Find out what a line of these points would do; there may be none."""
         raise NotImplementedError
@@ -77,6 +82,13 @@ class SketchTool(MapTool):
         """Find out anew what the line does."""
         self.work_out(self.drawn)
         self.changed.emit()
+
+    @property
+    def hint(self) -> Text:
+        """What to do next: a point that is typed comes first."""
+        if self._typed:
+            return Text(N_("A click or Enter places the point as it is typed; Esc forgets what is typed."))
+        return self.line_hint
 
     # --- pointer and keys ----------------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ class SplitTool(SketchTool):
         self._parts: tuple[MultiPolygon, ...] = ()
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next."""
         if not self.points:
             return Text(N_("Click beside the parcel, or on its boundary, to begin the line."))
