@@ -210,7 +210,13 @@ class SketchTool(MapTool):
         """Add the next point; what was typed held for this one only."""
         point = self._typed.place(self.points, self._pointer)
         if point is None:
-            self.message.emit(Text(N_("Point ahead of the last point, in the direction that is typed.")))
+            self.message.emit(
+                Text(
+                    N_(
+                        "Point at the map, ahead of the last point: what is not typed is taken from the pointer."
+                    )
+                )
+            )
             return
         if self._typed and self._is_outside(point):
             return
