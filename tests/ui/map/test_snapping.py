@@ -206,3 +206,20 @@ def test_a_place_on_a_boundary_becomes_a_node_of_both_neighbours(
     changed = add_shared_vertex(parcels.shapes_around(found.point), found.point)
     assert set(changed) == {row_id(0), row_id(1)}
     assert all((shapely.get_coordinates(one) == found.point).all(axis=1).any() for one in changed.values())
+
+
+@given(
+    st.tuples(st.integers(2_000, 6_000), st.integers(-9_000, -1_000)),
+    st.tuples(st.integers(14_000, 19_000), st.integers(11_000, 19_000)),
+)
+def test_a_crossing_becomes_a_node_of_both_parcels(south: tuple[int, int], north: tuple[int, int]) -> None:
+    # The western side of the second parcel crosses the southern side of the first.
+    side = [(x / 1000, y / 1000) for x, y in (south, north)]
+    parcels = build_coverage([shapely.box(0, 0, 20, 10), shapely.Polygon([*side, (40, 5)])])
+    crossing = shapely.LineString(side).intersection(shapely.LineString([(0, 0), (20, 0)]))
+    found = snap(parcels, (crossing.x + 0.2, crossing.y - 0.1), 1.0, frozenset({SnapKind.INTERSECTION}))
+    assert found is not None
+    assert np.hypot(*np.subtract(found.point, (crossing.x, 0))) <= 0.00071
+    changed = add_shared_vertex(parcels.shapes_around(found.point), found.point)
+    assert set(changed) == {row_id(0), row_id(1)}
+    assert all((shapely.get_coordinates(one) == found.point).all(axis=1).any() for one in changed.values())
