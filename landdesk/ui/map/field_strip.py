@@ -1,14 +1,25 @@
 """The strip over the map with what may be typed while a tool is at work; hidden when a tool has nothing to ask.
 
-Tab leads from the map into it. A field takes effect when it is left or Enter is pressed; Enter gives the keys back to
-the map, where a second one completes what was begun. What makes no sense is said and changes nothing.
+Tab leads from the map into it; fields of less use are folded away before that. A field takes effect when it is left or
+Enter is pressed; Enter gives the keys back to the map, where a second one completes what was begun. What makes no
+sense is said and changes nothing.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMetaObject, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landdesk.domain.bearings import angle_words, read_angle
 from landdesk.domain.placing import read_metres
@@ -54,6 +65,14 @@ class FieldStrip(QFrame):
         self._fields: tuple[ToolField, ...] = ()
         self._served: list[QMetaObject.Connection] = []
         self.editors: dict[str, QLineEdit | QComboBox] = {}
+        self._groups: dict[str, QWidget] = {}
+        self.more = QToolButton()
+        self.more.setObjectName("small")
+        self.more.setText("…")
+        self.more.setToolTip(_("What else can be typed"))
+        self.more.setAccessibleName(self.more.toolTip())
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.clicked.connect(self._unfold)
         self.hide()
         if parent is not None:
             parent.installEventFilter(self)
@@ -83,7 +102,7 @@ class FieldStrip(QFrame):
             if not (editor.hasFocus() and editor.isModified()):
                 editor.setText(_words(field))
         self.setVisible(bool(fields))
-        self.fit()
+        self._fold()
 
     def fit(self) -> None:
         """Take the room that the fields need, in several lines where the map is narrow."""
@@ -102,10 +121,10 @@ class FieldStrip(QFrame):
     def _build(self, fields: Sequence[ToolField]) -> None:
         while self._flow.count():
             item = self._flow.takeAt(0)
-            if item is not None:
+            if item is not None and item.widget() is not self.more:
                 item.widget().hide()
                 item.widget().deleteLater()
-        self.editors = {}
+        self.editors, self._groups = {}, {}
         for field in fields:
             group = QWidget()
             row = QHBoxLayout(group)
@@ -114,13 +133,29 @@ class FieldStrip(QFrame):
             row.addWidget(QLabel(_(field.label)))
             editor = self._choice(field) if field.kind is FieldKind.CHOICE else self._number(field)
             editor.setAccessibleName(_(field.label))
+            editor.installEventFilter(self)
             self.editors[field.code] = editor
+            self._groups[field.code] = group
             row.addWidget(editor)
             if field.unit:
                 row.addWidget(QLabel(field.unit))
             self._flow.addWidget(group)
-            # Else it would be measured only when Qt comes to show it.
-            group.show()
+        self._flow.addWidget(self.more)
+
+    def _fold(self) -> None:
+        """Show the fields of less use where one types, or has typed into them."""
+        has_keys = self.isAncestorOf(QApplication.focusWidget() or self)
+        folded = [one.code for one in self._fields if one.minor and one.value is None and not has_keys]
+        for code, group in self._groups.items():
+            group.setVisible(code not in folded)
+        self.more.setVisible(bool(folded))
+        self.fit()
+
+    def _unfold(self) -> None:
+        """Let the first field that is folded away be typed into."""
+        first = next(code for code, group in self._groups.items() if group.isHidden())
+        self._groups[first].show()
+        self.editors[first].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _choice(self, field: ToolField) -> QComboBox:
         box = QComboBox()
@@ -138,7 +173,6 @@ class FieldStrip(QFrame):
         line.setFixedWidth(line.fontMetrics().horizontalAdvance("0" * field.digits) + EDGE_PX)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.editingFinished.connect(lambda: self._take(field.code, line))
-        line.installEventFilter(self)
         return line
 
     def _take(self, code: str, line: QLineEdit) -> bool:
@@ -161,8 +195,13 @@ class FieldStrip(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys back to the map on Enter and Esc; Esc forgets what was typed. Follow the size of the map."""
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self.fit()
+        if watched is self.parent():
+            if event.type() == QEvent.Type.Resize:
+                self.fit()
+        elif isinstance(event, QFocusEvent):
+            # The list of a choice that opens takes the keys only for a while.
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self._fold()
         elif (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress

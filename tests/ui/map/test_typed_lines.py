@@ -16,7 +16,7 @@ from landdesk.ui.map.canvas import MapCanvas
 from tests.rows import build_coverage, row_id
 from tests.ui.conftest import SOUTH, WEST, parcel_of, settle
 from tests.ui.map.conftest import ShowParcels, pixel_of
-from tests.ui.map.test_tools import SQUARES, Wishes, click, has_colour
+from tests.ui.map.test_tools import LEFT, SQUARES, Wishes, click, has_colour
 
 Key = Qt.Key
 TypeIn = Callable[..., None]
@@ -50,6 +50,8 @@ def field(canvas: MapCanvas, code: str) -> QLineEdit:
 def type_in(canvas: MapCanvas, code: str, words: str, key: Qt.Key = Key.Key_Tab) -> None:
     """Type into a field as with the keyboard, and go on or press Enter."""
     editor = field(canvas, code)
+    if not editor.isVisible():
+        canvas.strip.take_keys()
     editor.setFocus()
     QApplication.processEvents()
     editor.selectAll()
@@ -220,9 +222,37 @@ def test_every_tool_that_draws_takes_typed_points(canvas: MapCanvas, wishes: Wis
     assert list(reshape.line.coords) == [(9, 9), (13, 9), (13, 12), (9, 12)]
 
 
+def test_what_is_of_less_use_is_folded_away_until_one_types(canvas: MapCanvas) -> None:
+    def shown() -> list[str]:
+        return [code for code, editor in canvas.strip.editors.items() if editor.isVisible()]
+
+    assert shown() == ["north", "east"]
+    assert canvas.strip.more.isHidden()
+    click(canvas, (12, 4))
+    click(canvas, (14, 6))
+    assert shown() == ["distance", "bearing"]
+    narrow = canvas.strip.width()
+    QTest.keyClick(canvas, Key.Key_Tab)
+    assert shown() == ["distance", "bearing", "angle", "north", "east"]
+    assert canvas.strip.more.isHidden()
+    assert canvas.strip.width() > narrow
+    QTest.keyClick(field(canvas, "distance"), Key.Key_Escape)
+    assert canvas.hasFocus()
+    assert shown() == ["distance", "bearing"]
+    QTest.mouseClick(canvas.strip.more, LEFT)
+    assert field(canvas, "angle").hasFocus()
+    assert shown() == ["distance", "bearing", "angle", "north", "east"]
+    type_in(canvas, "angle", "12", Key.Key_Return)
+    # What holds is seen.
+    assert shown() == ["distance", "bearing", "angle"]
+    canvas.set_tool("select")
+    assert canvas.strip.isHidden()
+
+
 def test_the_strip_takes_another_line_where_the_map_is_narrow(canvas: MapCanvas, qtbot: QtBot) -> None:
     click(canvas, (12, 4))
     click(canvas, (14, 6))
+    canvas.strip.take_keys()
     low = canvas.strip.height()
     canvas.resize(420, 600)
     qtbot.waitUntil(lambda: canvas.strip.height() > low)

@@ -40,6 +40,7 @@ class ToolField:
         now: What holds while nothing is typed, as the pointer says; shown in grey.
         optional: Whether it may be emptied.
         digits: So many have room in it.
+        minor: Whether it is folded away until the strip has the keys, or something is typed into it.
     """
 
     code: str
@@ -52,3 +53,4 @@ class ToolField:
     now: float | None = None
     optional: bool = False
     digits: int = 10
+    minor: bool = False

@@ -170,11 +170,11 @@ class SketchTool(MapTool):
             if len(points) > 1:
                 before = bearing(points[-2], points[-1])
                 turn = None if direction is None else (direction - before + 180) % FULL_TURN - 180
-                fields.append(_angle("angle", N_("Angle"), typed.angle, turn, digits=11))
+                fields.append(_angle("angle", N_("Angle"), typed.angle, turn, digits=11, minor=True))
         east, north = (None, None) if following is None else following
         fields += [
-            _number("north", N_("X (north)"), typed.north, north, digits=12),
-            _number("east", N_("Y (east)"), typed.east, east, digits=10),
+            _number("north", N_("X (north)"), typed.north, north, digits=12, minor=bool(points)),
+            _number("east", N_("Y (east)"), typed.east, east, digits=10, minor=bool(points)),
         ]
         return fields
 
@@ -257,7 +257,14 @@ _SENSE: Final[Mapping[str, tuple[Callable[[float], bool], str]]] = {
 
 
 def _number(
-    code: str, label: str, typed: float | None, now: float | None, *, digits: int, unit: str = ""
+    code: str,
+    label: str,
+    typed: float | None,
+    now: float | None,
+    *,
+    digits: int,
+    unit: str = "",
+    minor: bool = False,
 ) -> ToolField:
     return ToolField(
         code,
@@ -269,8 +276,17 @@ def _number(
         now=now,
         optional=True,
         digits=digits,
+        minor=minor,
     )
 
 
-def _angle(code: str, label: str, typed: float | None, now: float | None, *, digits: int = 10) -> ToolField:
-    return ToolField(code, label, FieldKind.ANGLE, typed, now=now, optional=True, digits=digits)
+def _angle(
+    code: str,
+    label: str,
+    typed: float | None,
+    now: float | None,
+    *,
+    digits: int = 10,
+    minor: bool = False,
+) -> ToolField:
+    return ToolField(code, label, FieldKind.ANGLE, typed, now=now, optional=True, digits=digits, minor=minor)
