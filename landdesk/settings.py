@@ -20,6 +20,8 @@ from landdesk.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text
 FILE_NAME: Final = "settings.json"
 FOLDER_VARIABLE: Final = "LANDDESK_CONFIG"
 WIDEST_PX: Final = 4_000
+SNAP_RADIUS_PX: Final = (3, 40)
+"""Least and most of the pixels from which the pointer is drawn to boundaries."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -94,6 +96,13 @@ def _widths(value: object) -> Mapping[str, int]:
     raise ValueError(value)
 
 
+def _radius(value: object) -> int:
+    least, most = SNAP_RADIUS_PX
+    if type(value) is int and least <= value <= most:
+        return value
+    raise ValueError(value)
+
+
 LANGUAGE: Final = Setting("ui.language", DEFAULT_LANGUAGE, N_("Language of the program: vi or en"), _language)
 RECENT_STORES: Final[Setting[tuple[str, ...]]] = Setting(
     "recent.stores", (), N_("Stores opened last, the newest first"), _texts
@@ -120,6 +129,17 @@ COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by
 BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
     "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
 )
+SNAP_KINDS: Final[Setting[tuple[str, ...]]] = Setting(
+    "map.snapping",
+    ("vertex", "intersection", "midpoint", "perpendicular", "edge"),
+    N_(
+        "What the pointer is drawn to while points are placed: vertex, intersection, midpoint, perpendicular, edge"
+    ),
+    _texts,
+)
+SNAP_RADIUS: Final = Setting(
+    "map.reach", 10, N_("From how many pixels away the pointer is drawn to it: 3 to 40"), _radius
+)
 WINDOW_GEOMETRY: Final = Setting("window.geometry", "", N_("Place and size of the window"), _state)
 WINDOW_PANELS: Final[Setting[Mapping[str, str]]] = Setting(
     "window.panels", {}, N_("Sizes of the panels, by kind of store"), _texts_by_name
@@ -136,6 +156,8 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     POINTER_NOTATION,
     COLOURING,
     BACKGROUNDS,
+    SNAP_KINDS,
+    SNAP_RADIUS,
     WINDOW_GEOMETRY,
     WINDOW_PANELS,
     COLUMN_WIDTHS,

@@ -16,13 +16,15 @@ from typing import Final, cast
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer
+import shapely.ops
+from PySide6.QtCore import QEventLoop, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
 from landdesk.app.bootstrap import open_application
+from landdesk.domain.bearings import bearing
 from landdesk.domain.commands import AddLandUser, MoveVertex, SetParcel, SplitParcel
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
@@ -71,6 +73,7 @@ def main() -> None:
     _shoot("parcel-page", COMMUNE, TECHNICIAN, _parcel_page)
     _shoot("move-point", COMMUNE, TECHNICIAN, _move_point, SMALL_WINDOW)
     _shoot("split", COMMUNE, TECHNICIAN, _split, SMALL_WINDOW)
+    _shoot("exact", COMMUNE, TECHNICIAN, _exact, SMALL_WINDOW)
     _shoot("reshape", COMMUNE, TECHNICIAN, _reshape, SMALL_WINDOW)
     _shoot("findings", COMMUNE, TECHNICIAN, _gap, SMALL_WINDOW)
     _shoot("returned", COMMUNE, TECHNICIAN, _returned)
@@ -281,6 +284,28 @@ def _split(window: MainWindow) -> QRect:
     _settle(window)
     for easting, northing in _cut_of(place.store.app, lot).coords:
         place.canvas.tool.click(Spot(easting, northing))
+    return _part(window, window.frame)
+
+
+def _exact(window: MainWindow) -> QRect:
+    """A line across a house lot with its bearing typed, the pointer on the boundary on the other side."""
+    place = window.desk.workplace
+    lot = _house_lot(place.store.app)
+    window.actions_by_code["split"].trigger()
+    window.actions_by_code["layer_legend"].trigger()
+    canvas = place.canvas
+    start, end = _cut_of(place.store.app, lot).coords
+    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    canvas.zoom_to_box((middle[0] - 25, middle[1] - 17, middle[0] + 25, middle[1] + 17), margin=0.0)
+    _settle(window)
+    canvas.tool.click(Spot(*start))
+    canvas.tool.enter("bearing", round(bearing(start, end) * 4) / 4)
+    shape = place.store.coverage.shape(lot)
+    if shape is None:
+        raise RuntimeError("a lot without a boundary")
+    on = shapely.ops.nearest_points(shape.boundary, shapely.Point(end))[0]
+    at = QPointF(*canvas.view.to_screen(on.x, on.y))
+    canvas.pointed(at, canvas.spot(at, free=False))
     return _part(window, window.frame)
 
 

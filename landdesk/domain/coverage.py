@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from landdesk.domain.arrays import Flags, Floats, Integers, Objects, ranges
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.numbering import natural
 from landdesk.domain.outlines import Outlines
 
 Box = tuple[float, float, float, float]
@@ -215,6 +216,10 @@ class Coverage:
     def column(self, name: str, indices: Integers) -> NDArray[Any]:
         """Return attribute values, see :class:`ParcelRows`."""
         return self._gathered(indices, lambda block, own: block.columns[name][own])
+
+    def sheets(self) -> list[str]:
+        """Return the map sheets that parcels lie on, as people sort them."""
+        return sorted({one for one in self.column("sheet", self.live()) if one}, key=natural)
 
     def boxes(self, indices: Integers) -> Floats:
         """Return boxes, n × 4; NaN without a shape."""

@@ -23,8 +23,18 @@ from landdesk.domain.ids import id_text
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.paths import real_path
-from landdesk.settings import HIDDEN_LAYERS, LANGUAGE, LAST_PERSON, POINTER_NOTATION, RECENT_STORES, Settings
+from landdesk.settings import (
+    HIDDEN_LAYERS,
+    LANGUAGE,
+    LAST_PERSON,
+    POINTER_NOTATION,
+    RECENT_STORES,
+    SNAP_KINDS,
+    SNAP_RADIUS,
+    Settings,
+)
 from landdesk.ui import messages
+from landdesk.ui.map.snapping import SnapKind, Snapping
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.tasks import Job, TaskRunner, stopped
 from landdesk.ui.workplace import Workplace
@@ -213,6 +223,7 @@ class Desk(QObject):
         if app.person is None:
             self._find_last_person(store)
         self.current = Workplace(store, self)
+        self.current.canvas.snapping = self.snapping
         self.store.person_wanted.connect(self.person_wanted)
         self.store.noted.connect(self.noted)
         self.current.keeper.foreign_found.connect(self.foreign_found)
@@ -290,7 +301,7 @@ class Desk(QObject):
         """Take a map tool into the hand; those that change something need a person."""
         self.workplace.canvas.set_tool(code)
         self.workplace.canvas.setFocus()
-        if code != "select" and self.store.person is None:
+        if self.workplace.canvas.tool.needs_person and self.store.person is None:
             self.person_wanted.emit()
 
     def choose_person(self, person: Person) -> None:
@@ -309,6 +320,20 @@ class Desk(QObject):
     def choose_notation(self, notation: str) -> None:
         """Write the pointer's coordinates in this way next time too."""
         self._put(lambda: self.settings.put(POINTER_NOTATION, notation))
+
+    @property
+    def snapping(self) -> Snapping:
+        """What the pointer is drawn to; names that this version does not know are left out."""
+        known = self.settings.get(SNAP_KINDS)
+        kinds = frozenset(kind for kind in SnapKind if kind.value in known)
+        return Snapping(kinds, self.settings.get(SNAP_RADIUS))
+
+    def snap_to(self, snapping: Snapping) -> None:
+        """Let the pointer be drawn to this, and next time too."""
+        self.workplace.canvas.snapping = snapping
+        kinds = tuple(kind.value for kind in SnapKind if kind in snapping.kinds)
+        self._put(lambda: self.settings.put(SNAP_KINDS, kinds))
+        self._put(lambda: self.settings.put(SNAP_RADIUS, snapping.radius_px))
 
     def quit(self) -> None:
         """Close the window."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from shiboken6 import isValid
 
@@ -34,6 +35,7 @@ from landdesk.ui.dialogs.layers_dialog import LayersDialog
 from landdesk.ui.dialogs.lookup_dialog import LookupDialog
 from landdesk.ui.dialogs.new_store_form import NewFromBaseForm
 from landdesk.ui.dialogs.person_dialog import PersonDialog
+from landdesk.ui.dialogs.snapping_dialog import SnappingDialog
 from landdesk.ui.dialogs.training_form import TrainingForm
 from landdesk.ui.doctoring import Doctoring
 from landdesk.ui.drops import sorted_files
@@ -385,6 +387,13 @@ class Errands:
         dialog.layer_turned.connect(self.turn_layer)
         self.desk.layers_hidden.connect(dialog.show_hidden)
         dialog.box_wanted.connect(place.canvas.zoom_to_box)
+        dialog.show()
+
+    def show_snapping(self) -> None:
+        """Ask what the pointer is drawn to, beside the map."""
+        dialog = SnappingDialog(self.desk.snapping, self.desk.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.desk.snap_to)
         dialog.show()
 
     def show_help(self, keys: Sequence[tuple[str, str]]) -> None:

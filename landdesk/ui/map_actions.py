@@ -49,6 +49,15 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
     _tool("divide", N_("Divide parcel"), "divide"),
     _tool("new_parcel", N_("New parcel"), "new-parcel"),
     _tool("hole", N_("Cut a hole"), "hole"),
+    _tool("measure", N_("Measure"), "measure", "6"),
+    ActionRow(
+        "snapping",
+        N_("Snapping…"),
+        "",
+        lambda e: e.show_snapping(),
+        ("Ctrl+Shift+D",),
+        usable=with_store,
+    ),
     ActionRow(
         "zoom_in",
         N_("Zoom in"),

@@ -186,6 +186,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
   border-color: $ACCENT; }
 QLineEdit:disabled {
   background: $WINDOW; color: $TEXT_FAINT; }
+#strip QLineEdit, #strip QComboBox { min-height: 18px; padding: 1px 6px; }
 QComboBox { min-height: 20px; padding: 3px 7px; }
 QSpinBox { min-height: 17px; padding: 3px 5px; }
 QLineEdit:read-only { background: $WINDOW; }

@@ -44,6 +44,7 @@ EACH_PAGE = pytest.mark.parametrize(
     "place", [f"{language}/{page}" for language in LANGUAGES for page in PAGES]
 )
 MAP_KEYS = {
+    "Ctrl+C",
     "Esc",
     "Enter",
     "Backspace",

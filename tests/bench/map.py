@@ -143,7 +143,7 @@ def frames(coverage: Coverage) -> Figures:
 
 
 def snapping(coverage: Coverage, name: str = "snap.lookup") -> Figures:
-    """99th percentile of a look-up near boundaries, 10 pixels about the pointer at 1:2,000."""
+    """99th percentile of a look-up of all kinds near boundaries with a line in progress, 10 pixels at 1:2,000."""
     random.seed(1)
     coords = coverage.base.outlines.coords
     times = []
@@ -152,8 +152,10 @@ def snapping(coverage: Coverage, name: str = "snap.lookup") -> Figures:
             random.uniform(-6, 6),
             random.uniform(-6, 6),
         ]
+        at = float(easting), float(northing)
+        line = [(at[0] - 40, at[1] - 25), (at[0] + 30, at[1] - 20), (at[0] - 10, at[1] + 15)]
         started = time.perf_counter()
-        snap(coverage, float(easting), float(northing), 5.0)
+        snap(coverage, at, 5.0, line=line)
         times.append(time.perf_counter() - started)
     return {name: (float(np.percentile(times, 99)) * 1000, "ms")}
 

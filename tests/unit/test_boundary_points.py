@@ -97,6 +97,39 @@ def test_a_sharp_corner_gives_its_point_to_the_two_parcels_of_the_edge_only() ->
     assert sound((shapes | changed).values())
 
 
+def test_where_overlapping_parcels_cross_both_get_the_point() -> None:
+    shapes = {"west": box(0, 0), "over": box(6, 4, 14, 10), "far": box(30, 0)}
+    changed = add_shared_vertex(shapes, (10, 4))
+    assert {key: new_nodes([shapes[key]], [one]) for key, one in changed.items()} == {
+        "west": [(10.0, 4.0)],
+        "over": [(10.0, 4.0)],
+    }
+    # Beside the crossing the point is one parcel's alone.
+    assert list(add_shared_vertex(shapes, (10, 4.01))) == ["west"]
+
+
+millimetres = st.integers(-900, 900).map(lambda value: value / 1000)
+
+
+@given(st.tuples(*[millimetres] * 8))
+def test_slanted_boundaries_that_cross_get_the_point_though_the_grid_bends_them(
+    by: tuple[float, ...],
+) -> None:
+    shapes = {
+        "one": shape((by[0], 0), (20, by[1]), (20 + by[2], 10), (0, 10 + by[3])),
+        "over": shape((6 + by[4], -4), (11 + by[5], 5), (30, by[6] + by[7])),
+    }
+    outlines = [one.boundary for one in shapes.values()]
+    crossings = shapely.get_coordinates(shapely.intersection(*outlines)).round(3).tolist()
+    assert len(crossings) == 2
+    for east, north in crossings:
+        changed = add_shared_vertex(shapes, (east, north))
+        assert sorted(changed) == ["one", "over"]
+        for key, after in changed.items():
+            assert new_nodes([shapes[key]], [after]) == [(east, north)]
+            assert abs(after.area - shapes[key].area) < 0.00072 * 35 / 2
+
+
 def test_an_invalid_parcel_gets_the_point_too() -> None:
     bow_tie = shape((10, 0), (14, 4), (14, 0), (10, 4))
     changed = add_shared_vertex({1: box(0, 0), 2: bow_tie}, (10, 3))

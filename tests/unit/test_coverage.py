@@ -340,3 +340,10 @@ def test_coordinates_come_out_bit_by_bit() -> None:
     for easting, northing in points:
         assert coverage.owners_of_vertex(easting, northing).tolist() == [0]
         assert coverage.owners_of_vertex(np.nextafter(easting, 0), northing).tolist() == []
+
+
+def test_sheets_are_those_that_hold_in_the_order_people_count() -> None:
+    coverage = build_coverage(squares(2), sheet=["10", "9", None, "9A"])
+    assert coverage.sheets() == ["9", "9A", "10"]
+    moved = coverage.patched(build_rows(squares(2)[:1], sheet=["C"]), [row_id(1)], 2)
+    assert moved.sheets() == ["C", "9A"]

@@ -4,7 +4,7 @@ Easting and northing are metres; pixels are logical. Parcels come as a `Coverage
 marks; what a person wishes leaves as a command. Call :meth:`MapCanvas.shut_down` before the program ends.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -47,15 +47,13 @@ from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.moving import MovingArea
 from landdesk.ui.map.picture_keeper import PictureKeeper
-from landdesk.ui.map.snapping import Snap, snap
-from landdesk.ui.map.tools.fields import Entered
+from landdesk.ui.map.snapping import Point, Snap, Snapping, snap
 from landdesk.ui.map.tools.preview import paint_snap
 from landdesk.ui.map.tools.registry import TOOLS
 from landdesk.ui.map.tools.select_tool import SelectTool
 from landdesk.ui.map.tools.tool import MapTool, Spot
 from landdesk.ui.map.worker import DrawingWorker
 
-SNAP_PX = 10.0
 SNAPS_TO_M_PER_PX = 4.0
 """On smaller maps a pixel is too much land to snap to a point in it."""
 
@@ -101,6 +99,8 @@ class MapCanvas(MovingArea):
         self._selection: tuple[ObjectId, ...] = ()
         self._hovered: ObjectId | None = None
         self._snap: Snap | None = None
+        self.snapping = Snapping()
+        self.lies_outside: Callable[[Point], bool] = lambda _point: False
         self._work_marks: tuple[WorkMark, ...] = ()
         self._selected_layer = SelectionLayer()
         self._findings = FindingsLayer()
@@ -117,7 +117,7 @@ class MapCanvas(MovingArea):
         self._keeper.renewed.connect(self.update)
         self.strip = FieldStrip(self)
         self.strip.move(MARGIN_PX, 2 * MARGIN_PX + HINT_PX)
-        self.strip.entered.connect(self._enter)
+        self.strip.refused.connect(self.message)
         self.strip.left.connect(self.setFocus)
         self._tool: MapTool = SelectTool(self, self)
         self.set_tool(SelectTool.code)
@@ -247,6 +247,7 @@ class MapCanvas(MovingArea):
         self._tool.command_ready.connect(self.command_ready)
         self._tool.message.connect(self.message)
         self._tool.changed.connect(self._tool_changed)
+        self.strip.serve(self._tool)
         self._hovered = self._snap = None
         self.show_cursor()
         self._tool_changed()
@@ -274,8 +275,14 @@ class MapCanvas(MovingArea):
             and not free
             and self._view.m_per_px <= SNAPS_TO_M_PER_PX
         ):
-            radius_m = SNAP_PX * self._view.m_per_px
-            self._snap = snap(self._coverage, easting, northing, radius_m, self._tool.moving_vertex)
+            self._snap = snap(
+                self._coverage,
+                (easting, northing),
+                self.snapping.radius_px * self._view.m_per_px,
+                self.snapping.kinds | self._tool.needed_kinds,
+                but=self._tool.moving_vertex,
+                line=self._tool.line,
+            )
         return Spot(easting, northing, self._snap)
 
     def pointed(self, at: QPointF, spot: Spot) -> None:
@@ -357,9 +364,6 @@ class MapCanvas(MovingArea):
             self._selection = parcels
             self.selection_changed.emit(parcels)
             self.update()
-
-    def _enter(self, code: str, value: Entered) -> None:
-        self._tool.enter(code, value)
 
     def _tool_changed(self) -> None:
         self.hint_changed.emit(self._tool.hint)

@@ -7,7 +7,15 @@ forward.
 """
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from landdesk.ui.map.tools.tool import MapTool, Spot
@@ -226,6 +234,8 @@ class GestureArea(QWidget):
             self.pan_by(round(across * self.width()), round(down * self.height()))
         elif key in _ZOOMS:
             self.zoom_by(_ZOOMS[key])
+        elif event.matches(QKeySequence.StandardKey.Copy) and self.tool.copied:
+            QGuiApplication.clipboard().setText(self.tool.copied)
         elif key == Qt.Key.Key_Home:
             self.zoom_to_all()
         elif key == Qt.Key.Key_Space:

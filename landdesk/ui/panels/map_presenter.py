@@ -1,5 +1,7 @@
 """Gives the map what it shows, and turns what is done on it into commands and choices."""
 
+import numpy as np
+
 from landdesk.app.application import Update
 from landdesk.domain.commands import Command, DeleteParcel
 from landdesk.domain.coverage import Box
@@ -7,6 +9,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.services.boundaries import commune_boundaries
+from landdesk.services.importing.systems import lies_outside
 from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
@@ -46,6 +49,7 @@ class MapPresenter:
         self._show_findings()
         self._load_work()
         epsg = store.app.info.epsg
+        canvas.lies_outside = lambda point: lies_outside(epsg, np.array([point]))
         store.compute(
             lambda _progress: commune_boundaries(epsg), canvas.set_communes, store.tasks.error_left_over.emit
         )

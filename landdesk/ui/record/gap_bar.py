@@ -20,9 +20,9 @@ from landdesk.domain.completeness import (
 )
 from landdesk.i18n import N_, _
 from landdesk.ui import theme
+from landdesk.ui.flow import FlowLayout
 from landdesk.ui.icons import icon, picture
 from landdesk.ui.panels.sections import empty
-from landdesk.ui.record.flow import FlowLayout
 from landdesk.ui.record.nodes import field_of_gap
 
 SIGNS: Final[Mapping[GroupState, tuple[str, str]]] = {

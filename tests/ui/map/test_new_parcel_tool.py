@@ -4,8 +4,9 @@ import pytest
 import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
-from landdesk.domain.commands import CutHole, NewParcel
+from landdesk.domain.commands import UNSET, CutHole, NewParcel
 from landdesk.ui import theme
 from landdesk.ui.map.canvas import MapCanvas
 from tests.rows import build_coverage
@@ -93,3 +94,33 @@ def test_a_hole_within_a_parcel(canvas: MapCanvas, wishes: Wishes, choice: str, 
     assert isinstance(command, CutHole)
     assert command.as_parcel is as_parcel
     assert command.outline.area == pytest.approx(12, abs=1)
+
+
+def test_the_sheet_can_be_chosen_where_there_are_several(show: ShowParcels) -> None:
+    boxes = [shapely.box(x, 0, x + 10, 10) for x in (0, 20, 30)]
+    canvas = show(build_coverage(boxes, sheet=["10", "9", "10"]))
+    wishes = Wishes(canvas)
+    canvas.set_tool("new_parcel")
+    canvas.setFocus()
+    choice = canvas.strip.editors["sheet"]
+    assert isinstance(choice, QComboBox)
+    assert [choice.itemText(at) for at in range(choice.count())] == ["As beside it", "9", "10"]
+    for picked, expected in (("9", "9"), ("", UNSET)):
+        choice = canvas.strip.editors["sheet"]
+        assert isinstance(choice, QComboBox)
+        choice.setCurrentIndex(choice.findData(picked))
+        choice.activated.emit(choice.currentIndex())
+        for corner in ((12, 2), (18, 2), (15, 8)):
+            click(canvas, corner)
+        QTest.keyClick(canvas, Qt.Key.Key_Return)
+        command = wishes.commands[-1]
+        assert isinstance(command, NewParcel)
+        assert command.sheet == expected
+    # A sheet that is gone is not asked for any longer.
+    choice.setCurrentIndex(choice.findData("9"))
+    choice.activated.emit(choice.currentIndex())
+    canvas.set_coverage(build_coverage(boxes, 2, sheet=["10", "8", "10"]))
+    fields = {one.code: one for one in canvas.tool.fields}
+    assert fields["sheet"].value == ""
+    canvas.set_coverage(build_coverage(boxes, 3))
+    assert "sheet" not in canvas.strip.editors

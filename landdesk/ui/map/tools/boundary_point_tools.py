@@ -7,7 +7,7 @@ from landdesk.domain.boundary_points import add_shared_vertex, delete_shared_ver
 from landdesk.domain.commands import AddVertex, DeleteVertex
 from landdesk.i18n import N_, Text
 from landdesk.ui import theme
-from landdesk.ui.map.snapping import Point
+from landdesk.ui.map.snapping import Point, SnapKind
 from landdesk.ui.map.tools.boundary_preview import BoundaryTool
 from landdesk.ui.map.tools.preview import paint_line, paint_point
 from landdesk.ui.map.tools.tool import MapScene, Spot
@@ -32,6 +32,11 @@ class AddVertexTool(BoundaryTool):
         if self._at is None:
             return Text(N_("Click a boundary to put a point there, or drag from it to bend the boundary."))
         return Text(N_("Release to place the point; Esc leaves the boundary, Shift places freely."))
+
+    @property
+    def needed_kinds(self) -> frozenset[SnapKind]:
+        """Boundaries to put a point on, and their points, where there is one already."""
+        return frozenset({SnapKind.VERTEX, SnapKind.EDGE}) if self._at is None else frozenset()
 
     def press(self, spot: Spot) -> bool:
         """Take the drag when it begins on a boundary, beside its points."""
@@ -110,6 +115,11 @@ class DeleteVertexTool(BoundaryTool):
         if self.refusal is not None:
             return self.refusal
         return Text(N_("Click the boundary point that is to go; the parcels are shown without it."))
+
+    @property
+    def needed_kinds(self) -> frozenset[SnapKind]:
+        """Points to take out."""
+        return frozenset({SnapKind.VERTEX})
 
     def move(self, spot: Spot) -> None:
         """Show the parcels without the point here."""

@@ -40,6 +40,11 @@ class BoundaryTool(MapTool):
         self._m_per_px = 0.0
 
     def try_out(self, make: Callable[[Coverage], Shapes]) -> None:
+        """Work out what a command would do, and show it."""
+        self.look(make)
+        self.changed.emit()
+
+    def look(self, make: Callable[[Coverage], Shapes]) -> None:
         """Work out what a command would do, by the function of its handler."""
         self.shapes, self.refusal = {}, None
         if self.scene.coverage is not None:
@@ -47,7 +52,6 @@ class BoundaryTool(MapTool):
                 self.shapes = make(self.scene.coverage)
             except RefusedError as error:
                 self.refusal = error.what
-        self.changed.emit()
 
     def forget(self) -> None:
         """Show nothing."""

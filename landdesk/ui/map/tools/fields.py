@@ -14,6 +14,8 @@ class FieldKind(Enum):
 
     NUMBER = "number"
     """A number with decimals: comma or point, `float`."""
+    ANGLE = "angle"
+    """Degrees, with decimals or minutes and seconds, `float`."""
     COUNT = "count"
     """A whole number above 0, `int`."""
     CHOICE = "choice"
@@ -35,6 +37,10 @@ class ToolField:
         unit: Behind the field, such as ``m``, ``m²`` or ``°``; not translated.
         decimals: How a number is shown.
         choices: Codes and English sources of the words of a choice.
+        now: What holds while nothing is typed, as the pointer says; shown in grey.
+        optional: Whether it may be emptied.
+        digits: So many have room in it.
+        minor: Whether it is folded away until the strip has the keys, or something is typed into it.
     """
 
     code: str
@@ -44,3 +50,7 @@ class ToolField:
     unit: str = ""
     decimals: int = 2
     choices: Sequence[tuple[str, str]] = ()
+    now: float | None = None
+    optional: bool = False
+    digits: int = 10
+    minor: bool = False

@@ -1,5 +1,6 @@
 """Draw an outline within a parcel: its land becomes a parcel of its own, or belongs to none."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -10,7 +11,7 @@ from landdesk.domain.shape_refusals import any_point, refused
 from landdesk.domain.sketching import Drawn, cut_hole
 from landdesk.i18n import N_, Text
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
-from landdesk.ui.map.tools.new_parcel_tool import NewParcelTool
+from landdesk.ui.map.tools.new_parcel_tool import OutlineTool
 from landdesk.ui.map.tools.tool import MapScene
 
 PARCEL: Final = "parcel"
@@ -18,7 +19,7 @@ NONE: Final = "none"
 _CHOICES: Final = ((PARCEL, N_("A parcel of its own")), (NONE, N_("No parcel")))
 
 
-class HoleTool(NewParcelTool):
+class HoleTool(OutlineTool):
     """Click the corners within a parcel; a double click or Enter closes the outline and asks for the hole."""
 
     code = "hole"
@@ -29,29 +30,38 @@ class HoleTool(NewParcelTool):
         self._becomes = PARCEL
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next."""
-        if len(self._points) < 3:
+        if len(self.points) < 3:
             return Text(N_("Click the corners of the hole, within one parcel."))
         return Text(N_("Enter or double click cuts the hole; Backspace takes back the last point."))
 
     @property
-    def fields(self) -> tuple[ToolField, ...]:
-        """What the land becomes."""
+    def fields(self) -> Sequence[ToolField]:
+        """The next point, and what the land becomes."""
         return (
+            *super().fields,
             ToolField("becomes", N_("The land becomes"), FieldKind.CHOICE, self._becomes, choices=_CHOICES),
         )
 
     def enter(self, code: str, value: Entered) -> None:
-        """Choose what the land becomes."""
+        """Choose what the land becomes, or take what is typed of the next point."""
         if code == "becomes" and value in dict(_CHOICES):
             self._becomes = str(value)
             self.changed.emit()
+        else:
+            super().enter(code, value)
 
-    def _command(self, outline: Polygon) -> Command:
+    def command(self, outline: Polygon) -> Command:
+        """Return the command."""
         return CutHole(outline, as_parcel=self._becomes == PARCEL)
 
-    def _draw(self, outline: Polygon) -> Drawn | None:
+    def draw(self, outline: Polygon) -> Drawn | None:
+        """Return what an outline takes out of the parcel around it.
+
+        Raises:
+            RefusedError: It does not lie within one.
+        """
         place = any_point(outline)
         here, coverage = self.scene.parcel_at(*place), self.scene.coverage
         shape = coverage.shape(here) if coverage is not None and here is not None else None

@@ -16,7 +16,7 @@ from landdesk.domain.commands import MoveEdge
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
 from landdesk.i18n import N_, Text
-from landdesk.ui.map.snapping import Point, on_grid
+from landdesk.ui.map.snapping import Point, SnapKind, on_grid
 from landdesk.ui.map.tools.boundary_preview import BoundaryTool
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
 from landdesk.ui.map.tools.preview import paint_line
@@ -81,6 +81,11 @@ class MoveEdgeTool(BoundaryTool):
         if found != self._hovered:
             self._hovered = found
             self.changed.emit()
+
+    @property
+    def needed_kinds(self) -> frozenset[SnapKind]:
+        """Edges to take hold of."""
+        return frozenset({SnapKind.EDGE}) if self._pressed is None else frozenset()
 
     def press(self, spot: Spot) -> bool:
         """Take the drag when it begins on an edge."""

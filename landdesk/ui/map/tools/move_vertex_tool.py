@@ -18,7 +18,7 @@ from landdesk.domain.geometry import move_vertex
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.ui import theme
-from landdesk.ui.map.snapping import Point
+from landdesk.ui.map.snapping import Point, SnapKind
 from landdesk.ui.map.tools.preview import paint_handles, paint_line, paint_point, paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
@@ -49,6 +49,11 @@ class MoveVertexTool(MapTool):
         if self._at is None:
             return Text(N_("Drag a point to move it; Insert or double click adds one, Delete takes one out."))
         return Text(N_("Release to move the point; Esc leaves it, Shift places it freely."))
+
+    @property
+    def needed_kinds(self) -> frozenset[SnapKind]:
+        """Points to take hold of."""
+        return frozenset({SnapKind.VERTEX}) if self._at is None else frozenset()
 
     @property
     def moving_vertex(self) -> Point | None:

@@ -1,132 +1,144 @@
 """Draw the outline of a new parcel; what is free of it is shown with its area before anything is asked for."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 from shapely import Polygon
 
-from landdesk.domain.commands import Command, NewParcel
+from landdesk.domain.commands import UNSET, Command, NewParcel
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.sketching import Drawn, drawn_among
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui.map.snapping import Point
-from landdesk.ui.map.tools.preview import paint_line, paint_shapes, paint_words
-from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
+from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
+from landdesk.ui.map.tools.preview import paint_shapes, paint_words
+from landdesk.ui.map.tools.sketch_tool import SketchTool
+from landdesk.ui.map.tools.tool import MapScene
 from landdesk.ui.map.view import MapView
 
+AS_BESIDE: Final = ""
+"""Code of the choice that a new parcel lies on the sheet of those beside it."""
 
-class NewParcelTool(MapTool):
-    """Click the corners; a double click or Enter closes the outline and asks for the parcel."""
 
-    code = "new_parcel"
-    title = N_("New parcel")
-    snaps = True
+class OutlineTool(SketchTool):
+    """Base of tools that draw the outline of a piece of land: click the corners, a double click or Enter closes it."""
+
+    is_outline = True
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(scene, parent)
-        self._points: list[Point] = []
-        self._pointer: Point | None = None
-        self._drawn: Drawn | None = None
+        self.land: Drawn | None = None
 
-    @property
-    def hint(self) -> Text:
-        """What to do next, and what is left out."""
-        if len(self._points) < 3:
-            return Text(
-                N_("Click the corners of the new parcel; on others' boundary points where it meets them.")
-            )
-        if self._drawn is not None and self._drawn.cut_off_m2 >= 0.005:
-            return Text(
-                N_(
-                    "Left out, as other parcels have it: {area:.2f} m². Enter or double click adds the parcel."
-                ),
-                {"area": self._drawn.cut_off_m2},
-            )
-        return Text(N_("Enter or double click adds the parcel; Backspace takes back the last point."))
+    def command(self, outline: Polygon) -> Command:
+        """Return what is asked for."""
+        raise NotImplementedError
 
-    def move(self, spot: Spot) -> None:
-        """Show what an outline with this point would give."""
-        if self._points:
-            self._pointer = spot.point
-            self._preview()
+    def draw(self, outline: Polygon) -> Drawn | None:
+        """Return what an outline gives, by the function of the command's handler.
 
-    def click(self, spot: Spot) -> None:
-        """Add a corner."""
-        if not self._points or spot.point != self._points[-1]:
-            self._points.append(spot.point)
-        self._pointer = None
-        self._preview()
+        Raises:
+            RefusedError: It gives nothing.
+        """
+        raise NotImplementedError
 
-    def finish(self) -> bool:
-        """Ask for the parcel of the corners so far."""
-        if len(self._points) < 3:
+    def work_out(self, points: Sequence[Point]) -> None:
+        """Find out what land the outline gives."""
+        self.land = None
+        if len(points) > 2:
+            try:
+                self.land = self.draw(Polygon(points))
+            except RefusedError:
+                # The outline is not finished; what is wrong with it is said when it is.
+                self.land = None
+
+    def complete(self) -> bool:
+        """Ask for the land of the corners."""
+        if len(self.points) < 3:
             return False
-        outline = Polygon(self._points)
+        outline = Polygon(self.points)
         try:
-            self._draw(outline)
+            self.draw(outline)
         except RefusedError as error:
             self.message.emit(error.what)
             return True
-        self.cancel()
-        self.command_ready.emit(self._command(outline))
+        self.drop()
+        self.command_ready.emit(self.command(outline))
         return True
 
-    def step_back(self) -> bool:
-        """Take back the last corner."""
-        if not self._points:
-            return False
-        self._points.pop()
-        self._preview()
-        return True
-
-    def cancel(self) -> bool:
-        """Drop the outline."""
-        had_any = bool(self._points)
-        self._points, self._pointer, self._drawn = [], None, None
-        if had_any:
-            self.changed.emit()
-        return had_any
-
-    def parcels_changed(self) -> None:
-        """Keep the outline and work out anew what is free of it."""
-        self._preview()
-
-    def leave(self) -> None:
-        """End the outline at its last corner."""
-        self._pointer = None
-        self._preview()
-
-    def paint(self, painter: QPainter, view: MapView) -> None:
-        """Paint the outline, the parcel it gives and its area."""
-        if not self._points:
-            return
-        points = self._corners()
-        if self._drawn is not None:
-            shape = self._drawn.shape
+    def paint_below(self, painter: QPainter, view: MapView) -> None:
+        """Paint the land and its area."""
+        if self.land is not None:
+            shape = self.land.shape
             paint_shapes(painter, view, [shape])
             at = shape.point_on_surface()
             words = _("{area} m²").format(area=format_number(round(shape.area, 2)))
             paint_words(painter, view, (at.x, at.y), words)
-        paint_line(painter, view, [*points, points[0]] if len(points) > 2 else points)
 
-    def _corners(self) -> list[Point]:
-        if self._pointer is None or self._pointer == self._points[-1]:
-            return self._points
-        return [*self._points, self._pointer]
 
-    def _preview(self) -> None:
-        """Work out what parcel the outline gives."""
-        self._drawn = None
-        if self._points and len(corners := self._corners()) > 2:
-            try:
-                self._drawn = self._draw(Polygon(corners))
-            except RefusedError:
-                # The outline is not finished; what is wrong with it is said when it is.
-                self._drawn = None
-        self.changed.emit()
+class NewParcelTool(OutlineTool):
+    """Draws a parcel; where the store has several map sheets, its own can be chosen."""
 
-    def _command(self, outline: Polygon) -> Command:
-        return NewParcel(outline)
+    code = "new_parcel"
+    title = N_("New parcel")
 
-    def _draw(self, outline: Polygon) -> Drawn | None:
+    def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
+        super().__init__(scene, parent)
+        self._sheet = AS_BESIDE
+        self._sheets: Sequence[str] = () if scene.coverage is None else scene.coverage.sheets()
+
+    @property
+    def line_hint(self) -> Text:
+        """What to do next, and what is left out."""
+        if len(self.points) < 3:
+            return Text(
+                N_("Click the corners of the new parcel; on others' boundary points where it meets them.")
+            )
+        if self.land is not None and self.land.cut_off_m2 >= 0.005:
+            return Text(
+                N_(
+                    "Left out, as other parcels have it: {area:.2f} m². Enter or double click adds the parcel."
+                ),
+                {"area": self.land.cut_off_m2},
+            )
+        return Text(N_("Enter or double click adds the parcel; Backspace takes back the last point."))
+
+    @property
+    def fields(self) -> Sequence[ToolField]:
+        """The next point, and the map sheet where there are several."""
+        if len(self._sheets) < 2:
+            return super().fields
+        choices = ((AS_BESIDE, N_("As beside it")), *((sheet, sheet) for sheet in self._sheets))
+        return (
+            *super().fields,
+            ToolField("sheet", N_("Map sheet"), FieldKind.CHOICE, self._sheet, choices=choices),
+        )
+
+    def enter(self, code: str, value: Entered) -> None:
+        """Choose the sheet, or take what is typed of the next point."""
+        if code == "sheet" and (value == AS_BESIDE or value in self._sheets):
+            self._sheet = str(value)
+            self.changed.emit()
+        else:
+            super().enter(code, value)
+
+    def parcels_changed(self) -> None:
+        """Keep the outline, and offer the sheets that there are now."""
+        self._sheets = () if self.scene.coverage is None else self.scene.coverage.sheets()
+        if self._sheet not in self._sheets:
+            self._sheet = AS_BESIDE
+        super().parcels_changed()
+
+    def command(self, outline: Polygon) -> Command:
+        """Return the command."""
+        return NewParcel(outline, UNSET if self._sheet == AS_BESIDE else self._sheet)
+
+    def draw(self, outline: Polygon) -> Drawn | None:
+        """Return what is free of an outline.
+
+        Raises:
+            RefusedError: It gives no parcel.
+        """
         coverage = self.scene.coverage
         return None if coverage is None else drawn_among(outline, coverage)

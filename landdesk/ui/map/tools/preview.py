@@ -1,6 +1,7 @@
 """How previews of tools look: shapes, lines, points and the snap mark, in one manner for all tools."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -8,11 +9,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from shapely import MultiPolygon
 
 from landdesk.domain.arrays import Floats
+from landdesk.i18n import _
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
 from landdesk.ui.map.layers.furniture import paint_haloed
 from landdesk.ui.map.paths import geometry_path, ground_transform
-from landdesk.ui.map.snapping import Point, Snap, SnapKind
+from landdesk.ui.map.snapping import SNAP_TITLES, Point, Snap, SnapKind
 from landdesk.ui.map.view import MapView
 
 
@@ -78,14 +80,23 @@ def paint_words(painter: QPainter, view: MapView, at: Point, words: str) -> None
 
 
 def paint_snap(painter: QPainter, view: MapView, snap: Snap) -> None:
-    """Paint what the pointer was drawn to: a square on a boundary point, an hourglass on a line."""
+    """Paint what the pointer was drawn to, each kind with a sign of its own, and its name beside it."""
     at = QPointF(*view.to_screen(*snap.point))
-    shape = QPainterPath()
-    if snap.kind is SnapKind.VERTEX:
-        shape.addRect(QRectF(at.x() - 6, at.y() - 6, 12, 12))
-    else:
-        corners = ((-6, -6), (6, -6), (-6, 6), (6, 6))
-        shape.addPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
-        shape.closeSubpath()
-    painter.strokePath(shape, QPen(theme.colour(theme.SURFACE, 0.9), 4.5))
-    painter.strokePath(shape, QPen(QColor(theme.SNAP), 2.0))
+    sign = QPainterPath()
+    for stroke in _SNAP_SIGNS[snap.kind]:
+        sign.addPolygon(QPolygonF([at + QPointF(x, y) for x, y in stroke]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.strokePath(sign, QPen(theme.colour(theme.SURFACE, 0.9), 4.5))
+    painter.strokePath(sign, QPen(QColor(theme.SNAP), 2.0))
+    name = _(SNAP_TITLES[snap.kind])
+    paint_haloed(painter, at + QPointF(11, 17), name, font(11, weight=QFont.Weight.DemiBold), theme.SNAP)
+
+
+_SNAP_SIGNS: Final[Mapping[SnapKind, Sequence[Sequence[Point]]]] = {
+    SnapKind.VERTEX: [[(-6, -6), (6, -6), (6, 6), (-6, 6), (-6, -6)]],
+    SnapKind.INTERSECTION: [[(-6, -6), (6, 6)], [(-6, 6), (6, -6)]],
+    SnapKind.MIDPOINT: [[(0, -7), (7, 5), (-7, 5), (0, -7)]],
+    SnapKind.PERPENDICULAR: [[(-6, -7), (-6, 6), (7, 6)], [(-6, 0), (0, 0), (0, 6)]],
+    SnapKind.EDGE: [[(-6, -6), (6, -6), (-6, 6), (6, 6), (-6, -6)]],
+}
+"""Pixels to the right and down of the place: square, cross, triangle, right angle, hourglass."""

@@ -7,6 +7,7 @@ from landdesk.ui.map.tools.delete_tool import DeleteTool
 from landdesk.ui.map.tools.divide_tool import DivideTool
 from landdesk.ui.map.tools.hole_tool import HoleTool
 from landdesk.ui.map.tools.join_tool import JoinTool
+from landdesk.ui.map.tools.measure_tool import MeasureTool
 from landdesk.ui.map.tools.merge_tool import MergeTool
 from landdesk.ui.map.tools.move_edge_tool import MoveEdgeTool
 from landdesk.ui.map.tools.move_vertex_tool import MoveVertexTool
@@ -32,5 +33,6 @@ TOOLS: Mapping[str, type[MapTool]] = {
         DivideTool,
         NewParcelTool,
         HoleTool,
+        MeasureTool,
     )
 }

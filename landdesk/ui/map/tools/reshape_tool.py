@@ -3,6 +3,8 @@
 The parcel is the one selected; where none is, the one to which the line makes the least difference.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from PySide6.QtCore import QObject
@@ -18,12 +20,12 @@ from landdesk.domain.reshaping import reshape_shared, trimmed
 from landdesk.i18n import N_, Text
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.boundary_preview import BoundaryTool, Shapes
-from landdesk.ui.map.tools.preview import paint_line
-from landdesk.ui.map.tools.tool import MapScene, Spot
+from landdesk.ui.map.tools.sketch_tool import SketchTool
+from landdesk.ui.map.tools.tool import MapScene
 from landdesk.ui.map.view import MapView
 
 
-class ReshapeTool(BoundaryTool):
+class ReshapeTool(SketchTool, BoundaryTool):
     """Click the points of the line; a double click or Enter ends it and asks for the new boundary."""
 
     code = "reshape"
@@ -31,92 +33,49 @@ class ReshapeTool(BoundaryTool):
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(scene, parent)
-        self._points: list[Point] = []
-        self._pointer: Point | None = None
         self._parcel: ObjectId | None = None
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next."""
-        if not self._points:
+        if not self.points:
             return Text(N_("Select the parcel, then click on its boundary or beside it to begin."))
         if not self.shapes:
             return Text(N_("Click along the new boundary and end on the old one, or across it."))
         return Text(N_("Enter or double click makes this the boundary; Backspace takes back a point."))
 
-    def move(self, spot: Spot) -> None:
-        """Show what a line to here would do."""
-        if self._points:
-            self._pointer = spot.point
-            self._preview()
+    def work_out(self, points: Sequence[Point]) -> None:
+        """Find out what the line changes."""
+        self._parcel = None
+        if len(points) > 1:
+            line = LineString(points)
+            self.look(lambda coverage: self._reshaped(coverage, line))
+        else:
+            self.look(lambda _coverage: {})
 
-    def click(self, spot: Spot) -> None:
-        """Add a point."""
-        if not self._points or spot.point != self._points[-1]:
-            self._points.append(spot.point)
-        self._pointer = None
-        self._preview()
-
-    def finish(self) -> bool:
-        """Ask for the new boundary by the line so far."""
-        if len(self._points) < 2:
+    def complete(self) -> bool:
+        """Ask for the new boundary."""
+        if len(self.points) < 2:
             return False
-        self._pointer = None
-        self._preview()
+        self.work_out(self.points)
         if self._parcel is None or not self.shapes:
             self.message.emit(
                 self.refusal or Text(N_("The line does not meet a parcel's boundary at two places."))
             )
             return True
-        command = ReshapeBoundary(self._parcel, LineString(self._points))
-        self.cancel()
+        command = ReshapeBoundary(self._parcel, LineString(self.points))
+        self.drop()
         self.command_ready.emit(command)
         return True
 
-    def step_back(self) -> bool:
-        """Take back the last point."""
-        if not self._points:
-            return False
-        self._points.pop()
-        self._preview()
-        return True
-
-    def cancel(self) -> bool:
-        """Drop the line."""
-        had_any = bool(self._points)
-        self._points, self._pointer, self._parcel = [], None, None
-        if had_any:
-            self.forget()
-        return had_any
-
-    def parcels_changed(self) -> None:
-        """Keep the line and work out anew what it changes."""
-        self._preview()
-
-    def leave(self) -> None:
-        """End the line at its last point."""
-        self._pointer = None
-        self._preview()
-
-    def paint(self, painter: QPainter, view: MapView) -> None:
-        """Paint the line, and the parcels with their areas before and after."""
-        if not self._points:
-            return
+    def paint_below(self, painter: QPainter, view: MapView) -> None:
+        """Paint the parcels with their areas before and after."""
         self.paint_outcome(painter, view)
-        paint_line(painter, view, self._line_points(), self.colour)
 
-    def _line_points(self) -> list[Point]:
-        if self._pointer is None or self._pointer == self._points[-1]:
-            return self._points
-        return [*self._points, self._pointer]
-
-    def _preview(self) -> None:
-        self._parcel = None
-        if self._points and len(points := self._line_points()) > 1:
-            line = LineString(points)
-            self.try_out(lambda coverage: self._reshaped(coverage, line))
-        else:
-            self.forget()
+    @property
+    def line_colour(self) -> str:
+        """Red where it cannot be the boundary."""
+        return self.colour
 
     def _reshaped(self, coverage: Coverage, line: LineString) -> Shapes:
         """Return what the line does to the parcel that is meant.

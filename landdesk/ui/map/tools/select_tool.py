@@ -12,6 +12,7 @@ class SelectTool(MapTool):
     code = "select"
     title = N_("Select")
     cursor = Qt.CursorShape.ArrowCursor
+    needs_person = False
     hovers = True
     selects = True
 

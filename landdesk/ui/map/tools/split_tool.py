@@ -3,6 +3,8 @@
 The parcel is the one that most of the line lies in, or the selected one if the line crosses it.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from PySide6.QtCore import QObject
@@ -17,53 +19,51 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
-from landdesk.ui.map.tools.preview import paint_line, paint_shapes, paint_words
-from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
+from landdesk.ui.map.tools.preview import paint_shapes, paint_words
+from landdesk.ui.map.tools.sketch_tool import SketchTool
+from landdesk.ui.map.tools.tool import MapScene
 from landdesk.ui.map.view import MapView
 
 
-class SplitTool(MapTool):
+class SplitTool(SketchTool):
     """Click the points of the line; a double click or Enter ends it and asks for the split."""
 
     code = "split"
     title = N_("Split parcel")
-    snaps = True
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(scene, parent)
-        self._points: list[Point] = []
-        self._pointer: Point | None = None
         self._parts: tuple[MultiPolygon, ...] = ()
 
     @property
-    def hint(self) -> Text:
+    def line_hint(self) -> Text:
         """What to do next."""
-        if not self._points:
+        if not self.points:
             return Text(N_("Click beside the parcel, or on its boundary, to begin the line."))
-        if len(self._points) == 1:
+        if len(self.points) == 1:
             return Text(N_("Click on the other side of the parcel; Esc drops the line."))
         return Text(
             N_("Double click or Enter splits; Backspace takes back the last point, Esc drops the line.")
         )
 
-    def move(self, spot: Spot) -> None:
-        """Show what a line to here would do."""
-        if self._points:
-            self._pointer = spot.point
-            self._preview()
+    def work_out(self, points: Sequence[Point]) -> None:
+        """Find out what the line splits."""
+        self._parts = ()
+        if len(points) > 1:
+            line = LineString(points)
+            parcel_id = self._parcel_of(line)
+            if parcel_id is not None:
+                try:
+                    self._parts = self._split(parcel_id, line)
+                except RefusedError:
+                    # The line is not finished; what is wrong with it is said when it is.
+                    self._parts = ()
 
-    def click(self, spot: Spot) -> None:
-        """Add a point."""
-        if not self._points or spot.point != self._points[-1]:
-            self._points.append(spot.point)
-        self._pointer = None
-        self._preview()
-
-    def finish(self) -> bool:
-        """Ask for the split by the line so far."""
-        if len(self._points) < 2:
+    def complete(self) -> bool:
+        """Ask for the split."""
+        if len(self.points) < 2:
             return False
-        line = LineString(self._points)
+        line = LineString(self.points)
         parcel_id = self._parcel_of(line)
         if parcel_id is None:
             self.message.emit(Text(N_("The line does not cross a parcel.")))
@@ -73,65 +73,18 @@ class SplitTool(MapTool):
         except RefusedError as error:
             self.message.emit(error.what)
             return True
-        self.cancel()
+        self.drop()
         self.command_ready.emit(SplitParcel(parcel_id, line))
         return True
 
-    def step_back(self) -> bool:
-        """Take back the last point."""
-        if not self._points:
-            return False
-        self._points.pop()
-        self._preview()
-        return True
-
-    def cancel(self) -> bool:
-        """Drop the line."""
-        had_any = bool(self._points)
-        self._points, self._pointer, self._parts = [], None, ()
-        if had_any:
-            self.changed.emit()
-        return had_any
-
-    def parcels_changed(self) -> None:
-        """Keep the line and work out anew what it splits."""
-        self._preview()
-
-    def leave(self) -> None:
-        """End the line at its last point."""
-        self._pointer = None
-        self._preview()
-
-    def paint(self, painter: QPainter, view: MapView) -> None:
-        """Paint the line, and the parts with their areas where it splits a parcel."""
-        if not self._points:
-            return
+    def paint_below(self, painter: QPainter, view: MapView) -> None:
+        """Paint the parts with their areas."""
         for part, colour in zip(self._parts, (theme.PREVIEW, theme.SELECTION, theme.GOOD) * 9, strict=False):
             paint_shapes(painter, view, [part], colour)
-        paint_line(painter, view, self._line_points())
         for part in self._parts:
             at = part.point_on_surface()
             words = _("{area} m²").format(area=format_number(round(part.area, 1)))
             paint_words(painter, view, (at.x, at.y), words)
-
-    def _line_points(self) -> list[Point]:
-        if self._pointer is None or self._pointer == self._points[-1]:
-            return self._points
-        return [*self._points, self._pointer]
-
-    def _preview(self) -> None:
-        """Work out what the line splits."""
-        self._parts = ()
-        if self._points and len(points := self._line_points()) > 1:
-            line = LineString(points)
-            parcel_id = self._parcel_of(line)
-            if parcel_id is not None:
-                try:
-                    self._parts = self._split(parcel_id, line)
-                except RefusedError:
-                    # The line is not finished; what is wrong with it is said when it is.
-                    self._parts = ()
-        self.changed.emit()
 
     def _split(self, parcel_id: ObjectId, line: LineString) -> tuple[MultiPolygon, ...]:
         coverage = self.scene.coverage

@@ -5,7 +5,7 @@ calls.
 All points it sends lie on the 1 mm grid. The canvas decides between a click and a pan and does the snapping.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -47,7 +47,7 @@ class Spot:
     @property
     def edge(self) -> Point | None:
         """The place on a boundary, between its points, that the pointer was drawn to."""
-        return self.snap.point if self.snap is not None and self.snap.kind is SnapKind.EDGE else None
+        return self.snap.point if self.snap is not None and self.snap.kind is not SnapKind.VERTEX else None
 
 
 class MapScene(Protocol):
@@ -63,6 +63,10 @@ class MapScene(Protocol):
 
     def parcel_at(self, easting: float, northing: float) -> ObjectId | None:
         """Return the parcel at a point, the smallest where several lie over each other."""
+
+    @property
+    def lies_outside(self) -> Callable[[Point], bool]:
+        """Whether a point lies outside the area that the store's system of coordinates is made for."""
 
 
 class MapTool(QObject):
@@ -85,6 +89,8 @@ class MapTool(QObject):
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.CrossCursor
     snaps: ClassVar[bool] = False
     """Whether the pointer is drawn to boundary points and lines."""
+    needs_person: ClassVar[bool] = True
+    """Whether it changes something; somebody has to be named who does."""
     hovers: bool = False
     """Whether the parcel under the pointer is outlined."""
     selects: ClassVar[bool] = False
@@ -108,6 +114,27 @@ class MapTool(QObject):
 
     def enter(self, code: str, value: Entered) -> None:
         """Hear what was typed into a field; what makes no sense is said by `message` and changes nothing."""
+
+    def clear(self, code: str) -> None:
+        """Hear that a field was emptied that may be empty."""
+
+    def accept(self) -> None:
+        """Hear that Enter was pressed in a field, after what was typed."""
+
+    @property
+    def needed_kinds(self) -> frozenset[SnapKind]:
+        """What the pointer is drawn to whatever the person has set, as the tool cannot work otherwise."""
+        return frozenset()
+
+    @property
+    def line(self) -> Sequence[Point]:
+        """The points of a line that is being drawn."""
+        return ()
+
+    @property
+    def copied(self) -> str:
+        """What the usual key copies; empty for nothing."""
+        return ""
 
     @property
     def moving_vertex(self) -> Point | None:

@@ -40,7 +40,7 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the lines."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        return self.fitting(width).height()
 
     def setGeometry(self, rect: QRect) -> None:
         """Set the widgets."""
@@ -58,8 +58,12 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _lay(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+    def fitting(self, width: int) -> QSize:
+        """Return the room of the lines where they are at most so wide."""
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    def _lay(self, rect: QRect, *, move: bool) -> QSize:
+        x, y, line, widest = rect.x(), rect.y(), 0, 0
         for item in self._items:
             widget = item.widget()
             if widget.isHidden():
@@ -69,6 +73,7 @@ class FlowLayout(QLayout):
                 x, y, line = rect.x(), y + line + SPACE_PX, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), rect.width()), hint.height())))
+            widest = max(widest, x + hint.width() - rect.x())
             x += hint.width() + SPACE_PX
             line = max(line, hint.height())
-        return y + line - rect.y()
+        return QSize(widest, y + line - rect.y())
