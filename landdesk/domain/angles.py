@@ -21,8 +21,8 @@ _SIGNS: Final = str.maketrans(
     }
 )  # fmt: skip
 _WORDS: Final = ((r"độ(?!\w)", "°"), (r"phút(?!\w)", "'"), (r"giây(?!\w)", '"'), ("''", '"'))
-_LAST: Final = r"(\d{1,3}(?:[.,]\d*)?)"
-_FIRST: Final = r"(\d{1,3})"
+_LAST: Final = r"([0-9]{1,3}(?:[.,][0-9]*)?)"
+_FIRST: Final = r"([0-9]{1,3})"
 _FORMS: Final = (
     re.compile(rf"{_LAST}\s*°?"),
     re.compile(rf"{_FIRST}(?:\s*[°:-]\s*|\s+){_LAST}\s*'?"),
@@ -90,3 +90,11 @@ def angle_text(degrees: float, parts: int, decimals: int) -> str:
     if parts == MINUTES:
         return f"{whole // 60}°{whole % 60:02d}{last}'"
     return f"{whole // 3600}°{whole // 60 % 60:02d}'{whole % 60:02d}{last}\""
+
+
+def angle_words(degrees: float, decimals: int = 0) -> str:
+    """Return an angle with its sign as ``45°30'15"``; seconds have so many decimals at most."""
+    text = angle_text(abs(degrees), SECONDS, decimals)
+    if decimals:
+        text = text.removesuffix('"').rstrip("0").removesuffix(".") + '"'
+    return f"\u2212{text}" if degrees < 0 and any(one in text for one in "123456789") else text

@@ -3,52 +3,13 @@
 Points are easting and northing in metres and are not put on the grid here.
 """
 
-import re
-from math import atan2, cos, degrees, hypot, isfinite, radians, sin, sqrt
+from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import Final
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
 
 FULL_TURN: Final = 360.0
-_NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)?"
-_ANGLE: Final = re.compile(
-    rf"""\s*(?P<sign>[-+−]?)\s*(?P<degrees>{_NUMBER})
-    (?:(?:\s*[°º]\s*|\s*-\s*|\s+)(?P<minutes>{_NUMBER})
-        (?:(?:\s*['′’]\s*|\s*-\s*|\s+)(?P<seconds>{_NUMBER})\s*(?:["″”]|''|′′)?|\s*['′’]?)
-    |\s*[°º]?)\s*""",
-    re.VERBOSE,
-)
-
-
-def read_angle(text: str) -> float | None:
-    """Return degrees of what people type: ``45.5``, ``45,5``, ``45°30'``, ``45-30-15`` or ``45°30'15"``; None for none.
-
-    Decimals stand in the last part only; minutes and seconds are below 60.
-    """
-    found = _ANGLE.fullmatch(text)
-    if found is None:
-        return None
-    parts = [part.replace(",", ".") for part in found.group("degrees", "minutes", "seconds") if part]
-    if any("." in part for part in parts[:-1]):
-        return None
-    values = [float(part) for part in parts]
-    if any(value >= 60 for value in values[1:]) or not isfinite(values[0]):
-        return None
-    size = sum(value / float(60**place) for place, value in enumerate(values))
-    return -size if found["sign"] in ("-", "−") else size
-
-
-def angle_words(angle: float, decimals: int = 0) -> str:
-    """Return degrees as ``45°30'15"``; seconds have so many decimals at most, and a sign where it is negative."""
-    unit = 10**decimals
-    whole = round(abs(angle) * 3600 * unit)
-    minutes, seconds = divmod(whole, 60 * unit)
-    shown = f"{seconds // unit:02d}"
-    if rest := seconds % unit:
-        shown += "." + f"{rest:0{decimals}d}".rstrip("0")
-    sign = "−" if angle < 0 and whole else ""
-    return f"{sign}{minutes // 60}°{minutes % 60:02d}'{shown}\""
 
 
 def distance_m(start: Point, end: Point) -> float:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landdesk.domain.angles import DEGREES, MINUTES, SECONDS, Angle, angle_text, read_angle
+from landdesk.domain.angles import DEGREES, MINUTES, SECONDS, Angle, angle_text, angle_words, read_angle
 
 READ = [
     ("12.2451", 12.2451, DEGREES, False),
@@ -64,3 +64,61 @@ def test_what_is_written_reads_the_same(degrees: float, parts: int, decimals: in
     assert found is not None
     assert found.parts == parts
     assert abs(found.degrees - degrees) <= 0.5 / 60 ** (parts - 1) / 10**decimals + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("45.5", 45.5),
+        ("45,5", 45.5),
+        ("45°", 45),
+        ("45°30", 45.5),
+        ("45°30'", 45.5),
+        ("45-30-15", 45.5 + 15 / 3600),
+        ("45 30 15", 45.5 + 15 / 3600),
+        ("45 - 30 - 15", 45.5 + 15 / 3600),
+        ("45°30'15\"", 45.5 + 15 / 3600),
+        ("45°30'15''", 45.5 + 15 / 3600),
+        (" 45º30′15,5″ ", 45.5 + 15.5 / 3600),
+        ("-0-30", -0.5),
+        ("−3°06'", -3.1),
+        ("+90", 90),
+        ("720", 720),
+    ],
+)
+def test_angles_are_read_as_people_type_them(typed: str, expected: float) -> None:
+    found = read_angle(typed)
+    assert found is not None
+    assert found.degrees == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "abc", "-", "45-60", "45-30-60", "45.5-30", "45-30.5-10", "45--30", "45-30-", "45' 3", "N45E"),
+        *("٤٥", "9" * 400, "1e5", "nan", "inf", "45-30-15-10", "1.234,5"),
+    ],
+)
+def test_what_is_no_angle(typed: str) -> None:
+    assert read_angle(typed) is None
+
+
+@given(st.floats(-360, 360, allow_nan=False), st.integers(0, 3))
+def test_an_angle_comes_back_from_its_words(angle: float, decimals: int) -> None:
+    back = read_angle(angle_words(angle, decimals))
+    assert back is not None
+    assert abs(back.degrees - angle) <= 0.5001 / 3600 / 10**decimals
+
+
+@given(st.text(max_size=20))
+def test_no_text_makes_reading_stumble(text: str) -> None:
+    found = read_angle(text)
+    assert found is None or isinstance(found.degrees, float)
+
+
+def test_words_roll_over_and_leave_out_what_is_nothing() -> None:
+    assert angle_words(45.5 + 9 / 3600) == "45°30'09\""
+    assert angle_words(59.99999) == "60°00'00\""
+    assert angle_words(-0.00001) == "0°00'00\""
+    assert angle_words(-0.25) == "−0°15'00\""
+    assert angle_words(10 + 1.5 / 3600, 3) == "10°00'01.5\""

@@ -9,75 +9,17 @@ from hypothesis import strategies as st
 
 from landdesk.domain.bearings import (
     along,
-    angle_words,
     bearing,
     by_polar,
     distance_m,
     distance_on_edge,
     normal,
     ray_on_edge,
-    read_angle,
 )
 
 metres = st.floats(-5_000, 5_000, allow_nan=False)
 points = st.tuples(metres, metres)
 angles = st.floats(-360, 360, allow_nan=False)
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("45.5", 45.5),
-        ("45,5", 45.5),
-        ("45°", 45),
-        ("45°30", 45.5),
-        ("45°30'", 45.5),
-        ("45-30-15", 45.5 + 15 / 3600),
-        ("45 30 15", 45.5 + 15 / 3600),
-        ("45 - 30 - 15", 45.5 + 15 / 3600),
-        ("45°30'15\"", 45.5 + 15 / 3600),
-        ("45°30'15''", 45.5 + 15 / 3600),
-        (" 45º30′15,5″ ", 45.5 + 15.5 / 3600),
-        ("-0-30", -0.5),
-        ("−3°06'", -3.1),
-        ("+90", 90),
-        ("720", 720),
-    ],
-)
-def test_angles_are_read_as_people_type_them(typed: str, expected: float) -> None:
-    assert read_angle(typed) == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        *("", "abc", "-", "45-60", "45-30-60", "45.5-30", "45-30.5-10", "45--30", "45-30-", "45' 3", "N45E"),
-        *("٤٥", "9" * 400, "1e5", "nan", "inf", "45-30-15-10", "1.234,5"),
-    ],
-)
-def test_what_is_no_angle(typed: str) -> None:
-    assert read_angle(typed) is None
-
-
-@given(angles, st.integers(0, 3))
-def test_an_angle_comes_back_from_its_words(angle: float, decimals: int) -> None:
-    back = read_angle(angle_words(angle, decimals))
-    assert back is not None
-    assert abs(back - angle) <= 0.5001 / 3600 / 10**decimals
-
-
-@given(st.text(max_size=20))
-def test_no_text_makes_reading_stumble(text: str) -> None:
-    found = read_angle(text)
-    assert found is None or isinstance(found, float)
-
-
-def test_words_roll_over_and_leave_out_what_is_nothing() -> None:
-    assert angle_words(45.5 + 9 / 3600) == "45°30'09\""
-    assert angle_words(59.99999) == "60°00'00\""
-    assert angle_words(-0.00001) == "0°00'00\""
-    assert angle_words(-0.25) == "−0°15'00\""
-    assert angle_words(10 + 1.5 / 3600, 3) == "10°00'01.5\""
 
 
 @pytest.mark.parametrize(

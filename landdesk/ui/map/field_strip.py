@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landdesk.domain.bearings import angle_words, read_angle
+from landdesk.domain.angles import angle_words, read_angle
 from landdesk.domain.placing import read_metres
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui.flow import FlowLayout
@@ -230,7 +230,8 @@ _REFUSALS = {
 
 def _read(kind: FieldKind, words: str) -> Entered | None:
     if kind is FieldKind.ANGLE:
-        return read_angle(words)
+        angle = read_angle(words)
+        return None if angle is None else angle.degrees
     value = read_metres(words)
     if kind is FieldKind.COUNT and value is not None:
         return round(value) if value >= 1 else None

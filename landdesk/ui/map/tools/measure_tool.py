@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 from shapely import MultiPolygon, Polygon
 
-from landdesk.domain.bearings import angle_words, bearing, distance_m
+from landdesk.domain.angles import angle_words
+from landdesk.domain.bearings import bearing, distance_m
 from landdesk.i18n import N_, Text, _, format_number
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.boundary_preview import LINE_PX
