@@ -6,13 +6,19 @@ back by a queued signal on the thread that owns the worker.
 """
 
 import threading
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGradient
 
 from landdesk.ui.map.drawing import Picture, PictureMaker, PictureOrder
 
 _STILL_OF_USE = 1.7
 """A picture of another scale is finished up to this ratio."""
+
+_MADE_HERE: Final = (QGradient.Preset, QGradient.Type)
+"""PySide makes a type when it is first asked for. Brushes and fills ask for these; where two threads do so at once one of
+them finds no `QGradient.Preset`, so that they are made before there is a second thread."""
 
 
 class DrawingWorker(QObject):
