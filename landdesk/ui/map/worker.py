@@ -17,8 +17,8 @@ _STILL_OF_USE = 1.7
 """A picture of another scale is finished up to this ratio."""
 
 _MADE_HERE: Final = (QGradient.Preset, QGradient.Type)
-"""PySide makes a type when it is first asked for. Brushes and fills ask for these; where two threads do so at once one of
-them finds no `QGradient.Preset`, so that they are made before there is a second thread."""
+"""PySide makes a type when it is first asked for, which brushes and fills do for these. Where two threads did so at
+once, one of them found no `QGradient.Preset`; so they are made before there is a second thread."""
 
 
 class DrawingWorker(QObject):
