@@ -8,12 +8,15 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
+from landdesk.domain.clock import local_time
 from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
+from landdesk.domain.commune_rights import Rights
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.finding import Finding
@@ -27,6 +30,7 @@ from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.commands import EditContext, handle
+from landdesk.services.commune_rights import binds, refuse_forbidden, rights_in_force
 from landdesk.services.history.turn import do_again, take_back
 from landdesk.services.office_lists import lists_in_force
 from landdesk.store.info import StoreInfo
@@ -81,6 +85,8 @@ class Application:
         self._codelists = shipped_lists()
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Update], None]] = []
+        self._rights: tuple[CodeLists, date, Rights] | None = None
+        store.judge = self._judge
 
     @property
     def info(self) -> StoreInfo:
@@ -185,6 +191,22 @@ class Application:
                     self._lists_said = said
                     self._codelists = lists_in_force(said)
             return self._codelists
+
+    @property
+    def rights(self) -> Rights | None:
+        """What a commune may not change today; None where nothing binds: in an office, or without one."""
+        if not binds(self.info):
+            return None
+        lists, day = self.codelists, local_time(self.store.clock()).date()
+        with self._lock:
+            if self._rights is None or self._rights[:2] != (lists, day):
+                self._rights = lists, day, rights_in_force(lists, day)
+            return self._rights[2]
+
+    def _judge(self, work: UnitOfWork, change: ChangeSet) -> Callable[[], None] | None:
+        """Refuse what the commune may not change; asked by the unit of work."""
+        rights = self.rights
+        return None if rights is None else refuse_forbidden(work, change, rights, self.codelists)
 
     @property
     def limits(self) -> Limits:
