@@ -18,6 +18,7 @@ from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
 from landdesk.domain.commune_rights import Rights
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.dossier import Dossier
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
@@ -30,7 +31,7 @@ from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.commands import EditContext, handle
-from landdesk.services.commune_rights import binds, refuse_forbidden, rights_in_force
+from landdesk.services.commune_rights import Locks, binds, locks_of, refuse_forbidden, rights_in_force
 from landdesk.services.history.turn import do_again, take_back
 from landdesk.services.office_lists import lists_in_force
 from landdesk.store.info import StoreInfo
@@ -202,6 +203,11 @@ class Application:
             if self._rights is None or self._rights[:2] != (lists, day):
                 self._rights = lists, day, rights_in_force(lists, day)
             return self._rights[2]
+
+    def locks(self, reader: Reader, dossier: Dossier) -> Locks:
+        """Return the fields of a parcel that the commune may not change freely."""
+        rights = self.rights
+        return {} if rights is None else locks_of(reader, dossier, rights, self.codelists)
 
     def _judge(self, work: UnitOfWork, change: ChangeSet) -> Callable[[], None] | None:
         """Refuse what the commune may not change; asked by the unit of work."""

@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "codes.not-replaced": "landdesk codes STORE",
     "codes.of-office": "landdesk package update OFFICE --commune CODE -o FILE",
     "codes.own-commune": "landdesk codes commune -o FILE",
+    "codes.right": "landdesk codes commune_rights -o FILE",
     "demo.folder-taken": "landdesk demo --folder FOLDER",
     "demo.no-choice": "landdesk demo --seed NUMBER",
     "foreign.cannot-hold": "landdesk foreign STORE --put-back",
@@ -92,6 +93,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "restore.no-words": "landdesk restore-points STORE --mark WORDS",
     "restore.office-since": _POINTS,
     "restore.other-key": "landdesk restore BACKUP -o STORE",
+    "rights.document": "landdesk codes STORE commune_rights"
+    " | landdesk record add STORE document_link document_id=SCAN parcel_id=PARCEL",
+    "rights.office": "landdesk codes STORE commune_rights",
     "store.encrypted-already": "landdesk passphrase STORE",
     "store.epsg-wanted": "landdesk new STORE --commune CODE --epsg CODE",
     "store.foreign-writes": "landdesk foreign STORE --take-over | landdesk foreign STORE --put-back",

@@ -1,4 +1,4 @@
-"""What a commune may change, as the code list ``commune_rights`` says: rows of an object, an act, a condition, a verdict.
+"""What a commune may change, as the code list ``commune_rights`` says: object, act, condition and verdict of each row.
 
 What no row names is allowed. A row for one field or act goes before the row for all of them; of rows of the same rank
 whose condition holds the strictest does.
@@ -92,9 +92,11 @@ class Rights:
             self._rows.setdefault((right.of, right.what), []).append(right)
         self._bound = {right.of for right in rows if right.verdict is not Verdict.ALLOWED}
 
-    def binds(self, of: str) -> bool:
-        """Tell whether anything of a class is not allowed; asked first, for it costs nothing."""
-        return of in self._bound
+    def bind(self, of: str, what: str | None = None) -> bool:
+        """Tell whether a field or act, or anything of a class, is not always allowed; costs nothing."""
+        if what is None:
+            return of in self._bound
+        return any(right.verdict is not Verdict.ALLOWED for rank in self._ranks(of, what) for right in rank)
 
     def binding(self, of: str, what: str, holds: Callable[[Condition], bool]) -> Right | None:
         """Return the row that stands against a change; None where it is allowed.
@@ -104,10 +106,9 @@ class Rights:
             what: Field or act.
             holds: Tells whether a condition holds; asked only where it matters.
         """
-        ranks = self._ranks(of, what)
-        if all(right.verdict is Verdict.ALLOWED for rank in ranks for right in rank):
+        if not self.bind(of, what):
             return None
-        for rank in ranks:
+        for rank in self._ranks(of, what):
             found = [right for right in rank if holds(right.when)]
             if found:
                 strictest = max(found, key=lambda right: _STRICTNESS.index(right.verdict))

@@ -121,7 +121,7 @@ def refuse_forbidden(
     Raises:
         RefusedError: Something is for the office only.
     """
-    wishes = [wish for wish in _wishes(change) if rights.binds(wish.of)]
+    wishes = [wish for wish in _wishes(change, rights) if rights.bind(wish.of, wish.what)]
     if not wishes:
         return None
     facts = _Facts(work, [wish.record for wish in wishes], change)
@@ -144,46 +144,63 @@ def refuse_forbidden(
     return (lambda: _refuse_unproved(work, change, needs, lists)) if needs else None
 
 
-def locked_fields(reader: Reader, dossier: Dossier, rights: Rights) -> dict[tuple[ObjectId, str], Right]:
-    """Return the fields of a parcel's objects that the commune may not change freely, with the row that says so."""
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a page says of a field that the commune may not change freely.
+
+    Args:
+        closed: Nothing is typed there; else a scan opens it.
+        words: Why, and what opens it.
+    """
+
+    closed: bool
+    words: Text
+
+
+Locks = Mapping[tuple[ObjectId, str], Lock]
+"""By object and field."""
+
+
+def locks_of(reader: Reader, dossier: Dossier, rights: Rights, lists: CodeLists) -> Locks:
+    """Return the locked fields of a parcel's objects."""
     objects = [dossier.parcel, *dossier.objects.values()]
     wishes = [
         _Wish(one.CLASS, field.name, one, getattr(one, field.name) is not None)
         for one in objects
-        if rights.binds(one.CLASS)
+        if rights.bind(one.CLASS)
         for field in fields_of(one.CLASS)
         if field.kind is not Kind.SHAPE
     ]
-    if not wishes:
-        return {}
     facts = _Facts(reader, objects)
-    found: dict[tuple[ObjectId, str], Right] = {}
+    found: dict[tuple[ObjectId, str], Lock] = {}
     for wish in wishes:
         right = rights.binding(wish.of, wish.what, partial(facts.holds, wish))
         if right is not None:
-            found[wish.record.id, wish.what] = right
+            found[wish.record.id, wish.what] = _lock(right, lists)
     return found
 
 
-def lock_words(right: Right, lists: CodeLists) -> Text:
-    """Return why a field is locked, and what opens it."""
+def _lock(right: Right, lists: CodeLists) -> Lock:
     if right.verdict is Verdict.OFFICE:
-        return Text(N_("For the office only: {why}."), {"why": _why(right)})
-    return Text(
-        N_("Only with a scan ({kinds}): {why}."), {"kinds": _kinds(right, lists), "why": _why(right)}
+        return Lock(True, Text(N_("For the office only: {why}."), {"why": _why(right)}))
+    words = Text(
+        N_("Only with a scan at the parcel ({kinds}): {why}."),
+        {"kinds": _kinds(right, lists), "why": _why(right)},
     )
+    return Lock(False, words)
 
 
-def _wishes(change: ChangeSet) -> Iterator[_Wish]:
+def _wishes(change: ChangeSet, rights: Rights) -> Iterator[_Wish]:
+    """Yield what is to change, of what is not always allowed: an import may hold every parcel of a commune."""
     act = ACTS.get(change.command.split(":")[-1])
     for delta in change.deltas:
-        if act is not None:
-            if isinstance(delta.either, Parcel) and _is_meant(act, delta):
+        if isinstance(delta.either, Parcel) and rights.bind(MAP):
+            if act is None:
+                yield from _drawn(delta)
+            elif _is_meant(act, delta):
                 yield _Wish(MAP, act, delta.old or delta.either)
-            continue
-        if isinstance(delta.either, Parcel):
-            yield from _drawn(delta)
-        yield from _typed(delta)
+        if act is None and rights.bind(delta.class_name):
+            yield from _typed(delta)
 
 
 def _is_meant(act: MapAct, delta: Delta) -> bool:
@@ -226,9 +243,7 @@ def _typed(delta: Delta) -> Iterator[_Wish]:
 class _Facts:
     """What conditions ask of, read when one asks first: parcels, their papers, what the office holds."""
 
-    def __init__(
-        self, reader: Reader, records: Iterable[AnyRecord], change: ChangeSet | None = None
-    ) -> None:
+    def __init__(self, reader: Reader, records: Iterable[AnyRecord], change: ChangeSet | None = None) -> None:
         self._reader = reader
         self._records = {one.id: one for one in records}
         self._change = change

@@ -1,0 +1,134 @@
+"""Fields that a commune may not change: locked on the page with the reason, opened by a scan, refused by tools."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from landdesk.app import exchange
+from landdesk.app.application import Application
+from landdesk.domain.change import ChangeSet, Delta, EntryKind, Person
+from landdesk.domain.clock import system_clock
+from landdesk.domain.codelists import Replacement
+from landdesk.domain.commands import AddObject, EditRecord, New
+from landdesk.domain.ids import Uuid7Source
+from landdesk.i18n import set_language, translate
+from landdesk.services.office_lists import replace_list
+from landdesk.store.store import NewStore, Store
+from landdesk.ui.main_window import MainWindow
+from landdesk.ui.record.field_editor import FieldEditor
+from landdesk.ui.record.pasting import plan, preview, put_in
+from tests.ui.conftest import PERSON, SOUTH, WEST, parcel_of, six_parcels
+from tests.ui.hands import children, click, press, read
+from tests.ui.record.conftest import Hands
+
+CLERK = Person(Uuid7Source(system_clock)(), "Lê Thị Đào", "Chi nhánh", "clerk")
+ROWS = """# Công văn của chi nhánh
+code,label,label_en,of,what,when,verdict,documents,basis
+area,diện tích lấy theo giấy,the area is taken from the paper,parcel,legal_area_m2,always,document,1,practice
+sheet,số tờ do chi nhánh cấp,the office gives sheets,parcel,sheet,held,office,,practice
+split,tách thửa là đăng ký biến động,splitting is a registration,map,split,always,office,,practice
+"""
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture
+def store_path(tmp_path: Path) -> Path:
+    """A commune's store of six parcels on the base of an office that keeps sheets, areas and splits."""
+    office = Application(
+        Store.create(tmp_path / "office.landdesk", NewStore("office", 9217, ("22657",)), person=CLERK), CLERK
+    )
+    change = ChangeSet("import.parcels", tuple(Delta(None, one) for one in six_parcels()), "12/1")
+    office.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+    office.write(lambda context: replace_list(context.work, "commune_rights", Replacement("Công văn", ROWS)))
+    exchange.write_base(office, "22657", tmp_path / "base.ldpkg")
+    office.close()
+    path = tmp_path / "commune.landdesk"
+    exchange.create_from_base(tmp_path / "base.ldpkg", path, PERSON).close()
+    return path
+
+
+def tip(hands: Hands, name: str) -> str:
+    tree = hands.tab("land")
+    return str(hands.index(tree, "parcel", name).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_a_field_of_the_office_is_locked_and_says_why(hands: Hands) -> None:
+    tree = hands.tab("land")
+    index = hands.index(tree, "parcel", "sheet")
+    tree.scrollTo(index)
+    hands.click_at(tree, tree.visualRect(index).center())
+    assert not children(tree, FieldEditor)
+    assert tip(hands, "sheet") == "For the office only: the office gives sheets."
+    assert "For the office only" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    # Keys pass over it: Shift+Tab from the number does not go to the sheet.
+    hands.click_field(tree, "parcel", "number")
+    press(hands.editor(tree), Qt.Key.Key_Backtab)
+    assert tree.currentIndex() != index
+
+
+def test_a_field_that_needs_a_scan_can_be_typed_and_is_saved_with_one(hands: Hands) -> None:
+    tree = hands.tab("land")
+    assert tip(hands, "legal_area_m2") == (
+        "Only with a scan at the parcel (Certificate): the area is taken from the paper."
+    )
+    editor = hands.click_field(tree, "parcel", "legal_area_m2")
+    QTest.keyClicks(editor, "611")
+    press(editor, Qt.Key.Key_Return)
+    before = hands.version()
+    hands.page.save_requested.emit()
+    hands.wait(lambda: hands.page.isEnabled() and not hands.page.trouble.isHidden())
+    assert "Changing “Legal area” needs a scan at the parcel (Certificate)" in hands.page.trouble.text()
+    assert hands.version() == before
+    # What was typed stays; once the scan is there it is saved.
+    parcel = hands.parcel("12/1")
+    hands.store.app.execute(
+        EditRecord(
+            (
+                AddObject("document", {"kind": "1", "title": "GCN", "sha256": "a" * 64}, "scan"),
+                AddObject("document_link", {"document_id": New("scan"), "parcel_id": parcel}),
+            )
+        )
+    )
+    hands.wait(lambda: True)
+    hands.save()
+    assert hands.dossier().parcel.legal_area_m2 == Decimal("611.00")
+
+
+def test_cells_pasted_over_a_locked_field_leave_it(hands: Hands) -> None:
+    tree = hands.tab("land")
+    node = hands.node(tree, "parcel", "sheet")
+    draft = hands.draft
+    made = plan(node, [["99"], ["7"]])
+    lines = preview(draft, made.targets)
+    assert [(one.kind, one.new) for one in lines] == [("error", "12"), ("", "7")]
+    put_in(draft, made)
+    assert draft.parcel.typed == {"number": "7"}
+
+
+def test_a_tool_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow) -> None:
+    place = window.desk.workplace
+    one = parcel_of(window, "12/1")
+    place.store.selection.choose([one])
+    version = place.store.app.read(lambda reader: reader.version())
+    window.actions_by_code["split"].trigger()
+    for north in (-3.0, 33.0):
+        x, y = place.canvas.view.to_screen(WEST + 8, SOUTH + north)
+        click(place.canvas, QPoint(round(x), round(y)))
+    with qtbot.waitSignal(window.desk.refused) as said:
+        press(place.canvas, Qt.Key.Key_Return)
+    sentence = "Splitting a parcel is for the office only: splitting is a registration."
+    assert translate(said.args[0].what) == sentence
+    qtbot.waitUntil(lambda: any(sentence in words for words in read(window)))
+    assert any("tell the office" in words for words in read(window))
+    assert place.store.app.read(lambda reader: reader.version()) == version
