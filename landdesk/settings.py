@@ -107,7 +107,7 @@ LAST_FOLDERS: Final[Setting[Mapping[str, str]]] = Setting(
 HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
     "map.hidden",
     ("grid",),
-    N_("What the map does not show: labels, legend, findings, work, survey, communes, grid"),
+    N_("What the map does not show: labels, legend, findings, work, pending, survey, communes, grid"),
     _texts,
 )
 COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by"), _text)

@@ -41,6 +41,7 @@ from landdesk.ui.map.layers.furniture import (
     paint_scale_bar,
 )
 from landdesk.ui.map.layers.grid import paint_grid
+from landdesk.ui.map.layers.pending import PendingLayer
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
@@ -103,6 +104,8 @@ class MapCanvas(MovingArea):
         self._findings = FindingsLayer()
         self._work = WorkLayer()
         self._survey = SurveyLayer()
+        self._waiting: frozenset[ObjectId] = frozenset()
+        self._pending = PendingLayer()
         self._compare = CompareLayer()
         self._communes: CommuneLayer | None = None
         self._worker = DrawingWorker()
@@ -155,6 +158,7 @@ class MapCanvas(MovingArea):
             self._selection = ()
         if self._work_marks:
             self._work = WorkLayer(self._work_marks, coverage, self.devicePixelRatioF())
+        self._pending = PendingLayer(self._waiting, coverage)
         self._tool.parcels_changed()
         if was_empty and self._fit_on_resize:
             self.zoom_to_all()
@@ -180,6 +184,13 @@ class MapCanvas(MovingArea):
         self._work_marks = tuple(marks)
         self._work = WorkLayer(self._work_marks, self._coverage, self.devicePixelRatioF())
         self.update()
+
+    def set_pending(self, parcels: frozenset[ObjectId]) -> None:
+        """Show the parcels whose changes wait to be sent."""
+        if parcels != self._waiting:
+            self._waiting = parcels
+            self._pending = PendingLayer(parcels, self._coverage)
+            self.update()
 
     def set_survey(self, points: Sequence[SurveyPoint]) -> None:
         """Show points of the field."""
@@ -363,6 +374,8 @@ class MapCanvas(MovingArea):
         if self._communes is not None and "communes" not in self._hidden:
             self._communes.paint(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if "pending" not in self._hidden:
+            self._pending.paint(painter, view)
         self._compare.paint(painter, view)
         hovered = None if self.is_dragging else self._hovered
         self._selected_layer.show(self._coverage, self._selection, hovered)
@@ -397,6 +410,7 @@ class MapCanvas(MovingArea):
             self._keeper.classes,
             frozenset() if "findings" in self._hidden else self._findings.severities(view),
             "work" not in self._hidden and self._work.is_seen(view),
+            pending="pending" not in self._hidden and self._pending.is_seen(view),
             compare=self._compare.box is not None and view.meets(self._compare.box),
         )
 

@@ -7,6 +7,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.services.boundaries import commune_boundaries
+from landdesk.services.packages.waiting import waiting_parcels
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.layers.findings import PlacedFindings
@@ -39,6 +40,7 @@ class MapPresenter:
         store.findings_changed.connect(self._show_findings)
         self._show_findings()
         self._load_work()
+        self._load_pending()
         epsg = store.app.info.epsg
         store.compute(
             lambda _progress: commune_boundaries(epsg), canvas.set_communes, store.tasks.error_left_over.emit
@@ -88,6 +90,7 @@ class MapPresenter:
     def _follow(self, update: Update) -> None:
         if update.entries or update.parcels is None:
             self._load_work()
+            self._load_pending()
 
     def _show_findings(self) -> None:
         if self._placing is not None:
@@ -111,6 +114,9 @@ class MapPresenter:
         self._store.selection.choose(
             one for one in finding.objects if self._store.coverage.index_of(one) is not None
         )
+
+    def _load_pending(self) -> None:
+        self._store.read(waiting_parcels, self._canvas.set_pending)
 
     def _load_work(self) -> None:
         self._store.read(_open_work, self._show_work)

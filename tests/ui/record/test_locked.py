@@ -9,24 +9,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from landdesk.app import exchange
-from landdesk.app.application import Application
-from landdesk.domain.change import ChangeSet, Delta, EntryKind, Person
-from landdesk.domain.clock import system_clock
-from landdesk.domain.codelists import Replacement
 from landdesk.domain.commands import AddObject, EditRecord, New
-from landdesk.domain.ids import Uuid7Source
 from landdesk.i18n import set_language, translate
-from landdesk.services.office_lists import replace_list
-from landdesk.store.store import NewStore, Store
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.record.field_editor import FieldEditor
 from landdesk.ui.record.pasting import plan, preview, put_in
-from tests.ui.conftest import PERSON, SOUTH, WEST, parcel_of, six_parcels
+from tests.ui.bound import bound_store
+from tests.ui.conftest import SOUTH, WEST, parcel_of
 from tests.ui.hands import children, click, press, read
 from tests.ui.record.conftest import Hands
 
-CLERK = Person(Uuid7Source(system_clock)(), "Lê Thị Đào", "Chi nhánh", "clerk")
 ROWS = """# Công văn của chi nhánh
 code,label,label_en,of,what,when,verdict,documents,basis
 area,diện tích lấy theo giấy,the area is taken from the paper,parcel,legal_area_m2,always,document,1,practice
@@ -44,18 +36,8 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def store_path(tmp_path: Path) -> Path:
-    """A commune's store of six parcels on the base of an office that keeps sheets, areas and splits."""
-    office = Application(
-        Store.create(tmp_path / "office.landdesk", NewStore("office", 9217, ("22657",)), person=CLERK), CLERK
-    )
-    change = ChangeSet("import.parcels", tuple(Delta(None, one) for one in six_parcels()), "12/1")
-    office.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
-    office.write(lambda context: replace_list(context.work, "commune_rights", Replacement("Công văn", ROWS)))
-    exchange.write_base(office, "22657", tmp_path / "base.ldpkg")
-    office.close()
-    path = tmp_path / "commune.landdesk"
-    exchange.create_from_base(tmp_path / "base.ldpkg", path, PERSON).close()
-    return path
+    """A commune's store on the base of an office that keeps sheets, areas and splits."""
+    return bound_store(tmp_path, ROWS)
 
 
 def tip(hands: Hands, name: str) -> str:

@@ -17,6 +17,7 @@ from landdesk.ui.fonts import font
 from landdesk.ui.map.colouring import ColourClass, Colouring
 from landdesk.ui.map.layers.compare import after_pen, before_pen
 from landdesk.ui.map.layers.markers import ERROR, NOTICE, RETURNED, WARNING, paint_head
+from landdesk.ui.map.layers.pending import paint_sample
 from landdesk.ui.map.view import MapView
 
 MARGIN_PX = 14
@@ -41,6 +42,7 @@ class LegendContent:
         classes: Codes of its classes.
         severities: Severities of findings.
         returned: Whether returned work is seen.
+        pending: Whether parcels whose changes wait to be sent are seen.
         compare: Whether before and after are shown.
     """
 
@@ -48,6 +50,7 @@ class LegendContent:
     classes: frozenset[str] = frozenset()
     severities: frozenset[str] = frozenset()
     returned: bool = False
+    pending: bool = False
     compare: bool = False
 
 
@@ -188,6 +191,8 @@ def _rows(content: LegendContent) -> Sequence[_Row]:
     ]
     if content.returned:
         rows.append(_Row(_("Returned by the office"), _head_sample(RETURNED)))
+    if content.pending:
+        rows.append(_Row(_("Changes to be sent"), paint_sample))
     if content.compare:
         rows.append(_Row(_("Before"), _line_sample(before_pen())))
         rows.append(_Row(_("After"), _line_sample(after_pen())))
