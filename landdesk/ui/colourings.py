@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from landdesk.app.application import Update
 from landdesk.app.worklists import Worklists
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
@@ -36,10 +37,12 @@ class ColouringKeeper(QObject):
         super().__init__(parent)
         self._store = store
         self._asked = 0
+        self._with_record: frozenset[ObjectId] | None = None
         chosen = Settings().get(COLOURING)
         self.code = chosen if chosen in WAYS else next(iter(WAYS))
         store.findings_changed.connect(lambda: self._follow(FINDINGS))
         store.followed.connect(lambda _update: self._follow(WORKFLOW))
+        store.followed.connect(self._follow_record)
 
     def choose(self, code: str) -> None:
         """Colour by something else, and next time too."""
@@ -57,7 +60,8 @@ class ColouringKeeper(QObject):
         """Work out the chosen colouring."""
         self._asked += 1
         if self.code == RECORD:
-            self.colouring_changed.emit(by_record())
+            self._with_record = None
+            self._make_record(self._asked)
         elif self.code == FINDINGS:
             result = self._store.findings
             self.colouring_changed.emit(by_findings(None if result is None else worst(result.findings)))
@@ -65,6 +69,19 @@ class ColouringKeeper(QObject):
             self._make_states(self._asked)
         else:
             self.colouring_changed.emit(None)
+
+    def _follow_record(self, update: Update) -> None:
+        if self.code == RECORD and (update.entries or update.parcels is None):
+            self._make_record(self._asked)
+
+    def _make_record(self, number: int) -> None:
+        def show(found: frozenset[ObjectId]) -> None:
+            # Most acts make no record of a boundary: the picture stays.
+            if number == self._asked and found != self._with_record:
+                self._with_record = found
+                self.colouring_changed.emit(by_record(found))
+
+        self._store.read(lambda reader: frozenset(reader.linking.with_record()), show)
 
     def _follow(self, code: str) -> None:
         if self.code == code:

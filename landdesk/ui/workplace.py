@@ -89,6 +89,7 @@ class Workplace(QObject):
         self.save_first_by(self.record.save_first)
         self.link_panel = LinkPanel()
         self.link = LinkPresenter(self.link_panel, store)
+        self.canvas.legend_clicked.connect(lambda _link: self.go_to(self.link_panel))
         self.packages = PackageErrands(store, self.canvas)
         self.imports = ImportErrand(store, self.canvas, self)
         # Packages of communes come to an office; its lists stand beside the usual ones.

@@ -340,3 +340,14 @@ def test_coordinates_come_out_bit_by_bit() -> None:
     for easting, northing in points:
         assert coverage.owners_of_vertex(easting, northing).tolist() == [0]
         assert coverage.owners_of_vertex(np.nextafter(easting, 0), northing).tolist() == []
+
+
+def test_parcels_without_a_shape_are_counted_through_changes() -> None:
+    square, other = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
+    before = build_coverage([square, None, None, other], version=1)
+    assert before.without_shape == 2
+    # The first loses its shape, the second gets one, the third goes.
+    after = before.patched(build_rows([None, square]), [row_id(2)], 2)
+    assert after.without_shape == 1
+    assert after.compacted().without_shape == 1
+    assert Coverage.build(empty_rows(), 1).without_shape == 0

@@ -25,7 +25,7 @@ from landdesk.settings import HIDDEN_LAYERS
 from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.ui import theme
 from landdesk.ui.fonts import font
-from landdesk.ui.map.colouring import Colouring
+from landdesk.ui.map.colouring import RECORD, Colouring
 from landdesk.ui.map.field_strip import FieldStrip
 from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
@@ -71,6 +71,7 @@ class MapCanvas(MovingArea):
         parcel_clicked: `ObjectId` or None, and the keyboard modifiers.
         selection_changed: Tuple of `ObjectId`; a person changed the selection.
         finding_clicked: `Finding` whose pin was clicked.
+        legend_clicked: What was clicked in the legend, see `layers/furniture.py`.
         command_ready: A command that a tool asks for.
         message: A `Text` to show once.
         hint_changed: A `Text`, what the tool in hand expects next.
@@ -82,6 +83,7 @@ class MapCanvas(MovingArea):
     parcel_clicked = Signal(object, object)
     selection_changed = Signal(object)
     finding_clicked = Signal(object)
+    legend_clicked = Signal(str)
     command_ready = Signal(object)
     message = Signal(object)
     hint_changed = Signal(object)
@@ -108,6 +110,7 @@ class MapCanvas(MovingArea):
         self._pending = PendingLayer()
         self._compare = CompareLayer()
         self._communes: CommuneLayer | None = None
+        self._links: dict[str, QRectF] = {}
         self._worker = DrawingWorker()
         # A canvas that is destroyed without a farewell must not leave its thread behind.
         self.destroyed.connect(self._worker.stop)
@@ -283,6 +286,10 @@ class MapCanvas(MovingArea):
             self._tool.click(spot)
             self._hovered = self._hovered if self._tool.hovers else None
             return
+        link = self._link_at(at)
+        if link:
+            self.legend_clicked.emit(link)
+            return
         finding = self._finding_at(at)
         if finding is not None:
             self.finding_clicked.emit(finding)
@@ -323,6 +330,9 @@ class MapCanvas(MovingArea):
 
     def _finding_at(self, at: QPointF) -> Finding | None:
         return None if "findings" in self._hidden else self._findings.at(at.x(), at.y(), self._view)
+
+    def _link_at(self, at: QPointF) -> str:
+        return next((link for link, place in self._links.items() if place.contains(at)), "")
 
     def _work_at(self, at: QPointF) -> WorkMark | None:
         return None if "work" in self._hidden else self._work.at(at.x(), at.y(), self._view)
@@ -398,8 +408,7 @@ class MapCanvas(MovingArea):
         paint_north_arrow(painter, view)
         if not self._tool.selects:
             paint_hint(painter, view, _(self._tool.title), translate(self._tool.hint))
-        if "legend" not in self._hidden:
-            paint_legend(painter, view, self._legend_content())
+        self._links = {} if "legend" in self._hidden else paint_legend(painter, view, self._legend_content())
         painter.end()
         event.accept()
 
@@ -412,7 +421,14 @@ class MapCanvas(MovingArea):
             "work" not in self._hidden and self._work.is_seen(view),
             pending="pending" not in self._hidden and self._pending.is_seen(view),
             compare=self._compare.box is not None and view.meets(self._compare.box),
+            without_boundary=self._without_boundary(),
         )
+
+    def _without_boundary(self) -> int:
+        """Return how many records cannot be drawn, where it is records that the map is about."""
+        if self._coverage is None or self._keeper.colouring.code != RECORD:
+            return 0
+        return self._coverage.without_shape
 
     def _paint_emptiness(self, painter: QPainter) -> None:
         painter.setFont(font(14))
@@ -447,6 +463,7 @@ class MapCanvas(MovingArea):
             at = QPointF(event.pos())
             finding, work = self._finding_at(at), self._work_at(at)
             words = translate(finding.what) if finding is not None else "" if work is None else work.text
+            words = _("Show the list") if self._link_at(at) else words
             QToolTip.showText(event.globalPos(), words, self)
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:

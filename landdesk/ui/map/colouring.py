@@ -92,20 +92,25 @@ _FINDING_CLASSES: Final = (
 )
 
 
-def by_record() -> Colouring:
-    """Return the colouring by what the record of a parcel has."""
-    return Colouring(RECORD, _RECORD_CLASSES, ("user_count", "legal_area_m2", "provisional"), _record_numbers)
+def by_record(with_record: Collection[ObjectId]) -> Colouring:
+    """Return the colouring by what the record of a parcel has.
 
+    Args:
+        with_record: Parcels of which more is known than files of a map say, see ``store.queries.linking``.
+    """
 
-def _record_numbers(columns: Columns, _ids: Collection[Any]) -> Numbers:
-    no_user = np.asarray(columns["user_count"]) == 0
-    no_area = np.isnan(np.asarray(columns["legal_area_m2"], dtype=np.float64))
-    found = np.full(len(no_user), _BASIC, dtype=np.uint8)
-    found[np.asarray(columns["provisional"], dtype=bool)] = _PROVISIONAL
-    found[no_area] = _NO_AREA
-    found[no_user] = _NO_USER
-    found[no_user & no_area] = _NO_RECORD
-    return found
+    def numbers(columns: Columns, ids: Collection[Any]) -> Numbers:
+        no_user = np.asarray(columns["user_count"]) == 0
+        no_area = np.isnan(np.asarray(columns["legal_area_m2"], dtype=np.float64))
+        recorded = (ObjectId(bytes(one)) in with_record for one in ids)
+        found = np.full(len(no_user), _BASIC, dtype=np.uint8)
+        found[np.asarray(columns["provisional"], dtype=bool)] = _PROVISIONAL
+        found[no_area] = _NO_AREA
+        found[no_user] = _NO_USER
+        found[~np.fromiter(recorded, dtype=bool, count=len(ids))] = _NO_RECORD
+        return found
+
+    return Colouring(RECORD, _RECORD_CLASSES, ("user_count", "legal_area_m2", "provisional"), numbers)
 
 
 def by_findings(severities: Mapping[ObjectId, str] | None) -> Colouring:

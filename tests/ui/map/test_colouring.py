@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from landdesk.domain.commands import SetParcel
+from landdesk.domain.commands import SetParcel, UnlinkShape
 from landdesk.domain.finding import Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.ui.colourings import worst
@@ -16,7 +16,7 @@ from landdesk.ui.map.colouring import WAYS, Colouring, Numbers, by_findings, by_
 from landdesk.ui.map.land_use import by_land_use
 from tests.rows import row_id
 from tests.ui.conftest import parcel_of, settle
-from tests.ui.hands import children
+from tests.ui.hands import children, click
 from tests.ui.map.conftest import a_finding
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -27,13 +27,15 @@ def codes(colouring: Colouring, numbers: Numbers) -> list[str]:
 
 
 def test_what_is_missing_first_decides() -> None:
-    colouring = by_record()
+    ids = [row_id(number) for number in range(6)]
+    colouring = by_record(frozenset(ids[1:5]))
     columns = {
-        "user_count": np.array([0, 0, 2, 1, 1]),
-        "legal_area_m2": np.array([np.nan, 100.0, np.nan, 100.0, 100.0]),
-        "provisional": np.array([True, True, True, True, False]),
+        "user_count": np.array([0, 0, 2, 1, 1, 1]),
+        "legal_area_m2": np.array([np.nan, 100.0, np.nan, 100.0, 100.0, 100.0]),
+        "provisional": np.array([True, True, True, True, False, False]),
     }
-    found = codes(colouring, colouring.numbers(columns, []))
+    *found, named_by_a_map = codes(colouring, colouring.numbers(columns, [bytes(one) for one in ids]))
+    assert named_by_a_map == "no-record"
     assert found == ["no-record", "no-user", "no-area", "provisional", "basic"]
 
 
@@ -66,7 +68,7 @@ def test_each_state_has_its_own_colour_and_a_parcel_without_one_is_not_reviewed(
 
 def test_what_asks_for_work_is_hatched_in_every_way_that_knows_it() -> None:
     """Colour is never the only sign."""
-    for colouring in (by_record(), by_findings({}), by_states({"faulty": "b", "sent": "c"}, {})):
+    for colouring in (by_record(()), by_findings({}), by_states({"faulty": "b", "sent": "c"}, {})):
         hatched = [one.hatched for one in colouring.classes]
         assert any(hatched)
         assert not all(hatched)
@@ -80,7 +82,8 @@ def test_a_person_chooses_and_the_map_follows_the_record(qtbot: QtBot, window: M
     (dialog,) = children(window, LayersDialog)
     choose(dialog, "record")
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: canvas.shown_classes == {"basic"})
+    # Of 12/3 nothing is known but what a map says, as the list of what is to be linked has it.
+    qtbot.waitUntil(lambda: canvas.shown_classes == {"basic", "no-record"})
     parcel = parcel_of(window, "12/2")
     window.desk.store.execute(SetParcel(parcel, legal_area_m2=None))
     qtbot.waitUntil(lambda: canvas.shown_classes >= {"no-area"})
@@ -94,6 +97,34 @@ def test_a_person_chooses_and_the_map_follows_the_record(qtbot: QtBot, window: M
     choose(dialog, "land_use")
     qtbot.waitUntil(lambda: "residential" in canvas.shown_classes)
     dialog.close()
+
+
+def test_the_legend_counts_records_without_a_boundary_and_leads_to_them(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    place = window.desk.workplace
+    canvas = place.canvas
+    assert canvas._links == {}
+    place.colourings.choose("record")
+    qtbot.waitUntil(lambda: "basic" in canvas.shown_classes)
+    settle(qtbot, window)
+    canvas.grab()
+    assert canvas._links == {}
+    place.store.execute(UnlinkShape(parcel_of(window, "12/1")))
+    qtbot.waitUntil(lambda: place.store.coverage.without_shape == 1)
+    settle(qtbot, window)
+    canvas.grab()
+    (link,) = canvas._links.values()
+    assert not place.link_panel.isVisible()
+    chosen = place.store.selection.parcels
+    click(canvas, link.center().toPoint())
+    assert place.link_panel.isVisible()
+    assert place.store.selection.parcels == chosen
+    settle(qtbot, window)
+    place.colourings.choose("land_use")
+    settle(qtbot, window)
+    canvas.grab()
+    assert canvas._links == {}
 
 
 def choose(dialog: LayersDialog, code: str) -> None:
