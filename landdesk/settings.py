@@ -66,6 +66,12 @@ def _texts_by_name(value: object) -> Mapping[str, str]:
     raise ValueError(value)
 
 
+def _rows(value: object) -> tuple[Mapping[str, object], ...]:
+    if isinstance(value, list | tuple) and all(isinstance(row, dict) for row in value):
+        return tuple(value)
+    raise ValueError(value)
+
+
 def _rows_by_name(value: object) -> Mapping[str, tuple[Mapping[str, object], ...]]:
     if isinstance(value, dict) and all(
         isinstance(name, str)
@@ -110,6 +116,9 @@ HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
     N_("What the map does not show: labels, legend, findings, work, pending, survey, communes, grid"),
     _texts,
 )
+LAYER_LOOKS: Final[Setting[tuple[Mapping[str, object], ...]]] = Setting(
+    "map.layers", (), N_("How strongly, to which scale and in which order layers of the map are seen"), _rows
+)
 COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by"), _text)
 BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
     "map.backgrounds", {}, N_("Pictures below the parcels, by store"), _rows_by_name
@@ -127,6 +136,7 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     LAST_PERSON,
     LAST_FOLDERS,
     HIDDEN_LAYERS,
+    LAYER_LOOKS,
     COLOURING,
     BACKGROUNDS,
     WINDOW_GEOMETRY,

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from landdesk.domain.commands import SetParcel, UnlinkShape
+from landdesk.domain.commands import AddObject, EditRecord, New, SetFields, SetParcel, UnlinkShape
 from landdesk.domain.finding import Severity
 from landdesk.domain.ids import ObjectId
-from landdesk.ui.colourings import worst
+from landdesk.ui.colourings import FIELDS_TO_COLOUR, ways, worst
 from landdesk.ui.dialogs.layers_dialog import LayersDialog
 from landdesk.ui.main_window import MainWindow
-from landdesk.ui.map.colouring import WAYS, Colouring, Numbers, by_findings, by_record, by_states
+from landdesk.ui.map.colouring import WAYS, Colouring, Numbers, by_findings, by_record, by_states, by_values
 from landdesk.ui.map.land_use import by_land_use
 from tests.rows import row_id
 from tests.ui.conftest import parcel_of, settle
@@ -75,6 +75,64 @@ def test_what_asks_for_work_is_hatched_in_every_way_that_knows_it() -> None:
     assert not any(one.hatched for one in by_land_use().classes)
 
 
+def test_common_values_have_a_class_each_and_the_others_one_together() -> None:
+    titles = {f"v{number}": f"Value {number}" for number in range(20)}
+    values: dict[ObjectId, frozenset[str]] = {}
+    # Value 19 is the commonest, value 0 the rarest.
+    for number in range(20):
+        for again in range(number + 1):
+            values[row_id(100 * number + again)] = frozenset({f"v{number}"})
+    several, none, unlisted = row_id(9_001), row_id(9_002), row_id(9_003)
+    values |= {several: frozenset({"v1", "v2"}), unlisted: frozenset({"word of a file"})}
+    colouring = by_values("field.x.y", titles, values)
+    asked = [row_id(1_900), row_id(800), row_id(0), several, unlisted, none]
+    found = codes(colouring, colouring.numbers({}, [bytes(one) for one in asked]))
+    assert found == ["v19", "v8", "/other", "/several", "/other", "/none"]
+    # In the order of the list, each told apart by colour and hatch.
+    *own, _other, _several, _none = colouring.classes
+    assert [one.code for one in own] == [f"v{number}" for number in range(8, 20)]
+    assert len({(one.colour, one.hatched) for one in colouring.classes}) == len(colouring.classes) == 15
+
+
+def test_the_map_is_coloured_by_a_field_and_follows_it(qtbot: QtBot, window: MainWindow) -> None:
+    canvas, store = window.desk.workplace.canvas, window.desk.workplace.store
+    window.actions_by_code["layers"].trigger()
+    (dialog,) = children(window, LayersDialog)
+    choose(dialog, "field.parcel.collection_state")
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: canvas.shown_classes == {"/none"})
+    parcel = parcel_of(window, "12/2")
+    store.execute(EditRecord((SetFields("parcel", parcel, {"collection_state": "collected"}),)))
+    qtbot.waitUntil(lambda: canvas.shown_classes == {"/none", "collected"})
+    choose(dialog, "field.certificate.kind")
+    store.execute(
+        EditRecord(
+            (
+                AddObject("certificate", {"serial": "BA 123456", "kind": "1"}, "paper"),
+                AddObject("certificate", {"serial": "BA 123457", "kind": "2"}, "other"),
+                *(
+                    AddObject("certificate_parcel", {"certificate_id": New(key), "parcel_id": parcel})
+                    for key in ("paper", "other")
+                ),
+                AddObject(
+                    "certificate_parcel",
+                    {"certificate_id": New("paper"), "parcel_id": parcel_of(window, "12/3")},
+                ),
+            )
+        )
+    )
+    qtbot.waitUntil(lambda: canvas.shown_classes == {"/none", "/several", "1"})
+    dialog.close()
+
+
+def test_every_field_that_can_be_coloured_by_can_be_asked_for(window: MainWindow) -> None:
+    app = window.desk.workplace.store.app
+    assert len(FIELDS_TO_COLOUR) > 20
+    for field in FIELDS_TO_COLOUR.values():
+        app.read(lambda reader, field=field: reader.facts.values_of(field.owner, field.name))  # type: ignore[misc]
+    assert set(ways()) == {*WAYS, *FIELDS_TO_COLOUR}
+
+
 def test_a_person_chooses_and_the_map_follows_the_record(qtbot: QtBot, window: MainWindow) -> None:
     canvas = window.desk.workplace.canvas
     assert canvas.shown_classes <= {one.code for one in by_land_use().classes}
@@ -129,6 +187,6 @@ def test_the_legend_counts_records_without_a_boundary_and_leads_to_them(
 
 def choose(dialog: LayersDialog, code: str) -> None:
     """Choose in the box as the keyboard does."""
-    at = list(WAYS).index(code)
+    at = dialog.way.findData(code)
     dialog.way.setCurrentIndex(at)
     dialog.way.activated.emit(at)
