@@ -8,17 +8,13 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeVar
 
 from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.change import ChangeSet, Entry, EntryKind, Person
-from landdesk.domain.clock import local_time
 from landdesk.domain.codelists import OfficeList
 from landdesk.domain.commands import Command
-from landdesk.domain.commune_rights import Rights
 from landdesk.domain.coverage import Coverage
-from landdesk.domain.dossier import Dossier
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
@@ -31,7 +27,7 @@ from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.commands import EditContext, handle
-from landdesk.services.commune_rights import Locks, binds, locks_of, refuse_forbidden, rights_in_force
+from landdesk.services.commune_rights import judge
 from landdesk.services.history.turn import do_again, take_back
 from landdesk.services.office_lists import lists_in_force
 from landdesk.store.info import StoreInfo
@@ -86,8 +82,7 @@ class Application:
         self._codelists = shipped_lists()
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Update], None]] = []
-        self._rights: tuple[CodeLists, date, Rights] | None = None
-        store.judge = self._judge
+        store.judge = judge
 
     @property
     def info(self) -> StoreInfo:
@@ -192,27 +187,6 @@ class Application:
                     self._lists_said = said
                     self._codelists = lists_in_force(said)
             return self._codelists
-
-    @property
-    def rights(self) -> Rights | None:
-        """What a commune may not change today; None where nothing binds: in an office, or without one."""
-        if not binds(self.info):
-            return None
-        lists, day = self.codelists, local_time(self.store.clock()).date()
-        with self._lock:
-            if self._rights is None or self._rights[:2] != (lists, day):
-                self._rights = lists, day, rights_in_force(lists, day)
-            return self._rights[2]
-
-    def locks(self, reader: Reader, dossier: Dossier) -> Locks:
-        """Return the fields of a parcel that the commune may not change freely."""
-        rights = self.rights
-        return {} if rights is None else locks_of(reader, dossier, rights, self.codelists)
-
-    def _judge(self, work: UnitOfWork, change: ChangeSet) -> Callable[[], None] | None:
-        """Refuse what the commune may not change; asked by the unit of work."""
-        rights = self.rights
-        return None if rights is None else refuse_forbidden(work, change, rights, self.codelists)
 
     @property
     def limits(self) -> Limits:

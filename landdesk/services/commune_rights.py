@@ -1,6 +1,6 @@
 """What a commune may not change: asked of every act and import of a commune that is bound to an office.
 
-The unit of work asks here before it writes (``Application`` puts this in), so that no door leads past it. An act on
+The unit of work asks :func:`judge` before it writes (``Application`` says so), so that no door leads past it. An act on
 boundaries is a wish about the parcels whose land it changes; anything else is a wish about each value, each object
 added and each removed. What comes from the office is not asked about, nor what is taken back.
 """
@@ -15,6 +15,7 @@ import shapely
 
 from landdesk.domain.bonds import parcel_of, references_of
 from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.clock import local_time
 from landdesk.domain.commune_rights import (
     ADD,
     LIST,
@@ -36,7 +37,8 @@ from landdesk.domain.workflow import GROUP_1
 from landdesk.i18n import N_, Text
 from landdesk.services.codelists import CodeLists
 from landdesk.services.forms.layout import CLASS_TITLES
-from landdesk.store.info import COMMUNE, StoreInfo
+from landdesk.services.office_lists import lists_in_force
+from landdesk.store.info import COMMUNE
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
@@ -75,14 +77,25 @@ SAME_LAND_M: Final = 0.0015
 KEYS_NAMED: Final = 5
 
 
-def binds(info: StoreInfo) -> bool:
-    """Tell whether the list holds for a store: a commune's, which has its base from an office."""
-    return info.role == COMMUNE and info.base is not None
+def judge(work: UnitOfWork, change: ChangeSet) -> Callable[[], None] | None:
+    """Refuse an act or import that a commune may not do; see ``store.unit_of_work.Judge``.
+
+    Raises:
+        RefusedError: Something is for the office only.
+    """
+    if not _is_bound(work):
+        return None
+    return _judged(work, change, *_in_force(work, local_time(work.clock()).date()))
 
 
-def rights_in_force(lists: CodeLists, day: date) -> Rights:
-    """Return what the lists in force say on a day."""
-    return rights_of(lists[LIST], lists["document_kind"], day)
+def _is_bound(reader: Reader) -> bool:
+    """Tell whether anything binds: a commune whose base came from an office."""
+    return reader.info.role == COMMUNE and reader.info.base is not None
+
+
+def _in_force(reader: Reader, day: date) -> tuple[Rights, CodeLists]:
+    lists = lists_in_force(reader.code_lists())
+    return rights_of(lists[LIST], lists["document_kind"], day), lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +123,10 @@ class _Need:
     before: frozenset[ObjectId]
 
 
-def refuse_forbidden(
+def _judged(
     work: UnitOfWork, change: ChangeSet, rights: Rights, lists: CodeLists
 ) -> Callable[[], None] | None:
-    """Refuse a change set that the commune may not make.
-
-    Returns:
-        What is asked once it is written, for a scan may come in the same act; None for nothing.
-
-    Raises:
-        RefusedError: Something is for the office only.
-    """
+    """Refuse what is for the office; return what asks for scans once all is written, for one may come in the act."""
     wishes = [wish for wish in _wishes(change, rights) if rights.bind(wish.of, wish.what)]
     if not wishes:
         return None
@@ -161,8 +167,11 @@ Locks = Mapping[tuple[ObjectId, str], Lock]
 """By object and field."""
 
 
-def locks_of(reader: Reader, dossier: Dossier, rights: Rights, lists: CodeLists) -> Locks:
-    """Return the locked fields of a parcel's objects."""
+def locks_of(reader: Reader, dossier: Dossier, day: date) -> Locks:
+    """Return the locked fields of a parcel's objects on a day."""
+    if not _is_bound(reader):
+        return {}
+    rights, lists = _in_force(reader, day)
     objects = [dossier.parcel, *dossier.objects.values()]
     wishes = [
         _Wish(one.CLASS, field.name, one, getattr(one, field.name) is not None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from landdesk.domain.canonical import clean_text
@@ -9,7 +10,7 @@ from landdesk.domain.dossier import Dossier
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, Document
 from landdesk.i18n import _, format_number
-from landdesk.services.commune_rights import Locks
+from landdesk.services.commune_rights import Locks, locks_of
 from landdesk.store.queries.recorded import SHARED, Places
 from landdesk.store.reader import Reader
 
@@ -43,7 +44,7 @@ def read_around(
     reader: Reader,
     dossier: Dossier,
     is_here: Callable[[bytes], bool],
-    locks: Callable[[Reader, Dossier], Locks],
+    day: date,
 ) -> Around:
     """Return what a page says of a dossier.
 
@@ -51,7 +52,7 @@ def read_around(
         reader: The store.
         dossier: The parcel's.
         is_here: Tells whether a file of this SHA-256 is kept with the store.
-        locks: Tells what is locked.
+        day: Today, in Vietnam.
     """
     shared = {
         one.id: places
@@ -61,7 +62,7 @@ def read_around(
     }
     hashes = {one.sha256 for one in dossier.of(Document) if one.sha256}
     absent = frozenset(one for one in hashes if not is_here(bytes.fromhex(one)))
-    return Around(shared, absent, locks(reader, dossier))
+    return Around(shared, absent, locks_of(reader, dossier, day))
 
 
 def find_recorded(reader: Reader, class_name: str, text: str) -> list[Found]:

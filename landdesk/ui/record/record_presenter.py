@@ -49,7 +49,7 @@ def read_page(
 
     Args:
         reader: The store.
-        app: Of the store; tells which files of scans are kept with it, and what is locked.
+        app: Of the store; tells which files of scans are kept with it, and the day.
         parcel_id: The parcel.
         at_ms: The moment; None for now.
     """
@@ -61,7 +61,8 @@ def read_page(
     dossier = found.get(parcel_id)
     if dossier is None:
         return None
-    around = Around() if at_ms is not None else read_around(reader, dossier, app.store.vault.has, app.locks)
+    today = local_time(app.store.clock()).date()
+    around = Around() if at_ms is not None else read_around(reader, dossier, app.store.vault.has, today)
     return PageData(dossier, completeness(dossier, shipped_needs()), around)
 
 

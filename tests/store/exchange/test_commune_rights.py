@@ -9,8 +9,10 @@ import shapely
 
 from landdesk.app import exchange
 from landdesk.app.application import Application
+from landdesk.app.entering import surroundings
 from landdesk.domain import commands as c
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
+from landdesk.domain.clock import local_time
 from landdesk.domain.codelists import Replacement
 from landdesk.domain.commune_rights import ADD, EVERY, MAP, REMOVE, Condition, MapAct, rights_of
 from landdesk.domain.fields import Kind, fields_of
@@ -19,13 +21,16 @@ from landdesk.domain.records import CLASSES, Document, DocumentLink, Parcel, Syn
 from landdesk.i18n import translate
 from landdesk.services.codelists import shipped_list
 from landdesk.services.commands import HANDLERS
-from landdesk.services.commune_rights import ACTS
+from landdesk.services.commune_rights import ACTS, locks_of
 from landdesk.services.history.restore_point import to_restore_point
 from landdesk.services.importing.campaign.importer import TableRequest, import_table
+from landdesk.services.importing.foreign_rows import tidy_delta
 from landdesk.services.office_lists import replace_list
 from landdesk.services.packages.change import _SHAPE_ACTS
 from landdesk.store.store import NewStore
+from tests.store.entry.test_entering import form, save
 from tests.store.exchange.world import COMMUNE, EPSG, World, corner, number, set_address
+from tests.store.record.test_store import foreign_program
 from tests.stores import refused
 
 HEAD = "# Công văn của chi nhánh\ncode,label,of,what,when,verdict,documents,basis\n"
@@ -349,6 +354,27 @@ def test_tables_of_the_commune_are_bound_and_the_branchs_word_is_not(world: Worl
         edit(commune, c.SetFields("sync_status", found.id, {"parcel_group": "2"}))
 
 
+def test_quick_entry_is_bound(world: World) -> None:
+    commune = bound(world, "certificate,serial,always,office,")
+    with refused("rights.office"):
+        save(commune, surroundings(commune), form())
+    assert commune.read(lambda reader: reader.entering.entered()) == []
+    say(world, "certificate,serial,always,document,1")
+    exchange.receive(commune, world.update())
+    # The scan comes with the form.
+    save(commune, surroundings(commune), form())
+
+
+def test_what_another_program_wrote_is_bound(world: World) -> None:
+    commune = bound(world, "parcel,address,always,office,")
+    foreign_program(commune.store.path, "UPDATE parcel SET address = 'Thôn Tây' WHERE number = '1'")
+    with refused("rights.office"):
+        commune.store.take_over_foreign_writes(world.technician, tidy_delta)
+    assert commune.store.foreign_writes()
+    commune.store.put_back_foreign_writes()
+    assert number(commune, "1").address == "Thôn Phú Điền"
+
+
 def test_an_import_of_a_map_is_an_act_on_it(world: World) -> None:
     commune = bound(world, "map,move,always,office,", "map,draw,always,office,", "map,unlink,always,office,")
     parcel = number(commune, "1")
@@ -374,7 +400,6 @@ def test_office_and_stores_without_one_are_not_bound(world: World) -> None:
     world.fill(own)
     own.write(lambda context: replace_list(context.work, "commune_rights", table("parcel,*,always,office,")))
     for app in (world.office, own):
-        assert app.rights is None
         set_area(app)
         app.execute(acts(app)[MapAct.MOVE])
 
@@ -441,11 +466,12 @@ def test_what_is_locked_is_told_for_the_page(world: World) -> None:
     )
     parcel = number(commune, "1").id
     dossier = commune.read(lambda reader: reader.dossiers([parcel])[parcel])
-    found = commune.read(lambda reader: commune.locks(reader, dossier))
+    today = local_time(world.clock()).date()
+    found = commune.read(lambda reader: locks_of(reader, dossier, today))
     (right,) = commune.read(lambda reader: reader.rights_of([parcel]))
     assert {key: one.closed for key, one in found.items()} == {
         (parcel, "legal_area_m2"): True,
         (right.party_id, "name"): False,
     }
     assert translate(found[parcel, "legal_area_m2"].words) == "For the office only: lý do 1."
-    assert world.office.read(lambda reader: world.office.locks(reader, dossier)) == {}
+    assert world.office.read(lambda reader: locks_of(reader, dossier, today)) == {}
