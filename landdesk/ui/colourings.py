@@ -124,7 +124,9 @@ class ColouringKeeper(QObject):
             found: dict[ObjectId, set[str]] = {}
             for parcel, value in reader.facts.values_of(field.owner, field.name):
                 found.setdefault(ObjectId(parcel), set()).add(value)
-            return {parcel: frozenset(some) for parcel, some in found.items()}
+            # Most parcels have one of a few values: each is kept once.
+            kept: dict[frozenset[str], frozenset[str]] = {}
+            return {parcel: kept.setdefault(one := frozenset(some), one) for parcel, some in found.items()}
 
         def show(found: dict[ObjectId, frozenset[str]]) -> None:
             if number == self._asked and found != self._values:

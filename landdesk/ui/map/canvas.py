@@ -102,6 +102,7 @@ class MapCanvas(MovingArea):
         self._selected_layer = SelectionLayer()
         self._compare = CompareLayer()
         self._links: dict[str, QRectF] = {}
+        self._is_on_link = False
         self._worker = DrawingWorker()
         # A canvas that is destroyed without a farewell must not leave its thread behind.
         self.destroyed.connect(self._worker.stop)
@@ -268,8 +269,17 @@ class MapCanvas(MovingArea):
         if not self.is_dragging:
             self._hovered = self.parcel_at(spot.easting, spot.northing) if self._tool.hovers else None
             self._tool.move(spot)
+        if bool(self._link_at(at)) != self._is_on_link:
+            self._is_on_link = not self._is_on_link
+            self.show_cursor()
         self.pointer_moved.emit(*self._view.to_map(at.x(), at.y()))
         self.update()
+
+    def show_cursor(self) -> None:
+        """Show a pointing hand where the legend can be clicked, else what the gesture or the tool has."""
+        super().show_cursor()
+        if self._is_on_link and self._tool.selects and not self.is_dragging:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def clicked(self, at: QPointF, spot: Spot, modifiers: Qt.KeyboardModifier) -> None:
         """Select, or hand the click to the tool."""

@@ -164,7 +164,7 @@ class FieldDelegate(QStyledItemDelegate):
         if lock is not None:
             mark = QPoint(line.right() - SIGN_PX, line.top() + (LINE_PX - SIGN_PX) // 2)
             painter.drawPixmap(
-                mark, picture("lock", SIGN_PX, theme.TEXT_SOFT if lock.closed else theme.NOTICE)
+                mark, picture("lock", SIGN_PX, theme.TEXT_SOFT if lock.closed else theme.WARNING)
             )
             line.setRight(line.right() - SIGN_PX - GAP_PX)
         if node.field is not None and not words and self._model.is_lacking(node):

@@ -4,6 +4,9 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.commands import AddObject, EditRecord, New, SetFields, SetParcel, UnlinkShape
@@ -14,6 +17,8 @@ from landdesk.ui.dialogs.layers_dialog import LayersDialog
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.map.colouring import WAYS, Colouring, Numbers, by_findings, by_record, by_states, by_values
 from landdesk.ui.map.land_use import by_land_use
+from landdesk.ui.map.layers.furniture import LegendContent, paint_legend
+from landdesk.ui.map.view import MapView
 from tests.rows import row_id
 from tests.ui.conftest import parcel_of, settle
 from tests.ui.hands import children, click
@@ -92,6 +97,19 @@ def test_common_values_have_a_class_each_and_the_others_one_together() -> None:
     *own, _other, _several, _none = colouring.classes
     assert [one.code for one in own] == [f"v{number}" for number in range(8, 20)]
     assert len({(one.colour, one.hatched) for one in colouring.classes}) == len(colouring.classes) == 15
+
+
+def test_a_value_as_long_as_any_text_leaves_the_legend_where_it_is() -> None:
+    long = "<b>Tên</b>\n" * 400
+    colouring = by_values("field.x.y", {}, {row_id(1): frozenset({long})})
+    content = LegendContent(colouring, frozenset(one.code for one in colouring.classes))
+    image = QImage(900, 600, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    paint_legend(painter, MapView(0, 0, 1.0, 900, 600), content)
+    painter.end()
+    seen = [x for x in range(900) if image.pixelColor(x, 540).name() != "#ffffff"]
+    assert 450 < min(seen) < max(seen) < 900
 
 
 def test_the_map_is_coloured_by_a_field_and_follows_it(qtbot: QtBot, window: MainWindow) -> None:
@@ -175,6 +193,10 @@ def test_the_legend_counts_records_without_a_boundary_and_leads_to_them(
     (link,) = canvas._links.values()
     assert not place.link_panel.isVisible()
     chosen = place.store.selection.parcels
+    QTest.mouseMove(canvas, link.center().toPoint())
+    assert canvas.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    QTest.mouseMove(canvas, link.center().toPoint() - QPoint(0, 200))
+    assert canvas.cursor().shape() != Qt.CursorShape.PointingHandCursor
     click(canvas, link.center().toPoint())
     assert place.link_panel.isVisible()
     assert place.store.selection.parcels == chosen

@@ -26,6 +26,7 @@ _ROW_PX = 19
 _SAMPLE_PX = 22
 _PAD_PX = 10
 _TEXT_PX = 12
+_WORDS_PX = 320
 _ARROW_PX = 26
 HINT_PX = 2 * _ROW_PX + _PAD_PX
 """Height of what a tool expects, in the upper left corner."""
@@ -129,7 +130,10 @@ def paint_legend(painter: QPainter, view: MapView, content: LegendContent) -> di
         return links
     letters = font(_TEXT_PX)
     metrics = QFontMetricsF(letters)
-    text_width = max(metrics.horizontalAdvance(row.words) for row in rows)
+    # A value that no list has may be as long as any text.
+    elide = Qt.TextElideMode.ElideRight
+    texts = [metrics.elidedText(" ".join(row.words.split()), elide, _WORDS_PX) for row in rows]
+    text_width = max(metrics.horizontalAdvance(text) for text in texts)
     width = round(_PAD_PX * 2 + _SAMPLE_PX + 8 + text_width)
     height = _PAD_PX * 2 + _ROW_PX * len(rows) - 4
     left, top = view.width_px - MARGIN_PX - width, view.height_px - MARGIN_PX - height
@@ -142,14 +146,14 @@ def paint_legend(painter: QPainter, view: MapView, content: LegendContent) -> di
     painter.setBrush(theme.colour(theme.SURFACE, 0.93))
     painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, width, height), 6, 6)
     painter.setFont(letters)
-    for number, row in enumerate(rows):
+    for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
         middle = top + _PAD_PX + _ROW_PX * number + _ROW_PX // 2 - 2
         row.paint(painter, QRectF(left + _PAD_PX, middle - 6, _SAMPLE_PX, 13))
         painter.setPen(QColor(theme.ACCENT if row.link else theme.TEXT))
         if row.link:
             links[row.link] = QRectF(left, middle - _ROW_PX / 2, width, _ROW_PX)
         baseline = middle + metrics.capHeight() / 2
-        painter.drawText(QPointF(left + _PAD_PX + _SAMPLE_PX + 8, round(baseline)), row.words)
+        painter.drawText(QPointF(left + _PAD_PX + _SAMPLE_PX + 8, round(baseline)), text)
     painter.restore()
     return links
 
