@@ -58,7 +58,7 @@ SNAPS_TO_M_PER_PX = 4.0
 """On smaller maps a pixel is too much land to snap to a point in it."""
 
 FADED = 0.3
-"""Opacity of pins while a tool is in hand."""
+"""Opacity of marks while a tool is in hand."""
 
 
 class MapCanvas(MovingArea):
@@ -377,14 +377,15 @@ class MapCanvas(MovingArea):
         self._keeper.paint(painter, view)
         if self._coverage is None or len(self._coverage) == 0:
             self._paint_emptiness(painter)
-        self._overlays.paint_below(painter, view)
+        # While a tool is in hand its preview matters, and what it measures stands where the pins stand.
+        faded = 1.0 if self._tool.selects else FADED
+        self._overlays.paint_below(painter, view, faded)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compare.paint(painter, view)
         hovered = None if self.is_dragging else self._hovered
         self._selected_layer.show(self._coverage, self._selection, hovered)
         self._selected_layer.paint(painter, view)
-        # While a tool is in hand its preview matters, and what it measures stands where the pins stand.
-        self._overlays.paint_above(painter, view, 1.0 if self._tool.selects else FADED)
+        self._overlays.paint_above(painter, view, faded)
         painter.save()
         self._tool.paint(painter, view)
         if self._snap is not None:

@@ -26,7 +26,7 @@ BELOW: Final = ("pending", "communes", "grid")
 """Layers below the selection, the uppermost first."""
 ABOVE: Final = ("survey", "findings", "work")
 """Layers above it, the uppermost first."""
-FADING: Final = frozenset({"findings", "work"})
+FADING: Final = frozenset({"findings", "work", "pending"})
 """Layers of which little is seen while a tool is in hand."""
 
 
@@ -111,9 +111,9 @@ class Overlays:
 
     # --- what is seen --------------------------------------------------------------------------------------
 
-    def paint_below(self, painter: QPainter, view: MapView) -> None:
-        """Paint what lies below the selection."""
-        self._paint(painter, view, BELOW, 1.0)
+    def paint_below(self, painter: QPainter, view: MapView, faded: float) -> None:
+        """Paint what lies below the selection; what would hide boundaries fades while a tool is in hand."""
+        self._paint(painter, view, BELOW, faded)
 
     def paint_above(self, painter: QPainter, view: MapView, faded: float) -> None:
         """Paint pins and points; some fade while a tool is in hand."""

@@ -69,6 +69,9 @@ def test_it_can_be_hidden_and_is_explained(qtbot: QtBot, window: MainWindow) -> 
     window.actions_by_code["layer_pending"].trigger()
     settle(qtbot, window)
     assert waiting_pixels(window, 0, 0) > 50
+    # A tool in hand needs to see the boundary.
+    window.actions_by_code["move_vertex"].trigger()
+    assert waiting_pixels(window, 0, 0) < 50
 
 
 # the layer itself
