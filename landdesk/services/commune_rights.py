@@ -157,10 +157,12 @@ class Lock:
     Args:
         closed: Nothing is typed there; else a scan opens it.
         words: Why, and what opens it.
+        documents: Codes of the kinds of scans, one of which opens it; none for any kind.
     """
 
     closed: bool
     words: Text
+    documents: tuple[str, ...] = ()
 
 
 Locks = Mapping[tuple[ObjectId, str], Lock]
@@ -196,7 +198,7 @@ def _lock(right: Right, lists: CodeLists) -> Lock:
         N_("Only with a scan at the parcel ({kinds}): {why}."),
         {"kinds": _kinds(right, lists), "why": _why(right)},
     )
-    return Lock(False, words)
+    return Lock(False, words, right.documents)
 
 
 def _wishes(change: ChangeSet, rights: Rights) -> Iterator[_Wish]:

@@ -10,6 +10,7 @@ from landdesk.i18n import Text, _, format_number, translate
 from landdesk.services.commune_rights import Lock
 from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.layout import Tab, is_masked, is_typed
+from landdesk.services.forms.scans import has_scan
 from landdesk.ui.panels.parcel_details import masked
 from landdesk.ui.record.evidence import evidence_words
 from landdesk.ui.record.nodes import Link, Node, NodeKind, build_tab, heading, links_of
@@ -106,6 +107,10 @@ class RecordModel(QAbstractItemModel):
             parts = [error.what] if error.remedy is None else [error.what, error.remedy]
             return "error", " ".join(translate(part) for part in parts)
         doubt = self.doubt_at(node)
+        if doubt is None and self.draft is not None and node.field is not None:
+            lock = self.lock_of(node) if node.field.name in node.one.typed else None
+            if lock is not None and not has_scan(self.draft, lock.documents):
+                doubt = lock.words
         return ("warning", translate(doubt)) if doubt is not None else ("", "")
 
     def is_changed(self, node: Node) -> bool:

@@ -67,6 +67,8 @@ def test_a_field_that_needs_a_scan_can_be_typed_and_is_saved_with_one(hands: Han
     editor = hands.click_field(tree, "parcel", "legal_area_m2")
     QTest.keyClicks(editor, "611")
     press(editor, Qt.Key.Key_Return)
+    node = hands.node(tree, "parcel", "legal_area_m2")
+    assert tree.rows.note_at(node) == ("warning", tip(hands, "legal_area_m2"))
     before = hands.version()
     hands.page.save_requested.emit()
     hands.wait(lambda: hands.page.isEnabled() and not hands.page.trouble.isHidden())
@@ -82,7 +84,7 @@ def test_a_field_that_needs_a_scan_can_be_typed_and_is_saved_with_one(hands: Han
             )
         )
     )
-    hands.wait(lambda: True)
+    hands.wait(lambda: tree.rows.note_at(hands.node(tree, "parcel", "legal_area_m2")) == ("", ""))
     hands.save()
     assert hands.dossier().parcel.legal_area_m2 == Decimal("611.00")
 
