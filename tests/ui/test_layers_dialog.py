@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem
 from pytestqt.qtbot import QtBot
@@ -146,6 +146,10 @@ def test_a_layer_is_turned_here_and_in_the_menu_alike(window: MainWindow) -> Non
     grid.trigger()
     assert not is_checked()
     assert "grid" in window.desk.settings.get(HIDDEN_LAYERS)
+    box = dialog.list.visualItemRect(dialog.list.item(dialog.row_of("grid")))
+    click(dialog.list.viewport(), QPoint(box.left() + 16, box.center().y()))
+    assert is_checked()
+    assert grid.isChecked()
     click(dialog.legend)
     assert "legend" in window.desk.settings.get(HIDDEN_LAYERS)
     assert not window.actions_by_code["layer_legend"].isChecked()

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QHelpEvent,
     QPainter,
     QPaintEvent,
@@ -22,9 +21,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
 from landdesk.services.boundaries import CommuneBoundaries
 from landdesk.store.queries.surveys import SurveyPoint
-from landdesk.ui import theme
-from landdesk.ui.fonts import font
-from landdesk.ui.map.colouring import RECORD, Colouring
+from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.field_strip import FieldStrip
 from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
@@ -34,6 +31,7 @@ from landdesk.ui.map.layers.furniture import (
     HINT_PX,
     MARGIN_PX,
     LegendContent,
+    paint_emptiness,
     paint_hint,
     paint_legend,
     paint_north_arrow,
@@ -376,7 +374,7 @@ class MapCanvas(MovingArea):
         self._overlays.use_ratio(self.devicePixelRatioF())
         self._keeper.paint(painter, view)
         if self._coverage is None or len(self._coverage) == 0:
-            self._paint_emptiness(painter)
+            paint_emptiness(painter, view)
         # While a tool is in hand its preview matters, and what it measures stands where the pins stand.
         faded = 1.0 if self._tool.selects else FADED
         self._overlays.paint_below(painter, view, faded)
@@ -402,35 +400,10 @@ class MapCanvas(MovingArea):
         event.accept()
 
     def _legend_content(self) -> LegendContent:
-        view = self._view
-        return LegendContent(
-            self._keeper.colouring,
-            self._keeper.classes,
-            self._overlays.severities(view),
-            self._overlays.sees_work(view),
-            pending=self._overlays.sees_pending(view),
-            compare=self._compare.box is not None and view.meets(self._compare.box),
-            without_boundary=self._without_boundary(),
+        compare = self._compare.box is not None and self._view.meets(self._compare.box)
+        return self._overlays.legend(
+            self._view, self._keeper.colouring, self._keeper.classes, compare=compare
         )
-
-    def _without_boundary(self) -> int:
-        """Return how many records cannot be drawn, where it is records that the map is about."""
-        if self._coverage is None or self._keeper.colouring.code != RECORD:
-            return 0
-        return self._coverage.without_shape
-
-    def _paint_emptiness(self, painter: QPainter) -> None:
-        painter.setFont(font(14))
-        painter.setPen(QColor(theme.TEXT_SOFT))
-        room = QRectF(self.rect()).adjusted(40, 0, -40, 0)
-        lines = (
-            _("There are no parcels on the map yet."),
-            _(
-                "A commune makes its store from the office's base package; an office imports files on the command line."
-            ),
-        )
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, int(flags), "\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the upper left corner, or everything in sight until the person has moved the map."""

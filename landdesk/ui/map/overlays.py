@@ -14,8 +14,10 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.settings import HIDDEN_LAYERS
+from landdesk.ui.map.colouring import RECORD, Colouring
 from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
+from landdesk.ui.map.layers.furniture import LegendContent
 from landdesk.ui.map.layers.grid import paint_grid
 from landdesk.ui.map.layers.pending import PendingLayer
 from landdesk.ui.map.layers.survey import SurveyLayer
@@ -151,14 +153,25 @@ class Overlays:
         """Return the returned work whose pin is under a pixel."""
         return self._work.at(at.x(), at.y(), view) if self.shows("work", view) else None
 
-    def severities(self, view: MapView) -> frozenset[str]:
-        """Return the severities of findings that are seen."""
-        return self.findings.severities(view) if self.shows("findings", view) else frozenset()
+    def legend(
+        self, view: MapView, colouring: Colouring, classes: frozenset[str], *, compare: bool
+    ) -> LegendContent:
+        """Return what the legend explains.
 
-    def sees_work(self, view: MapView) -> bool:
-        """Tell whether returned work is seen."""
-        return self.shows("work", view) and self._work.is_seen(view)
-
-    def sees_pending(self, view: MapView) -> bool:
-        """Tell whether changes that wait are seen."""
-        return self.shows("pending", view) and self._pending.is_seen(view)
+        Args:
+            view: What is seen.
+            colouring: How the parcels are coloured.
+            classes: Codes of its classes on the picture.
+            compare: Whether before and after are seen.
+        """
+        coverage = self._coverage if colouring.code == RECORD else None
+        return LegendContent(
+            colouring,
+            classes,
+            self.findings.severities(view) if self.shows("findings", view) else frozenset(),
+            self.shows("work", view) and self._work.is_seen(view),
+            pending=self.shows("pending", view) and self._pending.is_seen(view),
+            compare=compare,
+            # Only where it is records that the map is about.
+            without_boundary=0 if coverage is None else coverage.without_shape,
+        )

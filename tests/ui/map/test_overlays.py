@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from landdesk.domain.finding import Severity
 from landdesk.ui import theme
+from landdesk.ui.map.land_use import by_land_use
 from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map.layers.work import WorkMark
 from landdesk.ui.map.overlays import ABOVE, BELOW, Look, Overlays
@@ -57,11 +58,12 @@ def test_a_layer_is_faint_limited_or_hidden() -> None:
     overlays.arrange({"work": Look(coarsest_m_per_px=0.4), "findings": Look(0.5)})
     assert counts(overlays) == (0, 0)
     assert counts(overlays, view=MapView(10.0, 10.0, 0.4, 200, 200))[0] > 0
-    assert not overlays.sees_work(VIEW)
+    legend = overlays.legend(VIEW, by_land_use(), frozenset(), compare=False)
+    assert not legend.returned
+    assert legend.severities == {"error"}
     assert overlays.work_at(QPointF(100, 80), VIEW) is None
-    assert overlays.severities(VIEW) == {"error"}
     overlays.hidden = {"findings"}
-    assert overlays.severities(VIEW) == frozenset()
+    assert not overlays.legend(VIEW, by_land_use(), frozenset(), compare=False).severities
     assert overlays.finding_at(QPointF(100, 80), VIEW) is None
 
 

@@ -182,6 +182,20 @@ def paint_hint(painter: QPainter, view: MapView, title: str, hint: str) -> None:
     painter.restore()
 
 
+def paint_emptiness(painter: QPainter, view: MapView) -> None:
+    """Say that there is nothing on the map yet, and how something comes onto it."""
+    lines = (
+        _("There are no parcels on the map yet."),
+        _(
+            "A commune makes its store from the office's base package; an office imports files on the command line."
+        ),
+    )
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.setFont(font(14))
+    painter.setPen(QColor(theme.TEXT_SOFT))
+    painter.drawText(QRectF(40, 0, view.width_px - 80, view.height_px), int(flags), "\n".join(lines))
+
+
 def paint_haloed(
     painter: QPainter, at: QPointF, words: str, letters: QFont, colour: str = theme.TEXT
 ) -> None:
