@@ -137,15 +137,8 @@ def _judged(
         if right is None:
             continue
         if right.verdict is Verdict.OFFICE:
-            raise RefusedError(
-                "rights.office",
-                Text(
-                    N_("{what} is for the office only: {why}."),
-                    {"what": _title(wish), "why": _why(right)},
-                ),
-                _where(work, change, facts.parcels(wish.record)),
-                Text(N_("Leave it as it is and tell the office; what it changes comes with its update.")),
-            )
+            where = _where(work, change, facts.parcels(wish.record))
+            raise _for_office(_title(wish.of, wish.what), right, where)
         needs.append(_Need(wish, right, facts.with_scan(wish, right)))
     return (lambda: _refuse_unproved(work, change, needs, lists)) if needs else None
 
@@ -360,7 +353,7 @@ def _refuse_unproved(work: UnitOfWork, change: ChangeSet, needs: Sequence[_Need]
             Text(
                 N_("{what} needs a scan at the parcel ({kinds}): {why}."),
                 {
-                    "what": _title(need.wish),
+                    "what": _title(need.wish.of, need.wish.what),
                     "kinds": _kinds(need.right, lists),
                     "why": _why(need.right),
                 },
@@ -395,15 +388,35 @@ def _is_evidenced(work: UnitOfWork, change: ChangeSet, need: _Need) -> bool:
     return any(_counts(one, need.right) for one in work.get_many(Document, named).values())
 
 
-def _title(wish: _Wish) -> Text:
-    if wish.of == MAP:
-        return Text(ACT_TITLES[MapAct(wish.what)])
-    kind = Text(CLASS_TITLES[wish.of])
-    if wish.what == ADD:
+def closed_act(reader: Reader, act: MapAct, day: date) -> RefusedError | None:
+    """Return why no parcel may be the matter of an act on the map, before one is chosen; None where some may."""
+    if not _is_bound(reader):
+        return None
+    rights, _lists = _in_force(reader, day)
+    right = rights.binding(MAP, act, lambda when: when is Condition.ALWAYS)
+    if right is None or right.verdict is not Verdict.OFFICE:
+        return None
+    return _for_office(_title(MAP, act), right, None)
+
+
+def _for_office(what: Text, right: Right, where: Text | None) -> RefusedError:
+    return RefusedError(
+        "rights.office",
+        Text(N_("{what} is for the office only: {why}."), {"what": what, "why": _why(right)}),
+        where,
+        Text(N_("Leave it as it is and tell the office; what it changes comes with its update.")),
+    )
+
+
+def _title(of: str, what: str) -> Text:
+    if of == MAP:
+        return Text(ACT_TITLES[MapAct(what)])
+    kind = Text(CLASS_TITLES[of])
+    if what == ADD:
         return Text(N_("Adding “{kind}”"), {"kind": kind})
-    if wish.what == REMOVE:
+    if what == REMOVE:
         return Text(N_("Removing “{kind}”"), {"kind": kind})
-    return Text(N_("Changing “{field}”"), {"field": Text(field_of(wish.of, wish.what).title)})
+    return Text(N_("Changing “{field}”"), {"field": Text(field_of(of, what).title)})
 
 
 def _why(right: Right) -> str:

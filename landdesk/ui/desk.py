@@ -292,6 +292,7 @@ class Desk(QObject):
         self.workplace.canvas.setFocus()
         if code != "select" and self.store.person is None:
             self.person_wanted.emit()
+        self.workplace.map.refuse_closed(code)
 
     def choose_person(self, person: Person) -> None:
         """Let this person work from now on, and offer the same one next time."""

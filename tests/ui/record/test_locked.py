@@ -15,7 +15,7 @@ from landdesk.ui.main_window import MainWindow
 from landdesk.ui.record.field_editor import FieldEditor
 from landdesk.ui.record.pasting import plan, preview, put_in
 from tests.ui.bound import bound_store
-from tests.ui.conftest import SOUTH, WEST, parcel_of
+from tests.ui.conftest import SOUTH, WEST, parcel_of, settle
 from tests.ui.hands import children, click, press, read
 from tests.ui.record.conftest import Hands
 
@@ -23,7 +23,8 @@ ROWS = """# Công văn của chi nhánh
 code,label,label_en,of,what,when,verdict,documents,basis
 area,diện tích lấy theo giấy,the area is taken from the paper,parcel,legal_area_m2,always,document,1,practice
 sheet,số tờ do chi nhánh cấp,the office gives sheets,parcel,sheet,held,office,,practice
-split,tách thửa là đăng ký biến động,splitting is a registration,map,split,always,office,,practice
+split,tách thửa là đăng ký biến động,splitting is a registration,map,split,held,office,,practice
+hole,khoét lỗ là đăng ký biến động,a hole is a registration,map,hole,always,office,,practice
 """
 
 
@@ -116,3 +117,15 @@ def test_a_tool_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow) -> No
     qtbot.waitUntil(lambda: any(sentence in words for words in read(window)))
     assert any("tell the office" in words for words in read(window))
     assert place.store.app.read(lambda reader: reader.version()) == version
+
+
+def test_a_tool_that_nobody_may_use_is_put_away_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = window.desk.workplace.canvas
+    with qtbot.waitSignal(window.desk.refused) as said:
+        window.actions_by_code["hole"].trigger()
+    assert "a hole is a registration" in translate(said.args[0].what)
+    qtbot.waitUntil(lambda: canvas.tool.code == "select")
+    assert window.actions_by_code["select"].isChecked()
+    window.actions_by_code["move_vertex"].trigger()
+    settle(qtbot, window)
+    assert canvas.tool.code == "move_vertex"
