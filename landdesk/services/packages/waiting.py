@@ -1,4 +1,4 @@
-"""Which parcels have changes that wait to be sent, for the map: asked after each act, so by the objects of acts."""
+"""Which parcels have changes that wait to be sent, for the map: asked after each act, so it has to be quick."""
 
 from typing import Final
 
@@ -7,14 +7,14 @@ from landdesk.store.info import COMMUNE
 from landdesk.store.reader import Reader
 
 MANY_OBJECTS: Final = 2_000
-"""With more objects that wait, a look at the states of all costs less than walking from each to its parcels."""
+"""With more objects that wait, looking for the parcels class by class costs less than walking from each object."""
 
 
 def waiting_parcels(reader: Reader) -> frozenset[ObjectId]:
     """Return the parcels of which something waits to be sent; none where there is no office to send it to."""
     if reader.info.role != COMMUNE or reader.info.base is None:
         return frozenset()
-    states = reader.exchange.unsent_of_acts()
+    states = reader.exchange.unsent(MANY_OBJECTS + 1)
     if len(states) > MANY_OBJECTS:
         return reader.facts.sending().unsent
     living: dict[str, list[ObjectId]] = {}

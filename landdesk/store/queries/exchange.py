@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
+from sqlalchemy import Connection, Row, and_, func, not_, or_, select
 
-from landdesk.domain.change import EntryKind
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import TRAVELLING
 from landdesk.store import tables as t
@@ -143,17 +142,18 @@ class Exchange:
         """Return package and records of a decision, see ``queries.decisions.read_decided_by``."""
         return decisions.read_decided_by(self._conn, entry)
 
-    def unsent(self) -> list[ObjectState]:
+    def unsent(self, at_most: int | None = None) -> list[ObjectState]:
         """Return the objects that differ from the office's state and were not sent as they are now."""
-        query = select(t.object_state).where(_waits()).order_by(t.object_state.c.id)
-        return [state_of(row) for row in self._conn.execute(query)]
-
-    def unsent_of_acts(self) -> list[ObjectState]:
-        """Return the same by looking at what was done here only: quick while that is little."""
-        entry, delta = t.journal_entry.c, t.delta.c
-        here = select(entry.number).where(entry.kind.in_((EntryKind.ACT, EntryKind.IMPORT)))
-        touched = select(delta.id).where(delta.entry.in_(here))
-        query = select(t.object_state).where(t.object_state.c.id.in_(touched), _waits())
+        state = t.object_state.c
+        sent_as_is = and_(state.sent_package.is_not(None), state.sent_rev.is_not_distinct_from(state.rev))
+        query = (
+            select(t.object_state)
+            .where(
+                state["class"].in_(TRAVELLING), state.rev.is_distinct_from(state.trunk_rev), not_(sent_as_is)
+            )
+            .order_by(state.id)
+            .limit(at_most)
+        )
         return [state_of(row) for row in self._conn.execute(query)]
 
     def pending(self) -> list[ObjectState]:
@@ -242,9 +242,3 @@ _LINE_COLUMNS = tuple(column for column in t.package.c if column.name != "conten
 def _line(row: Row[Any]) -> PackageLine:
     values = dict(row._mapping)
     return PackageLine(**values)
-
-
-def _waits() -> ColumnElement[bool]:
-    state = t.object_state.c
-    sent_as_is = and_(state.sent_package.is_not(None), state.sent_rev.is_not_distinct_from(state.rev))
-    return and_(state["class"].in_(TRAVELLING), state.rev.is_distinct_from(state.trunk_rev), not_(sent_as_is))

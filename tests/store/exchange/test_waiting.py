@@ -1,4 +1,4 @@
-"""Parcels with changes that wait to be sent: by the objects of acts the same as by a look at all states."""
+"""Parcels with changes that wait to be sent: walking from objects gives the same as looking class by class."""
 
 import pytest
 
@@ -25,7 +25,7 @@ from tests.store.exchange.world import (
 
 
 def keys(app: Application) -> set[str]:
-    """Return the parcels that wait, after a comparison with the look at all states."""
+    """Return the parcels that wait, after a comparison with the look class by class."""
     found, by_states, named = app.read(
         lambda reader: (
             waiting_parcels(reader),
@@ -84,7 +84,7 @@ def test_what_hangs_on_a_parcel_and_went(world: World) -> None:
     assert keys(commune) == {"7"}
 
 
-def test_many_are_found_by_their_states(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_found_class_by_class(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     commune = world.commune()
     set_address(commune, "1", "Thôn Đông")
     monkeypatch.setattr(waiting, "MANY_OBJECTS", 0)
