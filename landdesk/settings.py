@@ -68,6 +68,12 @@ def _texts_by_name(value: object) -> Mapping[str, str]:
     raise ValueError(value)
 
 
+def _rows(value: object) -> tuple[Mapping[str, object], ...]:
+    if isinstance(value, list | tuple) and all(isinstance(row, dict) for row in value):
+        return tuple(value)
+    raise ValueError(value)
+
+
 def _rows_by_name(value: object) -> Mapping[str, tuple[Mapping[str, object], ...]]:
     if isinstance(value, dict) and all(
         isinstance(name, str)
@@ -116,7 +122,7 @@ LAST_FOLDERS: Final[Setting[Mapping[str, str]]] = Setting(
 HIDDEN_LAYERS: Final[Setting[tuple[str, ...]]] = Setting(
     "map.hidden",
     ("grid",),
-    N_("What the map does not show: labels, legend, findings, work, survey, communes, grid"),
+    N_("What the map does not show: labels, legend, findings, work, pending, survey, communes, grid"),
     _texts,
 )
 POINTER_NOTATION: Final = Setting(
@@ -124,6 +130,9 @@ POINTER_NOTATION: Final = Setting(
     "plane",
     N_("How the pointer's coordinates are written: plane, degrees, minutes, seconds"),
     _text,
+)
+LAYER_LOOKS: Final[Setting[tuple[Mapping[str, object], ...]]] = Setting(
+    "map.layers", (), N_("How strongly, to which scale and in which order layers of the map are seen"), _rows
 )
 COLOURING: Final = Setting("map.colouring", "", N_("What parcels are coloured by"), _text)
 BACKGROUNDS: Final[Setting[Mapping[str, tuple[Mapping[str, object], ...]]]] = Setting(
@@ -154,6 +163,7 @@ DECLARATIONS: Final[tuple[Setting[object], ...]] = (
     LAST_FOLDERS,
     HIDDEN_LAYERS,
     POINTER_NOTATION,
+    LAYER_LOOKS,
     COLOURING,
     BACKGROUNDS,
     SNAP_KINDS,

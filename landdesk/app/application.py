@@ -27,6 +27,7 @@ from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.commands import EditContext, handle
+from landdesk.services.commune_rights import judge
 from landdesk.services.history.turn import do_again, take_back
 from landdesk.services.office_lists import lists_in_force
 from landdesk.store.info import StoreInfo
@@ -81,6 +82,7 @@ class Application:
         self._codelists = shipped_lists()
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Update], None]] = []
+        store.judge = judge
 
     @property
     def info(self) -> StoreInfo:

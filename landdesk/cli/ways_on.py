@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "coordinates.no-boundary": "landdesk link candidates STORE PARCEL",
     "coordinates.no-meridian": _WHERE,
     "coordinates.outside": _WHERE,
+    "codes.right": "landdesk codes commune_rights -o FILE",
     "demo.folder-taken": "landdesk demo --folder FOLDER",
     "demo.no-choice": "landdesk demo --seed NUMBER",
     "foreign.cannot-hold": "landdesk foreign STORE --put-back",
@@ -98,6 +99,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "restore.no-words": "landdesk restore-points STORE --mark WORDS",
     "restore.office-since": _POINTS,
     "restore.other-key": "landdesk restore BACKUP -o STORE",
+    "rights.document": "landdesk codes STORE commune_rights"
+    " | landdesk record add STORE document_link document_id=SCAN parcel_id=PARCEL",
+    "rights.office": "landdesk codes STORE commune_rights",
     "store.encrypted-already": "landdesk passphrase STORE",
     "store.epsg-wanted": "landdesk new STORE --commune CODE --epsg CODE",
     "store.foreign-writes": "landdesk foreign STORE --take-over | landdesk foreign STORE --put-back",

@@ -175,6 +175,12 @@ class Coverage:
         """Number of parcels that hold."""
         return int(np.count_nonzero(self.base_live)) + len(self.overlay)
 
+    @property
+    def without_shape(self) -> int:
+        """Number of parcels that have no shape; they stand behind the chunks of their block."""
+        in_base = np.count_nonzero(self.base_live[self.base.chunk_starts[-1] :])
+        return int(in_base) + len(self.overlay) - int(self.overlay.chunk_starts[-1])
+
     def live(self) -> Integers:
         """Return the indices of all parcels, ascending."""
         return np.concatenate(

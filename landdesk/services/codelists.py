@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
+from landdesk.domain import commune_rights
 from landdesk.domain.codelist_table import parse_codes, parse_specs, read_source
 from landdesk.domain.codelists import CodeList, ListSpec, Replacement
 from landdesk.domain.communes import UnitConverter
@@ -132,7 +133,10 @@ def replaced_list(
     own_spec = replace(
         spec, source_vi=source, source_en=source, read=None, basis=(), doubt_vi="", doubt_en=""
     )
-    return CodeList(own_spec, codes, replaced=True)
+    made = CodeList(own_spec, codes, replaced=True)
+    if name == commune_rights.LIST:
+        commune_rights.rights_of(made, (others or _SHIPPED)["document_kind"])
+    return made
 
 
 def read_replacement(path: Path) -> Replacement:

@@ -341,6 +341,10 @@ class Reader:
             found |= {right.parcel_id for right in self.rights_of_parties(parties)}
         return found
 
+    def former_parcels(self, identifiers: Iterable[ObjectId]) -> set[ObjectId]:
+        """Return the parcels that objects which exist no longer belonged to."""
+        return parcels.former_parcels(self._conn, identifiers)
+
     def parcels_changed_by(self, changes: Iterable[ChangeSet]) -> set[ObjectId]:
         """Return the same as `parcels_showing` for changes that are at hand, without reading them again."""
         found: set[ObjectId] = set()

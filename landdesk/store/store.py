@@ -53,7 +53,7 @@ from landdesk.store.recognition import (
     store_version,
 )
 from landdesk.store.trouble import CANNOT_BE_WRITTEN, explained_at, read_only_store
-from landdesk.store.unit_of_work import UnitOfWork
+from landdesk.store.unit_of_work import Judge, UnitOfWork
 
 if TYPE_CHECKING:
     # Cryptography costs a plain store no time when it opens.
@@ -103,6 +103,8 @@ class Store:
         self._looking = looking
         self.new_id = new_id
         self.clock = clock
+        self.judge: Judge | None = None
+        """Asked before every act and import; set by who knows what the person may do."""
         with self._look() as conn:
             self.info: StoreInfo = read_info(conn)
         # The number of one connection says nothing about another's: the poll keeps its own.
@@ -361,7 +363,7 @@ class Store:
             if written:
                 raise _foreign_writes_error(written, self.path)
             foreign.enter_session(conn)
-            work = UnitOfWork(conn, person, self.new_id, self.clock)
+            work = UnitOfWork(conn, person, self.new_id, self.clock, self.judge)
             yield work
             foreign.leave_session(conn)
         self.info = work.info
@@ -428,7 +430,7 @@ class Store:
                 for class_name, identifier in foreign.foreign_objects(conn)
             }
             foreign.put_back(conn)
-            work = UnitOfWork(conn, person, self.new_id, self.clock)
+            work = UnitOfWork(conn, person, self.new_id, self.clock, self.judge)
             deltas: list[Delta] = []
             for identifier, (class_name, new) in wanted.items():
                 old = read_objects(conn, CLASSES[class_name], [identifier]).get(identifier)

@@ -4,7 +4,7 @@ All writing of the record goes through :meth:`UnitOfWork.apply`. Everything else
 record: persons, packages, decisions, findings.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,6 +44,8 @@ from landdesk.store.reader import Reader
 
 _CAN_BE_UNDONE = frozenset({EntryKind.ACT, EntryKind.IMPORT, EntryKind.DECISION})
 
+_JUDGED = frozenset({EntryKind.ACT, EntryKind.IMPORT})
+
 BULK_ACT = 50
 """An act on so many objects is one that people want to come back from: a restore point is set before it."""
 
@@ -59,6 +61,10 @@ class Trunk:
     rev: Revision | None
 
 
+Judge = Callable[["UnitOfWork", ChangeSet], Callable[[], None] | None]
+"""Refuses an act or import before it is written; what it returns may refuse it once it is written."""
+
+
 class UnitOfWork(Reader):
     """Reads and writes of one transaction that holds the write lock.
 
@@ -66,10 +72,19 @@ class UnitOfWork(Reader):
         person: Who acts; None only for work that writes no entry.
         new_id: Source of identifiers.
         clock: Milliseconds since 1970.
+        judge: Asked before every act and import; None lets all pass.
     """
 
-    def __init__(self, conn: Connection, person: Person | None, new_id: IdSource, clock: Clock) -> None:
+    def __init__(
+        self,
+        conn: Connection,
+        person: Person | None,
+        new_id: IdSource,
+        clock: Clock,
+        judge: Judge | None = None,
+    ) -> None:
         super().__init__(conn)
+        self._judge = judge
         self.person = person
         self.new_id = new_id
         self.clock = clock
@@ -87,6 +102,7 @@ class UnitOfWork(Reader):
         record: ObjectId | None = None,
         trunk: Mapping[ObjectId, Trunk] | None = None,
         allow_empty: bool = False,
+        judged: bool = True,
     ) -> Entry:
         """Write a change set and its journal entry.
 
@@ -97,9 +113,10 @@ class UnitOfWork(Reader):
             record: Registration it belongs to; a new one by default.
             trunk: Office revisions to note with it, for any objects.
             allow_empty: Write an entry even when nothing differs.
+            judged: Whether the judge is asked; not where something is taken back or is the office's word.
 
         Raises:
-            RefusedError: An old side differs from the store, nobody acts, or nothing would change.
+            RefusedError: An old side differs from the store, nobody acts, nothing would change, or the judge says no.
         """
         person = self.acting()
         changed = [one for one in _with_sides(change.deltas) if one.rev_old != one.rev_new]
@@ -112,6 +129,7 @@ class UnitOfWork(Reader):
         states = self.states([one.id for one in changed] + list(trunk or ()))
         for one in changed:
             self._refuse_stale(one, states.get(one.id))
+        settle = self._judge(self, change) if judged and kind in _JUDGED and self._judge is not None else None
         bulk = kind is EntryKind.ACT and len(changed) >= BULK_ACT
         if undoes is None and (kind is EntryKind.IMPORT or bulk):
             self.mark_restore_point(f"before:{change.command}:{change.subject}")
@@ -134,6 +152,8 @@ class UnitOfWork(Reader):
                 {"parent": parent, "child": child, "entry": entry.number} for parent, child in change.lineage
             ]
             self._conn.execute(insert(t.parcel_lineage), lines)
+        if settle is not None:
+            settle()
         self.entries.append(entry)
         self.written.append(ChangeSet(change.command, tuple(one.delta for one in changed), change.subject))
         return entry

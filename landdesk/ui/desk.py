@@ -303,6 +303,7 @@ class Desk(QObject):
         self.workplace.canvas.setFocus()
         if self.workplace.canvas.tool.needs_person and self.store.person is None:
             self.person_wanted.emit()
+        self.workplace.map.refuse_closed(code)
 
     def choose_person(self, person: Person) -> None:
         """Let this person work from now on, and offer the same one next time."""

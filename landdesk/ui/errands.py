@@ -382,7 +382,7 @@ class Errands:
         place = self.workplace
         titles = {code: text for code, text, role in LAYERS if not role or role == place.store.app.info.role}
         dialog = LayersDialog(
-            titles, self.hidden_layers, place.backgrounds, place.colourings, self.desk.window
+            titles, self.hidden_layers, place.looks, place.backgrounds, place.colourings, self.desk.window
         )
         dialog.layer_turned.connect(self.turn_layer)
         self.desk.layers_hidden.connect(dialog.show_hidden)

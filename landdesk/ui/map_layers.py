@@ -11,6 +11,7 @@ LAYERS: Final[Sequence[tuple[str, str, str]]] = (
     ("legend", N_("Legend"), ""),
     ("findings", N_("Findings on the map"), ""),
     ("work", N_("Returned work on the map"), COMMUNE),
+    ("pending", N_("Changes to be sent on the map"), COMMUNE),
     ("survey", N_("Survey points on the map"), ""),
     ("communes", N_("Boundaries of communes"), ""),
     ("grid", N_("Coordinate grid"), ""),

@@ -70,6 +70,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "layer_legend",
             "layer_findings",
             "layer_work",
+            "layer_pending",
             "layer_survey",
             "layer_communes",
             "layer_grid",

@@ -29,6 +29,7 @@ WARNING: Final = "#D97800"
 NOTICE: Final = "#4C6B8A"
 GOOD: Final = "#2E7D4F"
 RETURNED: Final = "#7A3DB8"
+PENDING: Final = "#00656B"
 TRAINING: Final = "#0B7285"
 """No colour of a fault: practising is nothing bad, and real data never look like it."""
 

@@ -21,6 +21,7 @@ from landdesk.ui.colourings import ColouringKeeper
 from landdesk.ui.dialogs.bulk_form import BulkForm
 from landdesk.ui.field_values import field_values
 from landdesk.ui.keeper import StoreKeeper
+from landdesk.ui.layer_looks import LookKeeper
 from landdesk.ui.lists_out import ShownList
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
@@ -69,6 +70,9 @@ class Workplace(QObject):
         self.backgrounds = BackgroundKeeper(store, self.canvas.logicalDpiX(), self)
         self.backgrounds.ground_changed.connect(self.canvas.set_ground)
         self.backgrounds.start()
+        self.looks = LookKeeper(store, self.canvas.logicalDpiX(), self)
+        self.looks.looks_changed.connect(self.canvas.set_looks)
+        self.looks.start()
         self.colourings = ColouringKeeper(store, self)
         self.colourings.colouring_changed.connect(self.canvas.set_colouring)
         self.colourings.make()
@@ -89,6 +93,7 @@ class Workplace(QObject):
         self.save_first_by(self.record.save_first)
         self.link_panel = LinkPanel()
         self.link = LinkPresenter(self.link_panel, store)
+        self.canvas.legend_clicked.connect(lambda _link: self.go_to(self.link_panel))
         self.packages = PackageErrands(store, self.canvas)
         self.imports = ImportErrand(store, self.canvas, self)
         # Packages of communes come to an office; its lists stand beside the usual ones.

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from landdesk.domain.codelist_table import BASES, COLUMNS
 from landdesk.domain.codelists import ListSpec, Standing
+from landdesk.domain.commune_rights import LIST, Condition, MapAct, Verdict
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.parcel_filter import TESTS, from_json
 from landdesk.domain.records import TRAVELLING
 from landdesk.services.codelists import list_specs, shipped_list
+from landdesk.services.commune_rights import ACTS
 from landdesk.services.exporting import gml
+from landdesk.services.importing.campaign.importer import STATED
 from tests.unit.packages.samples import base_package, entries_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,6 +94,18 @@ def test_the_code_lists_are_published_with_their_own_columns_and_codes() -> None
         assert set(list_specs()[name].columns) <= set(re.findall(r"`(\w+)`", columns)), name
         named = set(re.findall(r"`(\w+)`", codes)) - {"parent", "replaced_by"}
         assert {word for word in named if not shipped_list(name).find(word)} == set(), name
+
+
+def test_what_a_commune_may_change_is_published() -> None:
+    section = CODE_LISTS.split("## What a commune may change", 1)[1].split("\n## ", 1)[0]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE))
+    columns = set(list_specs()[LIST].columns)
+    assert columns | {"label"} | set(MapAct) | set(Condition) == set(rows)
+    assert set(re.findall(r"`(\w+)`", rows["verdict"])) == set(Verdict)
+    for act in MapAct:
+        named = set(re.findall(r"`([\w.]+)`", rows[act]))
+        assert named == {name for name, its in ACTS.items() if its is act}
+    assert set(re.findall(r"`(\w+)`", section.split("(files of the forms", 1)[1].split(")", 1)[0])) == STATED
 
 
 def test_the_tests_of_filters_are_published() -> None:

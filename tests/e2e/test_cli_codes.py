@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from landdesk.domain.records import Document
 from landdesk.services.codelists import list_specs, read_replacement, replaced_list, shipped_list
 from landdesk.services.importing.tables.reading import read_tables
+from landdesk.store.store import Store
 from tests.e2e.command_line import CommandLine
+from tests.sources import plots, write_geojson
 
 
 def test_all_lists_with_source_and_state(type_in: CommandLine) -> None:
@@ -90,3 +93,32 @@ def test_a_list_as_a_workbook(type_in: CommandLine) -> None:
     assert isinstance(until, date)
     assert (until.year, until.month, until.day) == (2024, 7, 31)
     assert type_in.refused("codes", "land_use", "-o", "land.xlsx") == (3, "file.exists")
+
+
+def test_what_the_office_says_binds_the_command_line(type_in: CommandLine) -> None:
+    office, commune = "office.landdesk", "commune.landdesk"
+    write_geojson(type_in.folder / "plots.geojson", plots(6, MAXA="22657"))
+    type_in.good("new", office, "--role", "office", "--commune", "22657", "--as", "Lê Thị B")
+    type_in.good("import", office, "plots.geojson", "--as", "Lê Thị B")
+    rows = "A1,địa chỉ theo giấy,parcel,address,always,document,1,practice\n"
+    rows += "A2,thửa do chi nhánh xóa,parcel,remove,always,office,,practice\n"
+    head = "# Công văn của chi nhánh\ncode,label,of,what,when,verdict,documents,basis\n"
+    (type_in.folder / "rights.csv").write_text(head + rows, "utf-8")
+    type_in.good("codes", office, "--replace", "commune_rights", "rights.csv", "--as", "Lê Thị B")
+    type_in.good("package", "base", office, "--commune", "22657", "-o", "base.ldpkg", "--as", "Lê Thị B")
+    type_in.good("new", commune, "--from", "base.ldpkg", "--as", "Trần Văn An")
+    shown = type_in.good("codes", commune, "commune_rights", "--json").document["codes"]
+    assert [one["code"] for one in shown] == ["A1", "A2"]
+    person = ("--as", "Trần Văn An")
+    assert type_in.refused("edit", "delete", commune, "12/1", *person) == (3, "rights.office")
+    assert type_in.refused("edit", "set", commune, "12/1", "--address", "Thôn Đông", *person) == (
+        3,
+        "rights.document",
+    )
+    values = ("kind=1", "title=GCN", f"sha256={'a' * 64}")
+    type_in.good("record", "add", commune, "document", *values, *person)
+    with Store.open(type_in.folder / commune) as store, store.read() as reader:
+        (scan,) = (one.id.hex() for one in reader.all(Document).values())
+    link = (f"document_id={scan}", "parcel_id=12/1")
+    type_in.good("record", "add", commune, "document_link", *link, *person)
+    type_in.good("edit", "set", commune, "12/1", "--address", "Thôn Đông", *person)

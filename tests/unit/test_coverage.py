@@ -347,3 +347,14 @@ def test_sheets_are_those_that_hold_in_the_order_people_count() -> None:
     assert coverage.sheets() == ["9", "9A", "10"]
     moved = coverage.patched(build_rows(squares(2)[:1], sheet=["C"]), [row_id(1)], 2)
     assert moved.sheets() == ["C", "9A"]
+
+
+def test_parcels_without_a_shape_are_counted_through_changes() -> None:
+    square, other = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
+    before = build_coverage([square, None, None, other], version=1)
+    assert before.without_shape == 2
+    # The first loses its shape, the second gets one, the third goes.
+    after = before.patched(build_rows([None, square]), [row_id(2)], 2)
+    assert after.without_shape == 1
+    assert after.compacted().without_shape == 1
+    assert Coverage.build(empty_rows(), 1).without_shape == 0

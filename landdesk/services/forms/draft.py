@@ -20,6 +20,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, AnyRecord, Evidence, Parcel
 from landdesk.i18n import Text, _
 from landdesk.services.commands.field_checks import is_compulsory, missing
+from landdesk.services.commune_rights import Lock
 from landdesk.services.field_values import FieldValues
 from landdesk.services.forms.around import Around
 from landdesk.services.forms.labels import code_label, code_of_label
@@ -308,6 +309,10 @@ class Draft:
         if one.record is None or field.name in one.typed:
             return None
         return self._proofs.get((one.record.id, field.id))
+
+    def lock(self, one: DraftObject, field: Field) -> Lock | None:
+        """Return what says that a recorded value may not be changed freely."""
+        return None if one.record is None else self.around.locks.get((one.record.id, field.name))
 
     def title(self, one: DraftObject) -> str:
         """Return what people call an object."""

@@ -1,6 +1,6 @@
 """Scans that are put onto a page from files: what each file is, what becomes of it, and what is said of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -176,3 +176,13 @@ def scans_to_keep(draft: Draft) -> dict[str, Path]:
     """Return the files that an act of the page names, by their content's SHA-256."""
     staying = {one.key: one for one in draft.of("document")}
     return {hash_of(draft, staying[key]): path for key, path in draft.files.items() if key in staying}
+
+
+def has_scan(draft: Draft, kinds: Collection[str]) -> bool:
+    """Tell whether a scan of one of these kinds, or of any where none is named, is or will be at the parcel."""
+    kind, old = field_of("document", "kind"), field_of("document", "is_old")
+    return any(
+        (not kinds or draft.reading(one, kind).value in kinds) and not draft.reading(one, old).value
+        for one in draft.of("document")
+        if hash_of(draft, one) and draft.is_wanted(one)
+    )

@@ -39,7 +39,7 @@ def to_restore_point(context: EditContext, number: int) -> Entry:
     """Bring the record back to a restore point, as one act that can be undone; see :func:`way_back`."""
     way = way_back(context.work, number)
     change = ChangeSet(TO_RESTORE_POINT, way.deltas, f"#{way.point.number}")
-    return context.work.apply(change, EntryKind.ACT)
+    return context.work.apply(change, EntryKind.ACT, judged=False)
 
 
 def way_back(reader: Reader, number: int) -> WayBack:

@@ -63,7 +63,8 @@ def _turned(work: UnitOfWork, word: str, last: Entry, change: ChangeSet) -> Entr
     _refuse_answered_by_office(work, change, last)
     command = change.command.split(":")[-1]
     back = ChangeSet(f"{word}:{command}", change.inverted().deltas, change.subject)
-    entry = work.apply(back, last.kind, undoes=last.number, allow_empty=True)
+    # Taking back changes nothing of the office's; doing again is an act like the first.
+    entry = work.apply(back, last.kind, undoes=last.number, allow_empty=True, judged=word == "redo")
     _refuse_dangling(work, back.deltas)
     return entry
 

@@ -142,7 +142,7 @@ class Exchange:
         """Return package and records of a decision, see ``queries.decisions.read_decided_by``."""
         return decisions.read_decided_by(self._conn, entry)
 
-    def unsent(self) -> list[ObjectState]:
+    def unsent(self, at_most: int | None = None) -> list[ObjectState]:
         """Return the objects that differ from the office's state and were not sent as they are now."""
         state = t.object_state.c
         sent_as_is = and_(state.sent_package.is_not(None), state.sent_rev.is_not_distinct_from(state.rev))
@@ -152,6 +152,7 @@ class Exchange:
                 state["class"].in_(TRAVELLING), state.rev.is_distinct_from(state.trunk_rev), not_(sent_as_is)
             )
             .order_by(state.id)
+            .limit(at_most)
         )
         return [state_of(row) for row in self._conn.execute(query)]
 

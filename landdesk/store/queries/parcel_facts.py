@@ -77,6 +77,23 @@ class ParcelFactQueries:
         ).order_by(func.coalesce(one.as_of, ""), one.fid.desc())
         return list({row[0]: row for row in fetched(self._conn, query)}.values())
 
+    def values_of(self, class_name: str, name: str) -> list[tuple[bytes, str]]:
+        """Return parcel and value of a field of every object of a class that concerns a parcel and has one."""
+        if class_name == "sync_status":
+            # What an older file said holds no more.
+            said = [
+                (row[0], {"parcel_group": row[1], "population_match": row[2]}[name])
+                for row in self.newest_status()
+            ]
+            return [(parcel, one) for parcel, one in said if one is not None]
+        own = t.parcel if class_name == "parcel" else _T[class_name]
+        value = own.c[name]
+        found: list[tuple[bytes, str]] = []
+        for pairs in _ways(class_name):
+            query = select(pairs.c.parcel, value).join(own, own.c.id == pairs.c.object)
+            found += self._pairs(query.where(value.is_not(None)).distinct())
+        return found
+
     def matches(self) -> list[tuple[bytes, str]]:
         """Return parcel and result of the match of its land users and their members."""
         right, member, party = t.land_right, _T["party_member"], t.party

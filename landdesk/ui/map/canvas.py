@@ -4,11 +4,10 @@ Easting and northing are metres; pixels are logical. Parcels come as a `Coverage
 marks; what a person wishes leaves as a command. Call :meth:`MapCanvas.shut_down` before the program ends.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QHelpEvent,
     QPainter,
     QPaintEvent,
@@ -20,32 +19,30 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
 from landdesk.services.boundaries import CommuneBoundaries
-from landdesk.settings import HIDDEN_LAYERS
 from landdesk.store.queries.surveys import SurveyPoint
-from landdesk.ui import theme
-from landdesk.ui.fonts import font
 from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.field_strip import FieldStrip
 from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
-from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
+from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map.layers.furniture import (
     HINT_PX,
     MARGIN_PX,
     LegendContent,
+    paint_emptiness,
     paint_hint,
     paint_legend,
     paint_north_arrow,
     paint_scale_bar,
 )
-from landdesk.ui.map.layers.grid import paint_grid
 from landdesk.ui.map.layers.place_mark import PlaceMark, paint_place_mark
 from landdesk.ui.map.layers.position import PositionMark, paint_position
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.survey import SurveyLayer
-from landdesk.ui.map.layers.work import WorkLayer, WorkMark
+from landdesk.ui.map.layers.work import WorkMark
 from landdesk.ui.map.moving import MovingArea
+from landdesk.ui.map.overlays import Look, Overlays
 from landdesk.ui.map.picture_keeper import PictureKeeper
 from landdesk.ui.map.snapping import Point, Snap, Snapping, snap
 from landdesk.ui.map.tools.preview import paint_snap
@@ -58,7 +55,7 @@ SNAPS_TO_M_PER_PX = 4.0
 """On smaller maps a pixel is too much land to snap to a point in it."""
 
 FADED = 0.3
-"""Opacity of pins while a tool is in hand."""
+"""Opacity of marks while a tool is in hand."""
 
 
 class MapCanvas(MovingArea):
@@ -69,6 +66,7 @@ class MapCanvas(MovingArea):
         parcel_clicked: `ObjectId` or None, and the keyboard modifiers.
         selection_changed: Tuple of `ObjectId`; a person changed the selection.
         finding_clicked: `Finding` whose pin was clicked.
+        legend_clicked: What was clicked in the legend, see `layers/furniture.py`.
         command_ready: A command that a tool asks for.
         message: A `Text` to show once.
         hint_changed: A `Text`, what the tool in hand expects next.
@@ -81,6 +79,7 @@ class MapCanvas(MovingArea):
     parcel_clicked = Signal(object, object)
     selection_changed = Signal(object)
     finding_clicked = Signal(object)
+    legend_clicked = Signal(str)
     command_ready = Signal(object)
     message = Signal(object)
     hint_changed = Signal(object)
@@ -93,7 +92,7 @@ class MapCanvas(MovingArea):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 90)
-        self._hidden = frozenset(HIDDEN_LAYERS.default)
+        self._overlays = Overlays()
         self._ground = BARE
         self._colouring: Colouring | None = None
         self._selection: tuple[ObjectId, ...] = ()
@@ -101,15 +100,12 @@ class MapCanvas(MovingArea):
         self._snap: Snap | None = None
         self.snapping = Snapping()
         self.lies_outside: Callable[[Point], bool] = lambda _point: False
-        self._work_marks: tuple[WorkMark, ...] = ()
         self._selected_layer = SelectionLayer()
-        self._findings = FindingsLayer()
-        self._work = WorkLayer()
-        self._survey = SurveyLayer()
         self._position: PositionMark | None = None
         self._compare = CompareLayer()
         self._mark: PlaceMark | None = None
-        self._communes: CommuneLayer | None = None
+        self._links: dict[str, QRectF] = {}
+        self._is_on_link = False
         self._worker = DrawingWorker()
         # A canvas that is destroyed without a farewell must not leave its thread behind.
         self.destroyed.connect(self._worker.stop)
@@ -158,8 +154,7 @@ class MapCanvas(MovingArea):
             self._selection = tuple(one for one in self._selection if coverage.index_of(one) is not None)
         else:
             self._selection = ()
-        if self._work_marks:
-            self._work = WorkLayer(self._work_marks, coverage, self.devicePixelRatioF())
+        self._overlays.show_coverage(coverage)
         self._tool.parcels_changed()
         if was_empty and self._fit_on_resize:
             self.zoom_to_all()
@@ -172,23 +167,27 @@ class MapCanvas(MovingArea):
 
     def set_findings(self, placed: PlacedFindings) -> None:
         """Show findings at their places."""
-        self._findings.show(placed)
+        self._overlays.show_findings(placed)
         self.update()
 
     def set_current_finding(self, finding: Finding | None) -> None:
         """Ring the pin of one finding."""
-        self._findings.choose(None if finding is None else finding.subject)
+        self._overlays.findings.choose(None if finding is None else finding.subject)
         self.update()
 
     def set_work(self, marks: Sequence[WorkMark]) -> None:
         """Show returned work on its parcels."""
-        self._work_marks = tuple(marks)
-        self._work = WorkLayer(self._work_marks, self._coverage, self.devicePixelRatioF())
+        self._overlays.show_work(marks)
+        self.update()
+
+    def set_pending(self, parcels: frozenset[ObjectId]) -> None:
+        """Show the parcels whose changes wait to be sent."""
+        self._overlays.show_pending(parcels)
         self.update()
 
     def set_survey(self, points: Sequence[SurveyPoint]) -> None:
         """Show points of the field."""
-        self._survey = SurveyLayer(points)
+        self._overlays.survey = SurveyLayer(points)
         self.update()
 
     def set_position(self, mark: PositionMark | None) -> None:
@@ -213,12 +212,17 @@ class MapCanvas(MovingArea):
 
     def set_hidden_layers(self, hidden: Collection[str]) -> None:
         """Show everything but these layers, see `landdesk.ui.map_layers`."""
-        self._hidden = frozenset(hidden)
+        self._overlays.hidden = frozenset(hidden)
+        self._refresh()
+
+    def set_looks(self, looks: Mapping[str, Look]) -> None:
+        """Say how layers are seen; those that can be over each other in this order, the uppermost first."""
+        self._overlays.arrange(looks)
         self._refresh()
 
     def set_communes(self, boundaries: CommuneBoundaries | None) -> None:
         """Show the boundaries of communes; None shows none."""
-        self._communes = None if boundaries is None else CommuneLayer(boundaries)
+        self._overlays.communes = None if boundaries is None else CommuneLayer(boundaries)
         self.update()
 
     def set_colouring(self, colouring: Colouring | None) -> None:
@@ -290,8 +294,17 @@ class MapCanvas(MovingArea):
         if not self.is_dragging:
             self._hovered = self.parcel_at(spot.easting, spot.northing) if self._tool.hovers else None
             self._tool.move(spot)
+        if bool(self._link_at(at)) != self._is_on_link:
+            self._is_on_link = not self._is_on_link
+            self.show_cursor()
         self.pointer_moved.emit(*self._view.to_map(at.x(), at.y()))
         self.update()
+
+    def show_cursor(self) -> None:
+        """Show a pointing hand where the legend can be clicked, else what the gesture or the tool has."""
+        super().show_cursor()
+        if self._is_on_link and self._tool.selects and not self.is_dragging:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def clicked(self, at: QPointF, spot: Spot, modifiers: Qt.KeyboardModifier) -> None:
         """Select, or hand the click to the tool."""
@@ -299,7 +312,11 @@ class MapCanvas(MovingArea):
             self._tool.click(spot)
             self._hovered = self._hovered if self._tool.hovers else None
             return
-        finding = self._finding_at(at)
+        link = self._link_at(at)
+        if link:
+            self.legend_clicked.emit(link)
+            return
+        finding = self._overlays.finding_at(at, self._view)
         if finding is not None:
             self.finding_clicked.emit(finding)
             return
@@ -344,11 +361,8 @@ class MapCanvas(MovingArea):
         self.tool_left.emit()
         return True
 
-    def _finding_at(self, at: QPointF) -> Finding | None:
-        return None if "findings" in self._hidden else self._findings.at(at.x(), at.y(), self._view)
-
-    def _work_at(self, at: QPointF) -> WorkMark | None:
-        return None if "work" in self._hidden else self._work.at(at.x(), at.y(), self._view)
+    def _link_at(self, at: QPointF) -> str:
+        return next((link for link, place in self._links.items() if place.contains(at)), "")
 
     def _next_parcel_at(self, spot: Spot) -> ObjectId | None:
         """Return the parcel under a click; where several overlap, another one each time."""
@@ -374,7 +388,9 @@ class MapCanvas(MovingArea):
         self._keeper.want(
             self._coverage,
             self._view,
-            labels="labels" not in self._hidden,
+            labels=self._overlays.look("labels").opacity
+            if self._overlays.shows("labels", self._view)
+            else 0.0,
             device_pixel_ratio=self.devicePixelRatioF(),
             ground=self._ground,
             colouring=self._colouring,
@@ -386,27 +402,19 @@ class MapCanvas(MovingArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the last picture, then what is live."""
         view, painter = self._view, QPainter(self)
+        self._overlays.use_ratio(self.devicePixelRatioF())
         self._keeper.paint(painter, view)
         if self._coverage is None or len(self._coverage) == 0:
-            self._paint_emptiness(painter)
-        if "grid" not in self._hidden:
-            paint_grid(painter, view)
-        if self._communes is not None and "communes" not in self._hidden:
-            self._communes.paint(painter, view)
+            paint_emptiness(painter, view)
+        # While a tool is in hand its preview matters, and what it measures stands where the pins stand.
+        faded = 1.0 if self._tool.selects else FADED
+        self._overlays.paint_below(painter, view, faded)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compare.paint(painter, view)
         hovered = None if self.is_dragging else self._hovered
         self._selected_layer.show(self._coverage, self._selection, hovered)
         self._selected_layer.paint(painter, view)
-        # While a tool is in hand its preview matters, and what it measures stands where the pins stand.
-        painter.setOpacity(1.0 if self._tool.selects else FADED)
-        if "work" not in self._hidden:
-            self._work.paint(painter, view)
-        if "findings" not in self._hidden:
-            self._findings.paint(painter, view)
-        painter.setOpacity(1.0)
-        if "survey" not in self._hidden:
-            self._survey.paint(painter, view)
+        self._overlays.paint_above(painter, view, faded)
         if self._mark is not None:
             paint_place_mark(painter, view, self._mark)
         if self._position is not None:
@@ -420,33 +428,17 @@ class MapCanvas(MovingArea):
         paint_north_arrow(painter, view)
         if not self._tool.selects:
             paint_hint(painter, view, _(self._tool.title), translate(self._tool.hint))
-        if "legend" not in self._hidden:
-            paint_legend(painter, view, self._legend_content())
+        self._links = (
+            {} if "legend" in self._overlays.hidden else paint_legend(painter, view, self._legend_content())
+        )
         painter.end()
         event.accept()
 
     def _legend_content(self) -> LegendContent:
-        view = self._view
-        return LegendContent(
-            self._keeper.colouring,
-            self._keeper.classes,
-            frozenset() if "findings" in self._hidden else self._findings.severities(view),
-            "work" not in self._hidden and self._work.is_seen(view),
-            compare=self._compare.box is not None and view.meets(self._compare.box),
+        compare = self._compare.box is not None and self._view.meets(self._compare.box)
+        return self._overlays.legend(
+            self._view, self._keeper.colouring, self._keeper.classes, compare=compare
         )
-
-    def _paint_emptiness(self, painter: QPainter) -> None:
-        painter.setFont(font(14))
-        painter.setPen(QColor(theme.TEXT_SOFT))
-        room = QRectF(self.rect()).adjusted(40, 0, -40, 0)
-        lines = (
-            _("There are no parcels on the map yet."),
-            _(
-                "A commune makes its store from the office's base package; an office imports files on the command line."
-            ),
-        )
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, int(flags), "\n".join(lines))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
@@ -459,15 +451,12 @@ class MapCanvas(MovingArea):
         """Show what a pin stands for; draw anew on a screen of another resolution."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             at = QPointF(event.pos())
-            finding, work = self._finding_at(at), self._work_at(at)
+            finding, work = self._overlays.finding_at(at, self._view), self._overlays.work_at(at, self._view)
             words = translate(finding.what) if finding is not None else "" if work is None else work.text
+            words = _("Show the list") if self._link_at(at) else words
             QToolTip.showText(event.globalPos(), words, self)
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            before, self._findings = self._findings, FindingsLayer(self.devicePixelRatioF())
-            self._findings.show(before.placed)
-            self._findings.choose(before.current)
-            self.set_work(self._work_marks)
             self._refresh()
         return super().event(event)
 

@@ -4,6 +4,7 @@ Classes are handled as small numbers, the place in `Colouring.classes`. Colour i
 for work are hatched too, and the legend names all that are seen.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -29,7 +30,7 @@ class ColourClass:
         code: Its code.
         title: English source of its words.
         colour: Its colour.
-        hatched: Whether it asks for work.
+        hatched: Whether it asks for work, or shares its colour with another class.
     """
 
     code: str
@@ -92,20 +93,25 @@ _FINDING_CLASSES: Final = (
 )
 
 
-def by_record() -> Colouring:
-    """Return the colouring by what the record of a parcel has."""
-    return Colouring(RECORD, _RECORD_CLASSES, ("user_count", "legal_area_m2", "provisional"), _record_numbers)
+def by_record(with_record: Collection[ObjectId]) -> Colouring:
+    """Return the colouring by what the record of a parcel has.
 
+    Args:
+        with_record: Parcels of which more is known than files of a map say, see ``store.queries.linking``.
+    """
 
-def _record_numbers(columns: Columns, _ids: Collection[Any]) -> Numbers:
-    no_user = np.asarray(columns["user_count"]) == 0
-    no_area = np.isnan(np.asarray(columns["legal_area_m2"], dtype=np.float64))
-    found = np.full(len(no_user), _BASIC, dtype=np.uint8)
-    found[np.asarray(columns["provisional"], dtype=bool)] = _PROVISIONAL
-    found[no_area] = _NO_AREA
-    found[no_user] = _NO_USER
-    found[no_user & no_area] = _NO_RECORD
-    return found
+    def numbers(columns: Columns, ids: Collection[Any]) -> Numbers:
+        no_user = np.asarray(columns["user_count"]) == 0
+        no_area = np.isnan(np.asarray(columns["legal_area_m2"], dtype=np.float64))
+        recorded = (ObjectId(bytes(one)) in with_record for one in ids)
+        found = np.full(len(no_user), _BASIC, dtype=np.uint8)
+        found[np.asarray(columns["provisional"], dtype=bool)] = _PROVISIONAL
+        found[no_area] = _NO_AREA
+        found[no_user] = _NO_USER
+        found[~np.fromiter(recorded, dtype=bool, count=len(ids))] = _NO_RECORD
+        return found
+
+    return Colouring(RECORD, _RECORD_CLASSES, ("user_count", "legal_area_m2", "provisional"), numbers)
 
 
 def by_findings(severities: Mapping[ObjectId, str] | None) -> Colouring:
@@ -135,6 +141,43 @@ def by_states(titles: Mapping[str, str], states: Mapping[ObjectId, str]) -> Colo
     found = {parcel: codes.index(state) for parcel, state in states.items()}
     return Colouring(WORKFLOW, classes, (), _by_parcel(found, 0))
 
+
+def by_values(code: str, titles: Mapping[str, str], values: Mapping[ObjectId, Collection[str]]) -> Colouring:
+    """Return the colouring by the values of a field.
+
+    Args:
+        code: What is coloured by.
+        titles: Words of the values, in their order; others are shown as they are.
+        values: What each parcel has, where it has any.
+    """
+    counts = Counter(one for some in values.values() if len(some) == 1 for one in some)
+    common = {one for one, _count in counts.most_common(VALUES_AT_MOST)}
+    order = [*(one for one in titles if one in common), *sorted(common - titles.keys())]
+    classes = [
+        ColourClass(
+            one, titles.get(one, one), _VALUE_COLOURS[at % len(_VALUE_COLOURS)], at >= len(_VALUE_COLOURS)
+        )
+        for at, one in enumerate(order)
+    ]
+    numbers = {one.code: at for at, one in enumerate(classes)}
+    other, several, none = range(len(order), len(order) + 3)
+    found = {
+        parcel: several if len(some) > 1 else numbers.get(next(iter(some)), other)
+        for parcel, some in values.items()
+        if some
+    }
+    return Colouring(code, (*classes, *_OTHER_VALUES), (), _by_parcel(found, none))
+
+
+VALUES_AT_MOST: Final = 12
+"""So many values have a class of their own, the commonest; more nobody tells apart."""
+_VALUE_COLOURS: Final = ("#BBD7F0", "#F7D9A8", "#C4E3B5", "#E3C3E6", "#F4BDB3", "#B9E3DD")
+"""One after the other, then the same again with a hatch."""
+_OTHER_VALUES: Final = (
+    ColourClass("/other", N_("Another value"), "#D9D6CF"),
+    ColourClass("/several", N_("Several values"), "#EDEDA9"),
+    ColourClass("/none", N_("No value"), "#FDFDFC"),
+)
 
 _STATES_OF_WORK: Final = frozenset({"faulty", "returned"})
 _STATE_COLOURS: Final[Mapping[str, str]] = {

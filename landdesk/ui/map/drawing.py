@@ -29,7 +29,7 @@ class PictureOrder:
     Args:
         coverage: The parcels.
         view: In device pixels.
-        labels: Whether parcels get labels.
+        labels: How strongly labels are seen, 0 to 1; 0 for none.
         device_pixel_ratio: Device pixels to a logical one; sizes of letters and widths of lines follow it.
         labels_to_m_per_px: No labels above this, in metres to a logical pixel.
         patch_of: Number of the picture that this is a part of, pixel for pixel; None for a picture.
@@ -41,7 +41,7 @@ class PictureOrder:
 
     coverage: Coverage
     view: MapView
-    labels: bool = True
+    labels: float = 1.0
     device_pixel_ratio: float = 1.0
     labels_to_m_per_px: float = COARSEST_M_PER_PX
     patch_of: int | None = None
@@ -100,6 +100,7 @@ class PictureMaker:
             yield from parcel_steps(painter, visible, view, blocks, seen, opacity, on_picture=bool(below))
             if order.labels and logical_m_per_px <= order.labels_to_m_per_px:
                 anchors: list[tuple[LabelAnchors, Flags]] = [(anchor, live) for (_, anchor), live in drawn]
+                painter.setOpacity(order.labels)
                 yield from self._label_painter(order.device_pixel_ratio).steps(painter, view, anchors)
         finally:
             painter.end()

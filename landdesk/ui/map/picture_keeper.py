@@ -51,7 +51,7 @@ class PictureKeeper(QObject):
         self._ordered: PictureOrder | None = None
         self._coverage: Coverage | None = None
         self._view = MapView(0.0, 0.0, 1.0, 1, 1)
-        self._labels = True
+        self._labels = 1.0
         self._ratio = 1.0
         self._ground = BARE
         self._chosen: Colouring | None = None
@@ -88,7 +88,7 @@ class PictureKeeper(QObject):
         coverage: Coverage | None,
         view: MapView,
         *,
-        labels: bool,
+        labels: float,
         device_pixel_ratio: float,
         ground: Ground,
         colouring: Colouring | None,
@@ -276,6 +276,7 @@ class PictureKeeper(QObject):
         if self._label_painter is None or self._label_painter[0] != self._ratio:
             self._label_painter = self._ratio, LabelPainter(self._ratio)
         painter.save()
+        painter.setOpacity(self._labels)
         painter.scale(1 / self._ratio, 1 / self._ratio)
         blocks = [
             (LabelAnchors(block), shown)

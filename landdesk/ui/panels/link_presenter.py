@@ -1,6 +1,5 @@
 """Leads through the records without a boundary: shows what each may have on the map, links, goes to the next."""
 
-import numpy as np
 from shiboken6 import isValid
 
 from landdesk.app.application import Update
@@ -45,8 +44,7 @@ class LinkPresenter:
     @property
     def count(self) -> int:
         """How many records have no boundary."""
-        coverage = self._store.coverage
-        return int(np.isnan(coverage.boxes(coverage.live())[:, 0]).sum()) if len(coverage) else 0
+        return self._store.coverage.without_shape
 
     def skip(self) -> None:
         """Go to the record behind the present one, round the end."""

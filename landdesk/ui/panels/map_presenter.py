@@ -1,15 +1,23 @@
 """Gives the map what it shows, and turns what is done on it into commands and choices."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import numpy as np
 
 from landdesk.app.application import Update
+from landdesk.domain.clock import local_time
 from landdesk.domain.commands import Command, DeleteParcel
+from landdesk.domain.commune_rights import MapAct
 from landdesk.domain.coverage import Box
+from landdesk.domain.errors import RefusedError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.services.boundaries import commune_boundaries
+from landdesk.services.commune_rights import closed_act
 from landdesk.services.importing.systems import lies_outside
+from landdesk.services.packages.waiting import waiting_parcels
 from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.store.reader import Reader
 from landdesk.ui.map.canvas import MapCanvas
@@ -24,6 +32,17 @@ from landdesk.ui.tasks import Job
 NAMES_AT_MOST = 5
 SurveyParts = dict[tuple[ObjectId, int], list[SurveyPoint]]
 """Points of the field by their file and how many it has."""
+_ACTS: Final[Mapping[str, MapAct]] = {
+    **dict.fromkeys(
+        ("move_vertex", "add_vertex", "delete_vertex", "move_edge", "reshape", "join_nodes"), MapAct.MOVE
+    ),
+    "split": MapAct.SPLIT,
+    "divide": MapAct.SPLIT,
+    "merge": MapAct.MERGE,
+    "hole": MapAct.HOLE,
+    "new_parcel": MapAct.DRAW,
+}
+"""What tools do, as the office's list of rights calls it."""
 
 
 class MapPresenter:
@@ -48,6 +67,7 @@ class MapPresenter:
         store.surveys_changed.connect(self._load_surveys)
         self._show_findings()
         self._load_work()
+        self._load_pending()
         epsg = store.app.info.epsg
         canvas.lies_outside = lambda point: lies_outside(epsg, np.array([point]))
         store.compute(
@@ -61,6 +81,20 @@ class MapPresenter:
             self.ask_deletion(command.parcel_id)
         else:
             self._store.execute(command)
+
+    def refuse_closed(self, code: str) -> None:
+        """Put a tool away again, and say why, where the office lets nobody do with it what it does."""
+        act = _ACTS.get(code)
+        if act is None:
+            return
+        today = local_time(self._store.app.store.clock()).date()
+
+        def tell(error: RefusedError | None) -> None:
+            if error is not None and self._canvas.tool.code == code:
+                self._canvas.tool_left.emit()
+                self._store.tasks.error_left_over.emit(error)
+
+        self._store.read(lambda reader: closed_act(reader, act, today), tell)
 
     def ask_deletion(self, parcel: ObjectId) -> None:
         """Say what would be lost and ask, then delete a parcel."""
@@ -107,6 +141,7 @@ class MapPresenter:
     def _follow(self, update: Update) -> None:
         if update.entries or update.parcels is None:
             self._load_work()
+            self._load_pending()
 
     def _show_findings(self) -> None:
         if self._placing is not None:
@@ -131,6 +166,9 @@ class MapPresenter:
         self._store.selection.choose(
             one for one in finding.objects if self._store.coverage.index_of(one) is not None
         )
+
+    def _load_pending(self) -> None:
+        self._store.read(waiting_parcels, self._canvas.set_pending)
 
     def _load_work(self) -> None:
         self._store.read(_open_work, self._show_work)

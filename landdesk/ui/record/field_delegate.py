@@ -160,6 +160,13 @@ class FieldDelegate(QStyledItemDelegate):
             painter.drawPixmap(self._sign_at(line), picture(kind, SIGN_PX, _COLOURS[kind]))
             line.setLeft(line.left() + SIGN_PX + GAP_PX)
             painter.setPen(QColor(_COLOURS[kind]))
+        lock = self._model.lock_of(node)
+        if lock is not None:
+            mark = QPoint(line.right() - SIGN_PX, line.top() + (LINE_PX - SIGN_PX) // 2)
+            painter.drawPixmap(
+                mark, picture("lock", SIGN_PX, theme.TEXT_SOFT if lock.closed else theme.WARNING)
+            )
+            line.setRight(line.right() - SIGN_PX - GAP_PX)
         if node.field is not None and not words and self._model.is_lacking(node):
             mark = QPoint(line.right() - SIGN_PX, line.top() + (LINE_PX - SIGN_PX) // 2)
             painter.drawPixmap(mark, picture("error", SIGN_PX, theme.ERROR))

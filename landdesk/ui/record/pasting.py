@@ -124,7 +124,10 @@ def preview(draft: Draft, targets: Sequence[Target]) -> list[PastedValue]:
         if is_masked(field):
             old, new = masked(old), masked(new)
         kind, note = "", ""
-        if reading.error is not None:
+        lock = None if one is None else draft.lock(one, field)
+        if lock is not None and lock.closed:
+            new, kind, note = old, "error", translate(lock.words)
+        elif reading.error is not None:
             kind, note = "error", translate(reading.error.what)
         elif reading.doubt is not None:
             kind, note = "warning", translate(reading.doubt)
@@ -143,5 +146,6 @@ def put_in(draft: Draft, made: Plan) -> None:
             if target.row not in added:
                 added[target.row] = draft.add(head.section, head.above)
             one = added[target.row]
-        if one is not None:
+        lock = None if one is None else draft.lock(one, target.field)
+        if one is not None and (lock is None or not lock.closed):
             draft.set_text(one, target.field, target.text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from landdesk.app.application import Update
+from landdesk.app.application import Application, Update
 from landdesk.app.entering import keep_scans
 from landdesk.app.titles import command_title
 from landdesk.domain.change import Entry
@@ -43,13 +43,13 @@ class PageData:
 
 
 def read_page(
-    reader: Reader, is_here: Callable[[bytes], bool], parcel_id: ObjectId, at_ms: int | None = None
+    reader: Reader, app: Application, parcel_id: ObjectId, at_ms: int | None = None
 ) -> PageData | None:
     """Return what the page shows of a parcel, now or at a moment; None where it does not exist (then).
 
     Args:
         reader: The store.
-        is_here: Tells whether the file of a scan is kept with the store.
+        app: Of the store; tells which files of scans are kept with it, and the day.
         parcel_id: The parcel.
         at_ms: The moment; None for now.
     """
@@ -61,7 +61,8 @@ def read_page(
     dossier = found.get(parcel_id)
     if dossier is None:
         return None
-    around = Around() if at_ms is not None else read_around(reader, dossier, is_here)
+    today = local_time(app.store.clock()).date()
+    around = Around() if at_ms is not None else read_around(reader, dossier, app.store.vault.has, today)
     return PageData(dossier, completeness(dossier, shipped_needs()), around)
 
 
@@ -235,8 +236,8 @@ class RecordPresenter:
             if focus and self._area.shows_page:
                 self._page.tabs.currentWidget().setFocus()
 
-        at_ms, is_here = self._at_ms, self._store.app.store.vault.has
-        self._job = self._store.read(lambda reader: read_page(reader, is_here, parcel, at_ms), take)
+        at_ms, app = self._at_ms, self._store.app
+        self._job = self._store.read(lambda reader: read_page(reader, app, parcel, at_ms), take)
 
     def _take(self, parcel: ObjectId, data: PageData | None, *, fresh: bool, forget: bool) -> None:
         if data is None:

@@ -7,8 +7,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.fields import Kind
 from landdesk.i18n import Text, _, format_number, translate
+from landdesk.services.commune_rights import Lock
 from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.layout import Tab, is_masked, is_typed
+from landdesk.services.forms.scans import has_scan
 from landdesk.ui.panels.parcel_details import masked
 from landdesk.ui.record.evidence import evidence_words
 from landdesk.ui.record.nodes import Link, Node, NodeKind, build_tab, heading, links_of
@@ -105,6 +107,10 @@ class RecordModel(QAbstractItemModel):
             parts = [error.what] if error.remedy is None else [error.what, error.remedy]
             return "error", " ".join(translate(part) for part in parts)
         doubt = self.doubt_at(node)
+        if doubt is None and self.draft is not None and node.field is not None:
+            lock = self.lock_of(node) if node.field.name in node.one.typed else None
+            if lock is not None and not has_scan(self.draft, lock.documents):
+                doubt = lock.words
         return ("warning", translate(doubt)) if doubt is not None else ("", "")
 
     def is_changed(self, node: Node) -> bool:
@@ -140,7 +146,19 @@ class RecordModel(QAbstractItemModel):
             and node.field is not None
             and index.column() == VALUE
             and is_typed(node.field)
+            and not self.is_closed(node)
         )
+
+    def lock_of(self, node: Node) -> Lock | None:
+        """Return what says that the value of a line may not be changed freely; nothing where nobody types."""
+        if self.draft is None or node.field is None or not self.editable or not is_typed(node.field):
+            return None
+        return self.draft.lock(node.one, node.field)
+
+    def is_closed(self, node: Node) -> bool:
+        """Tell whether nothing can be typed at a line, since it is the office's."""
+        lock = self.lock_of(node)
+        return lock is not None and lock.closed
 
     def full_text(self, node: Node) -> str:
         """Return what an editor begins with: the whole value."""
@@ -236,7 +254,9 @@ class RecordModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = self._words(node, index.column())
             note = self.note_at(node)[1] if node.field is not None else ""
-            return f"{words}. {note}" if note else words
+            lock = self.lock_of(node) if index.column() == VALUE else None
+            said = (words, note, "" if lock is None else translate(lock.words))
+            return ". ".join(part for part in said if part)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self._words(node, index.column())
@@ -281,7 +301,11 @@ class RecordModel(QAbstractItemModel):
             return None
         if column == LABEL:
             return " · ".join((_(node.field.title), node.field.id, *node.field.alias))
+        lock = self.lock_of(node)
+        lines = [] if lock is None else [translate(lock.words)]
         proof = self.draft.proof(node.one, node.field)
-        if proof is None:
-            return _("Missing in the record") if self.is_lacking(node) and not self.full_text(node) else None
-        return _("Evidence: {words}").format(words=evidence_words(proof, self.draft))
+        if proof is not None:
+            lines.append(_("Evidence: {words}").format(words=evidence_words(proof, self.draft)))
+        elif self.is_lacking(node) and not self.full_text(node):
+            lines.append(_("Missing in the record"))
+        return "\n".join(lines) or None

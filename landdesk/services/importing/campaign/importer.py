@@ -130,7 +130,7 @@ def _imported(desk: Desk, request: TableRequest, progress: Progress, lists: Code
             raise _nothing_new(request.path, report)
         if originals:
             report = replace(report, originals=desk.keep(packed(originals)).hex())
-        entry = work.apply(change, EntryKind.IMPORT)
+        entry = work.apply(change, EntryKind.IMPORT, judged=form not in STATED)
         work.keep_source_values(entry.number, kept)
         words = json.dumps(report.document(), ensure_ascii=False, separators=(",", ":"))
         work.add_import_source(entry.number, sha256, form, request.path.name, words)
@@ -168,6 +168,8 @@ class Told:
 
 Bringing = Callable[[Refresh, Reader, Progress], Told]
 """Brings the rows of a form in, once."""
+STATED: Final = frozenset({SYNC_STATUS, TRACKING, ERROR_PATHS})
+"""Forms that bring the branch's word; what a commune may change does not bind them."""
 Kept = Mapping[tuple[ObjectId, str], str]
 """By object and field, what the source says where an edit stands against it."""
 

@@ -17,6 +17,7 @@ from landdesk.ui.fonts import font
 from landdesk.ui.map.colouring import ColourClass, Colouring
 from landdesk.ui.map.layers.compare import after_pen, before_pen
 from landdesk.ui.map.layers.markers import ERROR, NOTICE, RETURNED, WARNING, paint_head
+from landdesk.ui.map.layers.pending import paint_sample
 from landdesk.ui.map.view import MapView
 
 MARGIN_PX = 14
@@ -25,9 +26,13 @@ _ROW_PX = 19
 _SAMPLE_PX = 22
 _PAD_PX = 10
 _TEXT_PX = 12
+_WORDS_PX = 320
 _ARROW_PX = 26
 HINT_PX = 2 * _ROW_PX + _PAD_PX
 """Height of what a tool expects, in the upper left corner."""
+
+WITHOUT_BOUNDARY = "without-boundary"
+"""What is clicked where the legend counts the records that cannot be drawn."""
 
 _SEVERITIES = {ERROR: N_("Error"), WARNING: N_("Warning"), NOTICE: N_("Notice")}
 
@@ -41,20 +46,25 @@ class LegendContent:
         classes: Codes of its classes.
         severities: Severities of findings.
         returned: Whether returned work is seen.
+        pending: Whether parcels whose changes wait to be sent are seen.
         compare: Whether before and after are shown.
+        without_boundary: Number of records that cannot be on the map; a click leads to their list.
     """
 
     colouring: Colouring | None = None
     classes: frozenset[str] = frozenset()
     severities: frozenset[str] = frozenset()
     returned: bool = False
+    pending: bool = False
     compare: bool = False
+    without_boundary: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     words: str
     paint: Callable[[QPainter, QRectF], None]
+    link: str = ""
 
 
 def bar_length_m(view: MapView, at_most_px: float = BAR_PX) -> float:
@@ -113,33 +123,39 @@ def paint_north_arrow(painter: QPainter, view: MapView) -> None:
     painter.restore()
 
 
-def paint_legend(painter: QPainter, view: MapView, content: LegendContent) -> None:
-    """Paint the legend into the lower right corner."""
-    rows = _rows(content)
+def paint_legend(painter: QPainter, view: MapView, content: LegendContent) -> dict[str, QRectF]:
+    """Paint the legend into the lower right corner, and return where it can be clicked."""
+    rows, links = _rows(content), dict[str, QRectF]()
     if not rows:
-        return
+        return links
     letters = font(_TEXT_PX)
     metrics = QFontMetricsF(letters)
-    text_width = max(metrics.horizontalAdvance(row.words) for row in rows)
+    # A value that no list has may be as long as any text.
+    elide = Qt.TextElideMode.ElideRight
+    texts = [metrics.elidedText(" ".join(row.words.split()), elide, _WORDS_PX) for row in rows]
+    text_width = max(metrics.horizontalAdvance(text) for text in texts)
     width = round(_PAD_PX * 2 + _SAMPLE_PX + 8 + text_width)
     height = _PAD_PX * 2 + _ROW_PX * len(rows) - 4
     left, top = view.width_px - MARGIN_PX - width, view.height_px - MARGIN_PX - height
     if left < MARGIN_PX + BAR_PX or top < 2 * MARGIN_PX + 40:
         # A window this small has no room for it.
-        return
+        return links
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.LINE), 1.0))
     painter.setBrush(theme.colour(theme.SURFACE, 0.93))
     painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, width, height), 6, 6)
     painter.setFont(letters)
-    for number, row in enumerate(rows):
+    for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
         middle = top + _PAD_PX + _ROW_PX * number + _ROW_PX // 2 - 2
         row.paint(painter, QRectF(left + _PAD_PX, middle - 6, _SAMPLE_PX, 13))
-        painter.setPen(QColor(theme.TEXT))
+        painter.setPen(QColor(theme.ACCENT if row.link else theme.TEXT))
+        if row.link:
+            links[row.link] = QRectF(left, middle - _ROW_PX / 2, width, _ROW_PX)
         baseline = middle + metrics.capHeight() / 2
-        painter.drawText(QPointF(left + _PAD_PX + _SAMPLE_PX + 8, round(baseline)), row.words)
+        painter.drawText(QPointF(left + _PAD_PX + _SAMPLE_PX + 8, round(baseline)), text)
     painter.restore()
+    return links
 
 
 def paint_hint(painter: QPainter, view: MapView, title: str, hint: str) -> None:
@@ -166,6 +182,20 @@ def paint_hint(painter: QPainter, view: MapView, title: str, hint: str) -> None:
     painter.restore()
 
 
+def paint_emptiness(painter: QPainter, view: MapView) -> None:
+    """Say that there is nothing on the map yet, and how something comes onto it."""
+    lines = (
+        _("There are no parcels on the map yet."),
+        _(
+            "A commune makes its store from the office's base package; an office imports files on the command line."
+        ),
+    )
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.setFont(font(14))
+    painter.setPen(QColor(theme.TEXT_SOFT))
+    painter.drawText(QRectF(40, 0, view.width_px - 80, view.height_px), int(flags), "\n".join(lines))
+
+
 def paint_haloed(
     painter: QPainter, at: QPointF, words: str, letters: QFont, colour: str = theme.TEXT
 ) -> None:
@@ -188,9 +218,16 @@ def _rows(content: LegendContent) -> Sequence[_Row]:
     ]
     if content.returned:
         rows.append(_Row(_("Returned by the office"), _head_sample(RETURNED)))
+    if content.pending:
+        rows.append(_Row(_("Changes to be sent"), paint_sample))
     if content.compare:
         rows.append(_Row(_("Before"), _line_sample(before_pen())))
         rows.append(_Row(_("After"), _line_sample(after_pen())))
+    if content.without_boundary:
+        words = _("Records without a boundary: {count}").format(
+            count=format_number(content.without_boundary, 0)
+        )
+        rows.append(_Row(words, _paint_absent, WITHOUT_BOUNDARY))
     return rows
 
 
@@ -205,6 +242,15 @@ def _class_sample(one: ColourClass) -> Callable[[QPainter, QRectF], None]:
             painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
     return paint
+
+
+def _paint_absent(painter: QPainter, place: QRectF) -> None:
+    """Paint the empty place of a parcel."""
+    pen = QPen(theme.colour(theme.PARCEL_LINE, 0.85), 1.0)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _head_sample(kind: str) -> Callable[[QPainter, QRectF], None]:
