@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
     "parcel.fit": N_("Fit parcel to survey points"),
+    "delivery.take": N_("Take the boundaries of a survey job"),
     "record.edit": N_("Change the record"),
     "record.bulk": N_("Change many at once"),
     "certificate.enter": N_("Enter a certificate"),

@@ -26,20 +26,32 @@ _LONG_WORD: Final = re.compile(r"(\S{30})(?=\S)")
 
 def pdf_bytes(extract: Extract) -> bytes:
     """Return the document, PDF/A where the typeface has every letter in it."""
+    data = json.dumps(page(extract), ensure_ascii=False)
+    return compiled("extract.typ", data, datetime.combine(extract.printed_on, time(), UTC))
+
+
+def compiled(template: str, data: str, moment: datetime) -> bytes:
+    """Return a template laid out as PDF/A; as a plain PDF where the typeface lacks a letter.
+
+    Args:
+        template: Name of a file in ``resources/templates``.
+        data: JSON, which the template finds as ``page``.
+        moment: When it is said to be made.
+    """
     import typst
 
-    template = resource_path("templates", "extract.typ")
+    path = str(resource_path("templates", template))
     settings: dict[str, Any] = {
         "font_paths": [str(resource_path("fonts"))],
         "ignore_system_fonts": True,
-        "sys_inputs": {"page": json.dumps(page(extract), ensure_ascii=False)},
-        "timestamp": datetime.combine(extract.printed_on, time(), UTC),
+        "sys_inputs": {"page": data},
+        "timestamp": moment,
     }
     try:
-        return bytes(typst.compile(str(template), pdf_standards=[ARCHIVAL], **settings))
+        return bytes(typst.compile(path, pdf_standards=[ARCHIVAL], **settings))
     except typst.TypstError:
         # A letter of another script in a name: PDF/A forbids what the typeface lacks, a plain PDF shows a box.
-        return bytes(typst.compile(str(template), **settings))
+        return bytes(typst.compile(path, **settings))
 
 
 def write_pdf(path: Path, extract: Extract) -> None:
