@@ -83,10 +83,10 @@ def read_text_points(
         if isinstance(found, Problem):
             problems.append(found)
         else:
-            words = {
+            said_of_it = {
                 what: cells[place] for what, place in more.items() if place < len(cells) and cells[place]
             }
-            points.append(replace(found, said=words) if words else found)
+            points.append(replace(found, said=said_of_it) if said_of_it else found)
     if len(problems) > len(points) and not columns:
         # Some lines of any text hold two numbers.
         raise _no_columns(name)
