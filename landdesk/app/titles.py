@@ -82,6 +82,11 @@ COMMANDS: Final[Mapping[str, str]] = {
     "office.recovery-key": N_("Make the office's recovery key"),
     "office.unlock": N_("Unlock a commune's store"),
 }
+SURVEY_JOB_SIGNS: Final[Mapping[str, str]] = {
+    "good": N_("good"),
+    "told": N_("look at it"),
+    "bad": N_("bad"),
+}
 IMPORT_FORMS: Final[Mapping[str, str]] = {
     "pl3_01": N_("Collection form PL3-01"),
     "sync_status": N_("Sync status"),

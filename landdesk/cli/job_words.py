@@ -1,7 +1,8 @@
 """What ``landdesk job`` prints."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from landdesk.app.titles import SURVEY_JOB_SIGNS
 from landdesk.cli.output import RIGHT, entry_document, number, print_entry, print_table, say
 from landdesk.domain.geometry import area_m2
 from landdesk.domain.ids import id_text
@@ -10,8 +11,6 @@ from landdesk.i18n import N_, Text, _, translate
 if TYPE_CHECKING:
     from landdesk.app.survey_jobs import Taken
     from landdesk.services.survey_jobs.checking import Checked, CheckedParcel
-
-SIGNS: Final = {"good": N_("good"), "told": N_("look at it"), "bad": N_("bad")}
 
 
 def checked_document(checked: "Checked") -> dict[str, Any]:
@@ -44,9 +43,14 @@ def print_checked(checked: "Checked") -> None:
 
     rows = []
     for one in checked.parcels:
-        answers = {answer.code: _(SIGNS[answer.sign]) for answer in one.answers}
+        answers = {answer.code: _(SURVEY_JOB_SIGNS[answer.sign]) for answer in one.answers}
         rows.append(
-            (one.key, _(SIGNS[one.sign]), number(_area(one)), *(answers.get(code, "–") for code in CHECKS))
+            (
+                one.key,
+                _(SURVEY_JOB_SIGNS[one.sign]),
+                number(_area(one)),
+                *(answers.get(code, "–") for code in CHECKS),
+            )
         )
     titles = (_("Parcel"), _("Together"), _("Area (m²)"), *(_(title) for title in CHECKS.values()))
     print_table(titles, rows, f"<<{RIGHT}")

@@ -101,6 +101,8 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "join_nodes",
             LINE,
             "surveys",
+            "job_write",
+            "job_take",
             LINE,
             "link_all",
             "unlink",
