@@ -89,7 +89,7 @@ def print_taken(checked: "Checked", done: "Taken") -> None:
             )
         )
     if done.survey is not None:
-        say(Text(N_("{count} points are kept."), {"count": done.survey.points}))
+        say(Text(N_("Points that are kept: {count}"), {"count": done.survey.points}))
     if done.returned:
         names = ", ".join(keys[one.id] for one in done.returned)
         say(Text(N_("They go back: {parcels}; see {path}"), {"parcels": names, "path": str(done.file)}))

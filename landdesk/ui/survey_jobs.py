@@ -12,6 +12,7 @@ from landdesk.ui.desk import Desk
 from landdesk.ui.dialogs.choose_file import choose_new_file, free_path
 from landdesk.ui.dialogs.job_dialogs import DeliveryDialog, JobForm
 from landdesk.ui.map.layers.compare import CompareShape
+from landdesk.ui.map.view import joined
 from landdesk.ui.open_store import widened
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 PROTOCOL: Final = (N_("Protocols"), "*.pdf")
 _SHEETS_OFFERED: Final = 5
-_AROUND: Final = 2.0
-_AROUND_AT_LEAST_M: Final = 40.0
+_AROUND: Final = 0.3
+_AROUND_AT_LEAST_M: Final = 10.0
 
 
 class SurveyJobErrands:
@@ -71,11 +72,14 @@ class SurveyJobErrands:
         dialog = DeliveryDialog(self._desk.window)
         canvas = self._desk.workplace.canvas
         dialog.check_wanted.connect(lambda job, delivery: self._check(dialog, job, delivery))
-        dialog.chosen.connect(self._show)
+        dialog.chosen.connect(lambda row: self._show(dialog, row))
         dialog.take_wanted.connect(lambda decided: self._take(dialog, decided))
         dialog.protocol_wanted.connect(lambda decided: self._protocol(dialog, decided))
         dialog.finished.connect(lambda _result: canvas.set_compare(()) if isValid(canvas) else None)
         self._desk.closing.connect(dialog.close)
+        # At the foot of the window, so that the map is in sight.
+        frame = self._desk.window.frameGeometry()
+        dialog.move(frame.center().x() - dialog.width() // 2, frame.bottom() - dialog.height())
         dialog.show()
         return dialog
 
@@ -97,19 +101,20 @@ class SurveyJobErrands:
             title=Text(N_("Checking the delivery")),
         )
 
-    def _show(self, row: "CheckedParcel") -> None:
+    def _show(self, dialog: DeliveryDialog, row: "CheckedParcel") -> None:
         shapes = [one for one in (row.before, row.shape) if one is not None]
-        self._desk.workplace.canvas.set_compare([CompareShape(row.before, row.shape)] if shapes else ())
+        canvas = self._desk.workplace.canvas
+        canvas.set_compare([CompareShape(row.before, row.shape)] if shapes else ())
+        # The frame of a selection would cover what changes.
+        self._desk.store.selection.choose(())
         if not shapes:
             return
-        boxes = [one.bounds for one in shapes]
-        box = (
-            min(one[0] for one in boxes),
-            min(one[1] for one in boxes),
-            max(one[2] for one in boxes),
-            max(one[3] for one in boxes),
-        )
-        self._desk.store.show_box(widened(box, _AROUND, _AROUND_AT_LEAST_M))
+        west, south, east, north = joined([one.bounds for one in shapes])
+        middle = canvas.mapToGlobal(canvas.rect().center())
+        if dialog.frameGeometry().contains(middle):
+            # The dialog hides the lower half of the map: the parcel comes to stand above it.
+            south -= 1.5 * (north - south)
+        self._desk.store.show_box(widened((west, south, east, north), _AROUND, _AROUND_AT_LEAST_M))
 
     def _take(self, dialog: DeliveryDialog, decided: dict[ObjectId, str | None]) -> None:
         from landdesk.app.survey_jobs import SurveyJobs
@@ -134,7 +139,9 @@ class SurveyJobErrands:
             ]
             if done.returned:
                 lines.append(
-                    _("{count} go back; the list is {path}").format(count=len(done.returned), path=done.file)
+                    _("Parcels that go back: {count}; the list is {path}").format(
+                        count=len(done.returned), path=done.file
+                    )
                 )
             dialog.show_done("\n".join(lines))
 

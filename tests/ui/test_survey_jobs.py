@@ -17,7 +17,9 @@ from tests.ui.test_surveying import pixels, same
 
 def chosen(window: MainWindow, *keys: str) -> None:
     app = window.desk.store.app
-    window.desk.store.selection.choose([app.read(lambda reader, key=key: reader.find_parcel(key)) for key in keys])  # type: ignore[misc]
+    window.desk.store.selection.choose(
+        [app.read(lambda reader, key=key: reader.find_parcel(key)) for key in keys]
+    )  # type: ignore[misc]
 
 
 def plot(column: int, *, west: float = 0.0, east: float = 0.0) -> shapely.Polygon:
@@ -80,10 +82,11 @@ def test_a_delivery_is_looked_at_taken_and_undone(window: MainWindow, qtbot: QtB
     job = written(window, qtbot, tmp_path / "do", "12/1", "12/2")
     shapes = {"12/1": plot(0, east=0.2), "12/2": plot(1, west=0.2)}
     dialog = looked_at(window, qtbot, job, deliver(tmp_path / "giao", shapes))
-    assert [(row.key, str(row.sign)) for row in read_rows(dialog.model)] == [("12/1", "told"), ("12/2", "told")]
-    assert dialog.told.text() == (
-        "The boundary moved by 0.200 m at most, more than the 0.15 m of one point."
-    )
+    assert [(row.key, str(row.sign)) for row in read_rows(dialog.model)] == [
+        ("12/1", "told"),
+        ("12/2", "told"),
+    ]
+    assert dialog.told.text() == ("The boundary moved by 0.200 m at most, more than the 0.15 m of one point.")
     assert not dialog.go.isEnabled()
     assert not dialog.send_back.isEnabled()
     shown = pixels(window)

@@ -175,7 +175,7 @@ def check_delivery(
         remarks.append(
             Text(
                 N_(
-                    "{count} corners go onto the nodes and boundaries around them when the parcels are taken,"
+                    "Corners that go onto nodes and boundaries around them when the parcels are taken: {count},"
                     " by {most:.3f} m at most."
                 ),
                 {"count": len(joins), "most": joins[0].distance_m},
@@ -325,7 +325,7 @@ class _Around:
                 Sign.BAD,
                 Text(
                     N_(
-                        "It overlaps {count} parcels; most {other}, by {area:,.2f} m² near"
+                        "It overlaps others ({count}); most {other}, by {area:,.2f} m² near"
                         " {easting:.1f} {northing:.1f}."
                     ),
                     {
@@ -429,16 +429,14 @@ def _others(delivery: Delivery, coverage: Coverage, before: Mapping[ObjectId, Mu
         names = ", ".join(one.label or str(one.row) for one in strange[:5])
         said.append(
             Text(
-                N_("{count} polygons of the delivery are of no parcel of the job: {names}"),
+                N_("Polygons of no parcel of the job: {count} ({names})."),
                 {"count": len(strange), "names": names + (" …" if len(strange) > 5 else "")},
             )
         )
     if along:
         said.append(
             Text(
-                N_(
-                    "{count} polygons are parcels beside the job, as the store has them; they are not looked at."
-                ),
+                N_("Polygons of parcels beside the job, as the store has them, not looked at: {count}."),
                 {"count": along},
             )
         )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from landdesk.domain.ids import ObjectId
     from landdesk.services.survey_jobs.checking import Checked, CheckedParcel
 
-SIZE_PX: Final = (1060, 470)
+SIZE_PX: Final = (1180, 400)
 JOBS: Final = (N_("Survey jobs"), "*.job")
 DELIVERIES: Final = (N_("Maps"), "*.gpkg *.shp *.dxf *.dgn *.tab *.mif *.gml *.geojson")
 _ICONS: Final = {"good": "good", "told": "warning", "bad": "error"}
@@ -234,7 +234,7 @@ class DeliveryDialog(QDialog):
                 code,
                 _(CHECKS[code]),
                 lambda row: _(SURVEY_JOB_SIGNS[sign]) if (sign := find(row)[0]) else "–",
-                88,
+                72,
                 tip=lambda row: find(row)[1],
                 icon=lambda row: icon(_ICONS[sign]) if (sign := find(row)[0]) else None,
             )
@@ -288,7 +288,9 @@ class DeliveryDialog(QDialog):
     def _allow(self) -> None:
         rows, checked = self._rows(), self.checked
         is_open = checked is not None and not self._carried_out
-        delivered = checked is not None and bool(rows) and all(one.parcel.id in checked.delivered for one in rows)
+        delivered = (
+            checked is not None and bool(rows) and all(one.parcel.id in checked.delivered for one in rows)
+        )
         self.take.setEnabled(is_open and delivered)
         self.leave.setEnabled(is_open and bool(rows))
         self.send_back.setEnabled(is_open and bool(rows) and bool(normalised(self.reason.text()).strip()))

@@ -159,8 +159,8 @@ def test_parcels_too_many(app: Application, job: Path, tmp_path: Path) -> None:
     checked = check(app, job, deliver(tmp_path / "d", shapes))
     assert [signs(one) for one in checked.parcels] == [{}, {}]
     assert [str(one) for one in checked.remarks] == [
-        "1 polygons of the delivery are of no parcel of the job: 12/99",
-        "1 polygons are parcels beside the job, as the store has them; they are not looked at.",
+        "Polygons of no parcel of the job: 1 (12/99).",
+        "Polygons of parcels beside the job, as the store has them, not looked at: 1.",
     ]
 
 
@@ -210,7 +210,7 @@ def test_two_that_overlap(app: Application, job: Path, tmp_path: Path) -> None:
     checked = check(app, job, deliver(tmp_path / "d", shapes))
     assert [signs(one).get("shared") for one in checked.parcels] == ["bad", "bad"]
     assert words(checked.parcels[0], "shared") == (
-        "It overlaps 1 parcels; most 12/7, by 6.00 m² near 586040.1 1358045.0."
+        "It overlaps others (1); most 12/7, by 6.00 m² near 586040.1 1358045.0."
     )
     version = app.coverage.version
     with refused("delivery.overlaps"):
@@ -246,7 +246,7 @@ def test_a_corner_beside_a_fixed_node_goes_there(app: Application, job: Path, tm
     checked = check(app, job, deliver(tmp_path / "d", {"12/6": crooked, "12/7": plot(2, 1)}))
     assert [signs(one) for one in checked.parcels] == [{}, {}]
     assert [str(one) for one in checked.remarks] == [
-        "1 corners go onto the nodes and boundaries around them when the parcels are taken, by 0.036 m at most."
+        "Corners that go onto nodes and boundaries around them when the parcels are taken: 1, by 0.036 m at most."
     ]
     assert len(SurveyJobs(app).take(job, checked, [parcel_id(app, "12/6")], {}).same) == 1
 
