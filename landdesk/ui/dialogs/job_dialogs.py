@@ -234,7 +234,7 @@ class DeliveryDialog(QDialog):
                 code,
                 _(CHECKS[code]),
                 lambda row: _(SURVEY_JOB_SIGNS[sign]) if (sign := find(row)[0]) else "–",
-                72,
+                84,
                 tip=lambda row: find(row)[1],
                 icon=lambda row: icon(_ICONS[sign]) if (sign := find(row)[0]) else None,
             )
