@@ -24,6 +24,7 @@ from landdesk.domain.commands import TakeDelivery
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.delivering import blocks
 from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.grid import grid_point
 from landdesk.domain.ids import ObjectId, Uuid7Source, id_text, short_id
 from landdesk.domain.progress import Progress
 from landdesk.domain.records import Parcel
@@ -36,7 +37,7 @@ from landdesk.services.printing.protocol import Heading, write_protocol
 from landdesk.services.survey import keeping
 from landdesk.services.survey.values import FieldPoint, Method
 from landdesk.services.survey_jobs.checking import Checked, Sign, Yardsticks, check_delivery
-from landdesk.services.survey_jobs.collecting import collect_job
+from landdesk.services.survey_jobs.collecting import Collected, collect_job
 from landdesk.services.survey_jobs.delivery import Wishes, read_delivery
 from landdesk.services.survey_jobs.job import Job, JobParcel, read_job
 from landdesk.services.survey_jobs.returned import write_returned
@@ -136,7 +137,7 @@ class SurveyJobs:
                 write_job_files(
                     made, collected, self._commune(collected.job.commune), _system(collected.job.epsg)
                 )
-                self._write_sheets(made, collected.job, progress)
+                self._write_sheets(made, collected, progress)
                 job = replace(collected.job, files=digests_of(made))
                 write_job_document(made, job)
                 sync_folder(made)
@@ -257,7 +258,9 @@ class SurveyJobs:
         )
         return self._app.write(lambda context: keeping.keep(context.work, understood))
 
-    def _write_sheets(self, folder: Path, job: Job, progress: Progress) -> None:
+    def _write_sheets(self, folder: Path, collected: Collected, progress: Progress) -> None:
+        job = collected.job
+        wanted = Wanted(Form.SURVEY, numbers={grid_point(one.at): one.number for one in collected.points})
         names: set[str] = set()
         for at, one in enumerate(job.parcels):
             progress.step(at, len(job.parcels), Text(N_("Printing the parcels")))
@@ -265,7 +268,7 @@ class SurveyJobs:
                 continue
             name = _file_name(one, names)
             names.add(name)
-            write_pdf(folder / f"{name}.pdf", extract_of(self._app, one.id, Wanted(Form.SURVEY)))
+            write_pdf(folder / f"{name}.pdf", extract_of(self._app, one.id, wanted))
         progress.step(len(job.parcels), len(job.parcels))
 
     def _commune(self, code: str) -> str:

@@ -22,8 +22,8 @@ from tests.e2e.exchange_world import COMMUNE, copied, make_world, run
 
 Outcome = tuple[int, str]
 
-# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, POINTS, OUTPUT, FOLDER, NEWFOLDER, JOB and DELIVERY; each is filled with what is right,
-# one with what is bad.
+# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, POINTS, OUTPUT, FOLDER, NEWFOLDER, JOB and DELIVERY; each is
+# filled with what is right, one with what is bad.
 LINES = (
     ("new", f"OUTPUT --commune {COMMUNE}"),
     ("new", "new.landdesk --from PACKAGE"),

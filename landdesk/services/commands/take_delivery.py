@@ -117,7 +117,7 @@ def overlapping(key: str, other: str, area_m2: float, place: tuple[float, float]
     return RefusedError(
         "delivery.overlaps",
         Text(
-            N_("Parcel {key} as delivered would overlap parcel {other} by {area:,.2f} m²."),
+            N_("Parcel {key} as delivered would overlap parcel {other} by {area:,.3f} m²."),
             {"key": key, "other": other, "area": area_m2},
         ),
         Text(

@@ -12,7 +12,7 @@ from typing import Final
 
 import shapely
 
-from landdesk.services.printing.corners import Corner, Ring, rings_of
+from landdesk.services.printing.corners import Corner, Numbers, Ring, rings_of
 from landdesk.services.printing.labels import Placer, around
 from landdesk.services.printing.paper import FOOT_MM, LEFT_MM, RIGHT_MM, TOP_MM, Choice
 from landdesk.services.printing.primitives import (
@@ -45,12 +45,16 @@ FINEST_MM: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A parcel as it is drawn: its number, area and land type as texts, empty where there is none."""
+    """A parcel as it is drawn: its number, area and land type as texts, empty where there is none.
+
+    ``numbers`` are those of its boundary points where they are not counted from 1.
+    """
 
     number: str
     area: str
     land_use: str
     shape: shapely.MultiPolygon
+    numbers: Numbers | None = None
 
 
 def layout(parcel: Drawn, neighbours: Sequence[Drawn], choice: Choice) -> Drawing:
@@ -61,7 +65,7 @@ def layout(parcel: Drawn, neighbours: Sequence[Drawn], choice: Choice) -> Drawin
         neighbours: Others in the frame; more do no harm.
         choice: Paper and scale, on which the parcel fits.
     """
-    rings = rings_of(parcel.shape)
+    rings = rings_of(parcel.shape, parcel.numbers)
     corners = [corner for ring in rings for corner in ring.corners]
     width, height = choice.paper.drawing_width, choice.paper.drawing_height(len(corners))
     frame = (LEFT_MM, TOP_MM, width - RIGHT_MM, height - FOOT_MM)

@@ -325,7 +325,7 @@ class _Around:
                 Sign.BAD,
                 Text(
                     N_(
-                        "It overlaps others ({count}); most {other}, by {area:,.2f} m² near"
+                        "It overlaps others ({count}); most {other}, by {area:,.3f} m² near"
                         " {easting:.1f} {northing:.1f}."
                     ),
                     {

@@ -59,6 +59,8 @@ def test_the_folder_holds_the_parcels_and_nobody(app: Application, job: Path) ->
     assert found.workspace == app.info.workspace
     assert found.parcels[0].legal_area_m2 == Decimal("600.00")
     assert set(found.files) == set(names) - {"job.json"}
+    # The sheet calls the points as the job does.
+    assert "2–5" in pdf_text(job / "trich-do-12-7.pdf")
     people = app.read(lambda reader: reader.all(Party)).values()
     hidden = [text for one in people for text in (one.name, one.identity_number) if text]
     assert len(hidden) == 24
@@ -210,7 +212,7 @@ def test_two_that_overlap(app: Application, job: Path, tmp_path: Path) -> None:
     checked = check(app, job, deliver(tmp_path / "d", shapes))
     assert [signs(one).get("shared") for one in checked.parcels] == ["bad", "bad"]
     assert words(checked.parcels[0], "shared") == (
-        "It overlaps others (1); most 12/7, by 6.00 m² near 586040.1 1358045.0."
+        "It overlaps others (1); most 12/7, by 6.000 m² near 586040.1 1358045.0."
     )
     version = app.coverage.version
     with refused("delivery.overlaps"):
