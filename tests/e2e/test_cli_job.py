@@ -90,7 +90,7 @@ def test_a_drawing_is_a_delivery(type_in: CommandLine, block: Path) -> None:
     folder.mkdir()
     strokes = boundary_strokes([{"geometry": shapely.to_wkb(one)} for one in MOVED.values()])
     labels = [
-        Writing(13, key.split("/")[1], *np.array(shape.centroid.coords[0]).tolist(), 1.0)
+        Writing(13, key.split("/")[1], float(shape.centroid.x), float(shape.centroid.y))
         for key, shape in MOVED.items()
     ]
     write_drawing(folder / "12.dxf", strokes, labels)
@@ -98,6 +98,11 @@ def test_a_drawing_is_a_delivery(type_in: CommandLine, block: Path) -> None:
     write_points(folder / "diem.csv", points)
     found = type_in.good("job", "check", block, "do-dac", "ban-ve", "--json").document
     assert [(one["parcel"], one["sign"]) for one in found["parcels"]] == [("12/6", "told"), ("12/7", "told")]
+    # The drawing of the job itself, its neighbours on a level of their own.
+    (folder / "12.dxf").write_bytes((type_in.folder / "do-dac" / "parcels.dxf").read_bytes())
+    found = type_in.good("job", "check", block, "do-dac", "ban-ve", "--json").document
+    assert [(one["parcel"], one["area_m2"]) for one in found["parcels"]] == [("12/6", 600.0), ("12/7", 600.0)]
+    assert found["remarks"] == []
     # An outline that is not closed is none.
     (x0, y0), (x1, y1) = corner(1, 1), corner(2, 2)
     line = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0 + 2)])

@@ -10,16 +10,13 @@ from landdesk.services.survey_jobs.job import read_job
 from landdesk.ui.dialogs.job_dialogs import DeliveryDialog, JobForm
 from landdesk.ui.main_window import MainWindow
 from tests.deliveries import deliver
-from tests.ui.conftest import HEIGHT, SOUTH, WEST, WIDTH, settle
+from tests.ui.conftest import HEIGHT, SOUTH, WEST, WIDTH, parcel_of, settle
 from tests.ui.hands import children, click, click_row, read_rows, type_words
 from tests.ui.test_surveying import pixels, same
 
 
 def chosen(window: MainWindow, *keys: str) -> None:
-    app = window.desk.store.app
-    window.desk.store.selection.choose(
-        [app.read(lambda reader, key=key: reader.find_parcel(key)) for key in keys]
-    )  # type: ignore[misc]
+    window.desk.store.selection.choose([parcel_of(window, key) for key in keys])
 
 
 def plot(column: int, *, west: float = 0.0, east: float = 0.0) -> shapely.Polygon:
