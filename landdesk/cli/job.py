@@ -75,19 +75,35 @@ def job() -> None:
     metavar="SHEET",
     multiple=True,
 )
+@option(
+    "--worklist",
+    "worklists",
+    help_text=N_("All parcels of this worklist: its title, its identifier, or 8 digits of it."),
+    kind=WORDS,
+    metavar="NAME",
+    multiple=True,
+)
 @option("-o", "--output", help_text=N_("The folder to make."), kind=FILE, metavar="FOLDER", required=True)
 @json_option
 @pass_session
 def write(
-    session: Session, store: Path, parcels: Sequence[str], sheets: Sequence[str], output: Path, as_json: bool
+    session: Session,
+    store: Path,
+    parcels: Sequence[str],
+    sheets: Sequence[str],
+    worklists: Sequence[str],
+    output: Path,
+    as_json: bool,
 ) -> None:
     """Say what was written."""
     from landdesk.app.survey_jobs import SurveyJobs
 
-    with session.reading(store) as app, TerminalProgress() as progress:
+    with session.leaving(store) as app, TerminalProgress() as progress:
         jobs = SurveyJobs(app)
         chosen = app.read(lambda reader: [reader.find_parcel(one) for one in parcels])
-        made = jobs.write([*chosen, *jobs.of_sheets(sheets)], output, progress)
+        chosen += jobs.of_sheets(sheets)
+        chosen += _of_worklists(app, worklists)
+        made = jobs.write(chosen, output, progress)
     if as_json:
         print_document(
             "job.write",
@@ -223,6 +239,16 @@ def accept(
     else:
         print_taken(checked, done)
         _say_written(output)
+
+
+def _of_worklists(app: "Application", names: Sequence[str]) -> "list[ObjectId]":
+    if not names:
+        return []
+    from landdesk.app.worklists import Worklists
+    from landdesk.domain.parcel_filter import from_json
+
+    lists = Worklists(app)
+    return [one for name in names for one in lists.parcels(from_json(lists.find(name).filter))]
 
 
 def _checked(app: "Application", folder: Path, delivery: Path, wishes: dict[str, Any]) -> "Checked":

@@ -85,6 +85,19 @@ def test_a_sheet_is_a_job_too(type_in: CommandLine, block: Path) -> None:
     assert not (type_in.folder / "to-13").exists()
 
 
+def test_a_worklist_is_a_job_too(type_in: CommandLine, block: Path) -> None:
+    rice = ("worklist", "new", block, "--title", "Ruộng", "--filter", '{"land_use": ["LUC"]}')
+    type_in.good(*rice)
+    told = type_in.good(
+        "job", "write", block, "12/1", "--worklist", "Ruộng", "-o", "ruong", "--json"
+    ).document
+    assert told["parcels"] == ["12/1", *(f"12/{number}" for number in (2, 4, 6, 8, 10, 12))]
+    assert type_in.refused("job", "write", block, "--worklist", "Không", "-o", "x") == (
+        4,
+        "worklist.not-found",
+    )
+
+
 def test_a_drawing_is_a_delivery(type_in: CommandLine, block: Path) -> None:
     folder = type_in.folder / "ban-ve"
     folder.mkdir()

@@ -171,6 +171,10 @@ def _write_job_drawing(path: Path, collected: Collected) -> None:
     strokes = boundary_strokes(drawn)
     strokes += [Stroke(BESIDE, np.asarray(one.points)) for one in boundary_strokes(beside)]
     writings = labels(drawn)
+    for other in collected.neighbours:
+        if other.shape is not None and other.number:
+            ((easting, northing),) = shapely.get_coordinates(shapely.point_on_surface(other.shape)).tolist()
+            writings.append(Writing(BESIDE, other.number, easting, northing))
     for one in collected.points:
         easting, northing = one.at
         writings.append(Writing(VERTEX, "", easting, northing))

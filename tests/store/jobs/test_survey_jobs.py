@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from pyproj import Transformer
 
 from landdesk.app.application import Application
 from landdesk.app.survey_jobs import SurveyJobs
+from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import DeleteParcel, MoveVertex, SetParcel
 from landdesk.domain.geometry import area_m2
 from landdesk.domain.ids import id_text
+from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel, Party
 from landdesk.services.survey_jobs.job import read_job
 from tests.deliveries import SAID, check, deliver, plot, signs, words, write_job, write_points
@@ -92,6 +95,28 @@ def test_a_folder_is_whole_or_not_there(app: Application, job: Path, tmp_path: P
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir() and one.name != "job") == [
         one.name for one in tmp_path.iterdir() if one.is_dir() and one.name != "job" and "vault" in one.name
     ]
+
+
+def test_a_job_that_is_stopped_leaves_nothing(app: Application, tmp_path: Path) -> None:
+    progress = SilentProgress()
+    progress.stop()
+    before = sorted(one.name for one in tmp_path.iterdir())
+    with refused("job.cancelled"):
+        SurveyJobs(app).write([parcel_id(app, "12/6")], tmp_path / "job", progress)
+    assert sorted(one.name for one in tmp_path.iterdir()) == before
+
+
+def test_a_parcel_without_a_boundary_gets_its_first_one(app: Application, tmp_path: Path) -> None:
+    six = app.read(lambda reader: reader.get(Parcel, parcel_id(app, "12/6")))
+    bare = ChangeSet("parcel.set", (Delta(six, replace(six, shape=None)),))
+    app.write(lambda context: context.work.apply(bare))
+    job = write_job(app, tmp_path / "job", "12/6").folder
+    assert sorted(one.name for one in job.glob("*.pdf")) == []
+    checked = check(app, job, deliver(tmp_path / "d", {"12/6": plot(1, 1)}))
+    assert signs(checked.parcels[0]) == {"moved": "told"}
+    done = SurveyJobs(app).take(job, checked, [six.id], {})
+    assert [one.subject for one in done.entries] == ["12/6"]
+    assert shape(app, "12/6") == six.shape
 
 
 def test_a_delivery_as_it_should_be(app: Application, job: Path, tmp_path: Path) -> None:
