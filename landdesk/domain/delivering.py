@@ -102,7 +102,7 @@ def overlaps(
     found = check_no_new_overlap(news[: len(keys)], news[len(keys) :], OVERLAP_LIMIT_M2, olds)
     result = []
     for one, other in found:
-        common = shapely.intersection(news[one], news[other])
+        common = shapely.intersection(*mended([news[one], news[other]]))
         result.append((names[one], names[other], float(common.area), _inside(common)))
     return result
 

@@ -71,7 +71,7 @@ class SurveyJobErrands:
         """Show a delivery beside the map, and take or return what is decided."""
         dialog = DeliveryDialog(self._desk.window)
         canvas = self._desk.workplace.canvas
-        dialog.check_wanted.connect(lambda job, delivery: self._check(dialog, job, delivery))
+        dialog.check_wanted.connect(lambda *said: self._check(dialog, *said))
         dialog.chosen.connect(lambda row: self._show(dialog, row))
         dialog.take_wanted.connect(lambda decided: self._take(dialog, decided))
         dialog.protocol_wanted.connect(lambda decided: self._protocol(dialog, decided))
@@ -83,7 +83,7 @@ class SurveyJobErrands:
         dialog.show()
         return dialog
 
-    def _check(self, dialog: DeliveryDialog, job: Path, delivery: Path) -> None:
+    def _check(self, dialog: DeliveryDialog, job: Path, delivery: Path, epsg: int | None) -> None:
         from landdesk.app.survey_jobs import SurveyJobs
         from landdesk.services.survey_jobs.delivery import Wishes
 
@@ -95,7 +95,7 @@ class SurveyJobErrands:
 
         dialog.show_busy()
         self._desk.store.compute(
-            lambda progress: jobs.check(job, delivery, Wishes(), progress),
+            lambda progress: jobs.check(job, delivery, Wishes(source_epsg=epsg), progress),
             show,
             lambda error: self._fail(dialog, error),
             title=Text(N_("Checking the delivery")),

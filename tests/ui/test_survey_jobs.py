@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import shapely
+from pyproj import Transformer
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.records import Parcel
@@ -123,6 +124,20 @@ def test_one_goes_back_with_its_reason(window: MainWindow, qtbot: QtBot, tmp_pat
     settle(qtbot, window)
     assert dialog.told.text().splitlines()[0] == "1 parcel is taken."
     assert "Chưa giao thửa này" in (job / "returned.csv").read_text("utf-8-sig")
+
+
+def test_a_delivery_in_another_system_is_named(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    settle(qtbot, window)
+    job = written(window, qtbot, tmp_path / "do", "12/1")
+    way = Transformer.from_crs(9217, 9218, always_xy=True)
+    shapes = {"12/1": shapely.transform(plot(0), way.transform, interleaved=False)}
+    dialog = looked_at(window, qtbot, job, deliver(tmp_path / "giao", shapes))
+    assert dialog.trouble.isVisible()
+    assert read_rows(dialog.model) == []
+    type_words(dialog.system, "9218")
+    click(dialog.check)
+    settle(qtbot, window)
+    assert [(row.key, str(row.sign)) for row in read_rows(dialog.model)] == [("12/1", "good")]
 
 
 def test_what_is_no_delivery_is_said_in_the_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

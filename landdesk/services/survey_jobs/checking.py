@@ -17,7 +17,7 @@ from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.canonical import image_of, revision_of
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.delivering import Fitted, fit_delivered, gaps, overlaps
-from landdesk.domain.geometry import area_m2
+from landdesk.domain.geometry import area_m2, mended
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
 from landdesk.domain.records import MapSheet, Parcel
@@ -301,8 +301,10 @@ class _Around:
         fixed = shapes_beside(coverage, delivered, olds, by.tolerances.join_m)
         self.fitted: Fitted[ObjectId] = fit_delivered(delivered, fixed, by.tolerances.join_m)
         self._overlaps = overlaps(self.fitted, fixed, before)
-        self._before = olds
-        after = {**fixed, **self.fitted.noded, **self.fitted.shapes}
+        # Only looked at: what is measured anew may be broken as it is.
+        self._before = dict(zip(olds, mended(list(olds.values())), strict=True))
+        every = {**fixed, **self.fitted.noded, **self.fitted.shapes}
+        after = dict(zip(every, mended(list(every.values())), strict=True))
         smallest = by.limits.overlap_area_m2
         self._gaps = [
             (gap, _between(gap, after))

@@ -6,7 +6,7 @@ number alone, else by place. Nothing is refused for what it says: that is for ``
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -233,25 +233,29 @@ def _matched(
             found[one].append(row.number)
         elif row.parcel_no is None:
             left.append(row)
-    open_ones = {one: shape for one, shape in before.items() if one not in found}
-    for row in left:
-        one = _by_place(row.shape, open_ones)
-        if one is not None:
-            found[one].append(row.number)
+    open_ones = {one: shape for one, shape in before.items() if one not in found and shape.is_valid}
+    for number, one in _by_place(left, open_ones):
+        found[one].append(number)
     return found
 
 
-def _by_place(shape: MultiPolygon | None, before: Mapping[ObjectId, MultiPolygon]) -> ObjectId | None:
-    if shape is None or not shape.is_valid:
-        return None
-    best: tuple[float, ObjectId] | None = None
-    for one, old in before.items():
-        smaller = min(shape.area, old.area)
-        if old.is_valid and smaller:
-            share = shapely.intersection(shape, old).area / smaller
-            if share > _SHARE and (best is None or share > best[0]):
-                best = share, one
-    return None if best is None else best[1]
+def _by_place(rows: Sequence[Row], before: Mapping[ObjectId, MultiPolygon]) -> Iterator[tuple[int, ObjectId]]:
+    """Yield rows with the parcel that they cover best, where they cover one by more than half."""
+    placed = [row for row in rows if row.shape is not None and row.shape.is_valid]
+    keys = list(before)
+    olds = np.array([before[one] for one in keys], dtype=object)
+    news = np.array([row.shape for row in placed], dtype=object)
+    if not (keys and placed):
+        return
+    new, old = shapely.STRtree(olds).query(news, predicate="intersects")
+    common = shapely.area(shapely.intersection(news[new], olds[old]))
+    shares = common / np.minimum(shapely.area(news[new]), shapely.area(olds[old]))
+    best: dict[int, tuple[float, int]] = {}
+    for at, key, share in zip(new.tolist(), old.tolist(), shares.tolist(), strict=True):
+        if share > max(_SHARE, best.get(at, (0.0, 0))[0]):
+            best[at] = share, key
+    for at, (_share, key) in sorted(best.items()):
+        yield placed[at].number, keys[key]
 
 
 def _refuse_elsewhere(path: Path, shapes: Sequence[MultiPolygon], before: Iterable[MultiPolygon]) -> None:

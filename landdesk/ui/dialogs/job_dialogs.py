@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -102,13 +103,13 @@ class DeliveryDialog(QDialog):
     """Shows what a delivery comes to; the map stays in sight and shows the chosen parcel before and after.
 
     Signals:
-        check_wanted(Path, Path): Folder of the job, delivery.
+        check_wanted(Path, Path, object): Folder of the job, delivery, code of its system or None.
         chosen(CheckedParcel): Show this one on the map.
         take_wanted(object): Decisions by parcel: None to take it, the reason to return it.
         protocol_wanted(object): Write the protocol with these decisions.
     """
 
-    check_wanted = Signal(object, object)
+    check_wanted = Signal(object, object, object)
     chosen = Signal(object)
     take_wanted = Signal(object)
     protocol_wanted = Signal(object)
@@ -122,6 +123,10 @@ class DeliveryDialog(QDialog):
         self._carried_out = False
         self.job, job_row = _path_row(self, _("Folder of the job"), folder=JOBS)
         self.delivery, delivery_row = _path_row(self, _("Delivery"), folder=DELIVERIES, file=DELIVERIES)
+        self.system = QLineEdit()
+        self.system.setPlaceholderText(_("System (EPSG), if another"))
+        self.system.setAccessibleName(_("Code of the system of the delivery, if it is another one"))
+        self.system.setValidator(QIntValidator(1, 999_999, self))
         self.check = QPushButton(_("Check"))
         self.check.clicked.connect(self._check)
         self.model: RowsModel[CheckedParcel] = RowsModel(
@@ -200,6 +205,7 @@ class DeliveryDialog(QDialog):
         ):
             head.addWidget(QLabel(label), row, 0)
             head.addLayout(field, row, 1)
+        head.addWidget(self.system, 0, 2)
         head.addWidget(self.check, 1, 2)
         head.setColumnStretch(1, 1)
         decide = QHBoxLayout()
@@ -307,7 +313,8 @@ class DeliveryDialog(QDialog):
                 )
             )
             return
-        self.check_wanted.emit(named_path(job), named_path(delivery))
+        system = self.system.text().strip()
+        self.check_wanted.emit(named_path(job), named_path(delivery), int(system) if system else None)
 
     def _take(self) -> None:
         self._decide(None)

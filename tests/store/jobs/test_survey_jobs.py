@@ -13,6 +13,7 @@ from pyproj import Transformer
 
 from landdesk.app.application import Application
 from landdesk.app.survey_jobs import SurveyJobs
+from landdesk.domain.canonical_shape import canonical_shape
 from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.commands import DeleteParcel, MoveVertex, SetParcel
 from landdesk.domain.geometry import area_m2
@@ -117,6 +118,25 @@ def test_a_parcel_without_a_boundary_gets_its_first_one(app: Application, tmp_pa
     done = SurveyJobs(app).take(job, checked, [six.id], {})
     assert [one.subject for one in done.entries] == ["12/6"]
     assert shape(app, "12/6") == six.shape
+
+
+def test_a_broken_parcel_is_measured_anew(app: Application, tmp_path: Path) -> None:
+    six = app.read(lambda reader: reader.get(Parcel, parcel_id(app, "12/6")))
+    (x0, y0), (x1, y1) = corner(1, 1), corner(2, 2)
+    bow = canonical_shape(shapely.Polygon([(x0, y0), (x1, y1), (x1, y0), (x0, y1)]))
+    broken = ChangeSet("parcel.set", (Delta(six, replace(six, shape=bow)),))
+    app.write(lambda context: context.work.apply(broken))
+    job = write_job(app, tmp_path / "job", "12/6", "12/7").folder
+    checked = check(app, job, deliver(tmp_path / "d", GOOD))
+    assert [signs(one) for one in checked.parcels] == [{"moved": "told"}] * 2
+    jobs = SurveyJobs(app)
+    assert len(jobs.take(job, checked, jobs.good_ones(checked), {}).entries) == 1
+    assert area(app, "12/6") == 606.0
+    # As a neighbour that stays it does no harm either.
+    app.undo()
+    job = write_job(app, tmp_path / "beside", "12/7").folder
+    checked = check(app, job, deliver(tmp_path / "e", {"12/7": plot(2, 1)}))
+    assert [signs(one) for one in checked.parcels] == [{}]
 
 
 def test_a_delivery_as_it_should_be(app: Application, job: Path, tmp_path: Path) -> None:
