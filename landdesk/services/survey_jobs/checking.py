@@ -3,6 +3,7 @@
 Nothing is changed. Shapes are looked at as they would be taken, on the nodes and boundaries around them.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,7 @@ SAID: Final[Mapping[str, str]] = {
     "method": N_("the method"),
 }
 _GIVEN_UP_M2: Final = 0.1
+_NAMED: Final = 5
 _NOISE_M: Final = 1e-6
 
 
@@ -169,7 +171,7 @@ def check_delivery(
         key = one.key if record is None else record.key
         taken = None if shape is None or around is None else around.fitted.shapes[one.id]
         checked.append(CheckedParcel(one, key, before.get(one.id), taken, tuple(answers)))
-    remarks = [*_others(delivery, coverage, before), *delivery.remarks]
+    remarks = [*_others(delivery, coverage, before), *_twice(delivery.points), *delivery.remarks]
     if around is not None and around.fitted.joins:
         joins = around.fitted.joins
         remarks.append(
@@ -428,11 +430,11 @@ def _others(delivery: Delivery, coverage: Coverage, before: Mapping[ObjectId, Mu
     along = len(delivery.others) - len(strange)
     said = []
     if strange:
-        names = ", ".join(one.label or str(one.row) for one in strange[:5])
+        names = ", ".join(one.label or str(one.row) for one in strange[:_NAMED])
         said.append(
             Text(
                 N_("Polygons of no parcel of the job: {count} ({names})."),
-                {"count": len(strange), "names": names + (" …" if len(strange) > 5 else "")},
+                {"count": len(strange), "names": names + (" …" if len(strange) > _NAMED else "")},
             )
         )
     if along:
@@ -443,3 +445,18 @@ def _others(delivery: Delivery, coverage: Coverage, before: Mapping[ObjectId, Mu
             )
         )
     return said
+
+
+def _twice(points: Sequence[FieldPoint]) -> list[Text]:
+    """Say which numbers of the list are those of several points."""
+    counts = Counter(one.number for one in points)
+    twice = [number for number, count in counts.items() if count > 1]
+    if not twice:
+        return []
+    names = ", ".join(twice[:_NAMED]) + (" …" if len(twice) > _NAMED else "")
+    return [
+        Text(
+            N_("Numbers that several points of the list have: {count} ({names})."),
+            {"count": len(twice), "names": names},
+        )
+    ]

@@ -71,12 +71,14 @@ class JobForm(Form):
         self.which.addItem(_("Chosen parcels ({count})").format(count=count), None)
         for sheet in sheets:
             self.which.addItem(_("All parcels of sheet {sheet}").format(sheet=sheet), sheet)
-        self.folder = QLineEdit(plain_form(proposal))
-        browse = QPushButton(_("Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        self.folder, folder_row = _path_row(self, _("Folder to make it in"), call=self._browse)
+        self.folder.setText(plain_form(proposal))
+        box = QWidget()
+        box.setLayout(folder_row)
+        box.setFocusProxy(self.folder)
+        folder_row.setContentsMargins(0, 0, 0, 0)
         self.add_field("which", _("Parcels"), self.which)
-        self.add_field("folder", _("Folder to make"), self.folder, browse)
+        self.add_field("folder", _("Folder to make"), box)
         self.setMinimumWidth(560)
 
     def submit(self) -> None:
@@ -121,11 +123,13 @@ class DeliveryDialog(QDialog):
         self.decided: dict[ObjectId, str | None] = {}
         self.checked: Checked | None = None
         self._carried_out = False
-        self.job, job_row = _path_row(self, _("Folder of the job"), folder=JOBS)
-        self.delivery, delivery_row = _path_row(self, _("Delivery"), folder=DELIVERIES, file=DELIVERIES)
+        self.job, job_row = _path_row(self, _("Folder of the job"))
+        self.delivery, delivery_row = _path_row(self, _("Delivery"), file=DELIVERIES)
         self.system = QLineEdit()
-        self.system.setPlaceholderText(_("System (EPSG), if another"))
-        self.system.setAccessibleName(_("Code of the system of the delivery, if it is another one"))
+        self.system.setPlaceholderText(_("System"))
+        which = _("EPSG code of the system of the delivery, if it is another than that of the job")
+        self.system.setAccessibleName(which)
+        self.system.setToolTip(which)
         self.system.setValidator(QIntValidator(1, 999_999, self))
         self.check = QPushButton(_("Check"))
         self.check.clicked.connect(self._check)
@@ -240,7 +244,7 @@ class DeliveryDialog(QDialog):
                 code,
                 _(CHECKS[code]),
                 lambda row: _(SURVEY_JOB_SIGNS[sign]) if (sign := find(row)[0]) else "–",
-                84,
+                94,
                 tip=lambda row: find(row)[1],
                 icon=lambda row: icon(_ICONS[sign]) if (sign := find(row)[0]) else None,
             )
@@ -354,22 +358,34 @@ def _button(text: str, icon_name: str, call: Callable[[], None]) -> QPushButton:
 
 
 def _path_row(
-    dialog: QDialog, title: str, *, folder: tuple[str, str], file: tuple[str, str] | None = None
+    dialog: QDialog,
+    title: str,
+    *,
+    call: Callable[[], None] | None = None,
+    file: tuple[str, str] | None = None,
 ) -> tuple[QLineEdit, QHBoxLayout]:
-    """Return a field for a path, in a row with what opens the system's dialogs for it."""
+    """Return a field for a path, in a row with what opens the system's dialogs for it.
+
+    Args:
+        call: What the button for a folder does; unless given it puts the folder into the field.
+        file: Files that may be chosen too.
+    """
     line = QLineEdit()
     line.setAccessibleName(title)
 
     def show(path: Path) -> None:
         line.setText(plain_form(path))
 
+    def ask() -> None:
+        choose_folder(dialog, title, file or JOBS, show)
+
+    def ask_file() -> None:
+        if file is not None:
+            choose_file(dialog, title, file, show)
+
     row = QHBoxLayout()
     row.addWidget(line, 1)
-    row.addWidget(_button(_("Folder…"), "", lambda: _ignore(choose_folder(dialog, title, folder, show))))
+    row.addWidget(_button(_("Folder…"), "", call or ask))
     if file is not None:
-        row.addWidget(_button(_("File…"), "", lambda: _ignore(choose_file(dialog, title, file, show))))
+        row.addWidget(_button(_("File…"), "", ask_file))
     return line, row
-
-
-def _ignore(_dialog: QDialog) -> None:
-    """Open and go on: what is chosen comes by itself."""

@@ -252,6 +252,14 @@ def test_no_list_of_points(app: Application, job: Path, tmp_path: Path) -> None:
         check(app, job, tmp_path / "d", points=tmp_path / "d" / "list.csv")
 
 
+def test_a_number_that_several_points_have(app: Application, job: Path, tmp_path: Path) -> None:
+    folder = deliver(tmp_path / "d", PLAIN)
+    text = (folder / "points.csv").read_text("utf-8-sig")
+    (folder / "points.csv").write_text(text.replace("\n2;", "\n1;"), "utf-8-sig")
+    checked = check(app, job, folder)
+    assert [str(one) for one in checked.remarks] == ["Numbers that several points of the list have: 1 (1)."]
+
+
 def test_two_that_overlap(app: Application, job: Path, tmp_path: Path) -> None:
     shapes = {"12/6": plot(1, 1, east=0.2), "12/7": plot(2, 1)}
     checked = check(app, job, deliver(tmp_path / "d", shapes))
