@@ -171,7 +171,8 @@ def _parcel(entry: Mapping[str, Any]) -> JobParcel:
         raise ValueError("area")
     return JobParcel(
         id=parse_id(entry["id"]),
-        key=_text(entry["key"]),
+        # Shown where the store has the parcel no more: a line without signs that a terminal acts on.
+        key="".join(one if one.isprintable() else "?" for one in _text(entry["key"])),
         sheet=None if entry["sheet"] is None else _text(entry["sheet"]),
         number=None if entry["number"] is None else _text(entry["number"]),
         scale=scale,

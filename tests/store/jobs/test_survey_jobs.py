@@ -19,10 +19,12 @@ from landdesk.domain.commands import DeleteParcel, MoveVertex, SetParcel
 from landdesk.domain.geometry import area_m2
 from landdesk.domain.ids import id_text
 from landdesk.domain.progress import SilentProgress
-from landdesk.domain.records import Parcel, Party
+from landdesk.domain.records import MapSheet, Parcel, Party
+from landdesk.services.commands import EditContext
 from landdesk.services.survey_jobs.job import read_job
+from landdesk.services.survey_jobs.tolerances import shipped_tolerances
 from tests.deliveries import SAID, check, deliver, plot, signs, words, write_job, write_points
-from tests.stores import corner, make_store, parcel_id, refused
+from tests.stores import COMMUNE, corner, make_store, parcel_id, refused
 
 PLAIN = {"12/6": plot(1, 1), "12/7": plot(2, 1)}
 GOOD = {"12/6": plot(1, 1, east=0.2), "12/7": plot(2, 1, west=0.2)}
@@ -318,6 +320,28 @@ def test_an_area_that_is_off(app: Application, job: Path, tmp_path: Path) -> Non
     assert signs(checked.parcels[0]) == {"area": "told", "record": "told"}
 
 
+def test_the_scale_of_the_sheet_says_how_much_is_allowed(app: Application, tmp_path: Path) -> None:
+    def survey_sheet(context: EditContext) -> None:
+        sheet = MapSheet(context.work.new_id(), COMMUNE, "12", scale=500)
+        six = context.work.get(Parcel, context.work.find_parcel("12/6"))
+        deltas = (Delta(None, sheet), Delta(six, replace(six, map_sheet_id=sheet.id)))
+        context.work.apply(ChangeSet("record.edit", deltas))
+
+    app.write(survey_sheet)
+    job = write_job(app, tmp_path / "job", "12/6", "12/7").folder
+    assert [one.scale for one in read_job(job).parcels] == [500, None]
+    checked = check(app, job, deliver(tmp_path / "d", GOOD))
+    assert [signs(one) for one in checked.parcels] == [{"area": "bad", "moved": "told"}, {"moved": "told"}]
+    assert words(checked.parcels[0], "area").endswith("only 4.9 m² are allowed.")
+    assert words(checked.parcels[0], "moved").endswith("more than the 0.07 m of one point.")
+    assert [shipped_tolerances().point_of(scale) for scale in (100, 200, 750, 20_000)] == [
+        0.05,
+        0.05,
+        0.07,
+        3.0,
+    ]
+
+
 def test_a_polygon_that_is_none(app: Application, job: Path, tmp_path: Path) -> None:
     (x0, y0), (x1, y1) = corner(1, 1), corner(2, 2)
     bow = shapely.Polygon([(x0, y0), (x1, y1), (x1, y0), (x0, y1)])
@@ -360,7 +384,10 @@ def test_a_record_that_changed_meanwhile(app: Application, job: Path, tmp_path: 
     )
     app.undo()
     app.execute(DeleteParcel(parcel_id(app, "12/6")))
+    text = (job / "job.json").read_text("utf-8")
+    (job / "job.json").write_text(text.replace('"key": "12/6"', '"key": "\\u001b[31m"'), "utf-8")
     checked = check(app, job, tmp_path / "d")
+    assert checked.parcels[0].key == "?[31m"
     assert signs(checked.parcels[0]) == {"record": "bad"}
     assert signs(checked.parcels[1]) == {}
 
