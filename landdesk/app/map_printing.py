@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from landdesk.app.application import Application
 from landdesk.app.leaving import refuse_taken_name
 from landdesk.app.printing import writer_of
 from landdesk.domain.arrays import Integers
+from landdesk.domain.clock import local_time, system_clock
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.files import publish_file
@@ -138,7 +138,7 @@ def map_page(app: Application, part: MapPart, wanted: MapWanted) -> MapPage:
         parcels=int(labelled.sum()),
         unnumbered=unnumbered,
         training=info.training,
-        printed_on=date.today(),  # noqa: DTZ011 - the wall's day
+        printed_on=local_time(system_clock()).date(),
     )
 
 

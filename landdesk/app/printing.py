@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from landdesk.app.application import Application
 from landdesk.app.leaving import note_leaving, refuse_taken_name
+from landdesk.domain.clock import local_time, system_clock
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel
@@ -45,7 +45,7 @@ def extract_of(app: Application, parcel: ObjectId, wanted: Wanted) -> Extract:
     def read(reader: Reader) -> Extract:
         box = reach(reader.get(Parcel, parcel), wanted)
         others = [coverage.id_at(int(at)) for at in coverage.box_query(box)]
-        return collect(reader, parcel, others, wanted, app.codelists, date.today())  # noqa: DTZ011 - the wall's day
+        return collect(reader, parcel, others, wanted, app.codelists, local_time(system_clock()).date())
 
     return app.read(read)
 

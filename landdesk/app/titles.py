@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
     "parcel.fit": N_("Fit parcel to survey points"),
+    "delivery.take": N_("Take the boundaries of a survey job"),
     "record.edit": N_("Change the record"),
     "record.bulk": N_("Change many at once"),
     "certificate.enter": N_("Enter a certificate"),
@@ -80,6 +81,11 @@ COMMANDS: Final[Mapping[str, str]] = {
     "store.readable-copy": N_("Write a readable copy"),
     "office.recovery-key": N_("Make the office's recovery key"),
     "office.unlock": N_("Unlock a commune's store"),
+}
+SURVEY_JOB_SIGNS: Final[Mapping[str, str]] = {
+    "good": N_("good"),
+    "told": N_("look at it"),
+    "bad": N_("bad"),
 }
 IMPORT_FORMS: Final[Mapping[str, str]] = {
     "pl3_01": N_("Collection form PL3-01"),

@@ -71,6 +71,11 @@ VERBS: Final = (
         "landdesk.cli.survey_verbs:survey",
         N_("Read files of the field, keep their points, fit parcels to them."),
     ),
+    VerbRow(
+        "job",
+        "landdesk.cli.job:job",
+        N_("Write survey jobs for a company, check and take what it delivers."),
+    ),
     VerbRow("person", "landdesk.cli.person:person", N_("List and add the persons who work with a store.")),
     VerbRow("package", "landdesk.cli.package:package", N_("Write, check and receive packages.")),
     VerbRow("adopt", "landdesk.cli.package:adopt", N_("Bind a store to the office's base package.")),

@@ -20,6 +20,7 @@ _RECORDS: Final = "landdesk office show STORE PACKAGE"
 _RETURN: Final = "landdesk office decide STORE PACKAGE --return RECORD --reason CODE --note TEXT"
 _DECIDE: Final = f"landdesk office decide STORE PACKAGE --accept-clean | {_RETURN}"
 _SURVEYS: Final = "landdesk survey list STORE"
+_JOB: Final = "landdesk job check STORE FOLDER DELIVERY"
 _SURVEY_POINTS: Final = "landdesk survey points STORE"
 _WHERE: Final = "landdesk where STORE PLACE --meridian DEGREES"
 _UPDATE: Final = "landdesk package update OFFICE --commune CODE -o FILE"
@@ -39,6 +40,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "coordinates.no-meridian": _WHERE,
     "coordinates.outside": _WHERE,
     "codes.right": "landdesk codes commune_rights -o FILE",
+    "delivery.elsewhere": f"{_JOB} --source-epsg CODE",
+    "delivery.overlaps": "landdesk job accept STORE FOLDER DELIVERY --parcel PARCEL --parcel PARCEL"
+    " | landdesk job accept STORE FOLDER DELIVERY --return PARCEL --reason TEXT",
     "demo.folder-taken": "landdesk demo --folder FOLDER",
     "demo.no-choice": "landdesk demo --seed NUMBER",
     "foreign.cannot-hold": "landdesk foreign STORE --put-back",
@@ -56,6 +60,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import.nothing-taken": "landdesk import STORE SOURCE [--layer NAME] [--commune CODE]",
     "import.several-layers": _LAYER,
     "import.unknown-epsg": _SYSTEM,
+    "job.cannot-take": _JOB,
+    "job.none": "landdesk job write STORE PARCEL -o FOLDER",
+    "job.not-of-job": _JOB,
+    "job.nothing": "landdesk job accept STORE FOLDER DELIVERY --all-good",
     "join.nothing": _JOIN,
     "journal.no-entry": _LOG,
     "leaving.no-purpose": "landdesk parcels STORE -o FILE --with-names --purpose TEXT"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
 
-from shapely import LineString, Polygon
+from shapely import LineString, MultiPolygon, Polygon
 
 from landdesk.domain.dividing import Division
 from landdesk.domain.ids import ObjectId
@@ -340,3 +340,17 @@ class CutHole(Command):
     name: ClassVar[str] = "parcel.hole"
     outline: Polygon
     as_parcel: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDelivery(Command):
+    """Give a block of parcels the boundaries that a survey delivered, in one act.
+
+    Args:
+        shapes: Parcels with their new boundaries.
+        tolerance_m: How far a corner may go to come onto a node or boundary around it.
+    """
+
+    name: ClassVar[str] = "delivery.take"
+    shapes: tuple[tuple[ObjectId, MultiPolygon], ...]
+    tolerance_m: float

@@ -216,6 +216,14 @@ _REFUSALS: Final = {
         N_("Joining the nodes would make parcels overlap more than they do."),
         N_("Choose a smaller distance, or move the nodes one by one."),
     ),
+    "delivery.breaks-shape": (
+        N_("A delivered parcel would become invalid where its corners meet those around it."),
+        N_("Return the parcel: corners that lie so near each other have to be measured as one."),
+    ),
+    "delivery.breaks-neighbour": (
+        N_("A delivered corner would make the shape of a neighbouring parcel invalid."),
+        N_("Mend the neighbour first; the check shows the place."),
+    ),
     "reshape.overlaps": (
         N_("The line would make parcels overlap."),
         N_("Draw the line a little to the side, or mend the boundary first."),

@@ -47,6 +47,7 @@ from landdesk.ui.pl3_out import Pl3Out
 from landdesk.ui.safekeeping import SafekeepingErrands
 from landdesk.ui.security import Security
 from landdesk.ui.survey.surveying import Surveying
+from landdesk.ui.survey_jobs import SurveyJobErrands
 from landdesk.ui.tasks import stopped
 from landdesk.ui.unlocking import Unlocking
 from landdesk.ui.whereabouts import Whereabouts
@@ -75,6 +76,7 @@ class Errands:
         self.safekeeping = SafekeepingErrands(desk, self.unlocking)
         self.surveying = Surveying(desk)
         self.whereabouts = Whereabouts(desk)
+        self.survey_jobs = SurveyJobErrands(desk)
         self.pl3 = Pl3Out(desk, self._write_list)
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)

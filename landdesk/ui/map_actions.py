@@ -156,4 +156,18 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
         usable=with_store,
     ),
     ActionRow("receiver", N_("Receiver…"), "", lambda e: e.surveying.receive(), usable=with_store),
+    ActionRow(
+        "job_write",
+        N_("Survey job of the chosen parcels…"),
+        "",
+        lambda e: e.survey_jobs.ask_write(),
+        usable=with_any,
+    ),
+    ActionRow(
+        "job_take",
+        N_("Take a survey delivery…"),
+        "",
+        lambda e: e.survey_jobs.show_delivery(),
+        usable=with_store,
+    ),
 )

@@ -115,6 +115,8 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "survey_parcel",
             "survey_fit",
             "receiver",
+            "job_write",
+            "job_take",
             LINE,
             "link_all",
             "unlink",

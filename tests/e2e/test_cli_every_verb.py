@@ -22,8 +22,8 @@ from tests.e2e.exchange_world import COMMUNE, copied, make_world, run
 
 Outcome = tuple[int, str]
 
-# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, POINTS, OUTPUT and FOLDER; each is filled with what is right,
-# one with what is bad.
+# Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, POINTS, OUTPUT, FOLDER, NEWFOLDER, JOB and DELIVERY; each is
+# filled with what is right, one with what is bad.
 LINES = (
     ("new", f"OUTPUT --commune {COMMUNE}"),
     ("new", "new.landdesk --from PACKAGE"),
@@ -105,6 +105,11 @@ LINES = (
     ("survey fit", "STORE 12/1 --points 1,2"),
     ("survey parcel", "STORE A 1-4"),
     ("survey receive", "--into STORE --tcp 127.0.0.1:9"),
+    ("job write", "STORE 12/1 -o NEWFOLDER"),
+    ("job check", "STORE JOB DELIVERY"),
+    ("job check", "STORE job delivery -o OUTPUT"),
+    ("job check", "STORE job delivery --points POINTS"),
+    ("job accept", "STORE JOB DELIVERY --all-good"),
     ("person list", "STORE"),
     ("person add", "STORE Ai"),
     ("package base", f"OFFICE --commune {COMMUNE} -o OUTPUT"),
@@ -164,6 +169,9 @@ RIGHT = {
     "OUTPUT": "out",
     "FOLDER": "played",
     "BACKUP": "b.ldbak",
+    "NEWFOLDER": "out",
+    "JOB": "job",
+    "DELIVERY": "delivery",
 }
 STORES: Mapping[str, Outcome] = {
     "missing": (4, "store.missing"),
@@ -298,6 +306,46 @@ FOLDERS: Mapping[str, Outcome] = {
     "n" * 300: (4, "file.bad-name"),
     "": (2, "usage.value"),
 }
+NEW_FOLDERS: Mapping[str, Outcome] = {
+    "missing/out": (5, "file.missing"),
+    "file/x": (5, "file.missing"),
+    "loop": (3, "job.exists"),
+    "gone": (3, "job.exists"),
+    "folder": (3, "job.exists"),
+    "pipe": (3, "job.exists"),
+    "file": (3, "job.exists"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+    **({"/sys/out": (5, "file.forbidden")} if sys.platform == "linux" else {}),
+}
+JOBS: Mapping[str, Outcome] = {
+    "missing": (4, "job.no-folder"),
+    "file/x": (4, "job.no-folder"),
+    "loop": (4, "job.no-folder"),
+    "gone": (4, "job.no-folder"),
+    "pipe": (4, "job.no-folder"),
+    "empty": (4, "job.no-folder"),
+    "folder": (4, "job.none"),
+    "delivery": (4, "job.none"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
+DELIVERIES: Mapping[str, Outcome] = {
+    "missing": (4, "delivery.missing"),
+    "file/x": (4, "delivery.missing"),
+    "loop": (4, "delivery.missing"),
+    "gone": (4, "delivery.missing"),
+    "folder": (4, "delivery.none"),
+    "job": (4, "delivery.none"),
+    "pipe": (4, "import.not-a-file"),
+    "empty": (4, "import.empty-file"),
+    "file": (4, "import.unreadable"),
+    "base.ldpkg": (4, "import.foreign-format"),
+    "office.landdesk": (4, "import.unreadable"),
+    "list.csv": (4, "import.unreadable"),
+    "n" * 300: (4, "file.bad-name"),
+    "": (2, "usage.value"),
+}
 BAD = {
     "STORE": STORES,
     "OFFICE": STORES,
@@ -311,6 +359,9 @@ BAD = {
     "OUTPUT": OUTPUTS,
     "FOLDER": FOLDERS,
     "BACKUP": BACKUPS,
+    "NEWFOLDER": NEW_FOLDERS,
+    "JOB": JOBS,
+    "DELIVERY": DELIVERIES,
 }
 EXISTS = {
     "codes": "codes.exists",
@@ -323,6 +374,7 @@ EXISTS = {
     "export-pl3": "file.exists",
     "print": "file.exists",
     "print-map": "file.exists",
+    "job check": "file.exists",
     "office unlock": "file.exists",
     "backup": "file.exists",
     "doctor": "file.exists",
@@ -354,6 +406,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with closing(sqlite3.connect(folder / name)) as conn:
             conn.execute(statement)
             conn.commit()
+    run("job", "write", folder / "commune.landdesk", "12/1", "-o", folder / "job")
+    (folder / "delivery").mkdir()
+    shutil.copy(folder / "job" / "parcels.gpkg", folder / "delivery" / "a.gpkg")
     packed = (folder / "base.ldpkg").read_bytes()
     middle = len(packed) // 2
     run("backup", folder / "commune.landdesk", "-o", folder / "b.ldbak")

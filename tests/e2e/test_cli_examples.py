@@ -54,6 +54,8 @@ WORKLIST = (*BASE, f"worklist new commune.landdesk --title 'Tờ 12' --filter al
 
 SURVEY = (*BASE, f"survey import commune.landdesk points.csv {COMMUNE}")
 
+JOB = (*BASE, "job write commune.landdesk 12/345 12/346 -o do-dac")
+
 # What has to be done before, by the first words of the example; else a commune has been handed its base.
 BEFORE: Mapping[str, tuple[str, ...]] = {
     "new office": (),
@@ -85,6 +87,8 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "package receive": ANSWERED,
     "work reclassify": BASE,
     "work": RETURNED,
+    "job check": JOB,
+    "job accept": JOB,
     "survey points": SURVEY,
     "survey remove": SURVEY,
     "survey fit": SURVEY,
@@ -132,6 +136,15 @@ POINTS = """
 6;1318060;600220
 7;1318090;600220
 8;1318090;600200
+"""
+DELIVERED = """Số hiệu;X;Y;Người đo;Thiết bị;Ngày đo;Phương pháp
+1;1317980;600100.25;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
+2;1317980;600180;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
+3;1318020;600180;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
+4;1318020;600100.25;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
+5;1318000.5;600100.25;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
+6;1317980;600260;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
+7;1318020;600260;Trần Văn Đo;TS06;20/11/2025;Toàn đạc
 """
 # It opens a window at its end, or is nothing but one; `make demo` plays it.
 # A receiver is at no test; tests/unit/survey plays one.
@@ -193,6 +206,10 @@ def test_it_works_when_typed(
         own_list = resource_path("codelists", "land_use.csv").read_text("utf-8")
         (type_in.folder / "land_use.csv").write_text(f"# Quyết định của chi nhánh\n{own_list}", "utf-8")
     (type_in.folder / "points.csv").write_text(POINTS, "utf-8")
+    delivery = type_in.folder / "giao-nop"
+    delivery.mkdir()
+    write_layer(delivery / "ket-qua.gpkg", parcels())
+    (delivery / "points.csv").write_text(DELIVERED, "utf-8")
     heading = [OutColumn("Số phát hành"), OutColumn("Chủ sử dụng")]
     rows = [("AA 12345678", "Trần Thị Hường")]
     write_table(type_in.folder / "certificates.xlsx", heading, rows, TableKind.XLSX)

@@ -62,6 +62,7 @@ WRITING = (
     "worklist new commune.landdesk --filter all",
     "survey import commune.landdesk points.csv",
     "worklist goal commune.landdesk 60",
+    "job accept commune.landdesk job delivery --all-good",
     "person add commune.landdesk Ai",
     "package receive commune.landdesk receipt.ldpkg",
     "package change commune.landdesk -o OUT",
@@ -88,6 +89,7 @@ INTO_THE_FOLDER = (
     "export-map BESIDE/commune.landdesk -o out.gpkg",
     "export-map BESIDE/commune.landdesk -o out.shp",
     "export-map BESIDE/commune.landdesk -o out.dxf",
+    "job write BESIDE/commune.landdesk 12/1 -o out-job",
     "lookup BESIDE/commune.landdesk BESIDE/list.csv -o out.csv",
     "demo --no-window --folder out",
 )

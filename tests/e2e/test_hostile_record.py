@@ -358,6 +358,37 @@ def paper(world: World) -> None:
     assert {one.tag.rpartition("}")[2] for one in root.iter()} == {"svg", "title", "rect", "polyline", "text"}
 
 
+def survey_job(world: World) -> None:
+    folder, delivery, protocol = world.out("job"), world.out("delivery"), world.out("protocol.pdf")
+    parcels = [id_text(one.id) for one in parcels_of(world)]
+    world.run("job", "write", world.store, *parcels, "-o", folder)
+    with fiona.open(folder / "parcels.gpkg", layer="parcels") as layer:
+        read = [dict(one["properties"]) for one in layer]
+    assert {row["number"] for row in read} == expected("number")
+    texts = csv_texts(folder / "points.csv", ";")
+    assert any(INSIDE in text for text in texts)
+    drawing = list(ezdxf.filemanagement.readfile(folder / "parcels.dxf").modelspace())
+    assert {one.dxftype() for one in drawing} == {"LWPOLYLINE", "POINT", "TEXT"}
+    assert {
+        one["number"] for one in json.loads((folder / "job.json").read_text("utf-8"))["parcels"]
+    } == expected("number")
+    # Nothing of people, and no place beside the folder for what they are called.
+    assert {one.suffix for one in folder.iterdir()} == {".csv", ".dxf", ".gpkg", ".json", ".pdf", ".txt"}
+    everything = b"".join(one.read_bytes() for one in folder.iterdir())
+    for name in ("user", "user_address", "member", "document_number", "note"):
+        assert not [text for text in expected(name) if text[:20].encode() in everything], name
+    delivery.mkdir()
+    (delivery / "map.gpkg").write_bytes((folder / "parcels.gpkg").read_bytes())
+    back = [word for one in parcels for word in ("--return", one, "--reason", INSIDE)]
+    world.run("job", "accept", world.store, folder, delivery, *back, "-o", protocol)
+    assert INSIDE in csv_texts(folder / "returned.csv", ";")
+    document = pypdfium2.PdfDocument(protocol)
+    text = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    assert "<script>alert(1)</script>" in text.replace(" ", "")
+    assert pypdfium2.raw.FPDFLink_Enumerate(document[0], ctypes.c_int(0), pypdfium2.raw.FPDF_LINK()) == 0
+    document.close()
+
+
 def parcels_of(world: World) -> list[Parcel]:
     with Store.open(world.store) as store, store.read() as reader:
         return list(reader.all(Parcel).values())
@@ -536,6 +567,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     gml: ("write_parcel_gml",),
     dxf: ("write_parcel_dxf", "write_drawing"),
     paper: ("print", "print-map"),
+    survey_job: ("write_job_geopackage", "job write", "job accept", "job check"),
     pl3: ("write_pl3", "write_form", "export-pl3"),
     lists: ("parcels", "check", "log", "work list", "lookup"),
     as_they_came: ("originals",),

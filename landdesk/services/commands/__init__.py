@@ -30,6 +30,7 @@ from landdesk.services.commands.reshape_boundary import reshape_boundary
 from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
+from landdesk.services.commands.take_delivery import take_delivery
 from landdesk.services.commands.unlink_shape import unlink_shape
 
 __all__ = ["HANDLERS", "EditContext", "handle"]
@@ -60,6 +61,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.DivideParcel: divide_parcel,
     c.NewParcel: new_parcel,
     c.CutHole: cut_hole,
+    c.TakeDelivery: take_delivery,
 }
 
 

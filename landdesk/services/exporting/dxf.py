@@ -23,10 +23,11 @@ from landdesk.services.exporting.parcels import ParcelRow
 VERSION: Final = "R2010"
 BOUNDARY, NUMBER, AREA, LAND_USE, LABEL_POINT = 10, 13, 4, 2, 11
 """Levels of Circular 26/2024/TT-BTNMT, Appendix 21."""
-FRAME, VERTEX, LENGTH = 63, 62, 64
-"""The frame's level of the same appendix, and two that it leaves free: numbers of boundary points, lengths of edges."""
+FRAME, VERTEX, LENGTH, BESIDE = 63, 62, 64, 61
+"""The frame's level of the same appendix, and three that it leaves free: numbers of boundary points, lengths of edges,
+boundaries that are there for reference only."""
 COLOURS: Final = {BOUNDARY: 7, NUMBER: 5, AREA: 3, LAND_USE: 1, LABEL_POINT: 2}
-MORE_COLOURS: Final = {FRAME: 7, VERTEX: 1, LENGTH: 5}
+MORE_COLOURS: Final = {FRAME: 7, VERTEX: 1, LENGTH: 5, BESIDE: 8}
 """Colour of each layer by the index of AutoCAD: parcels white or black as the circular asks, labels told apart."""
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")

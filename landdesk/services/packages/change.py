@@ -50,6 +50,7 @@ _SHAPE_ACTS = frozenset(
         "edge.move",
         "boundary.reshape",
         "nodes.join",
+        "delivery.take",
     }
 )
 

@@ -5,14 +5,18 @@ matter of the drawing: on a curve of hundreds of points only the table names eac
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from landdesk.domain.grid import GridPoint, grid_point
+
+Numbers = Mapping[GridPoint, int]
+"""Number of each boundary point."""
 CORNER_DEG: Final = 15.0
 """A boundary that turns more than this has a corner."""
 FEW: Final = 30
@@ -53,8 +57,13 @@ class Ring:
     corners: tuple[Corner, ...]
 
 
-def rings_of(shape: shapely.MultiPolygon) -> tuple[Ring, ...]:
-    """Return the rings of a parcel with their points numbered."""
+def rings_of(shape: shapely.MultiPolygon, numbers: Numbers | None = None) -> tuple[Ring, ...]:
+    """Return the rings of a parcel with their points numbered.
+
+    Args:
+        shape: On the grid.
+        numbers: Those of its points where something else gave them, such as a survey job.
+    """
     parts = sorted(shape.geoms, key=lambda one: (-_north_west(one.exterior), one.bounds))
     made: list[Ring] = []
     first = 1
@@ -64,7 +73,19 @@ def rings_of(shape: shapely.MultiPolygon) -> tuple[Ring, ...]:
             corners = _numbered(ring, first)
             made.append(Ring(part, hole, corners))
             first += len(corners)
-    return tuple(made)
+    return tuple(made) if numbers is None else tuple(_renumbered(one, numbers) for one in made)
+
+
+def _renumbered(ring: Ring, numbers: Numbers) -> Ring:
+    own = [numbers[grid_point((one.easting, one.northing))] for one in ring.corners]
+    ahead = [*own[1:], *own[:1]]
+    return replace(
+        ring,
+        corners=tuple(
+            replace(corner, number=number, next_number=next_number)
+            for corner, number, next_number in zip(ring.corners, own, ahead, strict=True)
+        ),
+    )
 
 
 def _north_west(ring: shapely.LinearRing) -> float:

@@ -1,7 +1,7 @@
 """What an extract says: the facts of a parcel, its boundary points and its drawing, as values without a format."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import MapSheet, Parcel, Party, Purpose
 from landdesk.i18n import N_, Text
 from landdesk.services.codelists import CodeLists
-from landdesk.services.printing.corners import Ring, rings_of
+from landdesk.services.printing.corners import Numbers, Ring, rings_of
 from landdesk.services.printing.layout import ground_shown, layout
 from landdesk.services.printing.paper import Choice, choose
 from landdesk.services.printing.parcel_labels import Drawn
@@ -33,12 +33,16 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person chooses; None leaves it to the parcel."""
+    """What is wanted; None leaves it to the parcel.
+
+    ``numbers`` are those of the boundary points where something else gave them, such as a survey job.
+    """
 
     form: Form = Form.EXTRACT
     scale: int | None = None
     paper: str | None = None
     with_users: bool = False
+    numbers: Numbers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def collect(
     commune = lists["commune"].get(parcel.commune)
     province = lists["province"].get(commune.parent) if commune is not None else None
     codes = lists["land_use"]
-    own = drawn(parcel, (one.land_use for one in purposes))
+    own = replace(drawn(parcel, (one.land_use for one in purposes)), numbers=wanted.numbers)
     return Extract(
         form=wanted.form,
         choice=choice,
@@ -141,7 +145,7 @@ def collect(
         ),
         users=_users(reader, parcel_id) if wanted.with_users else (),
         sheet=None if parcel.map_sheet_id is None else reader.get(MapSheet, parcel.map_sheet_id),
-        rings=rings_of(shape),
+        rings=rings_of(shape, wanted.numbers),
         drawing=layout(own, neighbours, choice),
         around=neighbours,
         training=reader.info.training,

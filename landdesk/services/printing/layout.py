@@ -45,7 +45,7 @@ def layout(parcel: Drawn, neighbours: Sequence[Drawn], choice: Choice) -> Drawin
         neighbours: Others in the frame; more do no harm.
         choice: Paper and scale, on which the parcel fits.
     """
-    rings = rings_of(parcel.shape)
+    rings = rings_of(parcel.shape, parcel.numbers)
     corners = [corner for ring in rings for corner in ring.corners]
     width, height = choice.paper.drawing_width, choice.paper.drawing_height(len(corners))
     frame = frame_of(width, height)

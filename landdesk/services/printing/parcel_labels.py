@@ -7,6 +7,7 @@ from typing import Final
 
 import shapely
 
+from landdesk.services.printing.corners import Numbers
 from landdesk.services.printing.labels import Placer
 from landdesk.services.printing.primitives import CAP_HEIGHT, Kind, Label, Line, Place
 
@@ -17,12 +18,16 @@ LONGEST_LABEL: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A parcel as it is drawn: its number, area and land type as texts, empty where there is none."""
+    """A parcel as it is drawn: its number, area and land type as texts, empty where there is none.
+
+    ``numbers`` are those of its boundary points where they are not counted from 1.
+    """
 
     number: str
     area: str
     land_use: str
     shape: shapely.MultiPolygon
+    numbers: Numbers | None = None
 
 
 def put_within(placer: Placer, one: Drawn, cut: shapely.MultiPolygon, sizes: Sequence[float]) -> bool:

@@ -11,7 +11,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +41,13 @@ _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "height": ("h", "h m", "z", "z m", "height", "elevation", "elev", "cao do", "do cao", "local z"),
     "code": ("ma", "code", "ghi chu", "mo ta", "desc", "description", "note", "loai", "ma diem"),
 }  # fmt: skip
+_SAID_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "who": ("nguoi do", "nguoi do dac", "nguoi thuc hien", "surveyor", "who", "observer"),
+    "instrument": ("thiet bi", "thiet bi do", "may do", "may", "instrument"),
+    "date": ("ngay do", "ngay", "date", "measured on"),
+    "method": ("phuong phap", "phuong phap do", "method"),
+}
+"""What else a list may say of each point; only a heading tells of these columns."""
 _SAMPLE: Final = 2_000
 """Lines that guesses are made from."""
 _COMMENT: Final = ("#", "//", "'")
@@ -120,14 +127,16 @@ def read_text_points(name: str, text: str, form: ListForm = GUESSED) -> FieldFil
     body = table.rows
     if len(body) > limits.ROWS:
         raise _no_columns(name)
-    taken, words = _places(name, body, _said(table.titles), form.order, form.columns)
+    taken, words = _places(name, body, _said(table.titles, _HEADINGS), form.order, form.columns)
+    more = _said(table.titles, _SAID_HEADINGS)
     points: list[FieldPoint] = []
     for line, cells in body:
         found = _point(line, cells, taken, len(points) + 1)
         if isinstance(found, Problem):
             problems.append(found)
         else:
-            points.append(found)
+            said = {what: cells[place] for what, place in more.items() if place < len(cells) and cells[place]}
+            points.append(replace(found, said=said) if said else found)
     if len(problems) > len(points) and not form.columns:
         # Some lines of any text hold two numbers.
         raise _no_columns(name)
@@ -183,18 +192,18 @@ def _heading(rows: Sequence[tuple[int, list[str]]]) -> int | None:
     """Return the place of the heading among the first rows: it names both coordinates."""
     widths = Counter(len(cells) for _line, cells in rows)
     for place, (_line, cells) in enumerate(rows[:20]):
-        said = _said(cells)
+        said = _said(cells, _HEADINGS)
         # One of another width is a sentence, or has blanks inside its names.
         if "north" in said and "east" in said and len(cells) == widths.most_common(1)[0][0]:
             return place
     return None
 
 
-def _said(cells: Sequence[str]) -> dict[str, int]:
+def _said(cells: Sequence[str], headings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     said: dict[str, int] = {}
     for place, cell in enumerate(cells):
         name = " ".join(re.sub(r"[^a-z0-9]+", " ", fold(cell)).split())
-        for what, names in _HEADINGS.items():
+        for what, names in headings.items():
             if name in names and what not in said:
                 said[what] = place
                 break

@@ -47,6 +47,7 @@ class FieldPoint:
         method: Where the coordinates come from.
         quality: Figures by name: ``fix`` (of GGA), ``satellites``, ``hdop``, ``sigma_m``, ``sigma_height_m``,
             ``epochs``, ``prism_mm``, ``distance_m``.
+        said: Of a list: ``who``, ``instrument``, ``date`` and ``method`` as written, where its heading has them.
     """
 
     line: int
@@ -57,6 +58,7 @@ class FieldPoint:
     height: float | None
     method: Method
     quality: Mapping[str, float] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at(self) -> tuple[float, float]:

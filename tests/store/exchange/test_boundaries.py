@@ -2,13 +2,23 @@
 
 import pytest
 import shapely
+from shapely import MultiPolygon, box
 
 from landdesk.app.application import Application
-from landdesk.domain.commands import AddVertex, Command, DeleteVertex, JoinNodes, MoveEdge, ReshapeBoundary
+from landdesk.domain.commands import (
+    AddVertex,
+    Command,
+    DeleteVertex,
+    JoinNodes,
+    MoveEdge,
+    ReshapeBoundary,
+    TakeDelivery,
+)
 from landdesk.services.office.review import Outcome
 from tests.store.exchange.world import World, corner, differing, do, number, waiting
 
 EAST, SOUTH = corner(1, 0)
+SOUTHWEST = corner(0, 0)[0]
 NORTH = corner(1, 1)[1]
 
 
@@ -22,12 +32,23 @@ def commands(app: Application, name: str) -> list[Command]:
         "vertex.delete": [AddVertex(middle, (EAST + 1, SOUTH + 7)), DeleteVertex((EAST + 1, SOUTH + 7))],
         "edge.move": [MoveEdge((EAST, SOUTH), (EAST, NORTH), (1.0, 0.0))],
         "boundary.reshape": [ReshapeBoundary(number(app, "1").id, line)],
+        "delivery.take": [
+            TakeDelivery(
+                tuple(
+                    (number(app, name).id, MultiPolygon([box(EAST + west, SOUTH, EAST + east, NORTH)]))
+                    for name, west, east in (("1", SOUTHWEST - EAST, 1.0), ("2", 1.0, EAST - SOUTHWEST))
+                ),
+                0.05,
+            )
+        ],
         "nodes.join": [AddVertex(middle), AddVertex(near), JoinNodes(0.05, number(app, "1").id)],
     }
     return by_name[name]
 
 
-@pytest.mark.parametrize("name", ["vertex.add", "edge.move", "boundary.reshape", "nodes.join"])
+@pytest.mark.parametrize(
+    "name", ["vertex.add", "edge.move", "boundary.reshape", "nodes.join", "delivery.take"]
+)
 def test_the_office_takes_all_sides_of_a_boundary_in_one_record(world: World, name: str) -> None:
     commune = world.commune()
     do(commune, *commands(commune, name))
