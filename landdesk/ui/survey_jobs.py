@@ -130,7 +130,7 @@ class SurveyJobErrands:
         def tell(done: "Taken") -> None:
             if not isValid(dialog):
                 return
-            self._desk.workplace.map.load_survey()
+            store.surveys_changed.emit()
             lines = [
                 ngettext("{count} parcel is taken.", "{count} parcels are taken.", len(accepted)).format(
                     count=len(accepted)

@@ -12,8 +12,8 @@ from landdesk.ui.dialogs.job_dialogs import DeliveryDialog, JobForm
 from landdesk.ui.main_window import MainWindow
 from tests.deliveries import deliver
 from tests.ui.conftest import HEIGHT, SOUTH, WEST, WIDTH, parcel_of, settle
+from tests.ui.grabbed import pixels, same
 from tests.ui.hands import children, click, click_row, read_rows, type_words
-from tests.ui.test_surveying import pixels, same
 
 
 def chosen(window: MainWindow, *keys: str) -> None:

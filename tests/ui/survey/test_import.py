@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 from pyproj import Transformer
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox
@@ -17,6 +15,7 @@ from landdesk.ui.main_window import MainWindow
 from landdesk.ui.survey.import_dialog import SurveyImport
 from landdesk.ui.survey.surveys_dialog import SurveysDialog
 from tests.ui.conftest import SOUTH, WEST, settle
+from tests.ui.grabbed import pixels, same
 from tests.ui.hands import children, click, click_row, press, read, read_rows, type_words
 from tests.ui.survey.conftest import Keep, gga
 
@@ -50,16 +49,6 @@ def choose(window: MainWindow, qtbot: QtBot, field: QComboBox, data: object) -> 
     while field.currentIndex() != wanted:
         press(field, Qt.Key.Key_Down if field.currentIndex() < wanted else Qt.Key.Key_Up)
     settle(qtbot, window)
-
-
-def pixels(window: MainWindow) -> NDArray[np.int16]:
-    image = window.desk.workplace.canvas.grab().toImage()
-    return np.frombuffer(bytes(image.constBits()), dtype=np.uint8).astype(np.int16)
-
-
-def same(one: NDArray[np.int16], other: NDArray[np.int16]) -> bool:
-    """Tell whether nothing has come or gone; edges may be smoothed a little otherwise each time."""
-    return bool((np.abs(one - other) < 40).all())
 
 
 def test_a_file_is_looked_at_kept_seen_on_the_map_and_taken_out(
