@@ -159,6 +159,6 @@ def _edge(app: "Application", parcel_id: "ObjectId", beside: Point) -> "Line":
     """Return the edge of the parcel that is nearest to a point."""
     from landdesk.domain.dividing import edge_at
     from landdesk.domain.records import Parcel
-    from landdesk.services.commands.split_parcel import shape_to_edit
+    from landdesk.services.commands.parting import shape_to_edit
 
     return edge_at(shape_to_edit(app.read(lambda reader: reader.get(Parcel, parcel_id))), beside)

@@ -36,6 +36,14 @@ _REFUSALS: Final = {
         N_("The areas of the pieces would not add up: the cut is short and the edges it crosses are long."),
         N_("Draw the line a little to the side, or through a vertex."),
     ),
+    "split.not-chosen": (
+        N_("The office's rules say which part keeps the number; it cannot be chosen."),
+        N_("Leave the choice out, or let the office change its rules of split and merge."),
+    ),
+    "split.not-in-a-part": (
+        N_("The place that was chosen lies in none of the parts."),
+        N_("Choose a place within the part that is to keep the number."),
+    ),
     "divide.several-parts": (
         N_("The parcel lies in several pieces."),
         N_("Split it along a line that you draw."),

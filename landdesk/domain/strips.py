@@ -21,7 +21,15 @@ from landdesk.domain.canonical_shape import grid_parts, shape_of_parts
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.geometry import OVERLAP_LIMIT_M2, check_no_new_overlap, mended
 from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
-from landdesk.domain.noding import Edge, NodingError, directed_edges, edges_of, faces, insert_points, node_line
+from landdesk.domain.noding import (
+    Edge,
+    NodingError,
+    directed_edges,
+    edges_of,
+    faces,
+    insert_points,
+    node_line,
+)
 from landdesk.domain.ring_order import canonical_parts, twice_area_of
 from landdesk.domain.shape_refusals import any_point, refused
 from landdesk.i18n import N_, Text
@@ -134,7 +142,10 @@ def _parallel(line: LineString, left_mm: float) -> Sequence[tuple[float, float]]
         return ()
     points = [(x, y) for x, y in found.coords]
     # A run at an end that is shorter than the bend takes is lost: the end would be slanted.
-    ends = _square(line.coords[0], line.coords[1], left_mm), _square(line.coords[-1], line.coords[-2], -left_mm)
+    ends = (
+        _square(line.coords[0], line.coords[1], left_mm),
+        _square(line.coords[-1], line.coords[-2], -left_mm),
+    )
     return points if all(dist(*pair) < 1 for pair in zip((points[0], points[-1]), ends, strict=True)) else ()
 
 
