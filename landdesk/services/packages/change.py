@@ -50,6 +50,10 @@ _SHAPE_ACTS = frozenset(
         "edge.move",
         "boundary.reshape",
         "nodes.join",
+        "parcel.divide",
+        "parcel.new",
+        "parcel.hole",
+        "parcel.strip",
     }
 )
 
