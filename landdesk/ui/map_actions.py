@@ -49,6 +49,7 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
     _tool("divide", N_("Divide parcel"), "divide"),
     _tool("new_parcel", N_("New parcel"), "new-parcel"),
     _tool("hole", N_("Cut a hole"), "hole"),
+    _tool("strip", N_("Cut a strip along a line"), "strip"),
     ActionRow(
         "zoom_in",
         N_("Zoom in"),

@@ -136,13 +136,13 @@ def test_any_strip_fits(line: list[tuple[float, float]], width_m: float, side: S
     block.append(canonical_shape(Polygon([(-20, 9), (-10, 9), (0, 9), (3, 15), (11, 22), (-14.3, 18.7)])))
     block.append(canonical_shape(shapely.box(20, 0, 40, 20).difference(shapely.box(24, 4, 33, 12))))
     block[5] = insert_nodes(block[5], [(20, 9)])
+    refused: str | None = None
     try:
         made = strip(line, width_m, *block, side=side)
     except RefusedError as error:
         # Lines of any kind are tried; the codes of what they may be are in the test above.
         refused = error.code
     else:
-        refused = None
         holds_together(block, made)
     assert refused in (None, *REFUSALS)
 

@@ -40,8 +40,9 @@ def merge_parcels(command: MergeParcels, context: EditContext) -> ChangeSet:
             Text(N_("A merge needs two different parcels.")),
             remedy=Text(N_("Choose a second parcel beside the first.")),
         )
-    parcels = sorted((work.get(Parcel, one) for one in wanted), key=lambda one: -shape_to_edit(one).area)
-    kept, *others = parcels = _kept_first(parcels, command.kept, context)
+    by_size = sorted((work.get(Parcel, one) for one in wanted), key=lambda one: -shape_to_edit(one).area)
+    parcels = _kept_first(by_size, command.kept, context)
+    kept, *others = parcels
     if any(one.commune != kept.commune or one.sheet != kept.sheet for one in others):
         raise RefusedError(
             "merge.other-sheet",

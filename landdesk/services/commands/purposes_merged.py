@@ -45,7 +45,8 @@ def merged_purposes(context: EditContext, parcels: Sequence[Parcel]) -> MergedPu
     alone = [one for one in parcels if sum(each.parcel_id == one.id for each in purposes) == 1]
     covering = {one.id: _area(one) for one in alone}
     covers_all = len(groups) == 1 and len(alone) == len(parcels)
-    deltas, to_kept = [], {}
+    deltas: list[Delta] = []
+    to_kept: dict[ObjectId, ObjectId] = {}
     for first, *others in groups.values():
         areas = [one.area_m2 or covering.get(one.parcel_id) for one in (first, *others)]
         known = [area for area in areas if area is not None]

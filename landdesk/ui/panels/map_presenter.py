@@ -8,6 +8,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.services.boundaries import commune_boundaries
 from landdesk.store.reader import Reader
+from landdesk.ui.kept_choice import with_choice
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map_marks import work_marks
@@ -46,11 +47,11 @@ class MapPresenter:
         self.load_survey()
 
     def carry_out(self, command: Command) -> None:
-        """Do what a tool asks for; a deletion only after a question."""
+        """Do what a tool asks for; a deletion, and what a person has to choose, only after a question."""
         if isinstance(command, DeleteParcel):
             self.ask_deletion(command.parcel_id)
         else:
-            self._store.execute(command)
+            with_choice(self._canvas, self._store.coverage, command, self._store.execute)
 
     def ask_deletion(self, parcel: ObjectId) -> None:
         """Say what would be lost and ask, then delete a parcel."""

@@ -14,6 +14,7 @@ from landdesk.ui.map.tools.new_parcel_tool import NewParcelTool
 from landdesk.ui.map.tools.reshape_tool import ReshapeTool
 from landdesk.ui.map.tools.select_tool import SelectTool
 from landdesk.ui.map.tools.split_tool import SplitTool
+from landdesk.ui.map.tools.strip_tool import StripTool
 from landdesk.ui.map.tools.tool import MapTool
 
 TOOLS: Mapping[str, type[MapTool]] = {
@@ -32,5 +33,6 @@ TOOLS: Mapping[str, type[MapTool]] = {
         DivideTool,
         NewParcelTool,
         HoleTool,
+        StripTool,
     )
 }

@@ -14,10 +14,11 @@ from landdesk.domain.cutting import split_polygon
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.grid import GRID_M
 from landdesk.domain.ids import ObjectId
-from landdesk.i18n import N_, Text, _, format_number
+from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
-from landdesk.ui.map.tools.preview import paint_line, paint_shapes, paint_words
+from landdesk.ui.map.tools.part_words import paint_part_words
+from landdesk.ui.map.tools.preview import paint_line, paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
 
@@ -109,10 +110,8 @@ class SplitTool(MapTool):
         for part, colour in zip(self._parts, (theme.PREVIEW, theme.SELECTION, theme.GOOD) * 9, strict=False):
             paint_shapes(painter, view, [part], colour)
         paint_line(painter, view, self._line_points())
-        for part in self._parts:
-            at = part.point_on_surface()
-            words = _("{area} m²").format(area=format_number(round(part.area, 1)))
-            paint_words(painter, view, (at.x, at.y), words)
+        for place, part in enumerate(self._parts):
+            paint_part_words(painter, view, self.scene, part, place)
 
     def _line_points(self) -> list[Point]:
         if self._pointer is None or self._pointer == self._points[-1]:
