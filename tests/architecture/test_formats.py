@@ -93,6 +93,17 @@ def test_the_code_lists_are_published_with_their_own_columns_and_codes() -> None
         assert {word for word in named if not shipped_list(name).find(word)} == set(), name
 
 
+def test_the_rules_of_split_and_merge_are_published_with_what_is_shipped() -> None:
+    section = CODE_LISTS.split("## Rules of split and merge", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| `([a-z_.]+)` \| ([^|]*) \|", section, re.MULTILINE)
+    published = {rule: re.findall(r"`(\w+)`", choices) for rule, choices in rows}
+    rules = shipped_list("parcel_policy")
+    assert list(published) == [one.code for one in rules]
+    for one in rules:
+        assert published[one.code][0] == one.more["choice"], one.code
+        assert set(published[one.code]) == set(rules.spec.choices[one.code]), one.code
+
+
 def test_the_tests_of_filters_are_published() -> None:
     page = (ROOT / "docs/formats/worklists.md").read_text("utf-8")
     published = {
