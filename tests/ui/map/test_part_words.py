@@ -17,7 +17,7 @@ from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.ui.kept_choice import with_choice
 from landdesk.ui.lists_in_use import use_lists
 from landdesk.ui.map.canvas import MapCanvas
-from landdesk.ui.map.tools.part_words import part_lines
+from landdesk.ui.map.tools.part_words import key_of, merged_lines, part_lines
 from tests.policies import policy_table
 from tests.rows import build_coverage, row_id
 from tests.ui.map.conftest import ShowParcels
@@ -50,15 +50,27 @@ def test_what_each_part_gets_follows_the_rules(canvas: MapCanvas) -> None:
     assert (large[0], small[0]) == ("70 m²", "30 m²")
     assert small[1] == "new number"
     assert large[1] != small[1]
-    assert large[2] == small[2]
+    assert large[2:] == small[2:]
+    assert len(large) == 4
     use_policy({"split.users": "kept", "split.certificates": "kept"})
     large, small = lines(canvas)
-    assert "certificates" in large[2]
-    assert small[2] == ""
+    assert large[3] == "with certificates"
+    assert small[2:] == []
     use_policy({"split.number": "none"})
     assert [one[1] for one in lines(canvas)] == ["new number"] * 2
     use_policy({"split.number": "chosen"})
     assert [one[1] for one in lines(canvas)] == ["number to be chosen"] * 2
+
+
+def test_what_a_merge_makes_is_said(canvas: MapCanvas) -> None:
+    coverage = canvas.coverage
+    assert coverage is not None
+    both = canonical_shape(shapely.box(0, 0, 20, 10))
+    said = merged_lines(coverage, (row_id(0), row_id(1)), both)
+    assert said[0] == "200 m²"
+    assert said[1] == key_of(coverage, row_id(0))
+    use_policy({"merge.number": "chosen"})
+    assert merged_lines(coverage, (row_id(0), row_id(1)), both)[1] == "number to be chosen"
 
 
 @pytest.mark.parametrize("rules", [{}, {"split.number": "none"}])

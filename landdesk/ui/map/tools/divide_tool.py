@@ -28,7 +28,7 @@ from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
-from landdesk.ui.map.tools.part_words import paint_part_words
+from landdesk.ui.map.tools.part_words import paint_lines, part_lines
 from landdesk.ui.map.tools.preview import paint_line, paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
@@ -162,7 +162,7 @@ class DivideTool(MapTool):
         for part, colour in zip(self._parts, (theme.PREVIEW, theme.SELECTION, theme.GOOD) * 34, strict=False):
             paint_shapes(painter, view, [part], colour)
         for place, part in enumerate(self._parts):
-            paint_part_words(painter, view, self.scene, part, place)
+            paint_lines(painter, view, part, part_lines(self.scene, part, place))
         if self._kind == TURN:
             if self._about is not None:
                 paint_line(painter, view, [self._about])

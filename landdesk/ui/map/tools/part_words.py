@@ -1,9 +1,12 @@
 """What previews of split, divide, merge and strip say before one agrees: areas, numbers, what each part gets."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QFontMetricsF, QPainter
 from shapely import MultiPolygon
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.geometry import area_m2
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.parcel_policy import CHOSEN, CLASSES_OF, LIST, NONE, ParcelPolicy, policy_of
 from landdesk.domain.records import OFFICIAL, PROVISIONAL, parcel_key
@@ -47,28 +50,38 @@ def part_lines(scene: MapScene, part: MultiPolygon, place: int) -> list[str]:
     else:
         has_what_stays = place == 0
         number = key_of(coverage, here) if place == 0 and policy.part_kept != NONE else _("new number")
-    gets = []
+    lines.append(number)
     if has_what_stays or CLASSES_OF["split.users"] <= policy.to_every:
-        users = int(coverage.column("user_count", coverage.indices_of([here]))[0])
-        gets.append(_("users: {count}").format(count=users))
+        lines.append(_("users: {count}").format(count=_users(coverage, [here])))
     if has_what_stays or CLASSES_OF["split.certificates"] <= policy.to_every:
-        gets.append(_("with certificates"))
-    return [*lines, number, ", ".join(gets)]
+        lines.append(_("with certificates"))
+    return lines
 
 
-def paint_part_words(
-    painter: QPainter, view: MapView, scene: MapScene, part: MultiPolygon, place: int
-) -> None:
-    """Paint what is said of a part into its middle, as many lines as it has room for."""
+def merged_lines(coverage: Coverage, parcels: Sequence[ObjectId], merged: MultiPolygon) -> list[str]:
+    """Return what is said of the parcel that a merge makes: its area; number; land users at most."""
+    shapes = {one: coverage.shape(one) for one in parcels}
+    largest = max(parcels, key=lambda one: area_m2(shapes[one]))
+    is_chosen = policy_in_use().parcel_kept == CHOSEN
+    return [
+        _("{area} m²").format(area=format_number(round(merged.area, 2))),
+        _("number to be chosen") if is_chosen else key_of(coverage, largest),
+        _("users: {count}").format(count=_users(coverage, parcels)),
+    ]
+
+
+def _users(coverage: Coverage, parcels: Sequence[ObjectId]) -> int:
+    return int(coverage.column("user_count", coverage.indices_of(parcels)).sum())
+
+
+def paint_lines(painter: QPainter, view: MapView, shape: MultiPolygon, lines: Sequence[str]) -> None:
+    """Paint lines into the middle of a shape: the first, and those after it that it has room for."""
     metrics = QFontMetricsF(words_font())
-    at = part.point_on_surface()
-    west, south, east, north = part.bounds
+    at = shape.point_on_surface()
+    west, south, east, north = shape.bounds
     wide, high = (east - west) / view.m_per_px, (north - south) / view.m_per_px
-    lines = part_lines(scene, part, place)
-    room = max(1, min(len(lines), int(high / metrics.lineSpacing())))
-    if any(metrics.horizontalAdvance(line) > wide for line in lines[:room]):
-        room = 1
+    fits = [metrics.horizontalAdvance(line) <= wide for line in lines]
+    room = max(1, min(fits.index(False) if False in fits else len(lines), int(high / metrics.lineSpacing())))
     step_m = metrics.lineSpacing() * view.m_per_px
     for row, line in enumerate(lines[:room]):
-        if line:
-            paint_words(painter, view, (at.x, at.y + ((room - 1) / 2 - row) * step_m), line)
+        paint_words(painter, view, (at.x, at.y + ((room - 1) / 2 - row) * step_m), line)

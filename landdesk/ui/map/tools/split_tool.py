@@ -17,7 +17,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
-from landdesk.ui.map.tools.part_words import paint_part_words
+from landdesk.ui.map.tools.part_words import paint_lines, part_lines
 from landdesk.ui.map.tools.preview import paint_line, paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
@@ -111,7 +111,7 @@ class SplitTool(MapTool):
             paint_shapes(painter, view, [part], colour)
         paint_line(painter, view, self._line_points())
         for place, part in enumerate(self._parts):
-            paint_part_words(painter, view, self.scene, part, place)
+            paint_lines(painter, view, part, part_lines(self.scene, part, place))
 
     def _line_points(self) -> list[Point]:
         if self._pointer is None or self._pointer == self._points[-1]:
