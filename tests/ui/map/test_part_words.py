@@ -54,7 +54,7 @@ def test_what_each_part_gets_follows_the_rules(canvas: MapCanvas) -> None:
     assert len(large) == 4
     use_policy({"split.users": "kept", "split.certificates": "kept"})
     large, small = lines(canvas)
-    assert large[3] == "with certificates"
+    assert large[3] == "certificates if any"
     assert small[2:] == []
     use_policy({"split.number": "none"})
     assert [one[1] for one in lines(canvas)] == ["new number"] * 2

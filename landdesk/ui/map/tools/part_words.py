@@ -54,7 +54,7 @@ def part_lines(scene: MapScene, part: MultiPolygon, place: int) -> list[str]:
     if has_what_stays or CLASSES_OF["split.users"] <= policy.to_every:
         lines.append(_("users: {count}").format(count=_users(coverage, [here])))
     if has_what_stays or CLASSES_OF["split.certificates"] <= policy.to_every:
-        lines.append(_("with certificates"))
+        lines.append(_("certificates if any"))
     return lines
 
 
