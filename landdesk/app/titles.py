@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "parcel.divide": N_("Divide parcel"),
     "parcel.new": N_("New parcel"),
     "parcel.hole": N_("Cut a hole"),
+    "parcel.strip": N_("Cut a strip along a line"),
     "parcel.merge": N_("Merge parcels"),
     "parcel.delete": N_("Delete parcel"),
     "parcel.fit": N_("Fit parcel to survey points"),

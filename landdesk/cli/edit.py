@@ -23,6 +23,12 @@ _STORE = argument("store", N_("The store."), FILE)
 _PARCEL = argument(
     "parcel", N_("Sheet/number where only one is called so, a full identifier, or 8 digits of one."), WORDS
 )
+KEEP = option(
+    "--keep",
+    help_text=N_("A point in the part that keeps the number, where the office's rules leave it to a person."),
+    kind=POINT,
+    metavar="EASTING,NORTHING",
+)
 _USER = argument("user", N_("Name of a land user of the parcel, or 8 digits of the identifier."), WORDS)
 
 
@@ -94,7 +100,7 @@ def move_vertex(
 
 @edit.verb(
     "split",
-    N_("Split PARCEL along a line; the largest part keeps the number, neighbours get the new points."),
+    N_("Split PARCEL along a line; the office's rules say what each part gets."),
     "landdesk edit split commune.landdesk 12/345 "
     '--line "LINESTRING (600100 1318000, 600200 1318000)" --as "Nguyễn Văn A"',
 )
@@ -107,31 +113,46 @@ def move_vertex(
     metavar="WKT",
     required=True,
 )
+@KEEP
 @json_option
 @pass_session
-def split(session: Session, store: Path, parcel: str, line: "LineString", as_json: bool) -> None:
+def split(
+    session: Session,
+    store: Path,
+    parcel: str,
+    line: "LineString",
+    keep: tuple[float, float] | None,
+    as_json: bool,
+) -> None:
     """Print the act."""
     from landdesk.domain.commands import SplitParcel
 
     with session.working(store) as app:
-        _done(app, SplitParcel(_find(app, parcel), line), as_json=as_json)
+        _done(app, SplitParcel(_find(app, parcel), line, keep), as_json=as_json)
 
 
 @edit.verb(
     "merge",
-    N_("Merge neighbouring parcels; the largest keeps its number, land users are joined."),
+    N_("Merge neighbouring parcels; the office's rules say what becomes of what differs."),
     'landdesk edit merge commune.landdesk 12/345 12/346 --as "Nguyễn Văn A"',
 )
 @_STORE
 @argument("parcels", N_("Two or more parcels."), WORDS, many=True)
+@option(
+    "--keep",
+    help_text=N_("The parcel that keeps its number, where the office's rules leave it to a person."),
+    kind=WORDS,
+    metavar="PARCEL",
+)
 @json_option
 @pass_session
-def merge(session: Session, store: Path, parcels: tuple[str, ...], as_json: bool) -> None:
+def merge(session: Session, store: Path, parcels: tuple[str, ...], keep: str | None, as_json: bool) -> None:
     """Print the act."""
     from landdesk.domain.commands import MergeParcels
 
     with session.working(store) as app:
-        _done(app, MergeParcels(tuple(_find(app, one) for one in parcels)), as_json=as_json)
+        kept = None if keep is None else _find(app, keep)
+        _done(app, MergeParcels(tuple(_find(app, one) for one in parcels), kept), as_json=as_json)
 
 
 @edit.verb(

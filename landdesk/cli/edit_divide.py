@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landdesk.cli.edit import edit
+from landdesk.cli.edit import KEEP, edit
 from landdesk.cli.output import print_entry
 from landdesk.cli.parameters import AREA, DISTANCE, FILE, NUMBER, OUTLINE, POINT, WORDS
 from landdesk.cli.session import Session
@@ -29,7 +29,7 @@ _PARCEL = argument(
 
 @edit.verb(
     "divide",
-    N_("Divide PARCEL by area, distance or number of parts; the largest part keeps the number."),
+    N_("Divide PARCEL by area, distance or number of parts; the office's rules say what each part gets."),
     'landdesk edit divide commune.landdesk 12/345 --parts 3 --edge 600100,1318000 --as "Nguyễn Văn A"',
 )
 @_STORE
@@ -58,6 +58,7 @@ _PARCEL = argument(
     kind=POINT,
     metavar="EASTING,NORTHING",
 )
+@KEEP
 @json_option
 @pass_session
 def divide(
@@ -69,6 +70,7 @@ def divide(
     parts: int | None,
     edge: Point | None,
     about: Point | None,
+    keep: Point | None,
     as_json: bool,
 ) -> None:
     """Print the act."""
@@ -100,7 +102,7 @@ def divide(
                 division = ByDistance(along, distance)
             else:
                 division = Equally(along, parts or 0)
-        entry = app.execute(DivideParcel(parcel_id, division))
+        entry = app.execute(DivideParcel(parcel_id, division, keep))
         print_entry(entry, as_json=as_json, verb="edit")
 
 
@@ -159,6 +161,6 @@ def _edge(app: "Application", parcel_id: "ObjectId", beside: Point) -> "Line":
     """Return the edge of the parcel that is nearest to a point."""
     from landdesk.domain.dividing import edge_at
     from landdesk.domain.records import Parcel
-    from landdesk.services.commands.split_parcel import shape_to_edit
+    from landdesk.services.commands.parting import shape_to_edit
 
     return edge_at(shape_to_edit(app.read(lambda reader: reader.get(Parcel, parcel_id))), beside)

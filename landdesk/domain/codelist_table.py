@@ -52,6 +52,8 @@ def parse_specs(text: str) -> Mapping[str, ListSpec]:
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
         }
+        if "choices" in values:
+            values["choices"] = {code: tuple(allowed) for code, allowed in values["choices"].items()}
         if not all(values.get(key) for key in _SAID):
             raise ValueError(f"lists: {name} needs titles, a source, the day it was read and its basis")
         if bool(values.get("doubt_vi")) != bool(values.get("doubt_en")):
@@ -130,6 +132,15 @@ class _Table:
         for name in self.spec.numbers:
             if row[name]:
                 self._number(row, name)
+        allowed = self.spec.choices.get(row["code"])
+        if allowed is not None and row["choice"] not in allowed:
+            self.refuse(
+                "codes.choice",
+                Text(
+                    N_("“{name}” is no choice for {code}. Choices: {choices}"),
+                    {"name": row["choice"], "code": row["code"], "choices": ", ".join(allowed)},
+                ),
+            )
         colour = row.get("colour", "")
         if colour and colour not in self._colours:
             self.refuse(

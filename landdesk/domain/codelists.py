@@ -92,6 +92,7 @@ class ListSpec:
         fixed: The program relies on the codes; a replacement has the same.
         parent_in: List that ``parent`` leads into; empty for this one.
         replaced_by_in: List that ``replaced_by`` leads into; empty for this one.
+        choices: For a list of rules: by code, what its column ``choice`` may say.
     """
 
     name: str
@@ -109,6 +110,7 @@ class ListSpec:
     fixed: bool = False
     parent_in: str = ""
     replaced_by_in: str = ""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from shapely import LineString, MultiPolygon, Polygon
 
 from landdesk.domain.dividing import Division
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.strips import Side
 
 
 class Unset:
@@ -86,19 +87,32 @@ class MoveVertex(Command):
 
 @dataclass(frozen=True, slots=True)
 class SplitParcel(Command):
-    """Cut a parcel along a line; the largest part keeps id and number."""
+    """Cut a parcel along a line; the office's rules say what each part gets.
+
+    Args:
+        parcel_id: The parcel.
+        line: Both ends lie outside it.
+        kept: A place in the part that keeps id and number, where the rules leave it to a person.
+    """
 
     name: ClassVar[str] = "parcel.split"
     parcel_id: ObjectId
     line: LineString
+    kept: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MergeParcels(Command):
-    """Join adjacent parcels; the largest keeps id, number and purposes, land users are joined."""
+    """Join adjacent parcels; the office's rules say what becomes of what differs.
+
+    Args:
+        parcel_ids: Two at least.
+        kept: The one that keeps id and number, where the rules leave it to a person.
+    """
 
     name: ClassVar[str] = "parcel.merge"
     parcel_ids: tuple[ObjectId, ...]
+    kept: ObjectId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +321,12 @@ class UnlinkShape(Command):
 
 @dataclass(frozen=True, slots=True)
 class DivideParcel(Command):
-    """Divide a parcel by area, distance or number of parts; the largest part keeps id and number."""
+    """Divide a parcel by area, distance or number of parts; ``kept`` is as in a split."""
 
     name: ClassVar[str] = "parcel.divide"
     parcel_id: ObjectId
     division: Division
+    kept: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,3 +369,23 @@ class TakeDelivery(Command):
     name: ClassVar[str] = "delivery.take"
     shapes: tuple[tuple[ObjectId, MultiPolygon], ...]
     tolerance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class CutStrip(Command):
+    """Take a strip along a line out of every parcel it crosses; it becomes one parcel, such as a road.
+
+    Args:
+        line: The strip's middle or one of its edges.
+        width_m: Of the strip.
+        side: Where the strip lies, seen along the line.
+        land_use: Of the strip; UNSET for the code of roads in the code list.
+        whole: Parcels that lie wholly in the strip go into it; else they stop the act.
+    """
+
+    name: ClassVar[str] = "parcel.strip"
+    line: LineString
+    width_m: float
+    side: Side = Side.CENTRE
+    land_use: str | Unset = UNSET
+    whole: bool = False

@@ -36,6 +36,14 @@ _REFUSALS: Final = {
         N_("The areas of the pieces would not add up: the cut is short and the edges it crosses are long."),
         N_("Draw the line a little to the side, or through a vertex."),
     ),
+    "split.not-chosen": (
+        N_("The office's rules say which part keeps the number; it cannot be chosen."),
+        N_("Leave the choice out, or let the office change its rules of split and merge."),
+    ),
+    "split.not-in-a-part": (
+        N_("The place that was chosen lies in none of the parts."),
+        N_("Choose a place within the part that is to keep the number."),
+    ),
     "divide.several-parts": (
         N_("The parcel lies in several pieces."),
         N_("Split it along a line that you draw."),
@@ -227,6 +235,34 @@ _REFUSALS: Final = {
     "reshape.overlaps": (
         N_("The line would make parcels overlap."),
         N_("Draw the line a little to the side, or mend the boundary first."),
+    ),
+    "strip.line-too-short": (
+        N_("The line of a strip needs two different points, and at most 50 km of length."),
+        N_("Give the points of the line in metres, easting first."),
+    ),
+    "strip.line-crosses-itself": (
+        N_("The line of the strip crosses itself."),
+        N_("Draw a line that does not meet itself; cut strips that cross one after the other."),
+    ),
+    "strip.bends": (
+        N_("The strip would overlap itself: the line bends too sharply for this width."),
+        N_("Draw the bend wider, give a smaller width, or cut the strip in two runs."),
+    ),
+    "strip.invalid-neighbour": (
+        N_("A parcel that the strip meets has an invalid shape."),
+        N_("Mend that shape first; the check shows the place."),
+    ),
+    "strip.meets-nothing": (
+        N_("The strip takes no land of a parcel."),
+        N_("Draw the line over parcels; free land by itself is drawn as a new parcel."),
+    ),
+    "strip.falls-apart": (
+        N_("The strip would lie in several pieces."),
+        N_("Cut each piece by itself."),
+    ),
+    "strip.breaks": (
+        N_("The strip would not fit the parcels: boundaries lie within 1 mm of each other here."),
+        N_("Draw the line a little to the side, or onto boundary points."),
     ),
 }
 

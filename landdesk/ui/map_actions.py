@@ -58,6 +58,7 @@ MAP_ROWS: Final[Sequence[ActionRow]] = (
         ("Ctrl+Shift+D",),
         usable=with_store,
     ),
+    _tool("strip", N_("Cut a strip along a line"), "strip"),
     ActionRow(
         "zoom_in",
         N_("Zoom in"),

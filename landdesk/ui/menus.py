@@ -101,6 +101,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "divide",
             "new_parcel",
             "hole",
+            "strip",
             LINE,
             "add_vertex",
             "delete_vertex",

@@ -217,7 +217,7 @@ class Workplace(QObject):
 
     def merge_chosen(self) -> None:
         """Join the chosen parcels; the one that stays remains chosen."""
-        self.store.execute(MergeParcels(self.store.selection.parcels))
+        self.map.carry_out(MergeParcels(self.store.selection.parcels))
 
     def ask_reclassification(self) -> None:
         """Note that the branch was asked to classify the chosen parcels anew."""

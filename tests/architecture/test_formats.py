@@ -108,6 +108,17 @@ def test_what_a_commune_may_change_is_published() -> None:
     assert set(re.findall(r"`(\w+)`", section.split("(files of the forms", 1)[1].split(")", 1)[0])) == STATED
 
 
+def test_the_rules_of_split_and_merge_are_published_with_what_is_shipped() -> None:
+    section = CODE_LISTS.split("## Rules of split and merge", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| `([a-z_.]+)` \| ([^|]*) \|", section, re.MULTILINE)
+    published = {rule: re.findall(r"`(\w+)`", choices) for rule, choices in rows}
+    rules = shipped_list("parcel_policy")
+    assert list(published) == [one.code for one in rules]
+    for one in rules:
+        assert published[one.code][0] == one.more["choice"], one.code
+        assert set(published[one.code]) == set(rules.spec.choices[one.code]), one.code
+
+
 def test_the_tests_of_filters_are_published() -> None:
     page = (ROOT / "docs/formats/worklists.md").read_text("utf-8")
     published = {

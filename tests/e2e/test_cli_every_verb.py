@@ -69,6 +69,7 @@ LINES = (
     ("edit divide", "STORE 12/1 --parts 2 --edge 1,2"),
     ("edit new-parcel", "STORE --outline POLYGON((0_0,1_1,0_1,0_0))"),
     ("edit hole", "STORE --outline POLYGON((0_0,1_1,0_1,0_0))"),
+    ("edit strip", "STORE --line LINESTRING(0_0,1_1) --width 4"),
     ("record show", "STORE 12/1"),
     ("record set", "STORE 12/1 hamlet=A"),
     ("record add", "STORE certificate serial=A"),

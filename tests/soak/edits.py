@@ -10,6 +10,7 @@ from landdesk.domain.commands import (
     AddLandUser,
     AddVertex,
     Command,
+    CutStrip,
     DeleteParcel,
     MergeParcels,
     MoveEdge,
@@ -36,6 +37,7 @@ KINDS = (
     "bend",
     "shift",
     "reshape",
+    "strip",
 )
 OFTEN = ("set", "move", "split", *KINDS)
 """Kinds as often as a technician does them, roughly."""
@@ -88,6 +90,8 @@ def _of_boundary(app: Application, random: Random, parcel: ObjectId, kind: str) 
         return MoveVertex((easting, northing), (easting + east_m, northing + north_m))
     if kind in ("bend", "shift", "reshape"):
         return _of_edge(shape, random, parcel, kind)
+    if kind == "strip":
+        return CutStrip(_line_across(shape, random), random.uniform(0.5, 6.0), whole=random.random() < 0.5)
     if kind == "split":
         return SplitParcel(parcel, _line_across(shape, random))
     beside = app.coverage.touching(parcel)

@@ -14,6 +14,7 @@ from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
 from landdesk.services.commands.cut_hole import cut_hole
+from landdesk.services.commands.cut_strip import cut_strip
 from landdesk.services.commands.delete_parcel import delete_parcel
 from landdesk.services.commands.delete_vertex import delete_vertex
 from landdesk.services.commands.divide_parcel import divide_parcel
@@ -62,6 +63,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.NewParcel: new_parcel,
     c.CutHole: cut_hole,
     c.TakeDelivery: take_delivery,
+    c.CutStrip: cut_strip,
 }
 
 

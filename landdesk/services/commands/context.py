@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,10 @@ from landdesk.domain.change import Delta
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.geometry import insert_shared_nodes
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.parcel_policy import LIST, ParcelPolicy, policy_of
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, PartyMember
+from landdesk.services.codelists import CodeLists
+from landdesk.services.office_lists import lists_in_force
 from landdesk.store.unit_of_work import UnitOfWork
 
 
@@ -30,6 +34,16 @@ class EditContext:
         if self._coverage is None:
             self._coverage = self._load_coverage(self.work)
         return self._coverage
+
+    @cached_property
+    def codelists(self) -> CodeLists:
+        """The code lists in force."""
+        return lists_in_force(self.work.code_lists())
+
+    @cached_property
+    def parcel_policy(self) -> ParcelPolicy:
+        """What a split gives to the parts and a merge does with parcels that differ."""
+        return policy_of(self.codelists[LIST])
 
     def neighbours_with_nodes(
         self, before: Sequence[MultiPolygon], after: Sequence[MultiPolygon], but: Iterable[ObjectId]

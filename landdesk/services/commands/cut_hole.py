@@ -8,7 +8,7 @@ from landdesk.domain.commands import CutHole
 from landdesk.domain.records import Parcel
 from landdesk.domain.shape_refusals import any_point, refused
 from landdesk.services.commands.context import EditContext
-from landdesk.services.commands.split_parcel import in_pieces, shape_to_edit, shared_out
+from landdesk.services.commands.parting import divided, shape_to_edit, shared_out
 
 
 def cut_hole(command: CutHole, context: EditContext) -> ChangeSet:
@@ -24,11 +24,12 @@ def cut_hole(command: CutHole, context: EditContext) -> ChangeSet:
     whole = context.work.get(Parcel, context.coverage.id_at(int(here[0])))
     pieces = sketching.cut_hole(command.outline, shape_to_edit(whole))
     if command.as_parcel:
-        return in_pieces(command.name, whole, pieces, context)
-    left = shared_out(whole.legal_area_m2, pieces)[0]
+        return divided(command.name, whole, pieces, context)
+    areas = [one.area for one in pieces]
+    left = shared_out(whole.legal_area_m2, areas)[0]
     deltas = [Delta(whole, replace(whole, shape=pieces[0], legal_area_m2=left))]
     for one in context.work.purposes_of([whole.id]):
-        share = shared_out(one.area_m2, pieces)[0]
+        share = shared_out(one.area_m2, areas)[0]
         if share != one.area_m2:
             deltas.append(Delta(one, replace(one, area_m2=share)))
     return ChangeSet(command.name, tuple(deltas), f"{whole.key} (−{pieces[1].area:.2f} m²)")

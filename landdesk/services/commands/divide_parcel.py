@@ -5,14 +5,15 @@ from landdesk.domain.commands import DivideParcel
 from landdesk.domain.dividing import divide_polygon
 from landdesk.domain.records import Parcel
 from landdesk.services.commands.context import EditContext
-from landdesk.services.commands.split_parcel import in_pieces, shape_to_edit
+from landdesk.services.commands.parting import in_pieces, shape_to_edit
 
 
 def divide_parcel(command: DivideParcel, context: EditContext) -> ChangeSet:
     """Return the deltas of a division.
 
     Raises:
-        RefusedError: The parcel has no boundary, or cannot be divided so.
+        RefusedError: The parcel has no boundary, or cannot be divided so, or it is not clear which part is kept.
     """
     whole = context.work.get(Parcel, command.parcel_id)
-    return in_pieces(command.name, whole, divide_polygon(shape_to_edit(whole), command.division), context)
+    shapes = divide_polygon(shape_to_edit(whole), command.division)
+    return in_pieces(command.name, whole, shapes, context, command.kept)

@@ -8,7 +8,7 @@ from landdesk.domain.records import Parcel
 from landdesk.domain.reshaping import reshape_shared, trimmed
 from landdesk.services.commands.boundary_act import boundary_act
 from landdesk.services.commands.context import EditContext
-from landdesk.services.commands.split_parcel import shape_to_edit
+from landdesk.services.commands.parting import shape_to_edit
 
 
 def reshape_boundary(command: ReshapeBoundary, context: EditContext) -> ChangeSet:

@@ -51,6 +51,10 @@ _SHAPE_ACTS = frozenset(
         "boundary.reshape",
         "nodes.join",
         "delivery.take",
+        "parcel.divide",
+        "parcel.new",
+        "parcel.hole",
+        "parcel.strip",
     }
 )
 

@@ -20,6 +20,7 @@ from landdesk.services.importing.systems import lies_outside
 from landdesk.services.packages.waiting import waiting_parcels
 from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.store.reader import Reader
+from landdesk.ui.kept_choice import with_choice
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map_marks import work_marks
@@ -38,6 +39,7 @@ _ACTS: Final[Mapping[str, MapAct]] = {
     ),
     "split": MapAct.SPLIT,
     "divide": MapAct.SPLIT,
+    "strip": MapAct.SPLIT,
     "merge": MapAct.MERGE,
     "hole": MapAct.HOLE,
     "new_parcel": MapAct.DRAW,
@@ -76,11 +78,11 @@ class MapPresenter:
         self._load_surveys()
 
     def carry_out(self, command: Command) -> None:
-        """Do what a tool asks for; a deletion only after a question."""
+        """Do what a tool asks for; a deletion, and what a person has to choose, only after a question."""
         if isinstance(command, DeleteParcel):
             self.ask_deletion(command.parcel_id)
         else:
-            self._store.execute(command)
+            with_choice(self._canvas, self._store.coverage, command, self._store.execute)
 
     def refuse_closed(self, code: str) -> None:
         """Put a tool away again, and say why, where the office lets nobody do with it what it does."""

@@ -10,6 +10,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party, WorkItem
 from landdesk.i18n import _
 from landdesk.ui.dialogs.land_user_form import LandUserForm
+from landdesk.ui.kept_choice import with_choice
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
 from landdesk.ui.panels.findings_panel import parcel_names
@@ -27,7 +28,7 @@ class ParcelPresenter:
         self._details: ParcelDetails | None = None
         self._job: Job[ParcelDetails | None] | None = None
         panel.zoom_requested.connect(lambda: store.show_parcels(store.selection.parcels))
-        panel.merge_requested.connect(lambda: store.execute(MergeParcels(store.selection.parcels)))
+        panel.merge_requested.connect(self._merge)
         panel.user_add_requested.connect(self.add_user)
         panel.user_edit_requested.connect(self.edit_user)
         panel.user_remove_requested.connect(self.remove_user)
@@ -89,6 +90,10 @@ class ParcelPresenter:
     def _show_place(self, finding: Finding) -> None:
         if finding.place is not None:
             self._store.show_box(widened(finding.place.bounds, 1.5, AROUND_AT_LEAST_M))
+
+    def _merge(self) -> None:
+        command = MergeParcels(self._store.selection.parcels)
+        with_choice(self._panel, self._store.coverage, command, self._store.execute)
 
     def _choose(self) -> None:
         self._panel.hide_identities()

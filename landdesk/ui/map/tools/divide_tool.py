@@ -24,11 +24,12 @@ from landdesk.domain.dividing import (
 )
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
-from landdesk.i18n import N_, Text, _, format_number
+from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
-from landdesk.ui.map.tools.preview import paint_line, paint_shapes, paint_words
+from landdesk.ui.map.tools.part_words import paint_lines, part_lines
+from landdesk.ui.map.tools.preview import paint_line, paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
 
@@ -160,10 +161,8 @@ class DivideTool(MapTool):
         """Paint the parts with their areas, and the edge that is or would be chosen."""
         for part, colour in zip(self._parts, (theme.PREVIEW, theme.SELECTION, theme.GOOD) * 34, strict=False):
             paint_shapes(painter, view, [part], colour)
-        for part in self._parts:
-            at = part.point_on_surface()
-            words = _("{area} m²").format(area=format_number(round(part.area, 2)))
-            paint_words(painter, view, (at.x, at.y), words)
+        for place, part in enumerate(self._parts):
+            paint_lines(painter, view, part, part_lines(self.scene, part, place))
         if self._kind == TURN:
             if self._about is not None:
                 paint_line(painter, view, [self._about])

@@ -10,6 +10,7 @@ from landdesk.domain.geometry import merge_polygons
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.ui import theme
+from landdesk.ui.map.tools.part_words import merged_lines, paint_lines
 from landdesk.ui.map.tools.preview import paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
@@ -93,6 +94,10 @@ class MergeTool(MapTool):
         """Paint the chosen parcel or the joined one; the second in red when they cannot be joined."""
         if self._joined is not None:
             paint_shapes(painter, view, [self._joined], fill=0.20)
+            pair = [one for one in (self._first, self._second) if one is not None]
+            if self.scene.coverage is not None:
+                lines = merged_lines(self.scene.coverage, pair, self._joined)
+                paint_lines(painter, view, self._joined, lines)
             return
         first, second = self._shape(self._first), self._shape(self._second)
         if first is not None:

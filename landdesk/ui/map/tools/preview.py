@@ -70,9 +70,14 @@ def paint_handles(painter: QPainter, view: MapView, points: Floats) -> None:
     painter.restore()
 
 
+def words_font() -> QFont:
+    """Return the letters of words on a preview."""
+    return font(12, weight=QFont.Weight.DemiBold)
+
+
 def paint_words(painter: QPainter, view: MapView, at: Point, words: str) -> None:
     """Paint a short text centred on a point of the ground."""
-    letters = font(12, weight=QFont.Weight.DemiBold)
+    letters = words_font()
     metrics = QFontMetricsF(letters)
     x, y = view.to_screen(*at)
     left = round(x - metrics.horizontalAdvance(words) / 2)

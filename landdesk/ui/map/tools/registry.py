@@ -15,6 +15,7 @@ from landdesk.ui.map.tools.new_parcel_tool import NewParcelTool
 from landdesk.ui.map.tools.reshape_tool import ReshapeTool
 from landdesk.ui.map.tools.select_tool import SelectTool
 from landdesk.ui.map.tools.split_tool import SplitTool
+from landdesk.ui.map.tools.strip_tool import StripTool
 from landdesk.ui.map.tools.tool import MapTool
 
 TOOLS: Mapping[str, type[MapTool]] = {
@@ -34,5 +35,6 @@ TOOLS: Mapping[str, type[MapTool]] = {
         NewParcelTool,
         HoleTool,
         MeasureTool,
+        StripTool,
     )
 }

@@ -16,10 +16,11 @@ from landdesk.domain.cutting import split_polygon
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.grid import GRID_M
 from landdesk.domain.ids import ObjectId
-from landdesk.i18n import N_, Text, _, format_number
+from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
-from landdesk.ui.map.tools.preview import paint_shapes, paint_words
+from landdesk.ui.map.tools.part_words import paint_lines, part_lines
+from landdesk.ui.map.tools.preview import paint_shapes
 from landdesk.ui.map.tools.sketch_tool import SketchTool
 from landdesk.ui.map.tools.tool import MapScene
 from landdesk.ui.map.view import MapView
@@ -81,10 +82,8 @@ class SplitTool(SketchTool):
         """Paint the parts with their areas."""
         for part, colour in zip(self._parts, (theme.PREVIEW, theme.SELECTION, theme.GOOD) * 9, strict=False):
             paint_shapes(painter, view, [part], colour)
-        for part in self._parts:
-            at = part.point_on_surface()
-            words = _("{area} m²").format(area=format_number(round(part.area, 1)))
-            paint_words(painter, view, (at.x, at.y), words)
+        for place, part in enumerate(self._parts):
+            paint_lines(painter, view, part, part_lines(self.scene, part, place))
 
     def _split(self, parcel_id: ObjectId, line: LineString) -> tuple[MultiPolygon, ...]:
         coverage = self.scene.coverage
