@@ -204,7 +204,9 @@ def _wishes(change: ChangeSet, rights: Rights) -> Iterator[_Wish]:
             if act is None:
                 yield from _drawn(delta)
             elif _is_meant(act, delta):
-                yield _Wish(MAP, act, delta.old or delta.either)
+                # A survey may deliver the first boundary of a parcel among others that move.
+                first = act is MapAct.MOVE and getattr(delta.old, "shape", None) is None
+                yield _Wish(MAP, MapAct.DRAW if first else act, delta.old or delta.either)
         if act is None and rights.bind(delta.class_name):
             yield from _typed(delta)
 

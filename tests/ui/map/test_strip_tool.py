@@ -32,7 +32,8 @@ def fields(canvas: MapCanvas) -> dict[str, object]:
 
 
 def test_points_width_and_enter_ask_for_the_strip(canvas: MapCanvas, wishes: Wishes) -> None:
-    assert fields(canvas) == {"width": 4.0, "side": "centre", "land_use": "DGT"}
+    asked = {"width": 4.0, "side": "centre", "land_use": "DGT"}
+    assert fields(canvas) == {**asked, "north": None, "east": None}
     canvas.tool.enter("width", 3.0)
     click(canvas, (-2, 5))
     QTest.mouseMove(canvas, pixel_of(canvas, (22, 5)))
@@ -55,6 +56,18 @@ def test_points_width_and_enter_ask_for_the_strip(canvas: MapCanvas, wishes: Wis
     )
     assert command.line.length == pytest.approx(24, abs=0.5)
     assert fields(canvas)["width"] == 3.0
+
+
+def test_a_road_runs_by_typed_distance_and_bearing(canvas: MapCanvas, wishes: Wishes) -> None:
+    click(canvas, (0.1, 5))
+    canvas.tool.enter("distance", 20.0)
+    canvas.tool.enter("bearing", 90.0)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    [command] = wishes.commands
+    assert isinstance(command, CutStrip)
+    assert command.line.length == pytest.approx(20.0, abs=0.001)
+    assert command.line.bounds[1] == command.line.bounds[3]
 
 
 def test_the_side_and_the_land_use_are_chosen(canvas: MapCanvas, wishes: Wishes) -> None:
