@@ -1,5 +1,7 @@
 """One picture with a place: GeoTIFF, a picture with a world file, a scanned sheet placed by control points.
 
+A sheet that was scanned into a PDF is its first page, drawn.
+
 Sources: OGC GeoTIFF 1.1 (tags 33550, 33922, 34264, 34735; keys 1025, 2048, 3072); ESRI world files.
 """
 
@@ -13,11 +15,15 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from landdesk.domain.arrays import Floats
+from landdesk.domain.errors import InvalidInputError
 from landdesk.services.backgrounds.raster import Box, Pixels, Window
 from landdesk.services.backgrounds.refusals import damaged, no_place, too_large, unknown_kind
+from landdesk.services.importing.scans import draw_page, is_pdf, page_size_px
 
 MEGAPIXELS_AT_MOST: Final = 60
 """4 bytes each and a third more for the smaller copies: 320 MB."""
+SHEET_DPI: Final = 300.0
+"""At which sheets are scanned."""
 _SCALE, _TIES, _MATRIX, _KEYS = 33550, 33922, 34264, 34735
 _RASTER_TYPE, _GEOGRAPHIC, _PROJECTED = 1025, 2048, 3072
 _PIXEL_IS_POINT: Final = 2
@@ -72,9 +78,8 @@ class PictureRaster:
 
     def _read(self) -> Iterator[None]:
         try:
-            with Image.open(self._path) as picture:
-                made = picture.convert("RGBA")
-        except (OSError, ValueError, SyntaxError):
+            made = _unpacked(self._path)
+        except (OSError, ValueError, SyntaxError, InvalidInputError):
             self.unreadable = 1
             return
         yield
@@ -103,8 +108,10 @@ def open_picture(path: Path) -> PictureRaster:
         OSError: The system does not let it be read.
     """
     size = picture_size(path)
-    with Image.open(path) as picture:
-        tags: dict[int, Any] = dict(getattr(picture, "tag_v2", {}))
+    tags: dict[int, Any] = {}
+    if not is_pdf(path):
+        with Image.open(path) as picture:
+            tags = dict(getattr(picture, "tag_v2", {}))
     matrix = _matrix_of(tags)
     if matrix is not None:
         return PictureRaster(path, matrix, _system_of(tags), size)
@@ -124,8 +131,7 @@ def small_copy(path: Path, side_px: int) -> tuple[Pixels, float]:
     width, height = picture_size(path)
     factor = max(1, -(-max(width, height) // side_px))
     try:
-        with Image.open(path) as picture:
-            made = picture.convert("RGBA")
+        made = _unpacked(path)
     except (OSError, ValueError, SyntaxError) as error:
         raise damaged(path) from error
     return np.asarray(made.reduce(factor) if factor > 1 else made), float(factor)
@@ -138,6 +144,8 @@ def picture_size(path: Path) -> tuple[int, int]:
         InvalidInputError: It is no picture or too large.
         OSError: The system does not let it be read.
     """
+    if is_pdf(path):
+        return page_size_px(path, 0, SHEET_DPI)
     with path.open("rb") as file:
         try:
             with Image.open(file) as picture:
@@ -150,6 +158,21 @@ def picture_size(path: Path) -> tuple[int, int]:
     if megapixels > MEGAPIXELS_AT_MOST:
         raise too_large(path, megapixels, MEGAPIXELS_AT_MOST)
     return size
+
+
+def _unpacked(path: Path) -> Image.Image:
+    """Return a picture as red, green, blue and opacity; of a PDF the first page, as `picture_size` measures it.
+
+    Raises:
+        InvalidInputError: The PDF is damaged or locked.
+        OSError, ValueError, SyntaxError: The picture is damaged or cannot be read.
+    """
+    if not is_pdf(path):
+        with Image.open(path) as picture:
+            return picture.convert("RGBA")
+    width, _height = page_size_px(path, 0, SHEET_DPI)
+    page = draw_page(path, 0, width)
+    return Image.frombytes("RGB", (page.width, page.height), page.rgb).convert("RGBA")
 
 
 def _matrix_of(tags: dict[int, Any]) -> Floats | None:

@@ -35,7 +35,11 @@ def unknown_kind(path: Path) -> InvalidInputError:
         "background.unknown",
         path,
         Text(N_("This is no picture that can lie below the parcels.")),
-        Text(N_("MBTiles, PMTiles, GeoTIFF, and pictures with a world file can.")),
+        Text(
+            N_(
+                "MBTiles, PMTiles, GeoTIFF, pictures with a world file, and scanned sheets (PDF, JPEG, PNG, TIFF) can."
+            )
+        ),
     )
 
 

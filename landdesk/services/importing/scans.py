@@ -36,6 +36,7 @@ _PICTURES: Final = {
     "WEBP": "image/webp",
 }
 _QUARTER: Final = 90
+_POINTS_PER_INCH: Final = 72.0
 
 ResultT = TypeVar("ResultT")
 ScanSource = Path | bytes
@@ -91,6 +92,27 @@ def told_kind(file_name: str) -> str | None:
     return next((kinds[word] for word in words if word in kinds), None)
 
 
+def page_size_px(source: ScanSource, page: int, dots_per_inch: float) -> tuple[int, int]:
+    """Return width and height of a page of a PDF at a density, less where a side would be above ``LARGEST_SIDE_PX``.
+
+    Raises:
+        InvalidInputError: As of :func:`draw_page`.
+        OSError: The file cannot be read.
+    """
+
+    def measured() -> tuple[int, int]:
+        with _pdf_lock:
+            document = pypdfium2.PdfDocument(source)
+            try:
+                width, height = document[page].get_size()
+            finally:
+                document.close()
+        scale = min(dots_per_inch / _POINTS_PER_INCH, LARGEST_SIDE_PX / max(width, height, 1.0))
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    return _guarded(source, measured)
+
+
 def draw_page(source: ScanSource, page: int, width_px: int, quarter_turns: int = 0) -> PagePicture:
     """Return a page as a picture.
 
@@ -110,18 +132,23 @@ def draw_page(source: ScanSource, page: int, width_px: int, quarter_turns: int =
         raise _refused(
             source, "scan.too-large", N_("The scan is too large: {size} MB."), size=LARGEST_BYTES // 1_000_000
         )
-    if _is_pdf(source):
+    if is_pdf(source):
         return _guarded(source, lambda: _pdf_page(source, page, wanted, quarter_turns))
     return _guarded(source, lambda: _picture_page(source, page, wanted, quarter_turns))
 
 
 def _described(path: Path) -> tuple[str, int]:
-    if _is_pdf(path):
+    if is_pdf(path):
         return PDF, _guarded(path, lambda: pdf_pages(path))
     return _guarded(path, lambda: _picture(path))
 
 
-def _is_pdf(source: ScanSource) -> bool:
+def is_pdf(source: ScanSource) -> bool:
+    """Tell whether a file is a PDF.
+
+    Raises:
+        OSError: It cannot be read.
+    """
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         # The mark may stand behind some bytes that do not belong to the file.
         return b"%PDF-" in file.read(1024)

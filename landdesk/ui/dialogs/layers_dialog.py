@@ -38,7 +38,7 @@ from landdesk.ui.panels.sections import words
 
 PICTURE_FILES: Final = (
     N_("Pictures below the parcels"),
-    "*.mbtiles *.pmtiles *.tif *.tiff *.jpg *.jpeg *.png",
+    "*.mbtiles *.pmtiles *.tif *.tiff *.jpg *.jpeg *.png *.pdf",
 )
 SIZE_PX: Final = (560, 560)
 SCALES: Final = (1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
@@ -228,7 +228,10 @@ class LayersDialog(QDialog):
             self.said.setText(_sentence(trouble))
         elif not self._keeper.rows:
             self.said.setText(
-                _("MBTiles, PMTiles, GeoTIFF and pictures with a world file can lie below the parcels.")
+                _(
+                    "MBTiles, PMTiles, GeoTIFF, pictures with a world file, and scanned sheets (PDF, JPEG, PNG, TIFF) that are"
+                    " placed by control points can lie below the parcels."
+                )
             )
         else:
             self.said.setText("")

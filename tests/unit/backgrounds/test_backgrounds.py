@@ -18,6 +18,7 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.services.backgrounds import pictures
 from landdesk.services.backgrounds.opening import open_background
 from landdesk.services.backgrounds.raster import Warp
+from landdesk.services.backgrounds.refusals import NO_PLACE
 
 EPSG = 9217
 WORLD_M = 20037508.342789244
@@ -254,3 +255,33 @@ def test_a_damaged_tile_stays_empty_and_is_counted(tmp_path: Path) -> None:
     seen = drawn(Warp(raster, EPSG), around(*PLACE, 400.0), 2.0)
     assert raster.unreadable == 1
     assert (seen == [0, 160, 0]).all(axis=2).any()
+
+
+def test_a_sheet_scanned_into_a_pdf_lies_where_control_points_put_it(tmp_path: Path) -> None:
+    # An A4 page, white, with a black spot a quarter from its left and three quarters from its top.
+    scan = Image.new("RGB", (1240, 1754), "white")
+    scan.paste((0, 0, 0), (300, 1305, 320, 1325))
+    path = tmp_path / "sheet.pdf"
+    scan.save(path, resolution=150)
+    assert pictures.picture_size(path) == (2480, 3508)
+    with pytest.raises(InvalidInputError) as caught:
+        open_background(path)
+    assert caught.value.code == NO_PLACE
+    # A decimetre to a pixel of the page at 300 dpi.
+    east, north = PLACE
+    matrix = np.array([[0.1, 0.0, east - 62.0], [0.0, -0.1, north + 263.0]])
+    raster = open_background(path, matrix)
+    map_of_it = drawn(Warp(raster, EPSG), around(east, north, 10.0), 0.1)
+    dark = np.argwhere(map_of_it.sum(axis=2) < 200)
+    assert dark.mean(axis=0) == pytest.approx((100, 100), abs=1.5)
+    assert np.ptp(dark, axis=0) == pytest.approx((39, 39), abs=2)
+    assert pictures.small_copy(path, 1000)[1] == 4.0
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF", b"%PDF-" + bytes(range(256)) * 20])
+def test_a_damaged_pdf_is_said_in_one_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInputError) as caught:
+        open_background(path, np.eye(3)[:2])
+    assert caught.value.code == "scan.damaged"
