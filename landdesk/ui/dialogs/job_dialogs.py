@@ -244,7 +244,7 @@ class DeliveryDialog(QDialog):
                 code,
                 _(CHECKS[code]),
                 lambda row: _(SURVEY_JOB_SIGNS[sign]) if (sign := find(row)[0]) else "–",
-                94,
+                104,
                 tip=lambda row: find(row)[1],
                 icon=lambda row: icon(_ICONS[sign]) if (sign := find(row)[0]) else None,
             )
@@ -256,7 +256,7 @@ class DeliveryDialog(QDialog):
                 "together",
                 _("Together"),
                 lambda row: _(SURVEY_JOB_SIGNS[row.sign]),
-                90,
+                104,
                 icon=lambda row: icon(_ICONS[row.sign]),
             ),
             Column(

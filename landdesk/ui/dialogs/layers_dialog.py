@@ -229,8 +229,8 @@ class LayersDialog(QDialog):
         elif not self._keeper.rows:
             self.said.setText(
                 _(
-                    "MBTiles, PMTiles, GeoTIFF, pictures with a world file, and scanned sheets (PDF, JPEG, PNG, TIFF) that are"
-                    " placed by control points can lie below the parcels."
+                    "MBTiles, PMTiles, GeoTIFF, pictures with a world file, and scanned sheets (PDF, JPEG, PNG, TIFF)"
+                    " that are placed by control points can lie below the parcels."
                 )
             )
         else:

@@ -131,8 +131,8 @@ class StatusLine(QStatusBar):
         self._note.start()
 
     def show_place(self, words: str) -> None:
-        """Show where the pointer is."""
-        self.place.setText(words)
+        """Show where the pointer is; beside the map the button says what it is for."""
+        self.place.setText(words or _("Coordinates"))
 
     def show_notation(self, notation: Notation) -> None:
         """Mark in the menu how the pointer's coordinates are written."""
