@@ -52,7 +52,7 @@ class Update:
         version: Journal number after it.
         parcels: Parcels whose row changed, came or went; None for "look at everything".
         entries: The journal entries written, oldest first.
-        findings_changed: The list of findings is another one.
+        findings_changed: It tells of the findings alone: their list is another one.
     """
 
     version: int
@@ -119,9 +119,10 @@ class Application:
                 result = job(EditContext(work, self._coverage_of))
                 patched, update = self._brought_along(work, work.version(), since=before, own=work)
             self._coverage = patched
-            update = self._rechecked(update, before, work.written)
         if update.entries:
+            # The map shows what was done while its rules are looked at anew.
             self._tell(update)
+            self._tell_findings(before, work.written)
         return result
 
     def keep(self, content: bytes) -> bytes:
@@ -171,8 +172,8 @@ class Application:
                     return None
                 patched, update = self._brought_along(reader, version, since=known)
             self._coverage = patched
-            update = self._rechecked(update)
         self._tell(update)
+        self._tell_findings()
         return update
 
     @property
@@ -235,24 +236,21 @@ class Application:
             checked = recheck(self.coverage, self.limits, touched, CheckResult.nothing())
         return checked.findings.of(parcel)
 
-    def _rechecked(
-        self, update: Update, since: int | None = None, changes: Sequence[ChangeSet] | None = None
-    ) -> Update:
-        """Bring the findings along with a write.
+    def _tell_findings(self, since: int | None = None, changes: Sequence[ChangeSet] | None = None) -> None:
+        """Bring the findings along with a write, and tell it.
 
         Args:
             since: Version before the changes, where they are at hand.
             changes: What was written.
         """
-        checked = self._checked
-        if checked is None:
-            return update
-        coverage = self.coverage
-        if checked.version == coverage.version:
-            return update
-        known = changes if since == checked.version else None
-        self._checked = self._recheck_since(checked, coverage, known)
-        return replace(update, findings_changed=True)
+        with self._lock:
+            checked = self._checked
+            coverage = self.coverage
+            if checked is None or checked.version == coverage.version:
+                return
+            known = changes if since == checked.version else None
+            self._checked = self._recheck_since(checked, coverage, known)
+        self._tell(Update(coverage.version, frozenset(), (), findings_changed=True))
 
     def _recheck_since(
         self, checked: CheckResult, coverage: Coverage, changes: Sequence[ChangeSet] | None = None

@@ -4,6 +4,7 @@ The application lives on the writer thread; its read model and findings are hand
 the window never waits for a lock. Everything that changes the record goes through :meth:`OpenStore.execute`.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -30,7 +31,9 @@ AROUND_PARCEL = 1.0
 AROUND_AT_LEAST_M = 15.0
 """And at least so much of it."""
 FOLLOW_AFTER_MS = 15
-"""So long lists wait for the map; Qt lets a window be painted 5 ms after the wish."""
+"""So long lists and rules wait for the map; Qt lets a window be painted 5 ms after the wish."""
+SHOWN_WITHIN_S = 0.05
+"""The rules wait no longer than this for a window that is busy."""
 
 
 class OpenStore(QObject):
@@ -71,6 +74,7 @@ class OpenStore(QObject):
         self.coverage: Coverage = app.coverage
         self.findings: CheckResult | None = app.findings
         self._closed = False
+        self._shown = threading.Event()
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
         use_lists(app.codelists)
         app.listen(self._hear)
@@ -169,22 +173,31 @@ class OpenStore(QObject):
     def _hear(self, update: Update) -> None:
         """Take the application's news on the thread that wrote."""
         use_lists(self.app.codelists)
+        self._shown.clear()
         self._heard.emit(update, self.app.coverage, self.app.findings)
+        if not update.findings_changed:
+            # What comes next on this thread are the rules, and threads that compute share one interpreter: the map
+            # shows first what was done.
+            self._shown.wait(SHOWN_WITHIN_S)
 
     def _take(self, update: Update, coverage: Coverage, findings: CheckResult | None) -> None:
         if self._closed:
+            self._shown.set()
             return
         if coverage.version >= self.coverage.version:
             self.coverage = coverage
+        if update.findings_changed:
+            QTimer.singleShot(FOLLOW_AFTER_MS, self, lambda: self._while_open(self.take_findings)(findings))
+            return
         kept = [one for one in self.selection.parcels if coverage.index_of(one) is not None]
         self.selection.choose(kept)
         self.updated.emit(update)
-        QTimer.singleShot(FOLLOW_AFTER_MS, self, lambda: self._follow(update, findings))
+        QTimer.singleShot(FOLLOW_AFTER_MS, self, lambda: self._follow(update))
 
-    def _follow(self, update: Update, findings: CheckResult | None) -> None:
+    def _follow(self, update: Update) -> None:
+        self._shown.set()
         if not self._closed:
             self.followed.emit(update)
-            self.take_findings(findings)
 
 
 def widened(box: Box, share: float, at_least_m: float) -> Box:

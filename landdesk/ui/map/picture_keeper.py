@@ -7,7 +7,7 @@ change, only their box is drawn again; until that patch comes, they are painted 
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from landdesk.domain.coverage import Coverage
@@ -29,6 +29,8 @@ RENEW_AT = 0.08
 """A new picture is ordered when less than this is left beyond a side."""
 PATCH_AT_MOST = 0.4
 """A larger part of the picture is not patched but drawn anew."""
+PATCH_AFTER_MS = 20
+"""What changed is painted live at once; the patch is drawn when that is seen, as two threads share one interpreter."""
 LIVE_AT_MOST = 300
 """More changed parcels than this are not painted live; they come with the next picture."""
 _LINE_REACH_PX = 3
@@ -59,6 +61,10 @@ class PictureKeeper(QObject):
         self._changed: tuple[Coverage, Coverage, Difference | None] | None = None
         self._label_painter: tuple[float, LabelPainter] | None = None
         worker.picture_drawn.connect(self._take)
+        self._patching = QTimer(self)
+        self._patching.setSingleShot(True)
+        self._patching.setInterval(PATCH_AFTER_MS)
+        self._patching.timeout.connect(self._patch)
 
     @property
     def classes(self) -> frozenset[str]:
@@ -103,7 +109,7 @@ class PictureKeeper(QObject):
         if self._picture is None or not self._serves(self._picture.order):
             self._order_picture(coverage)
         elif self._picture.order.coverage is not coverage:
-            self._order_patch(coverage, self._picture)
+            self._patching.start()
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Paint the picture and what changed since; the painter counts logical pixels."""
@@ -158,6 +164,12 @@ class PictureKeeper(QObject):
                 colouring=self._colouring(),
             )
         )
+
+    def _patch(self) -> None:
+        """Have the picture patched where it still shows other parcels than the window."""
+        coverage, picture = self._coverage, self._picture
+        if coverage is not None and picture is not None and picture.order.coverage is not coverage:
+            self._order_patch(coverage, picture)
 
     def _order_patch(self, coverage: Coverage, picture: Picture) -> None:
         under_way = self._ordered
