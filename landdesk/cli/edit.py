@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from landdesk.domain.ids import ObjectId
     from landdesk.domain.records import Party
 
-_STORE = argument("store", N_("The store."), FILE)
-_PARCEL = argument(
+STORE = argument("store", N_("The store."), FILE)
+PARCEL = argument(
     "parcel", N_("Sheet/number where only one is called so, a full identifier, or 8 digits of one."), WORDS
 )
 KEEP = option(
@@ -46,8 +46,8 @@ def edit() -> None:
     N_("Change values of PARCEL; an empty text empties a value, what is not named stays."),
     'landdesk edit set commune.landdesk 12/345 --legal-area 120.5 --address "Thôn Phú Điền" --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @option("--sheet", help_text=N_("Map sheet."), kind=WORDS, metavar="TEXT")
 @option("--number", help_text=N_("Parcel number."), kind=WORDS, metavar="TEXT")
 @option("--land-use", help_text=N_("Code of the land use."), kind=WORDS, metavar="CODE")
@@ -83,7 +83,7 @@ def set_values(session: Session, /, store: Path, parcel: str, *, as_json: bool, 
     N_("Move a boundary point with all parcels that share it."),
     'landdesk edit move-vertex commune.landdesk --at 600100.25,1318000.5 --to 600100.4,1318000.5 --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option("--at", help_text=N_("The point as it is."), kind=POINT, metavar="EASTING,NORTHING", required=True)
 @option("--to", help_text=N_("Where it goes."), kind=POINT, metavar="EASTING,NORTHING", required=True)
 @json_option
@@ -104,8 +104,8 @@ def move_vertex(
     "landdesk edit split commune.landdesk 12/345 "
     '--line "LINESTRING (600100 1318000, 600200 1318000)" --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @option(
     "--line",
     help_text=N_("Cutting line as WKT, metres, in the system of the store; both ends outside the parcel."),
@@ -136,7 +136,7 @@ def split(
     N_("Merge neighbouring parcels; the office's rules say what becomes of what differs."),
     'landdesk edit merge commune.landdesk 12/345 12/346 --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @argument("parcels", N_("Two or more parcels."), WORDS, many=True)
 @option(
     "--keep",
@@ -160,8 +160,8 @@ def merge(session: Session, store: Path, parcels: tuple[str, ...], keep: str | N
     N_("Take PARCEL with its land uses and rights out of the record."),
     'landdesk edit delete commune.landdesk 12/345 --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @json_option
 @pass_session
 def delete(session: Session, store: Path, parcel: str, as_json: bool) -> None:
@@ -177,8 +177,8 @@ def delete(session: Session, store: Path, parcel: str, as_json: bool) -> None:
     N_("Record that a person uses PARCEL; the same identity number is the same person."),
     'landdesk edit add-user commune.landdesk 12/345 "Trần Thị Hường" --identity 999000000123 --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @argument("name", N_("Full name."), WORDS)
 @option("--identity", help_text=N_("Personal ID number."), kind=WORDS, metavar="NUMBER")
 @option("--address", help_text=N_("Permanent address."), kind=WORDS, metavar="TEXT")
@@ -205,8 +205,8 @@ def add_user(
     N_("Change a land user of PARCEL, for all parcels of that person; an empty text empties a value."),
     'landdesk edit set-user commune.landdesk 12/345 "tran thi huong" --name "Trần Thị Hưởng" --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @_USER
 @option("--name", help_text=N_("Full name."), kind=WORDS, metavar="TEXT")
 @option("--identity", help_text=N_("Personal ID number."), kind=WORDS, metavar="NUMBER")
@@ -242,8 +242,8 @@ def set_user(
     N_("Record that a person does not use PARCEL any more."),
     'landdesk edit remove-user commune.landdesk 12/345 "Trần Thị Hường" --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @_USER
 @json_option
 @pass_session

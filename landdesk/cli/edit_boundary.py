@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landdesk.cli.edit import edit
+from landdesk.cli.edit import PARCEL, STORE, edit
 from landdesk.cli.output import RIGHT, number, print_document, print_entry, print_table, say
-from landdesk.cli.parameters import BOX, DISTANCE, FILE, LINE, POINT, WORDS
+from landdesk.cli.parameters import BOX, DISTANCE, LINE, POINT, WORDS
 from landdesk.cli.session import Session
-from landdesk.cli.verb import argument, json_option, option, pass_session
+from landdesk.cli.verb import json_option, option, pass_session
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, _
 
@@ -18,18 +18,13 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-_STORE = argument("store", N_("The store."), FILE)
-_PARCEL = argument(
-    "parcel", N_("Sheet/number where only one is called so, a full identifier, or 8 digits of one."), WORDS
-)
-
 
 @edit.verb(
     "add-vertex",
     N_("Put a point into a boundary, for all parcels that have the boundary."),
     'landdesk edit add-vertex commune.landdesk --at 600150,1317980 --to 600150,1317979.5 --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option(
     "--at",
     help_text=N_("Where on the boundary; 0.7 mm beside it at most."),
@@ -53,7 +48,7 @@ def add_vertex(session: Session, store: Path, at: Point, to: Point | None, as_js
     N_("Take a boundary point out, for all parcels that share it."),
     'landdesk edit delete-vertex commune.landdesk --at 600100.25,1318000.5 --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option("--at", help_text=N_("The point as it is."), kind=POINT, metavar="EASTING,NORTHING", required=True)
 @json_option
 @pass_session
@@ -71,7 +66,7 @@ def delete_vertex(session: Session, store: Path, at: Point, as_json: bool) -> No
     "landdesk edit move-edge commune.landdesk --from 600180,1317980 --to 600180,1318020 "
     '--parallel 0.5 --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option(
     "--from",
     "start",
@@ -131,8 +126,8 @@ def move_edge(
     "landdesk edit reshape commune.landdesk 12/345 "
     '--line "LINESTRING (600180 1317990, 600181.5 1318000, 600180 1318010)" --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @option(
     "--line",
     help_text=N_("The new boundary as WKT, metres, in the system of the store; it meets the old one twice."),
@@ -156,7 +151,7 @@ def reshape(session: Session, store: Path, parcel: str, line: "LineString", as_j
     N_("Join boundary points that lie near each other, and add those that a neighbour lacks."),
     'landdesk edit join-nodes commune.landdesk --parcel 12/345 --tolerance 0.05 --dry-run --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option(
     "--parcel",
     help_text=N_("Points of this parcel and those near them; sheet/number or an identifier."),

@@ -4,11 +4,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landdesk.cli.edit import KEEP, edit
+from landdesk.cli.edit import KEEP, PARCEL, STORE, edit
 from landdesk.cli.output import print_entry
-from landdesk.cli.parameters import AREA, DISTANCE, FILE, NUMBER, OUTLINE, POINT, WORDS
+from landdesk.cli.parameters import AREA, DISTANCE, NUMBER, OUTLINE, POINT, WORDS
 from landdesk.cli.session import Session
-from landdesk.cli.verb import argument, json_option, option, pass_session
+from landdesk.cli.verb import json_option, option, pass_session
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
 
@@ -21,19 +21,14 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-_STORE = argument("store", N_("The store."), FILE)
-_PARCEL = argument(
-    "parcel", N_("Sheet/number where only one is called so, a full identifier, or 8 digits of one."), WORDS
-)
-
 
 @edit.verb(
     "divide",
     N_("Divide PARCEL by area, distance or number of parts; the office's rules say what each part gets."),
     'landdesk edit divide commune.landdesk 12/345 --parts 3 --edge 600100,1318000 --as "Nguyễn Văn A"',
 )
-@_STORE
-@_PARCEL
+@STORE
+@PARCEL
 @option(
     "--area", help_text=N_("Area of the part that is cut off, in square metres."), kind=AREA, metavar="M2"
 )
@@ -112,7 +107,7 @@ def divide(
     "landdesk edit new-parcel commune.landdesk --outline "
     '"POLYGON ((600110 1318010, 600170 1318010, 600170 1318060, 600110 1318010))" --sheet 12 --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option(
     "--outline",
     help_text=N_("Outline as WKT, metres, in the system of the store."),
@@ -138,7 +133,7 @@ def new_parcel(session: Session, store: Path, outline: "Polygon", sheet: str | N
     "landdesk edit hole commune.landdesk --outline "
     '"POLYGON ((600110 1318005, 600120 1318005, 600120 1318015, 600110 1318005))" --as "Nguyễn Văn A"',
 )
-@_STORE
+@STORE
 @option(
     "--outline",
     help_text=N_("Outline as WKT, metres, in the system of the store."),

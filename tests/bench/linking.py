@@ -4,6 +4,7 @@ Three of five parcels have record and boundary apart; half of these pairs have a
 nothing that could be decided without a person. A pair that is linked wrongly breaks the bench.
 """
 
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -37,7 +38,7 @@ def measure(folder: Path, runs: int) -> list[Figure]:
     without_fault = {one for one, fault in apart.faults.items() if fault == "none"}
     found = {one.record for one in pairs}
     some = Random(1).sample(sorted(apart.truth), LOOKED_AT)
-    times_s = [seconds(lambda one=one: linking.candidates(one)) for one in some]  # type: ignore[misc]  # one at a time
+    times_s = [seconds(partial(linking.candidates, one)) for one in some]
     first = sum(linking.candidates(one)[0].polygon == apart.truth[one] for one in some)
     act_s = seconds(lambda: linking.link_all(pairs))
     app.close()

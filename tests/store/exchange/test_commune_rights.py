@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -78,9 +79,9 @@ def certify(app: Application, parcel: ObjectId) -> None:
     )
 
 
-def status(app: Application, parcel: ObjectId, **values: object) -> None:
+def status(app: Application, parcel: ObjectId, **values: Any) -> None:
     """Let the branch's file have said something of a parcel."""
-    record = SyncStatus(app.store.new_id(), parcel, as_of="2026-06-01", **values)  # type: ignore[arg-type]
+    record = SyncStatus(app.store.new_id(), parcel, as_of="2026-06-01", **values)
     change = ChangeSet("import.table", (Delta(None, record),), "x")
     app.write(lambda context: context.work.apply(change, EntryKind.IMPORT, judged=False))
 
