@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     'landdesk where commune.landdesk "12°14\'42.4\\"N 109°11\'39.5\\"E"',
 )
 @argument("store", N_("The store."), FILE)
-@argument("place", N_("Coordinates in quotation marks, or a parcel."), WORDS)
+@argument(
+    "place",
+    N_("Coordinates, or a parcel; signs of minutes and seconds between quotation marks."),
+    WORDS,
+    many=True,
+)
 @option(
     "--meridian",
     help_text=N_(
@@ -47,7 +52,12 @@ if TYPE_CHECKING:
 @json_option
 @pass_session
 def where(
-    session: Session, store: Path, place: str, meridian: str | None, zone: str | None, as_json: bool
+    session: Session,
+    store: Path,
+    place: tuple[str, ...],
+    meridian: str | None,
+    zone: str | None,
+    as_json: bool,
 ) -> None:
     """Print the place in every notation, its commune and the parcels there."""
     from landdesk.domain.parcels_here import parcels_here
@@ -60,14 +70,16 @@ def where(
             Text(N_("A width of the zone has a meaning with a central meridian only.")),
             remedy=Text(N_("Name the meridian too, such as 108°30'.")),
         )
+    # Terminals part a text at its blanks where nobody puts it between quotation marks.
+    written = " ".join(place)
     with session.reading(store) as app:
         coordinates = Coordinates(app.info.epsg)
-        found = _found(app, coordinates, place, chosen)
+        found = _found(app, coordinates, written, chosen)
         parcels = parcels_here(app.coverage, found.easting, found.northing)
         at = _commune(coordinates, found)
         communes = app.info.communes
     strange = found.in_metres and (at is None or at[0] not in communes)
-    fitting = coordinates.fitting_zone(place, communes) if strange else None
+    fitting = coordinates.fitting_zone(written, communes) if strange else None
     if as_json:
         print_document("where", _document(coordinates, found, at, fitting, parcels))
     else:

@@ -88,3 +88,8 @@ def test_a_parcel_without_a_boundary_is_nowhere(type_in: CommandLine, store: Pat
     parcel = type_in.good("parcels", store, "--json").document["parcels"][0]["id"]
     type_in.good("link", "unlink", store, parcel)
     assert type_in.refused("where", store, parcel) == (3, "coordinates.no-boundary")
+
+
+def test_a_place_without_quotation_marks_is_the_same(type_in: CommandLine, store: Path) -> None:
+    whole = type_in.good("where", store, "1358015 586010", "--json").document
+    assert type_in.good("where", store, "1358015", "586010", "--json").document == whole
