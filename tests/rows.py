@@ -39,10 +39,8 @@ def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> Pa
         "provisional": [False] * count,
         "land_use": ["ODT"] * count,
         "legal_area_m2": np.round(shapely.area(held), 1),
-        "has_address": [True] * count,
         "user_count": [1] * count,
         "has_source_shape": [False] * count,
-        "unlooked": [0] * count,
     } | columns
     return ParcelRows(
         ids=list(values["ids"]),
@@ -53,10 +51,8 @@ def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> Pa
         provisional=np.array(values["provisional"], dtype=bool),
         land_use=_objects(values["land_use"]),
         legal_area_m2=np.array(values["legal_area_m2"], dtype=np.float64),
-        has_address=np.array(values["has_address"], dtype=bool),
         user_count=np.array(values["user_count"], dtype=np.int64),
         has_source_shape=np.array(values["has_source_shape"], dtype=bool),
-        unlooked=np.array(values["unlooked"], dtype=np.uint8),
     )
 
 

@@ -6,7 +6,7 @@ called on the thread that wrote; a window passes what they say to its own thread
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -18,11 +18,13 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress, SilentProgress
+from landdesk.domain.records import Parcel
+from landdesk.domain.rule_set import RuleSet
 from landdesk.interpreter import without_collection
 from landdesk.services.checking.kept import keep, kept
-from landdesk.services.checking.profiles import area_tolerance, shipped_limits
+from landdesk.services.checking.profiles import area_tolerance, rule_set
+from landdesk.services.checking.records import Records
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.codelists import CodeLists, shipped_lists
@@ -80,6 +82,7 @@ class Application:
         self._lists_version: int | None = None
         self._lists_said: list[OfficeList] = []
         self._codelists = shipped_lists()
+        self._rules: tuple[CodeLists, RuleSet] | None = None
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Update], None]] = []
         store.judge = judge
@@ -156,7 +159,7 @@ class Application:
         Raises:
             RefusedError: There is nothing, a later entry changed the same objects, or it is not possible any more.
         """
-        return self.write(lambda context: do_again(context, self.limits))
+        return self.write(lambda context: do_again(context, self.rule_set))
 
     def refresh(self) -> Update | None:
         """Notice what another process wrote; None when nothing did."""
@@ -190,11 +193,15 @@ class Application:
             return self._codelists
 
     @property
-    def limits(self) -> Limits:
-        """Tolerances in force; how far areas may differ follows the office's table."""
-        shipped = shipped_limits()
-        factor = self.area_tolerance.factor(None)
-        return replace(shipped, area_factor=factor / shipped.area_scale)
+    def rule_set(self) -> RuleSet:
+        """Tolerances and severities in force; how far areas may differ follows the office's table."""
+        lists = self.codelists
+        with self._lock:
+            if self._rules is None or self._rules[0] is not lists:
+                shipped = rule_set(lists)
+                factor = area_tolerance(lists).factor(None) / shipped.limits.area_scale
+                self._rules = lists, replace(shipped, limits=replace(shipped.limits, area_factor=factor))
+            return self._rules[1]
 
     @property
     def area_tolerance(self) -> AreaTolerance:
@@ -208,7 +215,7 @@ class Application:
             if self._checked is None and not self._looked_for_kept:
                 self._looked_for_kept = True
                 with without_collection(), self.store.read() as reader:
-                    self._checked = kept(reader, self.limits)
+                    self._checked = kept(reader, self.rule_set)
                 self._kept_version = None if self._checked is None else self._checked.version
             return self._checked
 
@@ -219,7 +226,7 @@ class Application:
             CancelledError: The person asked to stop.
         """
         self.refresh()
-        result = check(self.coverage, self.limits, progress or SilentProgress())
+        result = self._check(progress or SilentProgress())
         with self._lock:
             present = self.coverage
             # Somebody may have edited while the check ran beside.
@@ -232,9 +239,30 @@ class Application:
         """Return what is wrong with one parcel now; where nothing was checked yet, only it is looked at."""
         checked = self.findings
         if checked is None:
-            touched = Touched(frozenset({parcel}), ())
-            checked = recheck(self.coverage, self.limits, touched, CheckResult.nothing())
+            with self.store.read() as reader:
+                row = reader.get_many(Parcel, [parcel])
+                touched = Touched(frozenset({parcel}), (), tuple(row.values()), bearing=True)
+                checked = self._recheck(reader, self.coverage, touched, CheckResult.nothing())
         return checked.findings.of(parcel)
+
+    def _check(self, progress: Progress) -> CheckResult:
+        """Check everything: map and record of one version."""
+        with ExitStack() as held:
+            while True:
+                with self._lock:
+                    coverage = self.coverage
+                    reader = held.enter_context(self.store.read())
+                if reader.version() == coverage.version:
+                    break
+                # What another process has just written is not on the map yet.
+                held.close()
+                self.refresh()
+            return check(coverage, self.rule_set, progress, record=Records(reader, self.codelists))
+
+    def _recheck(
+        self, reader: Reader, coverage: Coverage, touched: Touched, before: CheckResult
+    ) -> CheckResult:
+        return recheck(coverage, self.rule_set, touched, before, record=Records(reader, self.codelists))
 
     def _tell_findings(self, since: int | None = None, changes: Sequence[ChangeSet] | None = None) -> None:
         """Bring the findings along with a write, and tell it.
@@ -256,18 +284,20 @@ class Application:
         self, checked: CheckResult, coverage: Coverage, changes: Sequence[ChangeSet] | None = None
     ) -> CheckResult:
         """Return the findings of a coverage from those of an earlier one; changes not at hand are read."""
-        if changes is None:
-            with self.store.read() as reader:
+        with self.store.read() as reader:
+            if reader.version() != coverage.version:
+                # Another process writes: what it wrote comes with the next refresh.
+                return checked
+            if changes is None:
                 entries = reader.entries_after(checked.version)
                 if sum(entry.delta_count for entry in entries) > PATCH_LIMIT:
-                    return check(coverage, self.limits, SilentProgress())
+                    return self._check(SilentProgress())
                 changes = [reader.change_of(entry.number) for entry in entries]
-        if sum(len(change.deltas) for change in changes) > PATCH_LIMIT:
-            return check(coverage, self.limits, SilentProgress())
-        touched = Touched.by(changes)
-        if len(touched.ids) > RECHECK_LIMIT:
-            return check(coverage, self.limits, SilentProgress())
-        return recheck(coverage, self.limits, touched, checked)
+            if sum(len(change.deltas) for change in changes) <= PATCH_LIMIT:
+                touched = Touched.by(changes)
+                if len(touched.ids) <= RECHECK_LIMIT:
+                    return self._recheck(reader, coverage, touched, checked)
+        return self._check(SilentProgress())
 
     def tidy(self) -> None:
         """Lay the read model out anew when much was patched; for quiet moments."""
@@ -287,7 +317,7 @@ class Application:
                 # Nothing is lost where this fails: the next start checks again.
                 with suppress(LandDeskError), self.store.begin(self.person) as work:
                     if work.version() == checked.version:
-                        keep(work, checked, self.limits)
+                        keep(work, checked, self.rule_set)
         finally:
             self.store.close()
 

@@ -214,7 +214,7 @@ def stored_package(app: Application, package_id: ObjectId) -> Package:
 def office_review(app: Application, package: Package, progress: Progress | None = None) -> list[RecordReview]:
     """Return the dry run of a change package against the office's present state."""
     coverage = app.coverage
-    return app.read(lambda reader: review(reader, package, MergedMap(coverage, app.limits), progress))
+    return app.read(lambda reader: review(reader, package, MergedMap(coverage, app.rule_set), progress))
 
 
 def decide(
@@ -229,7 +229,13 @@ def decide(
     """Accept and return records of a change package, see ``services.office.decide``."""
     return app.write(
         lambda context: deciding.decide(
-            context, package, app.limits, accept=accept, accept_clean=accept_clean, returns=returns, seen=seen
+            context,
+            package,
+            app.rule_set,
+            accept=accept,
+            accept_clean=accept_clean,
+            returns=returns,
+            seen=seen,
         )
     )
 

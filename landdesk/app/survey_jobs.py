@@ -171,7 +171,7 @@ class SurveyJobs:
             )
         before = {one: record.shape for one, record in records.items() if record.shape is not None}
         read = read_delivery(delivery, job, app.info, before, wishes, progress)
-        by = Yardsticks(shipped_tolerances(), app.area_tolerance, app.limits, _today())
+        by = Yardsticks(shipped_tolerances(), app.area_tolerance, app.rule_set.limits, _today())
         return app.read(lambda reader: check_delivery(reader, coverage, job, read, by))
 
     def take(

@@ -8,7 +8,6 @@ loaded or a value of it typed. *Unknown*: no source that holds the group was loa
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final
 
 from landdesk.domain.dossier import Dossier
@@ -145,20 +144,10 @@ class Completeness:
 FIRST_SCHEMA_GROUPS: Final = frozenset({"boundary", "key", "area", "address", "purpose", "user"})
 """Groups that every source of schema 1 is taken to have held, since it was not written down which did."""
 
-LOOKED_AT: Final[Mapping[str, int]] = {"purpose": 1, "area": 2, "address": 4, "user": 8}
-"""Bit of the read model for each group that the check of compulsory fields asks about."""
-
 
 def loaded_groups(loaded: str | None) -> frozenset[str]:
     """Return the field groups that a loaded source holds of a parcel, from what the parcel says."""
     return FIRST_SCHEMA_GROUPS if loaded is None else frozenset(loaded.split())
-
-
-@cache
-def unlooked_bits(loaded: str | None) -> int:
-    """Return the bits of the groups of ``LOOKED_AT`` that no loaded source holds."""
-    known = loaded_groups(loaded)
-    return sum(bit for group, bit in LOOKED_AT.items() if group not in known)
 
 
 def completeness(dossier: Dossier, needs: Sequence[Need]) -> Completeness:

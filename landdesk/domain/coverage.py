@@ -32,8 +32,7 @@ CHUNK_VERTICES = 5_000
 class ParcelRows:
     """What the store tells of some parcels: arrays of one length, in any order.
 
-    ``legal_area_m2`` is NaN and texts are None where nothing is recorded. ``unlooked`` has a bit of
-    ``completeness.LOOKED_AT`` for each field group that no loaded source holds.
+    ``legal_area_m2`` is NaN and texts are None where nothing is recorded.
     """
 
     ids: Sequence[ObjectId]
@@ -44,10 +43,8 @@ class ParcelRows:
     provisional: Flags
     land_use: Objects
     legal_area_m2: Floats
-    has_address: Flags
     user_count: Integers
     has_source_shape: Flags
-    unlooked: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -68,10 +65,8 @@ def empty_rows() -> ParcelRows:
         provisional=np.empty(0, dtype=bool),
         land_use=none,
         legal_area_m2=np.empty(0),
-        has_address=np.empty(0, dtype=bool),
         user_count=np.empty(0, dtype=np.int64),
         has_source_shape=np.empty(0, dtype=bool),
-        unlooked=np.empty(0, dtype=np.uint8),
     )
 
 

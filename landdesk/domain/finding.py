@@ -1,4 +1,4 @@
-"""What a check found: a rule, the parcels, the place, the amount and how to mend it.
+"""What a check found: a rule, the parcels, what is at fault, the place, the amount and how to mend it.
 
 A finding is derived from the record and never journaled. Its key is the same for as long as the same rule finds
 fault with the same parcels at the same place, so that lists and maps recognise it from one check to the next.
@@ -26,12 +26,21 @@ class Severity(StrEnum):
 
 
 class Criterion(StrEnum):
-    """Which of the four criteria of the national land database (đúng, đủ, sạch, sống) a finding offends."""
+    """Which criterion of the national land database (đúng, đủ, sạch, sống, thống nhất) a finding offends."""
 
     ACCURATE = "accurate"
     COMPLETE = "complete"
     CLEAN = "clean"
     LIVE = "live"
+    CONSISTENT = "consistent"
+
+
+class Fixer(StrEnum):
+    """Who can mend it: the commune, the land registration branch, the police with the population database."""
+
+    COMMUNE = "commune"
+    OFFICE = "office"
+    POLICE = "police"
 
 
 SEVERITY_TITLES: Final[Mapping[Severity, str]] = {
@@ -43,16 +52,22 @@ CRITERION_TITLES: Final[Mapping[Criterion, str]] = {
     Criterion.COMPLETE: N_("Complete"),
     Criterion.CLEAN: N_("Clean"),
     Criterion.LIVE: N_("Live"),
+    Criterion.CONSISTENT: N_("Consistent"),
+}
+FIXER_TITLES: Final[Mapping[Fixer, str]] = {
+    Fixer.COMMUNE: N_("Commune"),
+    Fixer.OFFICE: N_("Registration branch"),
+    Fixer.POLICE: N_("Police"),
 }
 
 Cell = tuple[int, int]
 """Easting and northing in whole metres."""
 
 Subject = tuple[str, tuple[ObjectId, ...]]
-"""Rule and parcels; each rule finds fault with the same parcels once at most."""
+"""Rule and what is at fault: objects of the record, or the parcels; a rule finds fault with it once at most."""
 
 Order = tuple[str, Cell, tuple[ObjectId, ...]]
-"""Rule, then place (west to east, without a place first), then parcels."""
+"""Rule, then place (west to east, without a place first), then what is at fault."""
 
 # Coordinates are on the 1 mm grid, so centres of boxes are multiples of half a millimetre. Metres are cut
 # between two of those, where noise in the last bits cannot turn one whole metre into the next.
@@ -66,12 +81,13 @@ class Finding:
     Args:
         rule: Code of the rule.
         severity: How much it matters.
-        objects: The parcels concerned, sorted, each once.
-        place: Where it is: a geometry to show and to zoom to; None where no parcel concerned has a shape.
+        objects: The parcels concerned, sorted, each once; none where what is at fault belongs to no parcel.
+        place: Where it is: a geometry to show and to zoom to; None where the parcels themselves are the place.
         amount: How much it is, in ``unit``; None where nothing is counted.
         unit: ``m2``, ``m`` or ``count``; empty without an amount.
         what: What is wrong, one sentence.
         remedy: How to mend it, one sentence.
+        about: Objects of the record at fault (a person, a certificate …), sorted; empty for the parcels themselves.
     """
 
     rule: str
@@ -82,11 +98,12 @@ class Finding:
     unit: str
     what: Text
     remedy: Text
+    about: tuple[ObjectId, ...] = ()
 
     @property
     def subject(self) -> Subject:
         """What tells it from the other findings of a check, in memory; ``key`` is for files."""
-        return self.rule, self.objects
+        return self.rule, self.about or self.objects
 
     @property
     def cell(self) -> Cell | None:
@@ -95,7 +112,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """32 hexadecimal digits that stand for rule, parcels and place in whole metres."""
+        """32 hexadecimal digits that stand for rule, what is at fault and place in whole metres."""
         return keys([self])[0]
 
     @property
@@ -127,7 +144,7 @@ def keys(findings: Sequence[Finding]) -> list[str]:
     made: list[str] = []
     for one, cell in zip(findings, cells(findings), strict=True):
         place = "" if cell is None else f"{cell[0]} {cell[1]}"
-        parts = (one.rule.encode(), b"".join(one.objects), place.encode())
+        parts = (one.rule.encode(), b"".join(one.about or one.objects), place.encode())
         made.append(hashlib.sha256(b"\n".join(parts)).hexdigest()[:32])
     return made
 
@@ -135,5 +152,6 @@ def keys(findings: Sequence[Finding]) -> list[str]:
 def orders(findings: Sequence[Finding]) -> list[Order]:
     """Return what each of the findings is sorted by."""
     return [
-        (one.rule, cell or _NOWHERE, one.objects) for one, cell in zip(findings, cells(findings), strict=True)
+        (one.rule, cell or _NOWHERE, one.about or one.objects)
+        for one, cell in zip(findings, cells(findings), strict=True)
     ]

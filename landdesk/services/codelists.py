@@ -4,13 +4,14 @@ The one place that reads these files. A list is replaced as a whole, never code 
 for all of it.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from landdesk.domain import commune_rights
+from landdesk.domain import commune_rights, rule_set
 from landdesk.domain.codelist_table import parse_codes, parse_specs, read_source
 from landdesk.domain.codelists import CodeList, ListSpec, Replacement
 from landdesk.domain.communes import UnitConverter
@@ -87,6 +88,14 @@ class CodeLists:
         return self._read[name]
 
     @cached_property
+    def hash(self) -> str:
+        """64 hexadecimal digits that stand for the office's own lists; empty where all are shipped."""
+        if not self.replacements:
+            return ""
+        said = [(name, one.content) for name, one in sorted(self.replacements.items())]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    @cached_property
     def units(self) -> UnitConverter:
         """What finds the commune of today for a name or code of any time."""
         return UnitConverter(self["commune"], self["old_unit"], self["province"])
@@ -136,6 +145,8 @@ def replaced_list(
     made = CodeList(own_spec, codes, replaced=True)
     if name == commune_rights.LIST:
         commune_rights.rights_of(made, (others or _SHIPPED)["document_kind"])
+    if name == rule_set.LIST:
+        rule_set.settings_of(made)
     return made
 
 

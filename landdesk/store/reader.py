@@ -45,6 +45,7 @@ from landdesk.store.queries import (
     people,
     safekeeping,
 )
+from landdesk.store.queries.checks import Asked, Within
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.entry import Entering
 from landdesk.store.queries.identifiers import objects_by_digits
@@ -315,6 +316,10 @@ class Reader:
     def parcel_history(self, parcel_id: ObjectId, limit: int = 100) -> list[ParcelEvent]:
         """Return what happened to a parcel, newest first, see ``parcel_history.read_parcel_history``."""
         return read_parcel_history(self, self._conn, parcel_id, limit)
+
+    def asked(self, within: Within | None = None) -> Asked:
+        """Return the door to the questions of record rules, about some objects or all, see ``queries.checks``."""
+        return Asked(self._conn, within)
 
     def gaps(self, needs: Sequence[Need]) -> Gaps:
         """Return the completeness of every parcel, see ``queries.completeness.read_gaps``."""

@@ -12,7 +12,7 @@ from landdesk.domain.ids import ObjectId
 
 
 class Findings(Sequence[Finding]):
-    """Findings in the order of ``Finding.order``; each rule finds fault with the same parcels once at most.
+    """Findings in the order of ``Finding.order``; each rule finds fault with the same once at most.
 
     Never changed once it is made: ``replaced`` makes another list.
     """
@@ -24,7 +24,7 @@ class Findings(Sequence[Finding]):
         self._findings = [finding for _, finding in ordered]
         self._by_object: dict[ObjectId, tuple[Finding, ...]] = {}
         for finding in self._findings:
-            for identifier in finding.objects:
+            for identifier in _indexed(finding):
                 self._by_object[identifier] = (*self._by_object.get(identifier, ()), finding)
         self._counts = Counter(finding.rule for finding in self._findings)
 
@@ -47,11 +47,11 @@ class Findings(Sequence[Finding]):
         return MappingProxyType(self._counts)
 
     def of(self, identifier: ObjectId) -> tuple[Finding, ...]:
-        """Return the findings that concern a parcel."""
+        """Return the findings that concern a parcel, or that are about an object of the record."""
         return self._by_object.get(identifier, ())
 
     def of_any(self, identifiers: Iterable[ObjectId]) -> list[Finding]:
-        """Return the findings that concern at least one of the parcels, each once, in no order."""
+        """Return the findings that concern at least one of the parcels or objects, each once, in no order."""
         return list({id(finding): finding for one in identifiers for finding in self.of(one)}.values())
 
     def replaced(self, gone: Iterable[Finding], new: Iterable[Finding]) -> "Findings":
@@ -78,7 +78,7 @@ class Findings(Sequence[Finding]):
     def _take_out(self, finding: Finding) -> None:
         at = bisect_left(self._orders, finding.order)
         del self._orders[at], self._findings[at]
-        for identifier in finding.objects:
+        for identifier in _indexed(finding):
             left = tuple(one for one in self._by_object[identifier] if one is not finding)
             if left:
                 self._by_object[identifier] = left
@@ -93,6 +93,11 @@ class Findings(Sequence[Finding]):
         at = bisect_left(self._orders, order)
         self._orders.insert(at, order)
         self._findings.insert(at, finding)
-        for identifier in finding.objects:
+        for identifier in _indexed(finding):
             self._by_object[identifier] = (*self._by_object.get(identifier, ()), finding)
         self._counts[finding.rule] += 1
+
+
+def _indexed(finding: Finding) -> tuple[ObjectId, ...]:
+    """Return what a finding is found by."""
+    return (*finding.objects, *finding.about)

@@ -4,55 +4,97 @@ They are used again only for the very state and tolerances they were found with.
 so each is a short JSON list, and the sentences, which are few, stand once beside the failures of the run.
 """
 
+import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import shapely
 
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.limits import Limits
+from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import Text
 from landdesk.services.checking.findings import Findings
+from landdesk.services.checking.known import Known
 from landdesk.services.checking.runner import CheckResult, RuleFailure
 from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
-_FORM: Final = 2
+_FORM: Final = 3
 """Counts the ways of writing findings down; those in another way are found again."""
 
 
-def keep(work: UnitOfWork, result: CheckResult, limits: Limits) -> None:
+def keep(work: UnitOfWork, result: CheckResult, parameters: RuleSet) -> None:
     """Write the outcome of a check in place of the one before."""
     sentences: dict[str, int] = {}
     findings = [_stored(one, sentences) for one in result.findings]
     failures = [[one.rule, _text_list(one.because, sentences)] for one in result.failures]
-    beside = json.dumps({"failures": failures, "sentences": list(sentences)}, ensure_ascii=False)
-    work.write_findings(CheckRun(result.version, work.clock(), _hash(limits), beside), findings)
+    unasked = [[one.rule, _text_list(one.because, sentences)] for one in result.unasked]
+    beside = json.dumps(
+        {
+            "failures": failures,
+            "unasked": unasked,
+            "known": _known_letters(result.known, work.facts.ids()),
+            "sentences": list(sentences),
+        },
+        ensure_ascii=False,
+    )
+    work.write_findings(CheckRun(result.version, work.clock(), _hash(parameters), beside), findings)
 
 
-def kept(reader: Reader, limits: Limits) -> CheckResult | None:
-    """Return the kept outcome; None when there is none for the store's present state and these tolerances."""
+def kept(reader: Reader, parameters: RuleSet) -> CheckResult | None:
+    """Return the kept outcome; None when there is none for the store's present state and these parameters."""
     run = reader.findings.run()
-    if run is None or run.version != reader.version() or run.limits != _hash(limits):
+    if run is None or run.version != reader.version() or run.limits != _hash(parameters):
         return None
     beside = json.loads(run.failures)
     sentences = [Text(source) for source in beside["sentences"]]
-    failures = tuple(RuleFailure(rule, _text(because, sentences)) for rule, because in beside["failures"])
-    return CheckResult(run.version, Findings(_findings(reader.findings.all(), sentences)), failures, 0.0)
+    failures, unasked = (
+        tuple(RuleFailure(rule, _text(because, sentences)) for rule, because in beside[name])
+        for name in ("failures", "unasked")
+    )
+    found = Findings(_findings(reader.findings.all(), sentences))
+    known = _known(beside["known"], reader.facts.ids())
+    return CheckResult(run.version, found, failures, 0.0, known, unasked)
 
 
-def _hash(limits: Limits) -> str:
-    return hashlib.sha256(f"{_FORM} {limits!r}".encode()).hexdigest()
+def _hash(parameters: RuleSet) -> str:
+    return hashlib.sha256(f"{_FORM} {parameters.hash}".encode()).hexdigest()
+
+
+def _known_letters(known: Known, ids: Sequence[ObjectId]) -> dict[str, str]:
+    """Return the states of the parcels in this order by name, compressed, in letters."""
+    if not known.ids:
+        return {}
+    order = [known.place[one] for one in ids]
+    return {
+        name: base64.b64encode(zlib.compress(codes[order].tobytes())).decode()
+        for name, codes in known.states.items()
+    }
+
+
+def _known(letters_of: Mapping[str, str], ids: Sequence[ObjectId]) -> Known:
+    if not letters_of:
+        return Known.nothing()
+    return Known(
+        ids,
+        {
+            name: np.frombuffer(zlib.decompress(base64.b64decode(letters)), dtype=np.uint8)
+            for name, letters in letters_of.items()
+        },
+    )
 
 
 def _stored(finding: Finding, sentences: dict[str, int]) -> StoredFinding:
     content = [
         str(finding.severity),
         [one.hex() for one in finding.objects],
+        [one.hex() for one in finding.about],
         finding.amount,
         finding.unit,
         _text_list(finding.what, sentences),
@@ -72,13 +114,14 @@ def _findings(stored: Sequence[StoredFinding], sentences: Sequence[Text]) -> lis
             rule=one.rule,
             severity=severities[severity],
             objects=tuple(ObjectId(bytes.fromhex(digits)) for digits in objects),
+            about=tuple(ObjectId(bytes.fromhex(digits)) for digits in about),
             place=place,
             amount=amount,
             unit=unit,
             what=_text(what, sentences),
             remedy=_text(remedy, sentences),
         )
-        for one, (severity, objects, amount, unit, what, remedy), place in zip(
+        for one, (severity, objects, about, amount, unit, what, remedy), place in zip(
             stored, contents, places, strict=True
         )
     ]

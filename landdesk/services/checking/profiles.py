@@ -1,31 +1,24 @@
-"""Which rules are in force for a purpose, and the tolerances that are shipped."""
+"""Which rules are asked for a purpose, with the tolerances and severities in force."""
 
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
-from landdesk.domain.area_tolerance import LIST, AreaTolerance
+from landdesk.domain.area_tolerance import LIST as AREA_LIST
+from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.limits import Limits, parse_limits
+from landdesk.domain.rule_set import LIST, RuleSet, Stage, settings_of
 from landdesk.resources import resource_path
 from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.rule import Rule
-from landdesk.services.codelists import CodeLists
+from landdesk.services.codelists import CodeLists, shipped_lists
 
-EVERYTHING: Final[tuple[Rule, ...]] = RULES
-"""The check of a commune."""
-
-GEOMETRY: Final[tuple[Rule, ...]] = tuple(
-    rule
-    for rule in RULES
-    if rule.code
-    in {"geometry.invalid", "geometry.missing", "parcel.gap", "parcel.missing-node", "parcel.overlap"}
+GEOMETRY: Final = frozenset(
+    {"geometry.invalid", "geometry.missing", "parcel.gap", "parcel.missing-node", "parcel.overlap"}
 )
 """The map alone, whatever the records say."""
 
-MERGED_MAP: Final[tuple[Rule, ...]] = tuple(
-    rule
-    for rule in RULES
-    if rule.code in {"geometry.invalid", "parcel.duplicate-key", "parcel.missing-node", "parcel.overlap"}
-)
+MERGED_MAP: Final = frozenset({"geometry.invalid", "parcel.duplicate-key", "parcel.overlap"})
 """What a package must not bring onto the office's map; a gap may be meant, a deleted parcel leaves one."""
 
 
@@ -40,6 +33,40 @@ def shipped_limits() -> Limits:
     return parse_limits(resource_path("checking", "limits.toml").read_text("utf-8"))
 
 
+@cache
+def shipped_rule_set() -> RuleSet:
+    """Return the parameters that are shipped."""
+    return rule_set(shipped_lists())
+
+
+def rule_set(lists: CodeLists) -> RuleSet:
+    """Return the parameters by the code lists in force.
+
+    Raises:
+        InvalidInputError: The list of rules says what it cannot say.
+    """
+    return RuleSet(shipped_limits(), settings_of(lists[LIST]), lists.hash)
+
+
+def rules_in_force(
+    parameters: RuleSet, stage: Stage = Stage.DRAFT, codes: Collection[str] | None = None
+) -> tuple[Rule, ...]:
+    """Return the rules that are asked at a stage, each with its severity, in the order of the registry.
+
+    Args:
+        parameters: What is in force.
+        stage: When is checked.
+        codes: Only these; None for all.
+    """
+    found = []
+    for kind in RULES:
+        setting = parameters.settings.get(kind.code)
+        severity = None if setting is None else setting.severities.get(stage)
+        if severity is not None and (codes is None or kind.code in codes):
+            found.append(kind(severity))
+    return tuple(found)
+
+
 def area_tolerance(lists: CodeLists) -> AreaTolerance:
     """Return how far map and legal area may differ by the lists in force.
 
@@ -47,4 +74,4 @@ def area_tolerance(lists: CodeLists) -> AreaTolerance:
         lists: Among them an office's own table, where it has one.
     """
     shipped = shipped_limits()
-    return AreaTolerance.of(lists[LIST], round(shipped.area_scale), shipped.area_difference_m2)
+    return AreaTolerance.of(lists[AREA_LIST], round(shipped.area_scale), shipped.area_difference_m2)

@@ -11,16 +11,18 @@ from landdesk.services.checking.rules.parcel_gap import ParcelGap
 from landdesk.services.checking.rules.parcel_missing_field import ParcelMissingField
 from landdesk.services.checking.rules.parcel_missing_node import ParcelMissingNode
 from landdesk.services.checking.rules.parcel_overlap import ParcelOverlap
+from landdesk.services.checking.rules.person_number_shared import PersonNumberShared
 
-RULES: Final[tuple[Rule, ...]] = (
-    GeometryInvalid(),
-    GeometryMissing(),
-    ParcelAreaMismatch(),
-    ParcelDuplicateKey(),
-    ParcelGap(),
-    ParcelMissingField(),
-    ParcelMissingNode(),
-    ParcelOverlap(),
+RULES: Final[tuple[type[Rule], ...]] = (
+    GeometryInvalid,
+    GeometryMissing,
+    ParcelAreaMismatch,
+    ParcelDuplicateKey,
+    ParcelGap,
+    ParcelMissingField,
+    ParcelMissingNode,
+    ParcelOverlap,
+    PersonNumberShared,
 )
 
 RULE_BY_CODE: Final = {rule.code: rule for rule in RULES}

@@ -1,14 +1,14 @@
 """Runs the rules: over everything, or after an edit over what the edit can have changed.
 
-A whole check goes through blocks of parcels with their surroundings on two threads, since shapely lets go of
-Python's lock. A recheck gives the same findings as a whole check of the new state; a property test holds the
-two together. A rule that fails is reported as not checked, and the others go on. Nothing here writes.
+Map rules go through blocks of parcels with their surroundings on two threads, since shapely lets go of Python's lock;
+meanwhile record rules ask the store. A recheck gives the same findings as a whole check of the new state; property
+tests hold the two together. A rule that fails is reported as not checked, and the others go on. Nothing here writes.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Final
 
@@ -19,10 +19,14 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.limits import Limits
 from landdesk.domain.progress import Progress
+from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.findings import Findings
-from landdesk.services.checking.profiles import EVERYTHING
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.known import Known, because
+from landdesk.services.checking.profiles import rules_in_force
+from landdesk.services.checking.record_view import RecordView
+from landdesk.services.checking.records import Records
+from landdesk.services.checking.rule import MapRule, NotCheckedError, RecordRule, Rule, Scope
 from landdesk.services.checking.surroundings import focus_on, parcels_near, with_surroundings
 from landdesk.services.checking.touched import Touched
 from landdesk.services.checking.view import CheckView
@@ -44,20 +48,39 @@ class RuleFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A rule that was not asked about some parcels because what it looks at is not known of them.
+
+    Args:
+        rule: Code of the rule.
+        because: What is not known.
+        parcels: How many parcels.
+    """
+
+    rule: str
+    because: Text
+    parcels: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """What a check found.
 
     Args:
         version: Version of the coverage that was checked.
         findings: Sorted by rule and place.
-        failures: Rules that were not checked, sorted by code.
+        failures: Rules that were not checked because they failed, sorted by code.
         seconds: How long it took.
+        known: What is known of each parcel; of none where the record was not asked.
+        unasked: Rules that had nothing to compare with, and why, sorted by code.
     """
 
     version: int
     findings: Findings
     failures: tuple[RuleFailure, ...]
     seconds: float
+    known: Known = field(default_factory=Known.nothing)
+    unasked: tuple[RuleFailure, ...] = ()
 
     @classmethod
     def nothing(cls) -> "CheckResult":
@@ -69,6 +92,23 @@ class CheckResult:
         """Number of findings by code of the rule."""
         return self.findings.counts
 
+    def unchecked(self, rules: Iterable[Rule]) -> list[Unchecked]:
+        """Return which of the rules were not asked about which number of parcels, and why; no finding says it."""
+        everywhere = {one.rule: one.because for one in self.unasked}
+        found = []
+        for rule in rules:
+            if rule.code in everywhere:
+                found.append(Unchecked(rule.code, everywhere[rule.code], len(self.known.ids)))
+                continue
+            left = np.ones(len(self.known.ids), dtype=bool)
+            for name in sorted(rule.known | rule.partly) if len(left) else ():
+                here = ~self.known.assessed([name]) & left
+                if here.any():
+                    found.append(Unchecked(rule.code, because(name), int(here.sum())))
+                if name in rule.known:
+                    left &= ~here
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
@@ -76,73 +116,122 @@ class _Batch:
 
     findings: list[Finding]
     failures: list[RuleFailure]
+    unasked: list[RuleFailure] = field(default_factory=list)
 
 
 def check(
-    coverage: Coverage, limits: Limits, progress: Progress, rules: Sequence[Rule] = EVERYTHING
+    coverage: Coverage,
+    parameters: RuleSet,
+    progress: Progress,
+    rules: Sequence[Rule] | None = None,
+    record: Records | None = None,
 ) -> CheckResult:
     """Run rules over all parcels.
+
+    Args:
+        coverage: The read model.
+        parameters: Tolerances and severities.
+        progress: Told as blocks are done; asked whether to stop.
+        rules: What is asked; None for everything in force while a record is worked on.
+        record: The store at the version of the coverage; None leaves the record rules out.
 
     Raises:
         CancelledError: The person asked to stop.
     """
     started = perf_counter()
-    mapped = [rule for rule in rules if rule.scope is not Scope.KEYS]
-    keyed = [rule for rule in rules if rule.scope is Scope.KEYS]
+    asked = rules_in_force(parameters) if rules is None else rules
+    mapped = [rule for rule in asked if isinstance(rule, MapRule) and rule.scope is not Scope.KEYS]
+    keyed = [rule for rule in asked if isinstance(rule, MapRule) and rule.scope is Scope.KEYS]
+    recorded = [rule for rule in asked if isinstance(rule, RecordRule) and record is not None]
     live = coverage.live()
+    limits = parameters.limits
     blocks = [live[at : at + _BLOCK_PARCELS] for at in range(0, len(live), _BLOCK_PARCELS)]
     batches: list[_Batch] = []
+    known = Known.nothing()
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="check") as pool:
         jobs = [pool.submit(_check_block, coverage, block, mapped, limits) for block in blocks]
         jobs.append(pool.submit(_run, keyed, CheckView(coverage), limits, None))
+        steps = len(jobs) + len(recorded)
         try:
-            for done, job in enumerate(as_completed(jobs), start=1):
+            if record is not None:
+                known = record.known()
+                view = record.view(coverage, known, limits, None)
+                for done, rule in enumerate(recorded, start=1):
+                    batches.append(_ask(rule, view, known))
+                    progress.step(done, steps, Text(N_("Checking")))
+            for done, job in enumerate(as_completed(jobs), start=len(recorded) + 1):
                 batches.append(job.result())
-                progress.step(done, len(jobs), Text(N_("Checking")))
+                progress.step(done, steps, Text(N_("Checking")))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    findings = Findings(finding for batch in batches for finding in batch.findings)
-    failures = _failures(failure for batch in batches for failure in batch.failures)
-    return CheckResult(coverage.version, findings, failures, perf_counter() - started)
+    return CheckResult(
+        coverage.version,
+        Findings(finding for batch in batches for finding in batch.findings),
+        _failures(failure for batch in batches for failure in batch.failures),
+        perf_counter() - started,
+        known,
+        _failures(one for batch in batches for one in batch.unasked),
+    )
 
 
 def recheck(
     coverage: Coverage,
-    limits: Limits,
+    parameters: RuleSet,
     touched: Touched,
     previous: CheckResult,
-    rules: Sequence[Rule] = EVERYTHING,
+    rules: Sequence[Rule] | None = None,
+    record: Records | None = None,
 ) -> CheckResult:
     """Return what a whole check would find, by running the rules only where an edit can have changed something.
 
     Args:
         coverage: State after the edit.
-        limits: The same as for the previous check.
+        parameters: The same as for the previous check.
         touched: What changed since the previous check.
         previous: Findings of the state before; ``CheckResult.nothing()`` to find what concerns the edit alone.
         rules: The same as for the previous check.
+        record: The store after the edit; None leaves the record rules out.
     """
     started = perf_counter()
-    areas = {
-        Scope.PARCEL: _parcels_alone(coverage, touched, previous.findings),
-        Scope.NEIGHBOURS: _neighbourhood(coverage, touched, previous.findings, _reach_m(rules, limits)),
-        Scope.KEYS: _same_keys(coverage, touched, previous.findings),
-    }
+    asked = rules_in_force(parameters) if rules is None else rules
+    limits = parameters.limits
+    mapped = [rule for rule in asked if isinstance(rule, MapRule)]
     gone: list[Finding] = []
     new: list[Finding] = []
     failures = list(previous.failures)
-    for rule in rules:
-        area = areas[rule.scope]
-        batch = _run([rule], area.view, limits, area.subset)
-        if batch.failures:
-            failures += batch.failures
-            continue
-        found = [finding for finding in batch.findings if area.decides(finding)]
-        new += found
-        gone += [finding for finding in area.superseded(found) if finding.rule == rule.code]
+    if touched.ids or touched.boxes:
+        areas = {
+            Scope.PARCEL: _parcels_alone(coverage, touched, previous.findings),
+            Scope.NEIGHBOURS: _neighbourhood(coverage, touched, previous.findings, _reach_m(mapped, limits)),
+            Scope.KEYS: _same_keys(coverage, touched, previous.findings),
+        }
+        for map_rule in mapped:
+            area = areas[map_rule.scope]
+            batch = _run([map_rule], area.view, limits, area.subset)
+            if batch.failures:
+                failures += batch.failures
+                continue
+            found = [finding for finding in batch.findings if area.decides(finding)]
+            new += found
+            gone += [finding for finding in area.superseded(found) if finding.rule == map_rule.code]
+    known = previous.known
+    if record is not None:
+        around = record.around(coverage, touched, previous.findings)
+        known = known.replaced(around.known, around.vanished)
+        view = around.view(coverage, limits)
+        for rule in asked:
+            if isinstance(rule, RecordRule) and around.concerns(rule):
+                batch = _ask(rule, view, known)
+                if batch.failures:
+                    failures += batch.failures
+                    continue
+                new += batch.findings
+                gone += around.superseded(rule, batch.findings)
     findings = previous.findings.replaced(gone, new)
-    return CheckResult(coverage.version, findings, _failures(failures), perf_counter() - started)
+    return CheckResult(
+        coverage.version, findings, _failures(failures), perf_counter() - started, known, previous.unasked
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +301,12 @@ def _same_keys(coverage: Coverage, touched: Touched, previous: Findings) -> _Are
     )
 
 
-def _reach_m(rules: Iterable[Rule], limits: Limits) -> float:
+def _reach_m(rules: Iterable[MapRule], limits: Limits) -> float:
     """Return how far from a parcel the rules have to look."""
     return max((rule.reach_m(limits) for rule in rules if rule.scope is Scope.NEIGHBOURS), default=0.0)
 
 
-def _check_block(coverage: Coverage, core: Integers, rules: Sequence[Rule], limits: Limits) -> _Batch:
+def _check_block(coverage: Coverage, core: Integers, rules: Sequence[MapRule], limits: Limits) -> _Batch:
     """Run rules on a block of parcels; a finding belongs to the block of its first parcel."""
     if len(core) == len(coverage):
         return _run(rules, CheckView(coverage), limits, None)
@@ -228,17 +317,38 @@ def _check_block(coverage: Coverage, core: Integers, rules: Sequence[Rule], limi
     return _Batch(kept, batch.failures)
 
 
-def _run(rules: Iterable[Rule], view: CheckView, limits: Limits, subset: Integers | None) -> _Batch:
+def _run(rules: Iterable[MapRule], view: CheckView, limits: Limits, subset: Integers | None) -> _Batch:
     """Run each rule; one that fails is written to the log, and the others go on."""
     batch = _Batch([], [])
     for rule in rules:
         try:
             batch.findings.extend(rule.check(view, limits, subset))
         except Exception as error:
-            because = Text(N_("The rule failed: {error}."), {"error": type(error).__name__})
-            batch.failures.append(RuleFailure(rule.code, because))
             _LOGGER.exception("rule %s failed", rule.code)
+            batch.failures.append(_failure(rule, error))
     return batch
+
+
+def _ask(rule: RecordRule, view: RecordView, known: Known) -> _Batch:
+    """Ask a record rule; what it finds about parcels of which it cannot know is left out."""
+    batch = _Batch([], [])
+    try:
+        for finding in rule.look(view):
+            objects = tuple(one for one in finding.objects if known.is_known(one, rule.known))
+            if objects or not finding.objects:
+                batch.findings.append(
+                    finding if objects == finding.objects else replace(finding, objects=objects)
+                )
+    except NotCheckedError as error:
+        return _Batch([], [], [RuleFailure(rule.code, error.what)])
+    except Exception as error:
+        _LOGGER.exception("rule %s failed", rule.code)
+        return _Batch([], [_failure(rule, error)])
+    return batch
+
+
+def _failure(rule: Rule, error: Exception) -> RuleFailure:
+    return RuleFailure(rule.code, Text(N_("The rule failed: {error}."), {"error": type(error).__name__}))
 
 
 def _failures(failures: Iterable[RuleFailure]) -> tuple[RuleFailure, ...]:

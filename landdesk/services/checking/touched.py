@@ -1,17 +1,21 @@
 """What an edit touched, as far as checking has to know: parcels, and the boxes in which the map changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import shapely
 
 from landdesk.domain.bonds import parcels_named
-from landdesk.domain.change import ChangeSet
+from landdesk.domain.change import ChangeSet, Delta
 from landdesk.domain.coverage import Box
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Parcel
+from landdesk.domain.records import AnyRecord, Parcel, SyncStatus
+
+SHAPE: Final = "shape"
+"""Stands among classes for the boundaries of parcels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +25,52 @@ class Touched:
     Args:
         ids: Parcels whose boundary or attributes changed, new and deleted ones among them.
         boxes: Where boundaries changed, at least: around all old and new edges that are not in both.
+        sides: Objects of all classes as they were and as they are, for record rules.
+        classes: Classes that they are of; a parcel of which the boundary alone changed is of the class ``SHAPE``.
+        bearing: Something changed that decides what is known of a parcel.
     """
 
     ids: frozenset[ObjectId]
     boxes: tuple[Box, ...]
+    sides: tuple[AnyRecord, ...] = ()
+    classes: frozenset[str] = frozenset()
+    bearing: bool = False
 
     @classmethod
     def by(cls, changes: Iterable[ChangeSet]) -> "Touched":
         """Return what change sets touch, one or several one after the other."""
         ids: set[ObjectId] = set()
         boxes: list[Box] = []
+        sides: list[AnyRecord] = []
+        classes: set[str] = set()
+        bearing = False
         for delta in (delta for change in changes for delta in change.deltas):
+            sides += [one for one in (delta.old, delta.new) if one is not None]
+            classes |= _classes(delta)
+            bearing |= _bears(delta)
             ids |= parcels_named((delta.old, delta.new))
             old = delta.old.shape if isinstance(delta.old, Parcel) else None
             new = delta.new.shape if isinstance(delta.new, Parcel) else None
             box = changed_box(old, new)
             if box is not None:
                 boxes.append(box)
-        return cls(frozenset(ids), tuple(boxes))
+        return cls(frozenset(ids), tuple(boxes), tuple(sides), frozenset(classes), bearing)
+
+
+def _classes(delta: Delta) -> set[str]:
+    """Return the classes that a delta changes."""
+    if not (isinstance(delta.old, Parcel) and isinstance(delta.new, Parcel)):
+        return {delta.class_name, SHAPE} if delta.class_name == Parcel.CLASS else {delta.class_name}
+    found = set() if replace(delta.old, shape=delta.new.shape) == delta.new else {Parcel.CLASS}
+    return found | ({SHAPE} if delta.old.shape != delta.new.shape else set())
+
+
+def _bears(delta: Delta) -> bool:
+    """Tell whether a delta decides what is known of a parcel apart from its values."""
+    if delta.class_name == SyncStatus.CLASS:
+        return True
+    sides = [one for one in (delta.old, delta.new) if isinstance(one, Parcel)]
+    return len({(one.loaded, one.collection_state) for one in sides}) > 1
 
 
 def changed_box(old: shapely.MultiPolygon | None, new: shapely.MultiPolygon | None) -> Box | None:

@@ -12,8 +12,8 @@ from landdesk.domain.canonical import image_of, revision_of
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.limits import Limits
 from landdesk.domain.records import CLASSES, Parcel
+from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office.take_back import refuse_to_repeat, refuse_to_take_back
@@ -39,11 +39,11 @@ def take_back(context: EditContext) -> Entry:
     return _turned(work, "undo", last, change)
 
 
-def do_again(context: EditContext, limits: Limits) -> Entry:
+def do_again(context: EditContext, parameters: RuleSet) -> Entry:
     """Do again what this person took back last.
 
     Args:
-        limits: Tolerances of the office's map, for decisions.
+        parameters: Of the check of the office's map, for decisions.
 
     Raises:
         RefusedError: There is nothing, a later entry stands in the way, or a decision is not possible any more.
@@ -54,7 +54,7 @@ def do_again(context: EditContext, limits: Limits) -> Entry:
         raise _nothing("redo.nothing", N_("There is nothing to do again."))
     change = work.change_of(last.number)
     if last.kind is EntryKind.DECISION:
-        refuse_to_repeat(context, last, change.inverted(), limits)
+        refuse_to_repeat(context, last, change.inverted(), parameters)
         work.repeat_decision(work.origin_of(last).number)
     return _turned(work, "redo", last, change)
 

@@ -12,9 +12,9 @@ from landdesk.domain.canonical import clean_text
 from landdesk.domain.change import ChangeSet, Delta, Entry, EntryKind
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.ids import ObjectId, short_id
-from landdesk.domain.limits import Limits
 from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel
+from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office.inbox import waits_for
@@ -52,7 +52,7 @@ class Decided:
 def decide(
     context: EditContext,
     package: Package,
-    limits: Limits,
+    parameters: RuleSet,
     *,
     accept: Collection[ObjectId] = (),
     accept_clean: bool = False,
@@ -80,7 +80,7 @@ def decide(
     going_back = {one.record for one in returns}
     # What is taken by name is looked at on the map together, below.
     on_the_map = {one.id for one in package.records} - going_back if accept_clean else set()
-    merged = MergedMap(context.coverage, limits)
+    merged = MergedMap(context.coverage, parameters)
     reviewed = review(work, package, merged, only=on_the_map)
     reviews = {one.record.id: one for one in reviewed}
     for wanted in returns:

@@ -6,17 +6,16 @@ from typing import Any
 import numpy as np
 
 from landdesk.domain.change import ChangeSet, Delta
-from landdesk.domain.completeness import unlooked_bits
 from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.limits import Limits
 from landdesk.domain.outlines import Outlines
 from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import PROVISIONAL, AnyRecord, Parcel
+from landdesk.domain.rule_set import RuleSet, Stage
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.findings import Findings
-from landdesk.services.checking.profiles import MERGED_MAP
+from landdesk.services.checking.profiles import MERGED_MAP, rules_in_force
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 
@@ -35,13 +34,14 @@ class MergedMap:
 
     Args:
         coverage: The office's parcels.
-        limits: Tolerances of the check.
+        parameters: Tolerances and severities of the check.
     """
 
-    def __init__(self, coverage: Coverage, limits: Limits) -> None:
+    def __init__(self, coverage: Coverage, parameters: RuleSet) -> None:
         self.coverage = coverage
         self._office = coverage
-        self._limits = limits
+        self._parameters = parameters
+        self._rules = rules_in_force(parameters, Stage.ACCEPTING, MERGED_MAP)
         self._known: list[Finding] | None = None
         self._answered: tuple[Sequence[Laid], dict[ObjectId, list[Finding]]] | None = None
 
@@ -108,11 +108,11 @@ class MergedMap:
     def _check(self, touched: Touched) -> list[Finding]:
         if len(touched.ids) < WHOLE_CHECK_FROM:
             nothing = CheckResult(self.coverage.version, Findings(), (), 0.0)
-            return _errors(recheck(self.coverage, self._limits, touched, nothing, MERGED_MAP))
+            return _errors(recheck(self.coverage, self._parameters, touched, nothing, self._rules))
         if self.coverage is not self._office:
-            return _errors(check(self.coverage, self._limits, SilentProgress(), MERGED_MAP))
+            return _errors(check(self.coverage, self._parameters, SilentProgress(), self._rules))
         if self._known is None:
-            self._known = _errors(check(self.coverage, self._limits, SilentProgress(), MERGED_MAP))
+            self._known = _errors(check(self.coverage, self._parameters, SilentProgress(), self._rules))
         return self._known
 
 
@@ -149,9 +149,7 @@ def _rows(coverage: Coverage, parcels: list[Parcel]) -> ParcelRows:
         "legal_area_m2": np.array(
             [np.nan if one.legal_area_m2 is None else float(one.legal_area_m2) for one in parcels]
         ),
-        "has_address": np.array([one.address is not None for one in parcels], dtype=bool),
         "has_source_shape": np.array([one.source_shape is not None for one in parcels], dtype=bool),
-        "unlooked": np.array([unlooked_bits(one.loaded) for one in parcels], dtype=np.uint8),
     }
     ids: list[ObjectId] = [one.id for one in parcels]
     return ParcelRows(ids=ids, outlines=outlines, **{name: columns[name] for name in COLUMNS})

@@ -11,8 +11,8 @@ from landdesk.domain.change import ChangeSet, Entry
 from landdesk.domain.clock import local_time
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId, parse_id
-from landdesk.domain.limits import Limits
 from landdesk.domain.records import Parcel
+from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office.decide import refuse_broken_map, refuse_to_take, refuse_waiting
@@ -80,14 +80,14 @@ def refuse_to_take_back(reader: Reader, last: Entry, change: ChangeSet) -> None:
         )
 
 
-def refuse_to_repeat(context: EditContext, last: Entry, change: ChangeSet, limits: Limits) -> None:
+def refuse_to_repeat(context: EditContext, last: Entry, change: ChangeSet, parameters: RuleSet) -> None:
     """Refuse where the records cannot be decided so any more.
 
     Args:
         context: The office's open unit of work.
         last: The entry that took the decision back.
         change: What doing it again would change.
-        limits: Tolerances of the office's map.
+        parameters: Of the check of the office's map.
 
     Raises:
         RefusedError: A record was decided anew, an earlier package is open again, a record contradicts what the office
@@ -109,7 +109,7 @@ def refuse_to_repeat(context: EditContext, last: Entry, change: ChangeSet, limit
     refuse_waiting(work, line)
     package = package_from(work.exchange.content(line.id) or b"", line.file_name)
     accepted = {one.record for one in records if one.reason is None}
-    merged = MergedMap(context.coverage, limits)
+    merged = MergedMap(context.coverage, parameters)
     reviewed = review(work, package, merged, only=())
     for one in reviewed:
         if one.record.id in accepted:

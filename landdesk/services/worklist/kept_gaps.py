@@ -6,15 +6,14 @@ Counting all takes a second with 50,000 parcels and belongs into the background 
 import threading
 from collections.abc import Iterable, Sequence
 
-from landdesk.domain.completeness import Completeness, GroupState, Need, completeness
+from landdesk.domain.completeness import Completeness, Need, completeness
 from landdesk.domain.ids import ObjectId
-from landdesk.store.queries.completeness import Gaps
+from landdesk.store.queries.completeness import CODES, Gaps
 from landdesk.store.reader import Reader
 
 PATCH_AT_MOST = 300
 """From so many parcels on, counting all is as quick."""
 
-_CODES = {state: code for code, state in enumerate(GroupState)}
 _FOUND_ONCE_GONE = frozenset({"parcel", "purpose", "land_right", "certificate_parcel"})
 """Classes whose objects lead to their parcel even after they are deleted."""
 
@@ -60,7 +59,7 @@ class KeptGaps:
             found: Completeness = completeness(dossier, self._needs)
             number = place[parcel]
             for group, state in found.states.items():
-                states[group][number] = _CODES[state]
+                states[group][number] = CODES[state]
             missing[number], unknown[number] = len(found.missing), len(found.unknown)
         return Gaps(known.ids, states, missing, unknown)
 

@@ -18,6 +18,7 @@ from landdesk.domain.completeness import (
     INDIVIDUAL,
     MATCHED,
     SCAN,
+    GroupState,
     Need,
     block_of,
     loaded_groups,
@@ -33,6 +34,7 @@ GroupCodes = NDArray[np.uint8]
 
 PRESENT, ELSEWHERE, UNKNOWN, MISSING = range(4)
 """Codes of ``GroupState``, in its order."""
+CODES = {state: code for code, state in enumerate(GroupState)}
 
 _LACKS, _MEETS, _BITS = 1, 2, 2
 """What an object says to a need, and the bits that takes."""

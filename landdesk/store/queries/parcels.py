@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Connection, case, func, literal, select
 
 from landdesk.domain.bonds import parcels_named
 from landdesk.domain.canonical import record_from_image
-from landdesk.domain.completeness import unlooked_bits
 from landdesk.domain.coverage import ParcelRows
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
@@ -177,11 +176,9 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
         columns.sheet,
         columns.number,
         columns.legal_area_dm2,
-        # One small number instead of three columns: fewer values to make for each parcel.
+        # One small number instead of two columns: fewer values to make for each parcel.
         _flag(columns.number_state == PROVISIONAL, _PROVISIONAL)
-        + _flag(columns.address.is_not(None), _HAS_ADDRESS)
         + _flag(columns.source_shape.is_not(None), _HAS_SOURCE_SHAPE),
-        columns.loaded,
     )
     uses = select(t.purpose.c.parcel_id, t.purpose.c.land_use).order_by(t.purpose.c.fid.desc())
     users = select(t.land_right.c.parcel_id)
@@ -198,7 +195,7 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
             use_of.update(fetched(conn, uses.where(t.purpose.c.parcel_id.in_(batch))))
             owned = fetched(conn, users.where(t.land_right.c.parcel_id.in_(batch)))
             count_of.update(row[0] for row in owned)
-    by_column = list(zip(*rows, strict=True)) if rows else [()] * 8
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * 7
     ids = by_column[0]
     areas = np.array([np.nan if one is None else one for one in by_column[5]], dtype=np.float64)
     flags = np.array(by_column[6], dtype=np.uint8)
@@ -211,14 +208,12 @@ def read_rows(conn: Connection, identifiers: Sequence[ObjectId] | None = None) -
         provisional=(flags & _PROVISIONAL) != 0,
         land_use=_words(map(use_of.get, ids)),
         legal_area_m2=areas / 100,
-        has_address=(flags & _HAS_ADDRESS) != 0,
         user_count=np.fromiter((count_of[one] for one in ids), dtype=np.int64, count=len(ids)),
         has_source_shape=(flags & _HAS_SOURCE_SHAPE) != 0,
-        unlooked=np.fromiter(map(unlooked_bits, by_column[7]), dtype=np.uint8, count=len(ids)),
     )
 
 
-_PROVISIONAL, _HAS_ADDRESS, _HAS_SOURCE_SHAPE = 1, 2, 4
+_PROVISIONAL, _HAS_SOURCE_SHAPE = 1, 2
 
 
 def _flag(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:

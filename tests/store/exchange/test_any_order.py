@@ -68,7 +68,7 @@ NOT_TURNED = (
     "office.cannot-take",
     "office.breaks-map",
 )
-MAP_RULES = {one.code for one in MERGED_MAP}
+MAP_RULES = MERGED_MAP
 
 T = TypeVar("T")
 part = st.floats(0.0, 0.999)

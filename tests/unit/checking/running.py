@@ -12,8 +12,7 @@ from shapely import MultiPolygon, Polygon, box
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.progress import SilentProgress
-from landdesk.services.checking.profiles import shipped_limits
-from landdesk.services.checking.registry import RULE_BY_CODE
+from landdesk.services.checking.profiles import rules_in_force, shipped_rule_set
 from landdesk.services.checking.runner import CheckResult, check
 from tests.rows import Shape, build_coverage
 
@@ -23,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[3]
 def findings_of(code: str, shapes: Sequence[Shape], **columns: Any) -> list[Finding]:
     """Return what one rule finds, in order; the rule must not fail."""
     result = check(
-        build_coverage(shapes, **columns), shipped_limits(), SilentProgress(), [RULE_BY_CODE[code]]
+        build_coverage(shapes, **columns),
+        shipped_rule_set(),
+        SilentProgress(),
+        rules_in_force(shipped_rule_set(), codes=[code]),
     )
     assert result.failures == ()
     return list(result.findings)
@@ -31,7 +33,7 @@ def findings_of(code: str, shapes: Sequence[Shape], **columns: Any) -> list[Find
 
 def checked(coverage: Coverage) -> CheckResult:
     """Return what all rules find with the shipped limits."""
-    result = check(coverage, shipped_limits(), SilentProgress())
+    result = check(coverage, shipped_rule_set(), SilentProgress())
     assert result.failures == ()
     return result
 

@@ -1,13 +1,14 @@
 """parcel.missing-field: records that lack what every parcel has to have."""
 
-import math
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from landdesk.domain.finding import Finding, Severity
+from landdesk.domain.records import Parcel, Purpose, PurposeOrigin
 from landdesk.i18n import Text
-from tests.rows import row_id
-from tests.unit.checking.running import findings_of, square
+from tests.unit.checking.recorded import Made, asked
 
 CODE = "parcel.missing-field"
 
@@ -18,41 +19,52 @@ def named(finding: Finding) -> list[str]:
     return [title.source for title in fields.values.values() if isinstance(title, Text)]
 
 
+def with_purpose(made: Made, parcel: Parcel, **named: Any) -> None:
+    purpose = made.add(Purpose, parcel.id, "ONT", **({"form": "RIENG", "term_kind": "LAU_DAI"} | named))
+    made.add(PurposeOrigin, purpose.id, origin="1")
+
+
 def test_a_complete_record_is_clean() -> None:
-    assert findings_of(CODE, [square(0, 0)]) == []
+    made = Made()
+    with_purpose(made, made.parcel())
+    assert asked(made, CODE) == []
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "title"),
+    ("column", "title"),
     [
-        ("sheet", None, "Map sheet"),
-        ("number", None, "Parcel number"),
-        ("land_use", None, "Land use"),
-        ("legal_area_m2", math.nan, "Legal area"),
-        ("has_address", False, "Parcel address"),
-        ("user_count", 0, "Land user"),
+        ("sheet", "Sheet and number"),
+        ("number", "Sheet and number"),
+        ("legal_area_m2", "Area"),
+        ("address", "Parcel address"),
     ],
 )
-def test_each_compulsory_field(column: str, value: object, title: str) -> None:
-    (finding,) = findings_of(CODE, [square(0, 0)], **{column: [value]})
+def test_each_compulsory_field_of_the_parcel(column: str, title: str) -> None:
+    made = Made()
+    with_purpose(made, made.parcel(**{column: None}))
+    (finding,) = asked(made, CODE)
     assert named(finding) == [title]
     assert (finding.amount, finding.unit, finding.severity) == (1, "count", Severity.ERROR)
-    assert finding.place is not None
-    assert finding.place.within(square(0, 0))
 
 
-def test_one_finding_lists_all_empty_fields_of_a_parcel() -> None:
-    found = findings_of(
-        CODE,
-        [square(0, 0), square(10, 0), None],
-        sheet=["1", None, None],
-        user_count=[1, 0, 0],
-        has_address=[True] * 3,
-    )
-    assert [(finding.objects, finding.amount) for finding in found] == [((row_id(2),), 3), ((row_id(1),), 2)]
-    assert named(found[1]) == ["Map sheet", "Land user"]
-    assert str(found[1].what.values["fields"]) == "Map sheet, Land user"
+def test_one_finding_lists_all_that_a_parcel_lacks() -> None:
+    made = Made()
+    first, second = made.parcel(address=None), made.parcel()
+    with_purpose(made, first, form=None)
+    found = {finding.objects: named(finding) for finding in asked(made, CODE)}
+    assert found == {
+        (first.id,): ["Parcel address", "Form of use"],
+        (second.id,): ["Land use", "Form of use", "Term of use", "Origin of use"],
+    }
+
+
+def test_what_no_source_held_is_not_missing() -> None:
+    made = Made()
+    made.parcel(loaded="boundary key area", address=None)
+    assert asked(made, CODE) == []
 
 
 def test_zero_is_a_recorded_area() -> None:
-    assert findings_of(CODE, [square(0, 0)], legal_area_m2=[0.0]) == []
+    made = Made()
+    with_purpose(made, made.parcel(legal_area_m2=Decimal(0)))
+    assert asked(made, CODE) == []

@@ -14,20 +14,24 @@ from shapely import MultiPolygon, box
 from landdesk.domain.arrays import Integers
 from landdesk.domain.coverage import COLUMNS, Coverage, ParcelRows
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.limits import Limits
 from landdesk.domain.progress import SilentProgress
+from landdesk.domain.rule_set import RuleSet
 from landdesk.services.checking import runner, surroundings
-from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY, MERGED_MAP, shipped_limits
-from landdesk.services.checking.rule import Rule
+from landdesk.services.checking.profiles import GEOMETRY, MERGED_MAP, rules_in_force, shipped_rule_set
+from landdesk.services.checking.rule import MapRule
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.surroundings import parcels_near
 from landdesk.services.checking.touched import Touched, changed_box
 from tests.rows import Shape, build_coverage, build_rows
 
 # Small enough that most parcels of the little map are out of reach of an edit.
-LIMITS = replace(shipped_limits(), hole_length_m=4.0, hole_area_m2=8.0)
+PARAMETERS = replace(
+    shipped_rule_set(), limits=replace(shipped_rule_set().limits, hole_length_m=4.0, hole_area_m2=8.0)
+)
 
-REACH_M = max(rule.reach_m(LIMITS) for rule in EVERYTHING)
+REACH_M = max(
+    rule.reach_m(PARAMETERS.limits) for rule in rules_in_force(PARAMETERS) if isinstance(rule, MapRule)
+)
 
 CELL = 12.0
 SIDE = 5
@@ -224,8 +228,8 @@ def seen(result: CheckResult) -> list[tuple[str, float | None]]:
     ]
 
 
-def whole(coverage: Coverage, limits: Limits = LIMITS) -> CheckResult:
-    return check(coverage, limits, SilentProgress())
+def whole(coverage: Coverage, parameters: RuleSet = PARAMETERS) -> CheckResult:
+    return check(coverage, parameters, SilentProgress())
 
 
 steps = st.sampled_from([0.0, 0.001, 0.002, -0.05, 0.3, -0.4, 1.0, -2.0, 5.0])
@@ -249,7 +253,7 @@ def test_recheck_equals_whole_check(several: list[Edit], compacts: bool) -> None
         coverage, touched = edited(coverage, edit)
         if compacts and edit.flag:
             coverage = coverage.compacted()
-        result = recheck(coverage, LIMITS, touched, result)
+        result = recheck(coverage, PARAMETERS, touched, result)
         assert result.version == coverage.version
         assert seen(result) == seen(whole(coverage))
 
@@ -265,7 +269,7 @@ def test_several_edits_are_rechecked_at_once(several: list[Edit]) -> None:
         coverage, touched = edited(coverage, edit)
         ids |= touched.ids
         boxes += touched.boxes
-    result = recheck(coverage, LIMITS, Touched(frozenset(ids), tuple(boxes)), before)
+    result = recheck(coverage, PARAMETERS, Touched(frozenset(ids), tuple(boxes)), before)
     assert seen(result) == seen(whole(coverage))
 
 
@@ -293,7 +297,7 @@ def test_an_edit_far_away_leaves_the_other_findings_themselves() -> None:
     coverage = build_coverage([box(0, 0, 10, 10), box(8, 3, 18, 13), box(500, 0, 510, 10)])
     before = whole(coverage)
     coverage, touched = edited(coverage, Edit("shift", 2, 0, 5.0, 0.0, False))
-    after = recheck(coverage, LIMITS, touched, before)
+    after = recheck(coverage, PARAMETERS, touched, before)
     assert [finding.rule for finding in before.findings] == ["parcel.overlap"]
     assert after.findings[0] is before.findings[0]
 
@@ -304,7 +308,7 @@ def test_a_recheck_from_nothing_finds_what_concerns_the_edit() -> None:
     far_pair = [shapely.affinity.translate(shape, 500, 0) for shape in pair]
     coverage = build_coverage([*pair, *far_pair])
     coverage, touched = edited(coverage, Edit("shift", 0, 0, 0.3, 0.0, False))
-    found = recheck(coverage, LIMITS, touched, CheckResult.nothing())
+    found = recheck(coverage, PARAMETERS, touched, CheckResult.nothing())
     assert [finding.rule for finding in found.findings] == ["parcel.overlap"]
     assert len(whole(coverage).findings) == 2
 
@@ -315,7 +319,7 @@ def test_touching_everything_is_a_whole_check() -> None:
     extent = coverage.extent()
     assert extent is not None
     everything = Touched(frozenset(coverage.id_at(int(at)) for at in coverage.live()), (extent,))
-    found = recheck(coverage, LIMITS, everything, CheckResult.nothing())
+    found = recheck(coverage, PARAMETERS, everything, CheckResult.nothing())
     assert seen(found) == seen(whole(coverage)) != []
 
 
@@ -329,17 +333,18 @@ def test_a_large_edit_is_rechecked_like_a_block(several: list[Edit]) -> None:
         patch.setattr(surroundings, "_FEW_BOXES", 0)
         for edit in several:
             coverage, touched = edited(coverage, edit)
-            result = recheck(coverage, LIMITS, touched, result)
+            result = recheck(coverage, PARAMETERS, touched, result)
     assert seen(result) == seen(whole(coverage))
 
 
-@pytest.mark.parametrize("rules", [GEOMETRY, MERGED_MAP], ids=["geometry", "merged map"])
+@pytest.mark.parametrize("codes", [GEOMETRY, MERGED_MAP], ids=["geometry", "merged map"])
 @settings(max_examples=20)
 @given(several=st.lists(edits, min_size=1, max_size=4))
-def test_fewer_rules_may_look_less_far(rules: Sequence[Rule], several: list[Edit]) -> None:
+def test_fewer_rules_may_look_less_far(codes: frozenset[str], several: list[Edit]) -> None:
+    rules = rules_in_force(PARAMETERS, codes=codes)
     coverage = little_map()
-    result = check(coverage, LIMITS, SilentProgress(), rules)
+    result = check(coverage, PARAMETERS, SilentProgress(), rules)
     for edit in several:
         coverage, touched = edited(coverage, edit)
-        result = recheck(coverage, LIMITS, touched, result, rules)
-        assert seen(result) == seen(check(coverage, LIMITS, SilentProgress(), rules))
+        result = recheck(coverage, PARAMETERS, touched, result, rules)
+        assert seen(result) == seen(check(coverage, PARAMETERS, SilentProgress(), rules))

@@ -5,22 +5,29 @@ from pathlib import Path
 
 import pytest
 
+from landdesk.domain.completeness import GROUP_TITLES
 from landdesk.domain.limits import LimitEntry, parse_limit_entries
-from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY
+from landdesk.domain.records import CLASSES
+from landdesk.i18n import gettext, set_language
+from landdesk.services.checking.known import MATCH, STATUS
+from landdesk.services.checking.profiles import GEOMETRY, MERGED_MAP, rules_in_force, shipped_rule_set
 from landdesk.services.checking.registry import RULE_BY_CODE, RULES
-from landdesk.services.checking.rule import Rule
+from landdesk.services.checking.rule import MapRule, RecordRule, Rule, Scope
+from landdesk.services.checking.touched import SHAPE
+from landdesk.services.codelists import shipped_list
 from tests.unit.checking.running import ROOT
+from tools.rule_pages import facts
 
 RULE_FILES = ROOT / "landdesk" / "services" / "checking" / "rules"
 PAGES = ROOT / "docs" / "rules"
 LIMITS = parse_limit_entries((ROOT / "resources" / "checking" / "limits.toml").read_text("utf-8"))
 
 
-def stem(rule: Rule) -> str:
+def stem(rule: type[Rule]) -> str:
     return re.sub(r"[.-]", "_", rule.code)
 
 
-def page(rule: Rule) -> str:
+def page(rule: type[Rule]) -> str:
     return (PAGES / f"{rule.code}.md").read_text("utf-8")
 
 
@@ -35,8 +42,8 @@ def test_each_file_holds_the_rule_of_its_name() -> None:
     files = {path.stem for path in RULE_FILES.glob("*.py")} - {"__init__"}
     assert files == {stem(rule) for rule in RULES}
     for rule in RULES:
-        assert type(rule).__module__.endswith(f".rules.{stem(rule)}")
-        assert type(rule).__name__ == "".join(part.title() for part in re.split(r"[.-]", rule.code))
+        assert rule.__module__.endswith(f".rules.{stem(rule)}")
+        assert rule.__name__ == "".join(part.title() for part in re.split(r"[.-]", rule.code))
 
 
 def test_each_rule_has_tests() -> None:
@@ -50,17 +57,16 @@ def test_no_page_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
-def test_each_page_says_what_the_rule_says(rule: Rule) -> None:
+def test_each_page_says_what_the_rule_says(rule: type[Rule]) -> None:
     text = page(rule)
     assert text.startswith(f"# {rule.title}\n")
-    facts = f"`{rule.code}` · {rule.severity} · {rule.criterion} · looks at: {rule.scope}"
-    assert facts in text.splitlines()
+    assert facts(rule) in text.splitlines()
     headings = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
     assert headings == ["What", "Why", "Example", "How to mend", "Source"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
-def test_each_page_names_the_limits_that_the_rule_uses_with_their_values(rule: Rule) -> None:
+def test_each_page_names_the_limits_that_the_rule_uses_with_their_values(rule: type[Rule]) -> None:
     source = (RULE_FILES / f"{stem(rule)}.py").read_text("utf-8")
     used = set(re.findall(r"limits\.([a-z_0-9]+)", source))
     stated = dict(re.findall(r"`([a-z_0-9]+) = ([0-9.]+)`", page(rule)))
@@ -77,11 +83,28 @@ def test_each_limit_is_used_and_has_a_source(name: str) -> None:
 
 
 def test_profiles_hold_rules_of_the_registry() -> None:
-    assert EVERYTHING == RULES
-    assert [rule.code for rule in GEOMETRY] == [
-        "geometry.invalid",
-        "geometry.missing",
-        "parcel.gap",
-        "parcel.missing-node",
-        "parcel.overlap",
-    ]
+    assert [type(rule) for rule in rules_in_force(shipped_rule_set())] == list(RULES)
+    assert set(RULE_BY_CODE) >= GEOMETRY | MERGED_MAP
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
+def test_the_list_of_rules_names_each_as_the_program_does(rule: type[Rule]) -> None:
+    (row,) = [one for one in shipped_list("check_rule") if one.code == rule.code]
+    assert (row.label_en, row.more["basis"]) == (rule.title, rule.basis)
+    set_language("vi")
+    try:
+        assert row.label == gettext(rule.title)
+    finally:
+        set_language("en")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
+def test_each_rule_says_what_it_depends_on(rule: type[Rule]) -> None:
+    assert rule.fixers
+    assert rule.known | rule.partly <= {*GROUP_TITLES, STATUS, MATCH}
+    if issubclass(rule, RecordRule):
+        assert rule.reads
+        assert rule.reads <= {*CLASSES, SHAPE}
+    else:
+        assert issubclass(rule, MapRule)
+        assert rule.scope is not Scope.RECORD

@@ -16,8 +16,8 @@ from landdesk.domain.limits import Limits
 from landdesk.domain.progress import SilentProgress
 from landdesk.i18n import Text
 from landdesk.services.checking import runner
-from landdesk.services.checking.profiles import EVERYTHING, shipped_limits
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.profiles import rules_in_force, shipped_rule_set
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.runner import check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.checking.view import CheckView
@@ -25,13 +25,12 @@ from tests.rows import build_coverage, row_id
 from tests.unit.checking.running import checked, decany, square
 
 
-class Failing(Rule):
+class Failing(MapRule):
     """Fails on a view that holds the first parcel."""
 
     code: ClassVar[str] = "test.failing"
     title: ClassVar[str] = "Failing"
     criterion: ClassVar[Criterion] = Criterion.CLEAN
-    severity: ClassVar[Severity] = Severity.ERROR
     scope: ClassVar[Scope] = Scope.PARCEL
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
@@ -92,7 +91,12 @@ def test_a_rule_that_fails_is_named_and_the_others_go_on(
 ) -> None:
     monkeypatch.setattr(runner, "_BLOCK_PARCELS", 2)
     coverage = overlapping(6)
-    result = check(coverage, shipped_limits(), SilentProgress(), [Failing(), *EVERYTHING])
+    result = check(
+        coverage,
+        shipped_rule_set(),
+        SilentProgress(),
+        [Failing(Severity.ERROR), *rules_in_force(shipped_rule_set())],
+    )
     assert [failure.rule for failure in result.failures] == ["test.failing"]
     assert result.failures[0].because.values == {"error": "ZeroDivisionError"}
     assert result.counts == {"parcel.overlap": 5}
@@ -100,10 +104,10 @@ def test_a_rule_that_fails_is_named_and_the_others_go_on(
 
 
 def test_a_rule_that_failed_stays_unchecked_after_an_edit(caplog: pytest.LogCaptureFixture) -> None:
-    rules = [Failing(), *EVERYTHING]
+    rules = [Failing(Severity.ERROR), *rules_in_force(shipped_rule_set())]
     coverage = overlapping(6)
-    before = check(coverage, shipped_limits(), SilentProgress(), rules)
-    after = recheck(coverage, shipped_limits(), Touched(frozenset({row_id(3)}), ()), before, rules)
+    before = check(coverage, shipped_rule_set(), SilentProgress(), rules)
+    after = recheck(coverage, shipped_rule_set(), Touched(frozenset({row_id(3)}), ()), before, rules)
     assert after.failures == before.failures
     assert caplog.records
 
@@ -111,7 +115,7 @@ def test_a_rule_that_failed_stays_unchecked_after_an_edit(caplog: pytest.LogCapt
 def test_progress_is_told_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "_BLOCK_PARCELS", 2)
     steps = Steps()
-    check(overlapping(6), shipped_limits(), steps)
+    check(overlapping(6), shipped_rule_set(), steps)
     assert steps.told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
@@ -119,7 +123,7 @@ def test_a_check_can_be_stopped() -> None:
     progress = SilentProgress()
     progress.stop()
     with pytest.raises(CancelledError):
-        check(overlapping(6), shipped_limits(), progress)
+        check(overlapping(6), shipped_rule_set(), progress)
 
 
 def test_decany_is_a_perfect_coverage() -> None:

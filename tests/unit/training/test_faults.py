@@ -4,20 +4,15 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import combinations
 
-import numpy as np
 import pytest
 import shapely
 
-from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel
-from landdesk.services.checking.profiles import shipped_limits
-from landdesk.services.checking.runner import check
 from landdesk.services.training.answers import Answer
 from landdesk.services.training.commune import DemoCommune, generate_commune
-from tests.rows import build_rows
+from tests.unit.checking.recorded import result_of
 
 CAUSES = {
     "overlap.moved": "parcel.overlap",
@@ -28,7 +23,7 @@ CAUSES = {
     "node.one-sided": "parcel.missing-node",
     "key.duplicate": "parcel.duplicate-key",
     "field.land_use": "parcel.missing-field",
-    "field.land_user": "parcel.missing-field",
+    "field.land_user": "parcel.no-user",
     "field.address": "parcel.missing-field",
     "field.number": "parcel.missing-field",
     "field.legal_area_m2": "parcel.missing-field",
@@ -51,22 +46,7 @@ def answers(cause: str) -> list[Answer]:
 
 
 def findings_of(made: DemoCommune) -> list[Finding]:
-    land_use: dict[ObjectId, str] = {}
-    for purpose in made.purposes:
-        land_use.setdefault(purpose.parcel_id, purpose.land_use)
-    users = Counter(right.parcel_id for right in made.rights)
-    rows = build_rows(
-        [parcel.shape for parcel in made.parcels],
-        ids=[parcel.id for parcel in made.parcels],
-        commune=[parcel.commune for parcel in made.parcels],
-        sheet=[parcel.sheet for parcel in made.parcels],
-        number=[parcel.number for parcel in made.parcels],
-        land_use=[land_use.get(parcel.id) for parcel in made.parcels],
-        legal_area_m2=[np.nan if p.legal_area_m2 is None else float(p.legal_area_m2) for p in made.parcels],
-        has_address=[parcel.address is not None for parcel in made.parcels],
-        user_count=[users[parcel.id] for parcel in made.parcels],
-    )
-    result = check(Coverage.build(rows, 1), shipped_limits(), SilentProgress())
+    result = result_of(made.records)
     assert result.failures == ()
     return list(result.findings)
 

@@ -7,10 +7,10 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Integers
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
 # What GEOS says, and what people read.
@@ -29,13 +29,14 @@ _OTHER: Final = N_("the boundary is no polygon")
 _PLACE: Final = re.compile(r"(?P<reason>[^\[]*)\[(?P<easting>\S+) (?P<northing>\S+)\]")
 
 
-class GeometryInvalid(Rule):
+class GeometryInvalid(MapRule):
     """Report every parcel whose boundary is invalid, with the reason and the point, and every one unread."""
 
     code: ClassVar[str] = "geometry.invalid"
     title: ClassVar[str] = N_("Invalid boundary")
     criterion: ClassVar[Criterion] = Criterion.CLEAN
-    severity: ClassVar[Severity] = Severity.ERROR
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
+    basis: ClassVar[str] = "M03"
     scope: ClassVar[Scope] = Scope.PARCEL
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:

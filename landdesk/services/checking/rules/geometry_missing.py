@@ -3,20 +3,21 @@
 from typing import ClassVar
 
 from landdesk.domain.arrays import Integers
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
 
-class GeometryMissing(Rule):
+class GeometryMissing(MapRule):
     """Report every parcel that has no boundary at all; one that could not be read is ``geometry.invalid``."""
 
     code: ClassVar[str] = "geometry.missing"
     title: ClassVar[str] = N_("No boundary")
     criterion: ClassVar[Criterion] = Criterion.COMPLETE
-    severity: ClassVar[Severity] = Severity.ERROR
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
+    basis: ClassVar[str] = "M01"
     scope: ClassVar[Scope] = Scope.PARCEL
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:

@@ -5,20 +5,21 @@ from typing import ClassVar
 import numpy as np
 
 from landdesk.domain.arrays import Integers
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
 
-class ParcelAreaMismatch(Rule):
+class ParcelAreaMismatch(MapRule):
     """Report every parcel with both areas whose difference is above max(absolute, factor × scale × √legal area)."""
 
     code: ClassVar[str] = "parcel.area-mismatch"
     title: ClassVar[str] = N_("Map area differs from legal area")
     criterion: ClassVar[Criterion] = Criterion.ACCURATE
-    severity: ClassVar[Severity] = Severity.WARNING
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
+    basis: ClassVar[str] = "M07"
     scope: ClassVar[Scope] = Scope.PARCEL
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:

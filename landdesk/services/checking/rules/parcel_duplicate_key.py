@@ -7,20 +7,21 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Integers
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
 
-class ParcelDuplicateKey(Rule):
+class ParcelDuplicateKey(MapRule):
     """Report every commune, sheet and number that several parcels have, unless all of these are provisional."""
 
     code: ClassVar[str] = "parcel.duplicate-key"
     title: ClassVar[str] = N_("Sheet and number used twice")
     criterion: ClassVar[Criterion] = Criterion.CLEAN
-    severity: ClassVar[Severity] = Severity.ERROR
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
+    basis: ClassVar[str] = "T02"
     scope: ClassVar[Scope] = Scope.KEYS
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:

@@ -6,10 +6,10 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Flags, Floats, Integers, Objects
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.strips import facing_strips
 from landdesk.services.checking.view import CheckView
 
@@ -17,7 +17,7 @@ from landdesk.services.checking.view import CheckView
 _BESIDE_M: Final = 1e-6
 
 
-class ParcelGap(Rule):
+class ParcelGap(MapRule):
     """Report small closed holes between parcels, and narrow strips between two parcels outside of those holes.
 
     A block ringed by roads is no gap: it is longer and wider than any limit.
@@ -26,7 +26,8 @@ class ParcelGap(Rule):
     code: ClassVar[str] = "parcel.gap"
     title: ClassVar[str] = N_("Gap between parcels")
     criterion: ClassVar[Criterion] = Criterion.CLEAN
-    severity: ClassVar[Severity] = Severity.WARNING
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
+    basis: ClassVar[str] = "M05"
     scope: ClassVar[Scope] = Scope.NEIGHBOURS
 
     def reach_m(self, limits: Limits) -> float:

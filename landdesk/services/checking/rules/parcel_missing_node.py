@@ -6,18 +6,18 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Flags, Floats, Integers
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.frontier import Frontier
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
 # Metres have some 1e-10 of noise in their last bits; what is exactly at the limit counts as within it.
 _NOISE_M: Final = 1e-6
 
 
-class ParcelMissingNode(Rule):
+class ParcelMissingNode(MapRule):
     """Report every pair of parcels of which one has a corner on an edge of the other that has none there.
 
     Only edges and corners on the frontier are looked at: an edge that two parcels share whole needs no corner.
@@ -26,7 +26,8 @@ class ParcelMissingNode(Rule):
     code: ClassVar[str] = "parcel.missing-node"
     title: ClassVar[str] = N_("Corner missing in the neighbour")
     criterion: ClassVar[Criterion] = Criterion.CLEAN
-    severity: ClassVar[Severity] = Severity.WARNING
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.COMMUNE,)
+    basis: ClassVar[str] = "practice"
     scope: ClassVar[Scope] = Scope.NEIGHBOURS
 
     def reach_m(self, limits: Limits) -> float:

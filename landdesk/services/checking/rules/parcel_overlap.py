@@ -6,22 +6,23 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Integers
-from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
 _INSIDES_MEET: Final = "T********"
 
 
-class ParcelOverlap(Rule):
+class ParcelOverlap(MapRule):
     """Report every pair of parcels whose common area is above the limit, contained and identical ones too."""
 
     code: ClassVar[str] = "parcel.overlap"
     title: ClassVar[str] = N_("Parcels overlap")
     criterion: ClassVar[Criterion] = Criterion.CLEAN
-    severity: ClassVar[Severity] = Severity.ERROR
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
+    basis: ClassVar[str] = "M04"
     scope: ClassVar[Scope] = Scope.NEIGHBOURS
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:

@@ -1,0 +1,133 @@
+"""What is known of each parcel: rules whose data nobody has loaded are not asked, which is no finding.
+
+Of a field group something is known where a source that holds it was loaded or a value was typed, as
+``domain/completeness.py`` says for the forms. What the national system has by the branch's status file is not missed
+here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from landdesk.domain.arrays import Flags
+from landdesk.domain.completeness import GROUP_TITLES, completeness
+from landdesk.domain.dossier import Dossier
+from landdesk.domain.ids import ObjectId
+from landdesk.i18n import N_, Text
+from landdesk.services.checking.needs import shipped_needs
+from landdesk.store.queries.completeness import CODES, ELSEWHERE, MISSING, PRESENT, UNKNOWN, GroupCodes
+from landdesk.store.reader import Reader
+
+STATUS: Final = "status"
+"""A status file of the branch says something of the parcel."""
+MATCH: Final = "match"
+"""The population database answered for a land user of the parcel."""
+
+_BECAUSE: Final[Mapping[str, Text]] = {
+    STATUS: Text(N_("No status file of the branch says anything of the parcel.")),
+    MATCH: Text(N_("No result of the population database was taken over.")),
+}
+
+
+_NOT_HERE: Final = (UNKNOWN, ELSEWHERE)
+
+
+def because(name: str) -> Text:
+    """Return why a rule that has to know this was not asked."""
+    known = _BECAUSE.get(name)
+    if known is not None:
+        return known
+    return Text(
+        N_("No source with this was loaded, or the national system has it: {group}."),
+        {"group": Text(GROUP_TITLES[name])},
+    )
+
+
+class Known:
+    """What is known of which parcels, at one version.
+
+    Args:
+        ids: Parcels in any order.
+        states: By field group, ``STATUS`` or ``MATCH``: code of the state of each parcel.
+    """
+
+    def __init__(self, ids: Sequence[ObjectId], states: Mapping[str, GroupCodes]) -> None:
+        self.ids = tuple(ids)
+        self.states = states
+
+    @classmethod
+    def nothing(cls) -> "Known":
+        """Return what is known of no parcel."""
+        return cls((), {})
+
+    @classmethod
+    def read(cls, reader: Reader) -> "Known":
+        """Return what is known of every parcel."""
+        gaps = reader.gaps(shipped_needs())
+        told = {ObjectId(row[0]) for row in reader.facts.newest_status()}
+        matched = {ObjectId(row[0]) for row in reader.facts.matches()}
+        return cls(gaps.ids, gaps.states | {STATUS: _told(gaps.ids, told), MATCH: _told(gaps.ids, matched)})
+
+    @classmethod
+    def of(cls, dossiers: Iterable[Dossier]) -> "Known":
+        """Return what is known of a few parcels."""
+        rows: list[dict[str, int]] = []
+        ids = []
+        for dossier in dossiers:
+            row = {
+                group: CODES[state] for group, state in completeness(dossier, shipped_needs()).states.items()
+            }
+            row[STATUS] = UNKNOWN if dossier.status is None else PRESENT
+            row[MATCH] = PRESENT if any(one.population_match for one in dossier.persons) else UNKNOWN
+            ids.append(dossier.parcel.id)
+            rows.append(row)
+        names = rows[0] if rows else {}
+        return cls(ids, {name: np.array([row[name] for row in rows], dtype=np.uint8) for name in names})
+
+    @cached_property
+    def place(self) -> Mapping[ObjectId, int]:
+        """Position of each parcel."""
+        return {one: at for at, one in enumerate(self.ids)}
+
+    def replaced(self, some: "Known", gone: Iterable[ObjectId]) -> "Known":
+        """Return the same with some parcels looked at anew and others gone."""
+        if not self.ids:
+            return some
+        new = [one for one in some.ids if one not in self.place]
+        states = {name: np.append(codes, np.zeros(len(new), np.uint8)) for name, codes in self.states.items()}
+        place = {one: len(self.ids) + at for at, one in enumerate(new)}
+        for at, one in enumerate(some.ids):
+            to = place[one] if one in place else self.place[one]
+            for name, codes in some.states.items():
+                states[name][to] = codes[at]
+        ids = (*self.ids, *new)
+        lost = self.place.keys() & set(gone)
+        if not lost:
+            return Known(ids, states)
+        kept = np.array([one not in lost for one in ids], dtype=bool)
+        return Known(
+            [one for one in ids if one not in lost], {name: one[kept] for name, one in states.items()}
+        )
+
+    def is_known(self, parcel: ObjectId, names: Iterable[str]) -> bool:
+        """Tell whether all of these are known of a parcel; of one that is not among them nothing is unknown."""
+        at = self.place.get(parcel)
+        return at is None or not any(self.states[name][at] in _NOT_HERE for name in names)
+
+    def assessed(self, names: Iterable[str]) -> Flags:
+        """Return which parcels a rule that has to know these is asked about."""
+        found = np.ones(len(self.ids), dtype=bool)
+        for name in names:
+            found &= ~np.isin(self.states[name], _NOT_HERE)
+        return found
+
+    def missing(self, name: str) -> Flags:
+        """Return of which parcels a field group is missing."""
+        found: Flags = self.states[name] == MISSING
+        return found
+
+
+def _told(ids: Sequence[ObjectId], there: set[ObjectId]) -> GroupCodes:
+    return np.array([PRESENT if one in there else UNKNOWN for one in ids], dtype=np.uint8)

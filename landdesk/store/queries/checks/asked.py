@@ -1,0 +1,146 @@
+"""One transaction that record rules ask, and about which objects."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, union
+
+from landdesk.domain.ids import ObjectId
+from landdesk.store import tables as t
+from landdesk.store.objects import BATCH, fetched
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Objects that are asked about, by class; a class that is left out has none."""
+
+    ids: Mapping[str, frozenset[ObjectId]]
+
+    def of(self, class_name: str) -> frozenset[ObjectId]:
+        """Return the objects of a class."""
+        return self.ids.get(class_name, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One consistent state, and the objects that are asked about.
+
+    Args:
+        conn: Open for reading.
+        within: The objects; None asks about everything.
+    """
+
+    conn: Connection = field(repr=False)
+    within: Within | None = None
+
+    def rows(
+        self, query: Select[Any], class_name: str, column: ColumnElement[Any] | None = None
+    ) -> list[Row]:
+        """Return the rows of a query about objects of one class, only those asked about.
+
+        Args:
+            query: Selects from the table of the class.
+            class_name: Class of what may be at fault.
+            column: Column with the identifier of what may be at fault; None for the ``id`` of the class.
+        """
+        if self.within is None:
+            return fetched(self.conn, query)
+        at = t.RECORD_TABLES[class_name].c.id if column is None else column
+        rows: list[Row] = []
+        for batch in _batches(self.within.of(class_name)):
+            rows += fetched(self.conn, query.where(at.in_(batch)))
+        return rows
+
+    def sharing(
+        self, class_name: str, column: ColumnElement[Any], *wanted: ColumnElement[bool]
+    ) -> dict[Any, list[ObjectId]]:
+        """Return the objects of each value that several objects of a class have, at least one of them asked about.
+
+        Args:
+            class_name: Class of the objects.
+            column: Column of its table; empty values are left out.
+            wanted: Conditions on the objects that count.
+        """
+        table = t.RECORD_TABLES[class_name]
+        base = (column.is_not(None), *wanted)
+        found: dict[Any, list[ObjectId]] = {}
+        for values in self._values(class_name, column, base):
+            query = select(column, table.c.id).where(*base)
+            if values is None:
+                several = select(column).where(*base).group_by(column).having(func.count() > 1)
+                query = query.where(column.in_(several))
+            else:
+                query = query.where(column.in_(values))
+            for value, identifier in fetched(self.conn, query.order_by(table.c.fid)):
+                found.setdefault(value, []).append(ObjectId(identifier))
+        return {value: objects for value, objects in found.items() if len(objects) > 1}
+
+    def _values(
+        self, class_name: str, column: ColumnElement[Any], base: tuple[ColumnElement[bool], ...]
+    ) -> Iterator[list[Any] | None]:
+        if self.within is None:
+            yield None
+            return
+        rows = self.rows(select(column).where(*base).distinct(), class_name)
+        yield from _batches({row[0] for row in rows})
+
+    def values(
+        self, class_name: str, column: ColumnElement[Any], identifiers: Iterable[ObjectId]
+    ) -> dict[ObjectId, Any]:
+        """Return a value of each of these objects."""
+        table = t.RECORD_TABLES[class_name]
+        found: dict[ObjectId, Any] = {}
+        for batch in _batches(set(identifiers)):
+            for identifier, value in fetched(
+                self.conn, select(table.c.id, column).where(table.c.id.in_(batch))
+            ):
+                found[ObjectId(identifier)] = value
+        return found
+
+    def parcels_of(self, class_name: str, identifiers: Iterable[ObjectId]) -> dict[ObjectId, list[ObjectId]]:
+        """Return the parcels that objects concern, each once.
+
+        Persons concern those of their rights and of the couples, households and groups they belong to; certificates
+        those that they cover and whose rights they prove.
+
+        Args:
+            class_name: ``party`` or ``certificate``.
+            identifiers: The objects; those that concern no parcel are not in the answer.
+        """
+        found: dict[ObjectId, list[ObjectId]] = {}
+        for batch in _batches(set(identifiers)):
+            for identifier, parcel in fetched(self.conn, _WAYS[class_name](batch)):
+                found.setdefault(ObjectId(identifier), []).append(ObjectId(parcel))
+        return found
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    # In one order, so that the same question is the same statement.
+    unique = sorted(values)
+    for start in range(0, len(unique), BATCH):
+        yield unique[start : start + BATCH]
+
+
+def _of_parties(batch: list[ObjectId]) -> Any:
+    """Select party and parcel, upwards through the couples, households and groups that it belongs to."""
+    right, member = t.land_right.c, t.party_member.c
+    own = select(t.party.c.id.label("person"), t.party.c.id.label("holder")).where(t.party.c.id.in_(batch))
+    walk = own.cte("holders", recursive=True)
+    walk = walk.union(select(walk.c.person, member.party_id).where(member.member_id == walk.c.holder))
+    return (
+        select(walk.c.person, right.parcel_id).join(t.land_right, right.party_id == walk.c.holder).distinct()
+    )
+
+
+def _of_certificates(batch: list[ObjectId]) -> Any:
+    covered, right = t.certificate_parcel.c, t.land_right.c
+    return union(
+        select(covered.certificate_id, covered.parcel_id).where(covered.certificate_id.in_(batch)),
+        select(right.certificate_id, right.parcel_id).where(right.certificate_id.in_(batch)),
+    )
+
+
+_WAYS = {"party": _of_parties, "certificate": _of_certificates}
