@@ -72,7 +72,6 @@ def test_parcels_without_any_shape_are_checked_too() -> None:
     assert set(checked(build_coverage([None, None], number=["1", "1"])).counts) == {
         "geometry.missing",
         "parcel.duplicate-key",
-        "parcel.missing-field",
     }
 
 

@@ -7,8 +7,8 @@ import shapely
 from shapely import MultiPolygon, Polygon, box
 
 from landdesk.domain.change import ChangeSet, Delta
-from landdesk.domain.records import LandRight, Parcel, Party, Purpose
-from landdesk.services.checking.touched import Touched, changed_box
+from landdesk.domain.records import LandRight, Parcel, Party, Purpose, SyncStatus
+from landdesk.services.checking.touched import SHAPE, Touched, changed_box
 from tests.rows import row_id
 
 SQUARE = MultiPolygon([box(0, 0, 10, 10)])
@@ -21,19 +21,41 @@ def touched(*deltas: Delta) -> Touched:
 
 def test_new_and_deleted_parcels_are_touched_whole() -> None:
     for delta in (Delta(None, PARCEL), Delta(PARCEL, None)):
-        assert touched(delta) == Touched(frozenset({row_id(1)}), ((0, 0, 10, 10),))
+        assert touched(delta) == Touched(
+            frozenset({row_id(1)}), ((0, 0, 10, 10),), (PARCEL,), frozenset({"parcel", SHAPE})
+        )
 
 
 def test_an_attribute_touches_the_parcel_but_not_the_map() -> None:
-    assert touched(Delta(PARCEL, replace(PARCEL, number="7"))) == Touched(frozenset({row_id(1)}), ())
+    other = replace(PARCEL, number="7")
+    assert touched(Delta(PARCEL, other)) == Touched(
+        frozenset({row_id(1)}), (), (PARCEL, other), frozenset({"parcel"})
+    )
+
+
+def test_a_boundary_alone_is_told_from_the_rest_of_the_parcel() -> None:
+    wider = replace(PARCEL, shape=MultiPolygon([box(0, 0, 12, 10)]))
+    assert touched(Delta(PARCEL, wider)).classes == {SHAPE}
+    assert touched(Delta(PARCEL, replace(wider, number="7"))).classes == {SHAPE, "parcel"}
+
+
+def test_what_was_loaded_and_the_branch_decide_what_is_known() -> None:
+    loaded = replace(PARCEL, loaded="key area")
+    assert touched(Delta(PARCEL, loaded)).bearing
+    assert touched(Delta(None, SyncStatus(row_id(9), row_id(1)))).bearing
+    assert not touched(Delta(PARCEL, replace(PARCEL, number="7"))).bearing
 
 
 def test_purposes_and_rights_touch_their_parcel() -> None:
     purpose = Purpose(row_id(2), row_id(1), "ODT")
     right = LandRight(row_id(3), row_id(4), row_id(5))
     moved = replace(right, parcel_id=row_id(6))
-    found = touched(Delta(None, purpose), Delta(right, moved), Delta(None, Party(row_id(5), "Nguyễn Văn A")))
-    assert found == Touched(frozenset({row_id(1), row_id(4), row_id(6)}), ())
+    party = Party(row_id(5), "Nguyễn Văn A")
+    found = touched(Delta(None, purpose), Delta(right, moved), Delta(None, party))
+    assert found.ids == {row_id(1), row_id(4), row_id(6)}
+    assert found.boxes == ()
+    assert found.sides == (purpose, right, moved, party)
+    assert found.classes == {"purpose", "land_right", "party"}
 
 
 def test_a_moved_corner_touches_the_edges_at_it_only() -> None:
