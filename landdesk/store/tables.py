@@ -52,6 +52,7 @@ document = RECORD_TABLES["document"]
 document_link = RECORD_TABLES["document_link"]
 identity_document = RECORD_TABLES["identity_document"]
 party_member = RECORD_TABLES["party_member"]
+request = RECORD_TABLES["request"]
 sync_status = RECORD_TABLES["sync_status"]
 work_item = RECORD_TABLES["work_item"]
 
