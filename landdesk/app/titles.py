@@ -59,6 +59,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "link.undo": N_("Take the boundary off a record"),
     "work.close": N_("Close returned work"),
     "request.ask": N_("Ask the office"),
+    "finding.waive": N_("Let a finding pass"),
+    "finding.unwaive": N_("Let a finding stand again"),
     "request.answer": N_("Answer a request"),
     "request.withdraw": N_("Withdraw a request"),
     "work.reclassify": N_("Note that re-classification was asked for"),

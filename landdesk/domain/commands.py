@@ -429,3 +429,31 @@ class CutStrip(Command):
     side: Side = Side.CENTRE
     land_use: str | Unset = UNSET
     whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveFinding(Command):
+    """Let a finding pass, for as long as what it is about stays as it is.
+
+    Args:
+        rule: Code of the rule.
+        subjects: What is at fault: the objects that the finding is about, or its parcels; sorted.
+        fingerprint: The state in which it is let pass.
+        reason: Why, in words.
+        document_id: The scan that it rests on; None for none.
+    """
+
+    name: ClassVar[str] = "finding.waive"
+    rule: str
+    subjects: tuple[ObjectId, ...]
+    fingerprint: str
+    reason: str
+    document_id: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawWaiver(Command):
+    """Let a finding stand again that was let pass."""
+
+    name: ClassVar[str] = "finding.unwaive"
+    item_id: ObjectId
