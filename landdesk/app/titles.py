@@ -60,6 +60,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "work.close": N_("Close returned work"),
     "request.ask": N_("Ask the office"),
     "finding.waive": N_("Let a finding pass"),
+    "finding.mend": N_("Mend findings"),
+    "party.unify": N_("Unify land users"),
     "finding.unwaive": N_("Let a finding stand again"),
     "request.answer": N_("Answer a request"),
     "request.withdraw": N_("Withdraw a request"),

@@ -457,3 +457,24 @@ class WithdrawWaiver(Command):
 
     name: ClassVar[str] = "finding.unwaive"
     item_id: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class MendRecord(EditRecord):
+    """Findings mended at once where the record itself says what is right; the rule names what was done."""
+
+    name: ClassVar[str] = "finding.mend"
+
+
+@dataclass(frozen=True, slots=True)
+class UnifyParties(Command):
+    """Make one land user of several records of the same one.
+
+    Args:
+        kept: The record that stays.
+        others: Those that go; what hangs on them comes to the one that stays.
+    """
+
+    name: ClassVar[str] = "party.unify"
+    kept: ObjectId
+    others: tuple[ObjectId, ...]
