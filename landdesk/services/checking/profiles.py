@@ -13,19 +13,37 @@ from landdesk.services.codelists import CodeLists
 EVERYTHING: Final[tuple[Rule, ...]] = RULES
 """The check of a commune."""
 
-GEOMETRY: Final[tuple[Rule, ...]] = tuple(
-    rule
-    for rule in RULES
-    if rule.code
-    in {"geometry.invalid", "geometry.missing", "parcel.gap", "parcel.missing-node", "parcel.overlap"}
+_MAP_ALONE: Final = frozenset(
+    {
+        "geometry.duplicate-vertex",
+        "geometry.hole-empty",
+        "geometry.invalid",
+        "geometry.missing",
+        "geometry.multipart",
+        "geometry.spike",
+        "parcel.contained",
+        "parcel.gap",
+        "parcel.identical",
+        "parcel.missing-node",
+        "parcel.near-node",
+        "parcel.overlap",
+        "parcel.sliver",
+    }
 )
+GEOMETRY: Final[tuple[Rule, ...]] = tuple(rule for rule in RULES if rule.code in _MAP_ALONE)
 """The map alone, whatever the records say."""
 
-MERGED_MAP: Final[tuple[Rule, ...]] = tuple(
-    rule
-    for rule in RULES
-    if rule.code in {"geometry.invalid", "parcel.duplicate-key", "parcel.missing-node", "parcel.overlap"}
+_NOT_TO_BE_BROUGHT: Final = frozenset(
+    {
+        "geometry.invalid",
+        "parcel.contained",
+        "parcel.duplicate-key",
+        "parcel.identical",
+        "parcel.missing-node",
+        "parcel.overlap",
+    }
 )
+MERGED_MAP: Final[tuple[Rule, ...]] = tuple(rule for rule in RULES if rule.code in _NOT_TO_BE_BROUGHT)
 """What a package must not bring onto the office's map; a gap may be meant, a deleted parcel leaves one."""
 
 

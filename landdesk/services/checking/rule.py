@@ -22,7 +22,7 @@ class Scope(StrEnum):
     """What a finding of the rule depends on."""
 
     PARCEL = "parcel"
-    """One parcel alone."""
+    """One parcel alone, with what lies in its holes."""
     NEIGHBOURS = "neighbours"
     """The map within ``Rule.reach_m`` of the place."""
     KEYS = "keys"

@@ -20,11 +20,12 @@ from tests.rows import Shape, build_coverage
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def findings_of(code: str, shapes: Sequence[Shape], **columns: Any) -> list[Finding]:
+def findings_of(
+    code: str, shapes: Sequence[Shape], system: int | None = None, **columns: Any
+) -> list[Finding]:
     """Return what one rule finds, in order; the rule must not fail."""
-    result = check(
-        build_coverage(shapes, **columns), shipped_limits(), SilentProgress(), [RULE_BY_CODE[code]]
-    )
+    coverage = build_coverage(shapes, system=system, **columns)
+    result = check(coverage, shipped_limits(), SilentProgress(), [RULE_BY_CODE[code]])
     assert result.failures == ()
     return list(result.findings)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from landdesk.domain.limits import LimitEntry, parse_limit_entries
-from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY
+from landdesk.services.checking.profiles import EVERYTHING, GEOMETRY, MERGED_MAP
 from landdesk.services.checking.registry import RULE_BY_CODE, RULES
-from landdesk.services.checking.rule import Rule
+from landdesk.services.checking.rule import Rule, Scope
 from tests.unit.checking.running import ROOT
 
 RULE_FILES = ROOT / "landdesk" / "services" / "checking" / "rules"
@@ -78,10 +78,23 @@ def test_each_limit_is_used_and_has_a_source(name: str) -> None:
 
 def test_profiles_hold_rules_of_the_registry() -> None:
     assert EVERYTHING == RULES
-    assert [rule.code for rule in GEOMETRY] == [
+    assert {rule.code for rule in GEOMETRY} == {
+        rule.code
+        for rule in RULES
+        if rule.scope is not Scope.KEYS
+        and rule.code
+        not in {
+            "parcel.area-mismatch",
+            "parcel.missing-field",
+            "parcel.outside-commune",
+            "parcel.wrong-system",
+        }
+    }
+    assert {rule.code for rule in MERGED_MAP} == {
         "geometry.invalid",
-        "geometry.missing",
-        "parcel.gap",
+        "parcel.contained",
+        "parcel.duplicate-key",
+        "parcel.identical",
         "parcel.missing-node",
         "parcel.overlap",
-    ]
+    }

@@ -1,0 +1,54 @@
+"""geometry.spike: a boundary that runs out to a corner and back on the same line."""
+
+from typing import ClassVar
+
+import numpy as np
+import shapely
+
+from landdesk.domain.arrays import Flags, Integers
+from landdesk.domain.finding import Criterion, Finding, Severity
+from landdesk.domain.limits import Limits
+from landdesk.i18n import N_, Text
+from landdesk.services.checking.corners import Corners
+from landdesk.services.checking.rule import Rule, Scope
+from landdesk.services.checking.view import CheckView
+
+
+class GeometrySpike(Rule):
+    """Report every parcel with corners at which the boundary turns back on itself, once for all of them."""
+
+    code: ClassVar[str] = "geometry.spike"
+    title: ClassVar[str] = N_("Spike in the boundary")
+    criterion: ClassVar[Criterion] = Criterion.CLEAN
+    severity: ClassVar[Severity] = Severity.WARNING
+    scope: ClassVar[Scope] = Scope.PARCEL
+
+    def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
+        """Measure the angle at all corners of the recorded boundaries, and the width of what lies between its sides."""
+        chosen = view.chosen(subset)
+        corners = Corners.of(view.recorded[chosen], once=True)
+        tips = corners.taken(_is_tip(corners, limits))
+        return [
+            self.finding(
+                view.ids([chosen[row]]),
+                shapely.multipoints(np.unique(points, axis=0)),
+                Text(N_("Corners at which the boundary runs out and back: {count}."), {"count": len(points)}),
+                Text(N_("Delete the corner at the tip, in the neighbours too where they have it.")),
+                amount=len(points),
+                unit="count",
+            )
+            for row, points in tips.by_parcel()
+        ]
+
+
+def _is_tip(corners: Corners, limits: Limits) -> Flags:
+    """Return at which corners the two sides lie on each other."""
+    back, forth = corners.before - corners.at, corners.after - corners.at
+    cross = np.abs(back[:, 0] * forth[:, 1] - back[:, 1] * forth[:, 0])
+    dot = np.einsum("ij,ij->i", back, forth)
+    longer_m = np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
+    # How far the end of the shorter side lies from the longer one.
+    width_m = cross / np.where(longer_m > 0, longer_m, 1.0)
+    sharp = (dot > 0) & (cross <= np.tan(np.radians(limits.spike_angle_deg)) * dot)
+    tips: Flags = sharp & (np.round(width_m, 6) <= limits.spike_width_m)
+    return tips
