@@ -105,6 +105,15 @@ EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
     "parcel.identical": MapExample(
         [box(0, 0, 18, 20), _ring((18, 0), (36, 0), (36, 20), (18, 20)), box(18, 0, 36, 20)], (1, 2)
     ),
+    "parcel.missing-field": CardExample(
+        "Thửa 57",
+        [
+            ("Tờ bản đồ số", "12", "12"),
+            ("Thửa đất số", "57", "57"),
+            ("Loại đất", "", "ONT"),
+            ("Địa chỉ thửa đất", "", "xã Diên Điền"),
+        ],
+    ),
     "parcel.missing-node": MapExample([_WEST, _ring((20, 0), (40, 0), (40, 20), (20, 20), (20, 9))], (0, 1)),
     "parcel.near-node": MapExample(
         [
@@ -113,15 +122,6 @@ EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
         ],
         (0, 1),
         shown=(19.94, 9.97, 20.08, 10.05),
-    ),
-    "parcel.missing-field": CardExample(
-        "Thửa 57",
-        [
-            ("Tờ bản đồ số", "12", "12"),
-            ("Thửa đất số", "57", "57"),
-            ("Loại đất", "", "ONT"),
-            ("Địa chỉ thửa đất", "", "thôn Đông, xã Diên Điền"),
-        ],
     ),
     # Beside the southern tip of xã Diên Điền, which is 0 here.
     "parcel.outside-commune": MapExample(
