@@ -21,8 +21,8 @@ from tests.rows import build_rows
 
 CAUSES = {
     "overlap.moved": "parcel.overlap",
-    "overlap.contained": "parcel.overlap",
-    "overlap.identical": "parcel.overlap",
+    "overlap.contained": "parcel.contained",
+    "overlap.identical": "parcel.identical",
     "gap.strip": "parcel.gap",
     "geometry.bow-tie": "geometry.invalid",
     "node.one-sided": "parcel.missing-node",

@@ -31,9 +31,7 @@ class ParcelContained(Rule):
                     N_("A parcel of {area_m2:.3f} m² lies wholly on the land of another one."),
                     {"area_m2": float(land.area_m2[at])},
                 ),
-                Text(
-                    N_("Cut it out of the larger parcel, or delete it where it was cut out of that wrongly.")
-                ),
+                Text(N_("Cut it out of the larger parcel, or delete it where it was made by mistake.")),
                 amount=land.area_m2[at],
                 unit="m2",
             )
