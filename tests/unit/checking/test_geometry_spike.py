@@ -68,11 +68,11 @@ def test_corners_know_those_beside_them_on_their_ring() -> None:
     corners = Corners.of(shapes, once=True)
     assert len(corners.at) == 4 + 3 + 4
     assert set(corners.owner.tolist()) == {1}
-    rows = zip(corners.before.tolist(), corners.at.tolist(), corners.after.tolist(), strict=True)
-    around = {tuple(at): (tuple(before), tuple(after)) for before, at, after in rows}
+    rows = zip(corners.at.tolist(), corners.back.tolist(), corners.forth.tolist(), strict=True)
+    around = {tuple(at): (tuple(back), tuple(forth)) for at, back, forth in rows}
     assert around[0, 0] == ((9, 0), (0, 9))
-    assert around[9, 0] == ((9, 9), (0, 0))
-    assert around[3, 3] == ((6, 6), (6, 3))
-    assert around[6, 3] == ((3, 3), (6, 6))
-    assert len(Corners.of(shapes, once=False).at) == 4 + 4 + 4
+    assert around[9, 0] == ((0, 9), (-9, 0))
+    assert around[3, 3] == ((3, 3), (3, 0))
+    assert around[6, 3] == ((-3, 0), (0, 3))
+    assert len(Corners.of(shapes).at) == 4 + 4 + 4
     assert len(Corners.of(shapes[:1], once=True).at) == 0

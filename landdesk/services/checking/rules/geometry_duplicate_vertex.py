@@ -9,7 +9,7 @@ from landdesk.domain.arrays import Integers
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.corners import Corners
+from landdesk.services.checking.corners import corners_of
 from landdesk.services.checking.rule import Rule, Scope
 from landdesk.services.checking.view import CheckView
 
@@ -29,9 +29,11 @@ class GeometryDuplicateVertex(Rule):
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
         """Measure all edges of the recorded boundaries."""
         chosen = view.chosen(subset)
-        corners = Corners.of(view.recorded[chosen], once=False)
-        length_m = np.hypot(*(corners.after - corners.at).T)
-        short = corners.taken(length_m <= limits.vertex_distance_m + _NOISE_M)
+        corners = corners_of(view, chosen)
+        short = corners.taken(
+            (np.abs(corners.forth) <= limits.vertex_distance_m + _NOISE_M).all(axis=1).nonzero()[0]
+        )
+        short = short.taken(np.hypot(*short.forth.T) <= limits.vertex_distance_m + _NOISE_M)
         return [
             self.finding(
                 view.ids([chosen[row]]),

@@ -5,11 +5,11 @@ from typing import ClassVar
 import numpy as np
 import shapely
 
-from landdesk.domain.arrays import Flags, Integers
+from landdesk.domain.arrays import Integers
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.corners import Corners
+from landdesk.services.checking.corners import Corners, corners_of
 from landdesk.services.checking.rule import Rule, Scope
 from landdesk.services.checking.view import CheckView
 
@@ -26,8 +26,11 @@ class GeometrySpike(Rule):
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
         """Measure the angle at all corners of the recorded boundaries, and the width of what lies between its sides."""
         chosen = view.chosen(subset)
-        corners = Corners.of(view.recorded[chosen], once=True)
-        tips = corners.taken(_is_tip(corners, limits))
+        corners = corners_of(view, chosen)
+        tips = _tips(corners, limits)
+        if not np.abs(corners.forth).any(axis=1).all():
+            # Beside a corner that stands twice there is no angle.
+            tips = _tips(Corners.of(view.recorded[chosen], once=True), limits)
         return [
             self.finding(
                 view.ids([chosen[row]]),
@@ -41,14 +44,16 @@ class GeometrySpike(Rule):
         ]
 
 
-def _is_tip(corners: Corners, limits: Limits) -> Flags:
-    """Return at which corners the two sides lie on each other."""
-    back, forth = corners.before - corners.at, corners.after - corners.at
-    cross = np.abs(back[:, 0] * forth[:, 1] - back[:, 1] * forth[:, 0])
+def _tips(corners: Corners, limits: Limits) -> Corners:
+    """Return the corners at which the two sides lie on each other."""
+    # Most boundaries go on in about their direction at most corners, or turn by a right angle.
+    turning = corners.taken(np.einsum("ij,ij->i", corners.back, corners.forth) > 0)
+    back, forth = turning.back, turning.forth
     dot = np.einsum("ij,ij->i", back, forth)
-    longer_m = np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
+    cross = np.abs(back[:, 0] * forth[:, 1] - back[:, 1] * forth[:, 0])
     # How far the end of the shorter side lies from the longer one.
-    width_m = cross / np.where(longer_m > 0, longer_m, 1.0)
-    sharp = (dot > 0) & (cross <= np.tan(np.radians(limits.spike_angle_deg)) * dot)
-    tips: Flags = sharp & (np.round(width_m, 6) <= limits.spike_width_m)
-    return tips
+    width_m = cross / np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
+    return turning.taken(
+        (cross <= np.tan(np.radians(limits.spike_angle_deg)) * dot)
+        & (np.round(width_m, 6) <= limits.spike_width_m)
+    )

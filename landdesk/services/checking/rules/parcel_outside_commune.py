@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 import shapely
 
-from landdesk.domain.arrays import Flags, Integers, Objects
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects
 from landdesk.domain.finding import Criterion, Finding, Severity
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
@@ -44,25 +44,27 @@ class ParcelOutsideCommune(Rule):
             parcels = chosen[communes == code]
             near = shapely.from_wkb(_near_outline(system, code, limits.commune_buffer_m))
             parcels = parcels[~_is_covered(near, view.shapes[parcels])]
-            beyond_m = np.array([_farthest_m(outline, view.shapes[at]) for at in parcels])
+            far_m = _farthest_m(outline, view.shapes[parcels])
+            parcels, far_m = parcels[far_m > limits.commune_buffer_m], far_m[far_m > limits.commune_buffer_m]
             findings += [
                 self.finding(
                     view.ids([at]),
-                    shapely.difference(view.shapes[at], outline),
+                    place,
                     Text(
                         N_("The parcel reaches {beyond_m:,.0f} m beyond the boundary of {commune}."),
-                        {"beyond_m": float(far_m), "commune": name},
+                        {"beyond_m": beyond_m, "commune": name},
                     ),
                     Text(
                         N_(
                             "Look whether commune and place are right; at the boundary itself, ask the office."
                         )
                     ),
-                    amount=far_m,
+                    amount=beyond_m,
                     unit="m",
                 )
-                for at, far_m in zip(parcels.tolist(), beyond_m.tolist(), strict=True)
-                if far_m > limits.commune_buffer_m
+                for at, place, beyond_m in zip(
+                    parcels, shapely.difference(view.shapes[parcels], outline), far_m.tolist(), strict=True
+                )
             ]
         return findings
 
@@ -85,7 +87,12 @@ def _is_covered(area: shapely.Geometry, shapes: Objects) -> Flags:
     return covered
 
 
-def _farthest_m(outline: shapely.Geometry, shape: shapely.Geometry) -> float:
-    """Return how far the farthest corner of a shape lies from an outline; 0 where all lie within it."""
-    corners = shapely.points(shapely.get_coordinates(shape))
-    return round(float(shapely.distance(outline, corners).max()), 3)
+def _farthest_m(outline: shapely.Geometry, shapes: Objects) -> Floats:
+    """Return how far the farthest corner of each shape lies from an outline; 0 where all lie within it."""
+    points, owner = shapely.get_coordinates(shapes, return_index=True)
+    if not len(points):
+        return np.empty(0)
+    distance_m = shapely.distance(outline, shapely.points(points))
+    starts = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+    farthest: Floats = np.round(np.maximum.reduceat(distance_m, starts), 3)
+    return farthest

@@ -46,20 +46,21 @@ class ParcelWrongSystem(Rule):
         plane = CRS.from_epsg(system)
         outside = outside_area(plane, middles)
         zone = _fitting_zones(view, chosen, middles, system, limits.commune_buffer_m)
+        faulty = np.flatnonzero(outside | (zone > 0))
+        looks_like_degrees = (np.abs(middles[faulty]) <= (180, 90)).all(axis=1)
+        is_swapped = ~outside_area(plane, middles[faulty, ::-1])
         findings = []
-        for row in np.flatnonzero(outside | (zone > 0)):
-            words = _UNKNOWN
+        for row, degrees, swapped in zip(faulty, looks_like_degrees, is_swapped, strict=True):
             if zone[row]:
-                words = _OTHER_ZONE
-            elif (np.abs(middles[row]) <= (180, 90)).all():
-                words = _DEGREES
-            elif not outside_area(plane, middles[row : row + 1, ::-1]).any():
-                words = _SWAPPED
+                what = Text(_OTHER_ZONE, {"zone": int(zone[row])})
+            else:
+                words = _DEGREES if degrees else _SWAPPED if swapped else _UNKNOWN
+                what = Text(words, {"system": system})
             findings.append(
                 self.finding(
                     view.ids([chosen[row]]),
                     shapely.Point(middles[row]),
-                    Text(words, {"zone": int(zone[row])} if zone[row] else {"system": system}),
+                    what,
                     Text(
                         N_(
                             "Import the parcel again and name the system of its file; moving corners does not mend it."
