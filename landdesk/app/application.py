@@ -377,4 +377,4 @@ class Application:
 
 
 def _load(reader: Reader) -> Coverage:
-    return Coverage.build(reader.parcel_rows(), reader.version())
+    return Coverage.build(reader.parcel_rows(), reader.version(), reader.info.epsg)

@@ -26,7 +26,9 @@ def _one(reader: Reader, kind: type[RecordT], finding: Finding) -> RecordT | Non
     return found[0] if len(found) == 1 == len(finding.about) else None
 
 
-def _set(finding: Finding, record: AnyRecord, name: str, after: str, *, personal: bool = False) -> Mend | None:
+def _set(
+    finding: Finding, record: AnyRecord, name: str, after: str, *, personal: bool = False
+) -> Mend | None:
     """Return the mend that gives a field another value; None where it has it."""
     before = getattr(record, name) or ""
     if before == after:
@@ -116,7 +118,9 @@ class LinkScan(Mender):
         if scan is None or not name:
             return None
         written = serial_key(name)
-        fitting = [one for one in _certificates(reader, finding) if one.serial and serial_key(one.serial) in written]
+        fitting = [
+            one for one in _certificates(reader, finding) if one.serial and serial_key(one.serial) in written
+        ]
         if len(fitting) != 1:
             return None
         values = {"document_id": scan.id, "certificate_id": fitting[0].id}
