@@ -1,4 +1,4 @@
-"""Answer to ``UnifyParties``: one person who is recorded several times becomes one, with all that hung on the others."""
+"""Answer to ``UnifyParties``: a person recorded several times becomes one, with all that hung on the others."""
 
 from dataclasses import fields, replace
 from typing import Any
