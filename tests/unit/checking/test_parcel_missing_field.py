@@ -1,6 +1,7 @@
 """parcel.missing-field: records that lack what every parcel has to have."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,8 @@ def test_a_complete_record_is_clean() -> None:
     ],
 )
 def test_each_compulsory_field(column: str, value: object, title: str) -> None:
-    (finding,) = findings_of(CODE, [square(0, 0)], **{column: [value]})
+    columns: dict[str, Any] = {column: [value]}
+    (finding,) = findings_of(CODE, [square(0, 0)], **columns)
     assert named(finding) == [title]
     assert (finding.amount, finding.unit, finding.severity) == (1, "count", Severity.ERROR)
     assert finding.place is not None
