@@ -40,7 +40,7 @@ class MapExample:
     shapes: Sequence[Polygon | MultiPolygon | None]
     at_fault: tuple[int, ...]
     shown: Box | None = None
-    columns: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    columns: Mapping[str, Any] = field(default_factory=dict)
     origin: tuple[float, float] = (0.0, 0.0)
     system: int | None = None
     card: CardExample | None = None

@@ -87,7 +87,7 @@ def _found(view: CheckView, limits: Limits, subset: Integers | None) -> CommonLa
     # corner that was rounded onto a slanting edge: parcel.missing-node finds that.
     is_land = (area_m2 > 0) & (2 * area_m2 >= limits.sliver_width_m * perimeter_m)
     pair, parts = pair[is_land], parts[is_land]
-    total_m2: Floats = np.bincount(pair, weights=area_m2[is_land], minlength=len(left))
+    total_m2 = np.bincount(pair, weights=area_m2[is_land], minlength=len(left)).astype(np.float64)
     counts = np.flatnonzero(total_m2 > limits.overlap_area_m2)
     is_kept = np.isin(pair, counts)
     left, right, total_m2 = left[counts], right[counts], total_m2[counts]

@@ -74,7 +74,9 @@ def gaps_and_holes(shapes: Objects, result: CheckResult) -> dict[str, int]:
         np.array([one.place for one in result.findings if one.rule == "parcel.gap"], dtype=object)
     )
     holes = holes_of_union(shapes)
-    common = shapely.area(shapely.intersection(holes[:, None], gaps[None, :]))
+    hole, gap = shapely.STRtree(gaps).query(holes, predicate="intersects")
+    common = np.zeros((len(holes), len(gaps)))
+    common[hole, gap] = shapely.area(shapely.intersection(holes[hole], gaps[gap]))
     reported = common.max(axis=1)
     area = shapely.area(holes)
     is_thin = 2 * area / shapely.length(holes) < 0.001

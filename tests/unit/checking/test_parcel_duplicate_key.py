@@ -1,5 +1,7 @@
 """parcel.duplicate-key: commune, sheet and number that several parcels have."""
 
+from typing import Any
+
 import pytest
 import shapely
 
@@ -10,7 +12,7 @@ from tests.unit.checking.running import findings_of, square
 CODE = "parcel.duplicate-key"
 
 
-def duplicates(numbers: list[str | None], **columns: object) -> list[Finding]:
+def duplicates(numbers: list[str | None], **columns: Any) -> list[Finding]:
     return findings_of(CODE, [square(20 * at, 0) for at in range(len(numbers))], number=numbers, **columns)
 
 
