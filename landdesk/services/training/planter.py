@@ -6,7 +6,7 @@ border on everything and take no part. Coordinates are metres on the 1 mm grid.
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from random import Random
 from typing import Any, Final, TypeVar
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 from landdesk.domain.canonical_shape import canonical_shape
-from landdesk.domain.ids import IdSource
+from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.records import Parcel, Purpose
 from landdesk.services.training.answers import Answer
 from landdesk.services.training.lots import Use
@@ -102,10 +102,17 @@ class Planter:
         use = self.register.uses[at]
         return use in _LOTS and self._purposes[self.parcel(at).id] == 1
 
-    def answer(self, rule: str, cause: str, place: shapely.Geometry | None, *parcels: Parcel) -> None:
+    def answer(
+        self,
+        rule: str,
+        cause: str,
+        place: shapely.Geometry | None,
+        *parcels: Parcel,
+        about: Iterable[ObjectId] = (),
+    ) -> None:
         """Note a finding to be made."""
         objects = tuple(sorted(parcel.id for parcel in parcels))
-        self.answers.append(Answer(rule, objects, place, cause))
+        self.answers.append(Answer(rule, objects, place, cause, tuple(sorted(about))))
 
     def put(self, at: int, parcel: Parcel) -> None:
         """Replace a parcel by another state of it."""
