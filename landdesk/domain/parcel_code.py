@@ -1,4 +1,4 @@
-"""The identification code of a parcel (mã định danh thửa đất): the geohash, of twelve characters, of a point deep inside it.
+"""The identification code of a parcel (mã định danh thửa đất): geohash of a point deep inside it, twelve characters.
 
 A code is issued once and then stands whatever becomes of the boundary, so codes are stored and compared; one that is
 computed here is provisional. Five bits a character, longitude and latitude in turn, longitude first: a cell of some

@@ -63,7 +63,6 @@ def _plant_moved_side(planter: Planter, outward_m: float, rule: str, cause: str)
 
 def _contained(planter: Planter) -> None:
     """A house lot entered without cutting it out of the garden or field around it."""
-
     found = planter.choose(partial(lot_inside, planter))
     if found is not None:
         host = planter.parcel(found[0])
@@ -160,7 +159,6 @@ def _area_mismatch(planter: Planter) -> None:
 
 def _missing_node(planter: Planter) -> None:
     """A new corner on a shared side that the neighbour did not get."""
-
     found = planter.choose(partial(one_sided_node, planter))
     if found is not None:
         at, other, outline, node = found

@@ -124,6 +124,16 @@ class Planter:
 
     def add_parcel(self, like: Parcel, shape: MultiPolygon, land_use: str | None = None) -> Parcel:
         """Enter one more parcel with the next number of the sheet; the rest is as the other has it."""
+        made = self.new_parcel(like, shape)
+        for purpose in [one for one in self.register.purposes if one.parcel_id == like.id]:
+            use = land_use or purpose.land_use
+            self.register.purposes.append(Purpose(self.ids(), made.id, use, purpose.area_m2))
+        for right in [one for one in self.register.rights if one.parcel_id == like.id]:
+            self.register.rights.append(replace(right, id=self.ids(), parcel_id=made.id))
+        return made
+
+    def new_parcel(self, like: Parcel, shape: MultiPolygon) -> Parcel:
+        """Enter one more parcel without anything that hangs on it."""
         sheet = str(like.sheet)
         self._last_number[sheet] += 1
         made = replace(
@@ -137,11 +147,6 @@ class Planter:
         self.register.parcels.append(made)
         self.register.uses.append(Use.HOUSE)
         self.register.is_way.append(False)
-        for purpose in [one for one in self.register.purposes if one.parcel_id == like.id]:
-            use = land_use or purpose.land_use
-            self.register.purposes.append(Purpose(self.ids(), made.id, use, purpose.area_m2))
-        for right in [one for one in self.register.rights if one.parcel_id == like.id]:
-            self.register.rights.append(replace(right, id=self.ids(), parcel_id=made.id))
         return made
 
     def _clearance(self, at: int) -> float:
