@@ -5,6 +5,7 @@ calls right though it looks strange is made here.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -391,11 +392,8 @@ class Completer:
             form="CHUNG" if is_shared else "RIENG",
             is_main=not holding.purposes,
         )
-        made = replace(
-            made,
-            **self._term(issued, is_endless=is_home or (holding.certificate is None and not holding.persons)),
-        )
         holding.purposes.append(self.record.add(made).id)
+        self.record.change(made.id, **self._term(issued, is_endless=is_home or not holding.persons))
         is_bought = rng.random() < 0.3
         self.record.add(
             PurposeOrigin(
@@ -403,7 +401,7 @@ class Completer:
             )
         )
 
-    def _term(self, issued: date, *, is_endless: bool) -> dict[str, str | None]:
+    def _term(self, issued: date, *, is_endless: bool) -> Mapping[str, str | None]:
         """Return a term in one of the ways in which terms are written."""
         end = date(issued.year + 50, 10, 15)
         way = self._rng.random()

@@ -285,7 +285,7 @@ def _outside(planter: RecordPlanter, one: Cause) -> None:
 def _reaches(shape: MultiPolygon) -> bool:
     """Tell whether a parcel lies in the province."""
     west, south, east, north = shape.bounds
-    return west > 500_000 and east < 660_000 and south > 1_240_000 and north < 1_440_000
+    return bool(west > 500_000 and east < 660_000 and south > 1_240_000 and north < 1_440_000)
 
 
 def _elsewhere(planter: RecordPlanter, one: Cause, epsg: int | None) -> None:

@@ -20,7 +20,7 @@ from landdesk.services.training.planted.cause import Cause, cause
 from landdesk.services.training.planted.completing import LAND_LAW
 from landdesk.services.training.planted.planter import RecordPlanter
 
-_NO_TERM: Final = {"term_kind": None, "term": None, "term_from": None, "term_until": None}
+_NO_TERM: Final[dict[str, Any]] = {"term_kind": None, "term": None, "term_from": None, "term_until": None}
 _RESIDENTIAL: Final = ("ONT", "ODT")
 _OLD_CODES: Final = {"LUC": "LUN", "CLN": "LNC", "NTS": "TSL"}
 _TWICE_LISTED: Final = "190"
