@@ -34,6 +34,8 @@ from landdesk.services.training.register import legal_area
 
 _OUTSIDE_M: Final = 400.0
 _UTM: Final = 3406
+_HAIR_M: Final = 0.16
+"""How long the hair between two near corners is: its land is below what an overlap is told from."""
 _NO_CODE: Final = " ".join(one for one in LOADED.split() if one != "code")
 _ALLOWED: Final = 0.0004 * SCALE
 """Times the root of the area: what areas may differ by on a map of that scale."""
@@ -72,23 +74,29 @@ def _one_sided(planter: RecordPlanter, one: Cause) -> None:
 
 
 def _near_node(planter: RecordPlanter, one: Cause) -> None:
+    """Give each of two parcels a corner of its own, 5 mm apart, between two new ones that they have in common."""
+
     def fit(at: int) -> tuple[int, int, Ring, Ring, Point] | None:
         outline = planter.outline(at)
         if outline is None or not planter.is_private(at):
             return None
+        # Towards the inside: the hair that is left over belongs to both, not to nobody.
+        inward = -1.0 if shapely.is_ccw(shapely.linearrings(outline)) else 1.0
         for other, start, end in shared_sides(planter, at):
             beside, length_m = planter.outline(other), math.dist(start, end)
             if beside is None or not planter.is_private(other) or length_m < 6.0:
                 continue
-            nodes = between(start, end, 0.5), between(start, end, 0.5 + 0.005 / length_m)
-            if 0.004 <= math.dist(*nodes) <= 0.006:
-                return (
-                    at,
-                    other,
-                    with_nodes(outline, start, end, [nodes[0]]),
-                    with_nodes(beside, end, start, [nodes[1]]),
-                    Point(nodes[0]),
-                )
+            across = (inward * (end[1] - start[1]) / length_m, -inward * (end[0] - start[0]) / length_m)
+            half = _HAIR_M / 2 / length_m
+            first, own, last = (between(start, end, 0.5 + step) for step in (-half, 0.0, half))
+            its = shifted(own, across, 0.005)
+            return (
+                at,
+                other,
+                with_nodes(outline, start, end, [first, own, last]),
+                with_nodes(beside, end, start, [last, its, first]),
+                Point(own),
+            )
         return None
 
     found = planter.choose(fit)
@@ -300,7 +308,8 @@ def _elsewhere(planter: RecordPlanter, one: Cause, epsg: int | None) -> None:
         way = Transformer.from_crs(EPSG, epsg, always_xy=True)
         moved = shapely.transform(shape, lambda points: np.column_stack(way.transform(*points.T)))
     planter.change(at, shape=canonical_shape(moved), parcel_code=None, loaded=_NO_CODE)
-    _say(planter, one, planter.parcel(at))
+    for rule in one.rules:
+        planter.answer(rule, one.code, planter.parcel(at).shape, planter.parcel(at))
 
 
 # --- areas --------------------------------------------------------------------------------------------------
@@ -345,6 +354,8 @@ def _roomy(planter: RecordPlanter, at: int) -> int | None:
     return at if is_roomy and shape is not None and not shape.buffer(-2.0).is_empty else None
 
 
+_WRONG: Final = "parcel.wrong-system parcel.outside-commune"
+
 CAUSES: Final = (
     cause("retired-active/split", "parcel.retired-active parcel.contained", _halves),
     cause("invalid/bow-tie", "geometry.invalid parcel.area-mismatch", _bow_tie),
@@ -362,8 +373,8 @@ CAUSES: Final = (
     cause("duplicate-vertex/same", "geometry.duplicate-vertex", _duplicate_vertex),
     cause("invalid/unread", "geometry.invalid", _unread),
     cause("missing/none", "geometry.missing", _no_boundary),
-    cause("wrong-system/swapped", "parcel.wrong-system", partial(_elsewhere, epsg=None)),
-    cause("wrong-system/utm", "parcel.wrong-system", partial(_elsewhere, epsg=_UTM)),
+    cause("wrong-system/swapped", _WRONG, partial(_elsewhere, epsg=None)),
+    cause("wrong-system/utm", _WRONG, partial(_elsewhere, epsg=_UTM)),
     cause("outside-commune/far", "parcel.outside-commune", _outside),
     cause("no-record/bare", "parcel.no-record", _bare),
     cause("area-mismatch/document", "parcel.area-mismatch", _other_area),

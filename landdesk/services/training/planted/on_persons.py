@@ -29,10 +29,9 @@ def _on_holder(
     planter: RecordPlanter,
     one: Cause,
     change: Callable[[RecordPlanter, Party], None],
-    kind: str = "individual",
 ) -> None:
-    """Change the party that holds a parcel alone."""
-    at = planter.alone_of(kind)
+    """Change the person who holds a parcel alone."""
+    at = planter.alone_of("individual")
     if at is not None:
         holder = planter.holder(at)
         change(planter, holder)
@@ -170,10 +169,17 @@ def _without_members(planter: RecordPlanter, one: Cause, kept: int) -> None:
         _say(planter, one, [at], planter.holding(at).holder)
 
 
-def _without_head(planter: RecordPlanter, holder: Party) -> None:
-    for member in planter.record.all_of(PartyMember):
-        if member.party_id == holder.id and member.role == "head":
-            planter.record.change(member.id, role="member")
+def _without_head(planter: RecordPlanter, one: Cause) -> None:
+    """A couple that was recorded as a household, nobody as its head."""
+    at = planter.alone_of("couple")
+    if at is not None:
+        holder = planter.holder(at)
+        planter.record.change(holder.id, kind="household", name=f"Hộ {holder.name}")
+        planter.record.change(planter.certificate(at).id, holder_kind="household")
+        for member in planter.record.all_of(PartyMember):
+            if member.party_id == holder.id:
+                planter.record.change(member.id, role="member")
+        _say(planter, one, [at], holder.id)
 
 
 def _old_address(planter: RecordPlanter, holder: Party) -> None:
@@ -249,11 +255,7 @@ CAUSES: Final = (
     cause("holder-differs/heir", "certificate.holder-differs", _heir),
     cause("members-missing/spouse", "party.members-missing", partial(_without_members, kept=1)),
     cause("members-missing/none", "party.members-missing", partial(_without_members, kept=0)),
-    cause(
-        "members-missing/head",
-        "party.members-missing",
-        partial(_on_holder, change=_without_head, kind="household"),
-    ),
+    cause("members-missing/head", "party.members-missing", _without_head),
     _holder("type-missing/object-type", "party.type-missing", object_type=None),
     _holder("type-missing/kind", "party.type-missing", kind=None),
     cause("old-address/text", "party.old-address", partial(_on_holder, change=_old_address)),

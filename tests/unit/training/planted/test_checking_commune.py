@@ -209,7 +209,8 @@ def test_near_nodes_are_5_mm_apart_and_cost_no_land() -> None:
         (own,) = [one for one in corners[0] - corners[1] if place.distance(shapely.Point(one)) < 0.02]
         (other,) = [one for one in corners[1] - corners[0] if place.distance(shapely.Point(one)) < 0.02]
         assert 0.004 <= shapely.Point(own).distance(shapely.Point(other)) <= 0.006
-        assert left.intersection(right).area < 0.02
+        assert 0.0002 < left.intersection(right).area < 0.0006
+        assert left.boundary.distance(shapely.Point(other)) > 0.002
 
 
 def test_spikes_are_valid_and_thin() -> None:
