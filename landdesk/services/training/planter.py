@@ -29,14 +29,19 @@ Ring = list[Place]
 """Corners of an outline, the closing one left out."""
 T = TypeVar("T")
 
-_TRIES: Final = 400
 _COMPARED: Final = 5
 """Of so many fitting places the one farthest from all faults is taken."""
 _LOTS: Final = (Use.HOUSE, Use.GARDEN, Use.FIELD)
 
 
 class Planter:
-    """The register, what is taken already, and the answers so far."""
+    """The register, what is taken already, and the answers so far.
+
+    Attributes:
+        tries: How many parcels are looked at for a fault.
+    """
+
+    tries = 400
 
     def __init__(self, register: Register, rng: Random, ids: IdSource) -> None:
         self.register = register
@@ -65,7 +70,7 @@ class Planter:
             with_neighbours: The fault needs the neighbours as they are; else the parcel alone is taken.
         """
         found: list[tuple[float, int, T]] = []
-        for _ in range(_TRIES):
+        for _ in range(self.tries):
             at = self.rng.randrange(self._count)
             if at not in self._taken and not (with_neighbours and self._taken & self._neighbours[at]):
                 made = fit(at)

@@ -16,6 +16,7 @@ from landdesk.services.training.planted.cause import Cause, cause
 from landdesk.services.training.planted.planter import RecordPlanter
 
 _OLD_DISTRICTS: Final = ("huyện Diên Khánh", "thị xã Ninh Hòa", "thành phố Nha Trang")
+_ANY: Final = ("individual", "couple", "household")
 _SWAPPED_FROM: Final = 6
 """Where the digits begin that tell of nothing."""
 
@@ -29,20 +30,21 @@ def _on_holder(
     planter: RecordPlanter,
     one: Cause,
     change: Callable[[RecordPlanter, Party], None],
+    kinds: tuple[str, ...] = ("individual",),
 ) -> None:
-    """Change the person who holds a parcel alone."""
-    at = planter.alone_of("individual")
+    """Change the party that holds a parcel alone."""
+    at = planter.alone_of(*kinds)
     if at is not None:
         holder = planter.holder(at)
         change(planter, holder)
         _say(planter, one, [at], holder.id)
 
 
-def _holder(code: str, rule: str, **values: Any) -> Cause:
+def _holder(code: str, rule: str, kinds: tuple[str, ...] = ("individual",), **values: Any) -> Cause:
     def change(planter: RecordPlanter, holder: Party) -> None:
         planter.record.change(holder.id, **values)
 
-    return cause(code, rule, partial(_on_holder, change=change))
+    return cause(code, rule, partial(_on_holder, change=change, kinds=kinds))
 
 
 # --- numbers ------------------------------------------------------------------------------------------------
@@ -203,7 +205,7 @@ def _old_address_parts(planter: RecordPlanter, holder: Party) -> None:
 
 
 def _on_organisation(planter: RecordPlanter, one: Cause, of: Callable[[str], str | None]) -> None:
-    at = planter.alone_of("individual")
+    at = planter.alone_of(*_ANY)
     if at is not None:
         made = planter.to_organisation(at)
         planter.record.change(made.id, tax_code=of(str(made.tax_code)))
@@ -256,10 +258,12 @@ CAUSES: Final = (
     cause("members-missing/spouse", "party.members-missing", partial(_without_members, kept=1)),
     cause("members-missing/none", "party.members-missing", partial(_without_members, kept=0)),
     cause("members-missing/head", "party.members-missing", _without_head),
-    _holder("type-missing/object-type", "party.type-missing", object_type=None),
+    _holder("type-missing/object-type", "party.type-missing", _ANY, object_type=None),
     _holder("type-missing/kind", "party.type-missing", kind=None),
-    cause("old-address/text", "party.old-address", partial(_on_holder, change=_old_address)),
-    cause("old-address/parts", "party.old-address", partial(_on_holder, change=_old_address_parts)),
+    cause("old-address/text", "party.old-address", partial(_on_holder, change=_old_address, kinds=_ANY)),
+    cause(
+        "old-address/parts", "party.old-address", partial(_on_holder, change=_old_address_parts, kinds=_ANY)
+    ),
     _holder("field-missing/address", "person.field-missing", address=None),
     _holder("field-missing/sex", "person.field-missing", sex=None),
     cause("organisation/none", "organisation.number", partial(_on_organisation, of=lambda _: None)),

@@ -10,7 +10,7 @@ from landdesk.services.training.planted.planter import RecordPlanter
 
 
 def _on_status(planter: RecordPlanter, one: Cause, **values: Any) -> None:
-    at = planter.alone()
+    at = planter.lot()
     if at is not None:
         planter.keep_status(at, **values)
         planter.answer(one.rules[0], one.code, planter.parcel(at).shape, planter.parcel(at))
@@ -21,7 +21,7 @@ def _status(code: str, rule: str, **values: Any) -> Cause:
 
 
 def _changed_since(planter: RecordPlanter, one: Cause) -> None:
-    at = planter.alone()
+    at = planter.lot()
     if at is not None:
         day = date.fromisoformat(STATUS_DAY) + timedelta(days=planter.rng.randint(1, 60))
         planter.completer.registration(planter.parcel(at), "transfer", day)
@@ -30,7 +30,7 @@ def _changed_since(planter: RecordPlanter, one: Cause) -> None:
 
 
 def _first_group_at_fault(planter: RecordPlanter, one: Cause) -> None:
-    at = planter.alone()
+    at = planter.lot()
     if at is not None:
         planter.change(at, address=None)
         planter.keep_status(at, parcel_group="1", blocks_in_sync=None)

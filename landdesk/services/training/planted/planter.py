@@ -56,6 +56,8 @@ class RecordPlanter(Planter):
         self, register: Register, completer: Completer, place: CommunePlace, rng: Random, ids: IdSource
     ) -> None:
         super().__init__(register, rng, ids)
+        # People of a kind who have one parcel alone are few.
+        self.tries = 4 * len(register.parcels)
         self.completer = completer
         self.record = completer.record
         self.place = place
