@@ -11,6 +11,7 @@ from typing import Final
 from landdesk.app.bootstrap import NewPerson
 from landdesk.app.training import create_checking_store
 from landdesk.domain.finding import Finding
+from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import SilentProgress
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.training.answers import AnswerKey, Claim
@@ -77,7 +78,7 @@ def table(key: AnswerKey, findings: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _cause(causes: dict[Claim, str], of: dict[bytes, str], claim: Claim) -> str:
+def _cause(causes: dict[Claim, str], of: dict[ObjectId, str], claim: Claim) -> str:
     """Return what was planted there."""
     beside = sorted({of[identifier] for identifier in claim[1] if identifier in of})
     return causes.get(claim) or " and ".join(beside) or "where nothing was planted"

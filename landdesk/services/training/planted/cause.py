@@ -12,7 +12,7 @@ class Cause:
 
     Args:
         code: What answers call it, as on the page ``docs/planted-faults.md``.
-        rules: Codes of the rules that find it, the one it is planted for first.
+        rules: Codes of the rules that find it, the one it is planted for first; none of what only looks like a fault.
         plant: Plants it where there is room, and says what has to be found.
     """
 

@@ -13,6 +13,7 @@ from landdesk.services.training.commune import chance, refuse_size, seeded_ids
 from landdesk.services.training.places import EPSG, commune_place
 from landdesk.services.training.planted import on_map, on_papers, on_parcels, on_persons, on_status
 from landdesk.services.training.planted.completing import Completer
+from landdesk.services.training.planted.near_misses import NEAR_MISSES
 from landdesk.services.training.planted.planter import RecordPlanter
 from landdesk.services.training.register import build_register
 from landdesk.services.training.sketch import draw_sketch
@@ -23,10 +24,11 @@ GROUPS: Final = (
     on_papers.CAUSES,
     on_parcels.CAUSES,
     on_status.CAUSES,
+    NEAR_MISSES,
 )
-"""Everything that is planted, in this order: what needs neighbours first, then what needs parties of its own kind."""
+"""Everything that is planted, in this order: what needs neighbours first, then what needs parties of a kind."""
 
-CAUSES: Final = tuple(one for group in GROUPS for one in group)
+CAUSES: Final = tuple(one for group in GROUPS for one in group if one.rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _UTM: Final = 3406
 _HAIR_M: Final = 0.16
 """How long the hair between two near corners is: its land is below what an overlap is told from."""
 _NO_CODE: Final = " ".join(one for one in LOADED.split() if one != "code")
-_ALLOWED: Final = 0.0004 * SCALE
+ALLOWED: Final = 0.0004 * SCALE
 """Times the root of the area: what areas may differ by on a map of that scale."""
 
 
@@ -231,31 +231,29 @@ def _bare(planter: RecordPlanter, one: Cause) -> None:
         _say(planter, one, planter.parcel(at))
 
 
-def _halves(planter: RecordPlanter, one: Cause) -> None:
-    """A lot cut from corner to corner, whose parts came in beside it."""
-
-    def fit(at: int) -> tuple[int, Polygon, Polygon] | None:
-        outline = planter.outline(at)
-        if outline is None or not planter.is_private(at):
-            return None
-        whole = Polygon(outline)
-        for first in range(len(outline)):
-            for last in range(first + 2, len(outline)):
-                ring, rest = outline[first : last + 1], outline[last:] + outline[: first + 1]
-                if len(rest) < 3:
-                    continue
-                parts = Polygon(ring), Polygon(rest)
-                if all(
-                    part.is_valid
-                    and whole.covers(part)
-                    and part.area > 40.0
-                    and not part.buffer(-2.0).is_empty
-                    for part in parts
-                ):
-                    return at, *parts
+def cut_in_two(planter: RecordPlanter, at: int) -> tuple[int, Polygon, Polygon] | None:
+    """Cut a private lot from corner to corner into two that are land of their own."""
+    outline = planter.outline(at)
+    if outline is None or not planter.is_private(at):
         return None
+    whole = Polygon(outline)
+    for first in range(len(outline)):
+        for last in range(first + 2, len(outline)):
+            ring, rest = outline[first : last + 1], outline[last:] + outline[: first + 1]
+            if len(rest) < 3:
+                continue
+            parts = Polygon(ring), Polygon(rest)
+            if all(
+                part.is_valid and whole.covers(part) and part.area > 40.0 and not part.buffer(-2.0).is_empty
+                for part in parts
+            ):
+                return at, *parts
+    return None
 
-    found = planter.choose(fit)
+
+def _halves(planter: RecordPlanter, one: Cause) -> None:
+    """A lot cut in two, whose parts came in beside it."""
+    found = planter.choose(partial(cut_in_two, planter))
     if found is not None:
         at, *parts = found
         parent = planter.parcel(at)
@@ -321,7 +319,7 @@ def _other_area(planter: RecordPlanter, one: Cause) -> None:
 
 
 def _just_above(planter: RecordPlanter, one: Cause) -> None:
-    _stated(planter, one, lambda area: area + 1.12 * _ALLOWED * math.sqrt(area))
+    _stated(planter, one, lambda area: area + 1.12 * ALLOWED * math.sqrt(area))
 
 
 def _stated(planter: RecordPlanter, one: Cause, of: Callable[[float], float]) -> None:

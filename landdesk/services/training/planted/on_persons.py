@@ -96,7 +96,7 @@ def _other_century(number: str) -> str:
 # --- persons recorded twice ---------------------------------------------------------------------------------
 
 
-def _pair(planter: RecordPlanter) -> tuple[int, int] | None:
+def pair_of_persons(planter: RecordPlanter) -> tuple[int, int] | None:
     """Choose two parcels that two persons of one sex hold alone, of different names."""
     first = planter.alone_of("individual")
     if first is None:
@@ -112,7 +112,7 @@ def _pair(planter: RecordPlanter) -> tuple[int, int] | None:
 
 
 def _same_number(planter: RecordPlanter, one: Cause) -> None:
-    found = _pair(planter)
+    found = pair_of_persons(planter)
     if found is not None:
         kept, other = (planter.holder(at) for at in found)
         planter.set_number(other.id, kept.identity_number)
@@ -121,7 +121,7 @@ def _same_number(planter: RecordPlanter, one: Cause) -> None:
 
 
 def _same_person(planter: RecordPlanter, one: Cause, spelt: Callable[[Party], str]) -> None:
-    found = _pair(planter)
+    found = pair_of_persons(planter)
     if found is not None:
         kept, other = (planter.holder(at) for at in found)
         planter.set_number(other.id, kept.identity_number)
@@ -130,7 +130,7 @@ def _same_person(planter: RecordPlanter, one: Cause, spelt: Callable[[Party], st
 
 
 def _swapped(planter: RecordPlanter, one: Cause) -> None:
-    found = _pair(planter)
+    found = pair_of_persons(planter)
     if found is None:
         return
     kept, other = (planter.holder(at) for at in found)

@@ -29,11 +29,11 @@ def _changed_since(planter: RecordPlanter, one: Cause) -> None:
         planter.answer(one.rules[0], one.code, planter.parcel(at).shape, planter.parcel(at))
 
 
-def _first_group_at_fault(planter: RecordPlanter, one: Cause) -> None:
+def _at_fault(planter: RecordPlanter, one: Cause, group: str) -> None:
     at = planter.lot()
     if at is not None:
         planter.change(at, address=None)
-        planter.keep_status(at, parcel_group="1", blocks_in_sync=None)
+        planter.keep_status(at, parcel_group=group, blocks_in_sync=None)
         for rule in one.rules:
             planter.answer(rule, one.code, planter.parcel(at).shape, planter.parcel(at))
 
@@ -44,5 +44,6 @@ CAUSES: Final = (
     _status("blocks-differ/flag", "sync.blocks-differ", blocks_in_sync=False, parcel_group=None),
     _status("not-operating/flag", "sync.not-operating", operating=False, parcel_group=None),
     _status("group-differs/second", "sync.group-differs", parcel_group="2"),
-    cause("group-differs/first", "sync.group-differs parcel.missing-field", _first_group_at_fault),
+    cause("group-differs/first", "sync.group-differs parcel.missing-field", partial(_at_fault, group="1")),
+    cause("group-agrees/second", "parcel.missing-field", partial(_at_fault, group="2")),
 )

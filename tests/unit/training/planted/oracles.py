@@ -447,6 +447,8 @@ def name_unruly(seen: Seen) -> set[tuple[ObjectId, ...]]:
     for certificate, scans in seen.scans.items():
         serial = serials[certificate]
         for scan in scans:
+            if scan.absent:
+                continue
             has_suffix = re.search({"1": "-GCN[.]", "0": "-GT[.]"}[str(scan.kind)], str(scan.file_name))
             if not has_suffix or (serial and serial.replace(" ", "") not in str(scan.file_name)):
                 found.add((scan.id,))
@@ -454,9 +456,9 @@ def name_unruly(seen: Seen) -> set[tuple[ObjectId, ...]]:
 
 
 def damaged(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    yield from grouped((one.sha256, one.id) for one in seen.of(Document))
+    yield from grouped((one.sha256, one.id) for one in seen.of(Document) if one.sha256)
     for one in seen.of(Document):
-        if one.media_type != "application/pdf" or not one.pages:
+        if not one.absent and (one.media_type != "application/pdf" or not one.pages):
             yield (one.id,)
 
 

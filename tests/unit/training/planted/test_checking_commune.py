@@ -1,5 +1,6 @@
 """The commune to be checked: nothing is wrong with it but what was planted, by oracles that know no rule."""
 
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -13,7 +14,7 @@ import shapely
 from landdesk.domain.bonds import needs_of
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.person_names import name_key
-from landdesk.domain.records import CLASSES, Party, SyncStatus
+from landdesk.domain.records import CLASSES, Certificate, Document, Party, SyncStatus
 from landdesk.services.boundaries import commune_boundaries
 from landdesk.services.training.planted.commune import CAUSES, CheckingCommune, checking_commune
 from tests.unit.training.planted.oracles import ORACLES, claims
@@ -139,12 +140,30 @@ def test_names_tell_persons_apart_where_births_do_not() -> None:
 def test_the_branch_is_silent_about_parcels_at_fault() -> None:
     told = {one.parcel_id: one for one in commune().records if isinstance(one, SyncStatus)}
     for one in commune().answer_key.answers:
-        of_status = one.rule.startswith(("sync.", "register.")) or one.cause == "group-differs/first"
+        of_group = one.cause.startswith("group-")
+        of_status = one.rule.startswith(("sync.", "register.")) or of_group
         assert all((parcel in told) == of_status for parcel in one.objects), one.cause
-        if of_status and not one.cause.startswith("group-differs"):
+        if of_status and not of_group:
             assert all(told[parcel].parcel_group is None for parcel in one.objects)
     second = {one.parcel_id for one in told.values() if one.parcel_group == "2"}
-    assert second == {objects[0] for objects, _ in planted("group-differs/second")}
+    wanted = [*planted("group-differs/second"), *planted("group-agrees/second")]
+    assert second == {objects[0] for objects, _ in wanted}
+
+
+def test_near_misses_are_there() -> None:
+    records = commune().records
+    scans = [one for one in records if isinstance(one, Document)]
+    certificates = [one for one in records if isinstance(one, Certificate)]
+    assert sum(one.is_old is True for one in scans) == sum(one.absent is True for one in scans) == EACH
+    for day, kind in (("2014-07-01", "11"), ("2014-06-30", "6")):
+        assert sum((one.issued_on, one.kind) == (day, kind) for one in certificates) >= EACH
+    for form in (r"\d{10}", r"K \d{6}", r"DĐ \d{6}"):
+        assert sum(re.fullmatch(form, one.serial or "") is not None for one in certificates) >= EACH
+    faulty = {objects[0] for objects, _ in planted("retired-active/split")}
+    assert len({parent for parent, _ in commune().lineage} - faulty) == EACH
+    people = [one for one in records if isinstance(one, Party) and one.kind == "individual" and one.born]
+    alike = Counter((one.name, one.born) for one in people)
+    assert sum(number == 2 for number in alike.values()) > 2 * EACH
 
 
 def test_one_seed_is_one_commune_in_another_process_too() -> None:

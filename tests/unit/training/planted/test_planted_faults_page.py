@@ -5,6 +5,7 @@ from pathlib import Path
 
 from landdesk.services.training.planted.commune import CAUSES
 from landdesk.services.training.planted.completing import STATUS_DAY
+from landdesk.services.training.planted.near_misses import NEAR_MISSES
 
 PAGE = (Path(__file__).resolve().parents[4] / "docs" / "planted-faults.md").read_text("utf-8")
 ROW = re.compile(r"^\| ([a-z.-]+) \| ([a-z0-9-]+/[a-z0-9-]+) \| (.+) \| (.+) \|$", re.MULTILINE)
@@ -14,6 +15,12 @@ def test_each_line_is_planted_and_each_cause_has_its_lines() -> None:
     lines = [(match[1], match[2]) for match in ROW.finditer(PAGE)]
     assert len(set(lines)) == len(lines)
     assert set(lines) == {(rule, one.code) for one in CAUSES for rule in one.rules}
+
+
+def test_near_misses_stand_on_the_page() -> None:
+    (section,) = re.findall(r"## Near misses\n(.*)## Not planted", PAGE, re.DOTALL)
+    lines = re.findall(r"^\| (near/[a-z0-9-]+) \|", section, re.MULTILINE)
+    assert sorted(lines) == sorted(one.code for one in NEAR_MISSES)
 
 
 def test_what_is_not_planted_is_not() -> None:
