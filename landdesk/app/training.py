@@ -103,9 +103,7 @@ def create_training_stores(
     return open_application(target, person.name)
 
 
-def create_checking_store(
-    target: Path, made: CheckingCommune, person: NewPerson, unit: str = COMMUNE
-) -> Application:
+def create_checking_store(target: Path, made: CheckingCommune, person: NewPerson) -> Application:
     """Make a store of a commune to try a checker on and open it.
 
     No package would do, since what the branch's status file says never travels.
@@ -114,10 +112,14 @@ def create_checking_store(
         RefusedError: There is a file of that name.
         TroubleError: The folder cannot be written, the disk is full.
     """
-    app = create_store(target, (made.code,), unit, training=True, person=person)
+    app = create_store(target, (made.code,), COMMUNE, training=True, person=person)
     deltas = tuple(Delta(None, record) for record in made.records)
     change = ChangeSet("import.parcels", deltas, made.name, made.lineage)
-    app.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+    try:
+        app.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+    except BaseException:
+        app.close()
+        raise
     return app
 
 

@@ -115,7 +115,7 @@ def _bow_tie(planter: RecordPlanter, one: Cause) -> None:
     if found is not None:
         planter.set_outline(found.at, found.outline)
         # Whether the code's point still lies in what crosses itself is nobody's question.
-        planter.change(found.at, parcel_code=None, loaded=_NO_CODE)
+        planter.change(found.at, parcel_code=None, loaded=_NO_CODE, collection_state=None)
         for rule in one.rules:
             planter.answer(rule, one.code, Point(found.crossing), planter.parcel(found.at))
 
@@ -305,7 +305,7 @@ def _elsewhere(planter: RecordPlanter, one: Cause, epsg: int | None) -> None:
     else:
         way = Transformer.from_crs(EPSG, epsg, always_xy=True)
         moved = shapely.transform(shape, lambda points: np.column_stack(way.transform(*points.T)))
-    planter.change(at, shape=canonical_shape(moved), parcel_code=None, loaded=_NO_CODE)
+    planter.change(at, shape=canonical_shape(moved), parcel_code=None, loaded=_NO_CODE, collection_state=None)
     for rule in one.rules:
         planter.answer(rule, one.code, planter.parcel(at).shape, planter.parcel(at))
 
