@@ -17,7 +17,8 @@ from landdesk.domain.progress import Progress
 from landdesk.files import publish
 from landdesk.i18n import N_, Text
 from landdesk.services.training.commune import DemoCommune, generate_commune
-from landdesk.store.info import OFFICE
+from landdesk.services.training.planted.commune import CheckingCommune
+from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.store.recognition import key_path
 from landdesk.store.trouble import explain_os_error
 
@@ -100,6 +101,26 @@ def create_training_stores(
     except OSError as error:
         raise explain_os_error(error, target) from error
     return open_application(target, person.name)
+
+
+def create_checking_store(target: Path, made: CheckingCommune, person: NewPerson) -> Application:
+    """Make a store of a commune to try a checker on and open it.
+
+    No package would do, since what the branch's status file says never travels.
+
+    Raises:
+        RefusedError: There is a file of that name.
+        TroubleError: The folder cannot be written, the disk is full.
+    """
+    app = create_store(target, (made.code,), COMMUNE, training=True, person=person)
+    deltas = tuple(Delta(None, record) for record in made.records)
+    change = ChangeSet("import.parcels", deltas, made.name, made.lineage)
+    try:
+        app.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+    except BaseException:
+        app.close()
+        raise
+    return app
 
 
 def _make_office(path: Path, base: Path, commune: DemoCommune, person: NewPerson) -> None:

@@ -74,6 +74,12 @@ def _checking() -> Measure:
     return checking.measure
 
 
+def _planted() -> Measure:
+    from tests.bench import planted
+
+    return planted.measure
+
+
 def _checking_large() -> Measure:
     from tests.bench import checking
 
@@ -111,6 +117,7 @@ GROUPS: Final = (
     Group("edit", ("edit.*",), _edit),
     Group("map", ("map.picture", "map.labels", "map.stall", "map.frame", "snap.lookup"), _map),
     Group("check", ("check.geometry", "check.all", "check.recheck*", "check.shapely*"), _checking),
+    Group("planted", ("check.recall", "check.precision", "check.planted"), _planted),
     Group("packages", ("package.*",), _packages),
     Group("link", ("link.*",), _linking),
     Group("map_1m", ("map.*_1m*", "snap.lookup_1m"), _map_large, slow=True),

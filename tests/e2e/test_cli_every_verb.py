@@ -155,6 +155,7 @@ LINES = (
     ("doctor", "--bundle OUTPUT"),
     ("doctor", "--smoke --folder FOLDER"),
     ("demo", "--no-window --folder FOLDER"),
+    ("demo", "--checking --no-window --folder FOLDER"),
 )
 # The window shows what is wrong with a store in a box of its own.
 WITHOUT_PLACES = {"open", "worklist filters", "record fields"}

@@ -1,6 +1,6 @@
-"""The answer key of a demo commune: every finding a full check must make, and how a check did against it.
+"""The answer key of an invented commune: every finding a full check must make, and how a check did against it.
 
-Two findings are the same when rule and parcels are the same. Nothing here looks for faults.
+Two findings are the same when the rule and what is at fault are the same. Nothing here looks for faults.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 
 Claim = tuple[str, tuple[ObjectId, ...]]
-"""Rule and sorted parcels."""
+"""Rule and what is at fault, sorted: objects of the record, or the parcels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,19 @@ class Answer:
         objects: The parcels concerned, sorted.
         place: Where the fault was planted; None without a shape.
         cause: Code of what was planted, such as ``overlap.identical``; one cause can have several answers.
+        about: Objects of the record at fault, sorted; empty for the parcels themselves.
     """
 
     rule: str
     objects: tuple[ObjectId, ...]
     place: shapely.Geometry | None
     cause: str
+    about: tuple[ObjectId, ...] = ()
 
     @property
     def claim(self) -> Claim:
         """What the finding says."""
-        return self.rule, self.objects
+        return self.rule, self.about or self.objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """All findings to be made, sorted by rule and parcels."""
+    """All findings to be made, sorted by what they say."""
 
     answers: tuple[Answer, ...] = ()
 
@@ -73,7 +75,7 @@ class AnswerKey:
     def score(self, findings: Iterable[Finding]) -> Score:
         """Compare the findings of a check with this key; a finding made twice is surplus once."""
         wanted = Counter(answer.claim for answer in self.answers)
-        found = Counter((finding.rule, finding.objects) for finding in findings)
+        found = Counter(finding.subject for finding in findings)
         return Score(_sorted(wanted & found), _sorted(wanted - found), _sorted(found - wanted))
 
 

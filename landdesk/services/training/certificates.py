@@ -36,13 +36,11 @@ from landdesk.services.campaign.pl3 import (
 )
 from landdesk.services.codelists import shipped_list
 from landdesk.services.training.commune import DemoCommune
+from landdesk.services.training.numbers import Numbers
 from landdesk.services.training.people import Population
 
 _FIRST_ISSUE: Final = date(1995, 1, 9)
 _LAST_ISSUE: Final = date(2026, 5, 29)
-_EIGHT_DIGITS_FROM: Final = date(2025, 1, 1)
-_LETTERS: Final = "ABCDĐEGHKLMNPQRSTUVX"
-_TAX_WEIGHTS: Final = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _WAYS: Final = frozenset({"DGT", "DTL", "SON"})
 _RESIDENTIAL: Final = frozenset({"ONT", "ODT"})
 _HOME_ORIGINS: Final = ("1", "12", "13")
@@ -101,7 +99,7 @@ class CertificateMaker:
         self._rng = rng
         self._population = Population(rng)
         self._known = {party.identity_number for party in commune.parties}
-        self._serials: set[str] = set()
+        self._numbers = Numbers(rng)
         self._births: dict[str, str] = {}
         self._bodies: dict[str, tuple[Party, str]] = {}
         self._land_uses = {one.code: one.label for one in shipped_list("land_use")}
@@ -138,7 +136,7 @@ class CertificateMaker:
         grown_up = [birth_year_of(user.identity_number) + 20 for user in users if user.identity_number]
         first = max(_FIRST_ISSUE, date(max(grown_up, default=0) or 1995, 1, 9))
         issued = first + timedelta(days=rng.randrange((_LAST_ISSUE - first).days))
-        serial = self._serial(issued)
+        serial = self._numbers.serial(issued)
         holders = self._holders(users)
         body = holders[0].body
         head = Pl3Row(
@@ -164,7 +162,7 @@ class CertificateMaker:
             body = users[0]
             kind = COMMUNITY if body.name.startswith("Cộng đồng") else ORGANISATION
             if body.name not in self._bodies:
-                self._bodies[body.name] = (self._new_person(body.address), self._tax_code())
+                self._bodies[body.name] = (self._new_person(body.address), self._numbers.tax_code())
             return [_Holder(kind, REPRESENTATIVE, self._bodies[body.name][0], body)]
         if len(users) == 1:
             return [_Holder(PERSON, ALONE, users[0])]
@@ -252,16 +250,6 @@ class CertificateMaker:
             change_reason=self._rng.choice(_REASONS),
         )
 
-    def _serial(self, issued: date) -> str:
-        rng = self._rng
-        while True:
-            letters = "AA" if issued >= _EIGHT_DIGITS_FROM else rng.choice(_LETTERS) + rng.choice(_LETTERS)
-            digits = 8 if issued >= _EIGHT_DIGITS_FROM else 6
-            serial = f"{letters} {rng.randrange(10**digits):0{digits}}"
-            if serial not in self._serials:
-                self._serials.add(serial)
-                return serial
-
     def _birth(self, number: str) -> str:
         """Return a day of the year that the number tells of; a person has one birthday."""
         if number not in self._births:
@@ -277,11 +265,3 @@ class CertificateMaker:
                 self._known.add(person.identity_number)
                 # Never a record of the store, so it needs no identifier of its own.
                 return Party(ObjectId(b""), person.name, person.identity_number, address)
-
-    def _tax_code(self) -> str:
-        while True:
-            # No province's tax office begins with 99: nobody real has such a number.
-            digits = f"99{self._rng.randrange(10_000_000):07}"
-            check = 10 - sum(w * int(d) for w, d in zip(_TAX_WEIGHTS, digits, strict=True)) % 11
-            if check < 10:
-                return f"{digits}{check}"

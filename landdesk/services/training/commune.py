@@ -92,20 +92,12 @@ def generate_commune(
             parcels.
     """
     place = commune_place(code)
-    if not FEWEST_PARCELS <= parcels <= MOST_PARCELS:
-        raise InvalidInputError(
-            "training.size",
-            Text(N_("A training commune cannot have {parcels} parcels."), {"parcels": parcels}),
-            remedy=Text(
-                N_("Choose from {fewest} to {most} parcels."),
-                {"fewest": FEWEST_PARCELS, "most": MOST_PARCELS},
-            ),
-        )
+    refuse_size(parcels)
     if ids is None:
-        ids = Uuid7Source(lambda: _FIRST_MS, _chance(code, seed, "ids").randbytes)
-    sketch = draw_sketch(place, parcels, _chance(code, seed, "map"))
-    register = build_register(sketch, place, _chance(code, seed, "people"), ids)
-    answer_key = plant_faults(register, _chance(code, seed, "faults"), ids) if faults else AnswerKey()
+        ids = seeded_ids(code, seed)
+    sketch = draw_sketch(place, parcels, chance(code, seed, "map"))
+    register = build_register(sketch, place, chance(code, seed, "people"), ids)
+    answer_key = plant_faults(register, chance(code, seed, "faults"), ids) if faults else AnswerKey()
     return DemoCommune(
         code=code,
         name=place.title,
@@ -119,6 +111,33 @@ def generate_commune(
         sheets=_sheets(register.parcels),
         extent=_extent(register.parcels),
     )
+
+
+def refuse_size(parcels: int) -> None:
+    """Refuse to make a commune of so many parcels.
+
+    Raises:
+        InvalidInputError: ``training.size``: too few or too many.
+    """
+    if not FEWEST_PARCELS <= parcels <= MOST_PARCELS:
+        raise InvalidInputError(
+            "training.size",
+            Text(N_("A training commune cannot have {parcels} parcels."), {"parcels": parcels}),
+            remedy=Text(
+                N_("Choose from {fewest} to {most} parcels."),
+                {"fewest": FEWEST_PARCELS, "most": MOST_PARCELS},
+            ),
+        )
+
+
+def seeded_ids(code: str, seed: int) -> IdSource:
+    """Return identifiers that follow from code and seed."""
+    return Uuid7Source(lambda: _FIRST_MS, chance(code, seed, "ids").randbytes)
+
+
+def chance(code: str, seed: int, topic: str) -> Random:
+    """Return a source of chance for one topic: more people do not change the map."""
+    return Random(f"landdesk {code} {seed} {topic}")
 
 
 def features(commune: DemoCommune) -> list[dict[str, str | float | bytes | None]]:
@@ -154,11 +173,6 @@ def _feature(
         "identity_number": "; ".join(numbers) or None,
         "geometry": shapely.to_wkb(parcel.shape),
     }
-
-
-def _chance(code: str, seed: int, topic: str) -> Random:
-    """Return a source of chance for one topic: more people do not change the map."""
-    return Random(f"landdesk {code} {seed} {topic}")
 
 
 def _sheets(parcels: list[Parcel]) -> tuple[Sheet, ...]:

@@ -6,7 +6,7 @@ border on everything and take no part. Coordinates are metres on the 1 mm grid.
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from random import Random
 from typing import Any, Final, TypeVar
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 from landdesk.domain.canonical_shape import canonical_shape
-from landdesk.domain.ids import IdSource
+from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.records import Parcel, Purpose
 from landdesk.services.training.answers import Answer
 from landdesk.services.training.lots import Use
@@ -29,14 +29,19 @@ Ring = list[Place]
 """Corners of an outline, the closing one left out."""
 T = TypeVar("T")
 
-_TRIES: Final = 400
 _COMPARED: Final = 5
 """Of so many fitting places the one farthest from all faults is taken."""
 _LOTS: Final = (Use.HOUSE, Use.GARDEN, Use.FIELD)
 
 
 class Planter:
-    """The register, what is taken already, and the answers so far."""
+    """The register, what is taken already, and the answers so far.
+
+    Attributes:
+        tries: How many parcels are looked at for a fault.
+    """
+
+    tries = 400
 
     def __init__(self, register: Register, rng: Random, ids: IdSource) -> None:
         self.register = register
@@ -65,7 +70,7 @@ class Planter:
             with_neighbours: The fault needs the neighbours as they are; else the parcel alone is taken.
         """
         found: list[tuple[float, int, T]] = []
-        for _ in range(_TRIES):
+        for _ in range(self.tries):
             at = self.rng.randrange(self._count)
             if at not in self._taken and not (with_neighbours and self._taken & self._neighbours[at]):
                 made = fit(at)
@@ -102,10 +107,17 @@ class Planter:
         use = self.register.uses[at]
         return use in _LOTS and self._purposes[self.parcel(at).id] == 1
 
-    def answer(self, rule: str, cause: str, place: shapely.Geometry | None, *parcels: Parcel) -> None:
+    def answer(
+        self,
+        rule: str,
+        cause: str,
+        place: shapely.Geometry | None,
+        *parcels: Parcel,
+        about: Iterable[ObjectId] = (),
+    ) -> None:
         """Note a finding to be made."""
         objects = tuple(sorted(parcel.id for parcel in parcels))
-        self.answers.append(Answer(rule, objects, place, cause))
+        self.answers.append(Answer(rule, objects, place, cause, tuple(sorted(about))))
 
     def put(self, at: int, parcel: Parcel) -> None:
         """Replace a parcel by another state of it."""
@@ -117,6 +129,16 @@ class Planter:
 
     def add_parcel(self, like: Parcel, shape: MultiPolygon, land_use: str | None = None) -> Parcel:
         """Enter one more parcel with the next number of the sheet; the rest is as the other has it."""
+        made = self.new_parcel(like, shape)
+        for purpose in [one for one in self.register.purposes if one.parcel_id == like.id]:
+            use = land_use or purpose.land_use
+            self.register.purposes.append(Purpose(self.ids(), made.id, use, purpose.area_m2))
+        for right in [one for one in self.register.rights if one.parcel_id == like.id]:
+            self.register.rights.append(replace(right, id=self.ids(), parcel_id=made.id))
+        return made
+
+    def new_parcel(self, like: Parcel, shape: MultiPolygon) -> Parcel:
+        """Enter one more parcel without anything that hangs on it."""
         sheet = str(like.sheet)
         self._last_number[sheet] += 1
         made = replace(
@@ -130,11 +152,6 @@ class Planter:
         self.register.parcels.append(made)
         self.register.uses.append(Use.HOUSE)
         self.register.is_way.append(False)
-        for purpose in [one for one in self.register.purposes if one.parcel_id == like.id]:
-            use = land_use or purpose.land_use
-            self.register.purposes.append(Purpose(self.ids(), made.id, use, purpose.area_m2))
-        for right in [one for one in self.register.rights if one.parcel_id == like.id]:
-            self.register.rights.append(replace(right, id=self.ids(), parcel_id=made.id))
         return made
 
     def _clearance(self, at: int) -> float:

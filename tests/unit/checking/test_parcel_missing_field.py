@@ -1,10 +1,6 @@
 """parcel.missing-field: records that lack what every parcel has to have."""
 
-<<<<<<< HEAD
 from decimal import Decimal
-=======
-import math
->>>>>>> geometry
 from typing import Any
 
 import pytest
@@ -43,16 +39,10 @@ def test_a_complete_record_is_clean() -> None:
         ("address", "Parcel address"),
     ],
 )
-<<<<<<< HEAD
 def test_each_compulsory_field_of_the_parcel(column: str, title: str) -> None:
     made = Made()
     with_purpose(made, made.parcel(**{column: None}))
     (finding,) = asked(made, CODE)
-=======
-def test_each_compulsory_field(column: str, value: object, title: str) -> None:
-    columns: dict[str, Any] = {column: [value]}
-    (finding,) = findings_of(CODE, [square(0, 0)], **columns)
->>>>>>> geometry
     assert named(finding) == [title]
     assert (finding.amount, finding.unit, finding.severity) == (1, "count", Severity.ERROR)
 

@@ -1,15 +1,23 @@
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from landdesk.app import exchange
 from landdesk.app.bootstrap import NewPerson, open_application
-from landdesk.app.training import TrainingCommune, create_training_stores, office_path
+from landdesk.app.training import (
+    TrainingCommune,
+    create_checking_store,
+    create_training_stores,
+    office_path,
+)
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import CancelledError
+from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import SilentProgress
 from landdesk.i18n import Text
 from landdesk.services.training.commune import generate_commune
+from landdesk.services.training.planted.commune import checking_commune
 from landdesk.store.info import COMMUNE, OFFICE
 from tests.stores import refused
 
@@ -88,3 +96,31 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path: Path) -> No
     with refused("file.missing"):
         create_training_stores(tmp_path / "away" / "lop.landdesk", SMALL, TRAINEE, SilentProgress())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_store_to_check_holds_the_whole_record_and_who_descends_from_whom(tmp_path: Path) -> None:
+    made = checking_commune("22657", seed=1, parcels=100, each=1)
+    app = create_checking_store(tmp_path / "loi.landdesk", made, TRAINEE)
+    try:
+        assert (app.info.training, app.info.communes) == (True, (made.code,))
+        assert len(app.coverage) == len(made.parcels)
+        wanted: defaultdict[str, list[ObjectId]] = defaultdict(list)
+        for one in made.records:
+            wanted[one.CLASS].append(one.id)
+        assert app.read(lambda reader: reader.records(wanted)) == {one.id: one for one in made.records}
+        parents = {parent for parent, _ in made.lineage}
+        told = app.read(lambda reader: reader.exchange.lineage_around(parents))
+        assert {(parent, child) for parent, child, _ in told} == set(made.lineage) != set()
+        assert {"geometry.invalid", "parcel.gap"} <= {
+            one.rule for one in app.check(SilentProgress()).findings
+        }
+    finally:
+        app.close()
+
+
+def test_a_store_to_check_takes_no_other_file_s_place(tmp_path: Path) -> None:
+    made = checking_commune("22657", seed=1, parcels=60, each=0)
+    (tmp_path / "loi.landdesk").write_text("mine", "utf-8")
+    with refused("store.exists"):
+        create_checking_store(tmp_path / "loi.landdesk", made, TRAINEE)
+    assert (tmp_path / "loi.landdesk").read_text("utf-8") == "mine"
