@@ -52,6 +52,8 @@ document = RECORD_TABLES["document"]
 document_link = RECORD_TABLES["document_link"]
 identity_document = RECORD_TABLES["identity_document"]
 party_member = RECORD_TABLES["party_member"]
+restriction = RECORD_TABLES["restriction"]
+map_sheet = RECORD_TABLES["map_sheet"]
 sync_status = RECORD_TABLES["sync_status"]
 work_item = RECORD_TABLES["work_item"]
 

@@ -128,7 +128,7 @@ NAMES = (
     " household_relation sex life_state identity_document_kind certificate_type certificate_state right_kind"
     " asset_kind asset_structure ownership_form restriction_kind document_kind registration_kind parcel_group"
     " workflow_state collection_state population_match sync_error id_province province commune old_unit"
-    " area_tolerance commune_rights parcel_policy check_rule"
+    " area_tolerance commune_rights parcel_policy check_rule land_without_user"
 )
 
 
