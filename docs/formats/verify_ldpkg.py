@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verify a LandDesk package (.ldpkg, format 1) with Python's standard library alone.
+"""Verify a LandDesk package (.ldpkg, formats 1 to 3) with Python's standard library alone.
 
 Usage: verify_ldpkg.py FILE [FILE …]. Says one line for each problem and ends with 1, else one line for each file with
 its fingerprint and ends with 0. It reads nothing but the files and writes nothing. Follows ``ldpkg.md`` and
@@ -25,7 +25,7 @@ Ring = list[tuple[int, int]]
 
 MIMETYPE = b"application/vnd.landdesk.package+zip"
 KINDS = ("base", "update", "change", "receipt")
-READS_FORMAT = 2
+READS_FORMAT = 3
 MAX_ENTRIES = 20_000
 MAX_TOTAL = 4 * 1024**3
 MAX_TEXT = 1024**3
@@ -253,6 +253,20 @@ FIELDS = {
     "F394": ("evidence", "whole", 0, False),
     "F396": ("evidence", "reference", 0, False),
     "F395": ("evidence", "text", 0, False),
+    "F420": ("request", "text", 0, True),
+    "F421": ("request", "text", 0, True),
+    "F422": ("request", "text", 0, True),
+    "F423": ("request", "references", 0, True),
+    "F424": ("request", "text", 0, False),
+    "F425": ("request", "references", 0, False),
+    "F426": ("request", "text", 0, False),
+    "F427": ("request", "text", 0, False),
+    "F428": ("request", "text", 0, False),
+    "F429": ("request", "date", 0, True),
+    "F430": ("request", "text", 0, False),
+    "F431": ("request", "text", 0, False),
+    "F432": ("request", "date", 0, False),
+    "F433": ("request", "text", 0, False),
 }
 CLASSES = tuple(dict.fromkeys(owner for owner, _, _, _ in FIELDS.values()))
 CHOICES = {"F004": ("official", "provisional")}
@@ -395,14 +409,15 @@ def is_canonical(field: str, text: Any) -> bool:
     patterns = {"whole": WHOLE, "yes_no": YES_NO, "reference": UUID}
     if kind in patterns:
         return patterns[kind].fullmatch(text) is not None
-    if kind == "text":
-        return unicodedata.normalize("NFC", text).strip() == text
+    if kind == "references":
+        names = text.split(" ")
+        return names == sorted(names) and all(UUID.fullmatch(name) for name in names)
+    if kind in ("text", "date"):
+        return is_date(text) if kind == "date" else unicodedata.normalize("NFC", text).strip() == text
     if kind == "decimal":
         number = re.fullmatch(rf"(-?)([0-9]{{1,15}})\.[0-9]{{{scale}}}", text)
         zero = not text.strip("-0.")
         return number is not None and str(int(number[2])) == number[2] and not (number[1] and zero)
-    if kind == "date":
-        return is_date(text)
     if kind == "bytes":
         try:
             return base64.b64encode(base64.b64decode(text, validate=True)).decode() == text

@@ -13,6 +13,7 @@ from landdesk.domain.parcel_filter import ParcelFilter, from_json, tests_of
 from landdesk.domain.workflow import WorkflowState
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.needs import shipped_needs
+from landdesk.services.checking.profiles import rules_before_proposal
 from landdesk.services.worklist import queue as queues
 from landdesk.services.worklist.columns import Columns, Surroundings
 from landdesk.services.worklist.kept_gaps import KeptGaps
@@ -169,7 +170,8 @@ class Worklists:
         checked = self._app.findings
         found: Sequence[Finding] = () if checked is None else checked.findings
         today = local_time(self._app.store.clock()).date()
-        return Surroundings(shipped_needs(), found, today, self._kept)
+        blocking = rules_before_proposal(self._app.rule_set)
+        return Surroundings(shipped_needs(), found, today, self._kept, blocking)
 
     def _around(self, wanted: ParcelFilter) -> Surroundings:
         names = {one.test for one in tests_of(wanted)}

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from landdesk.domain.fields import ANY_CLASS, REFERENCE_FIELDS, Field
+from landdesk.domain.fields import ANY_CLASS, REFERENCE_FIELDS, Field, Kind, fields_of
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, Parcel
+from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, Parcel, Request
 
 
 def _pointing(*, part_of: bool) -> dict[str, tuple[Field, ...]]:
@@ -35,6 +35,9 @@ TRAVELLING_PARTS = {
 
 LINK_FIELDS = _pointing(part_of=False)
 """By class, the references that are emptied when one of its objects goes."""
+
+_NAMING_FIELDS = {name: [one for one in fields_of(name) if one.kind is Kind.REFERENCES] for name in CLASSES}
+"""By class, the fields that name several objects, whether or not these are there."""
 
 
 _NAMING_PARCELS = frozenset(
@@ -78,6 +81,10 @@ def pointed_at(record: AnyRecord, others: Mapping[ObjectId, ObjectId]) -> AnyRec
     changed: dict[str, Any] = {
         field.name: others[target] for field, target in references_of(record) if target in others
     }
+    for field in _NAMING_FIELDS[record.CLASS]:
+        named = getattr(record, field.name) or ()
+        if others.keys() & set(named):
+            changed[field.name] = tuple(sorted(others.get(one, one) for one in named))
     return replace(record, **changed) if changed else record
 
 
@@ -90,4 +97,11 @@ def parcel_of(record: AnyRecord | None) -> ObjectId | None:
 
 def parcels_named(records: Iterable[AnyRecord | None]) -> set[ObjectId]:
     """Return the parcels that objects are or name themselves."""
-    return {one for record in records if (one := parcel_of(record)) is not None}
+    found: set[ObjectId] = set()
+    for record in records:
+        parcel = parcel_of(record)
+        if isinstance(record, Request):
+            found.update(record.parcels)
+        elif parcel is not None:
+            found.add(parcel)
+    return found

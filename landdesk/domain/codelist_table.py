@@ -108,7 +108,8 @@ class _Table:
                     {"list": self.spec.name, "name": unknown[0], "columns": ", ".join(allowed)},
                 ),
             )
-        missing = [name for name in (*NEEDED, *self.spec.columns) if name not in columns]
+        needed = [*NEEDED, *(name for name in self.spec.columns if name not in self.spec.optional)]
+        missing = [name for name in needed if name not in columns]
         twice = [name for name in columns if columns.count(name) > 1]
         if missing or twice:
             what = (
@@ -162,7 +163,7 @@ class _Table:
             replaced_by=_values(row.get("replaced_by", "")),
             note=row.get("note", ""),
             aliases=_values(row.get("aliases", "")),
-            more={name: row[name] for name in self.spec.columns},
+            more={name: row.get(name, "") for name in self.spec.columns},
         )
 
     def _day(self, row: Mapping[str, str], column: str) -> date | None:

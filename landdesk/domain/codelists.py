@@ -87,6 +87,7 @@ class ListSpec:
         doubt_vi: What is uncertain, Vietnamese.
         doubt_en: The same in English.
         columns: Columns beside those of every list.
+        optional: Of these, the ones that a table of an earlier program may lack; its cells are empty then.
         numbers: Of these, the ones that hold whole numbers.
         colours: Colours that the program can draw for this list.
         fixed: The program relies on the codes; a replacement has the same.
@@ -105,6 +106,7 @@ class ListSpec:
     doubt_vi: str = ""
     doubt_en: str = ""
     columns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     fixed: bool = False

@@ -141,6 +141,46 @@ class AskReclassification(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AskOffice(Command):
+    """Ask the office for what only the branch or the police can mend; it goes with the next change package.
+
+    Args:
+        parcel_ids: The parcels concerned.
+        kind: A code of the list ``request_kind``.
+        words: What is asked, for the person who answers.
+        rule: Rule of the finding, or code of the sync error, that it is made from.
+        about: Record objects at fault.
+        place: Where it is, easting and northing in metres.
+    """
+
+    name: ClassVar[str] = "request.ask"
+    parcel_ids: tuple[ObjectId, ...]
+    kind: str
+    words: str
+    rule: str | None = None
+    about: tuple[ObjectId, ...] = ()
+    place: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRequest(Command):
+    """The office says what becomes of a request: ``taken``, ``done`` or ``refused``, the last with words."""
+
+    name: ClassVar[str] = "request.answer"
+    request_id: ObjectId
+    state: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest(Command):
+    """Take a request back that the office has not settled; one that never left goes without a trace."""
+
+    name: ClassVar[str] = "request.withdraw"
+    request_id: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
 class New:
     """Stands for the identifier of an object that the same act adds, before it has one."""
 

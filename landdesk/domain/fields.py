@@ -26,8 +26,13 @@ _FIRST_SCHEMA = frozenset(
     "F050 F051 F052 F053 F054 F055 F056".split()
 )
 
+_FOURTH_SCHEMA = frozenset(
+    "F420 F421 F422 F423 F424 F425 F426 F427 F428 F429 F430 F431 F432 F433 "
+    "F450 F451 F452 F453 F454 F455 F456".split()
+)
+
 FIELDS: tuple[Field, ...] = tuple(
-    replace(row, owner=owner, since=1 if row.id in _FIRST_SCHEMA else 2)
+    replace(row, owner=owner, since=1 if row.id in _FIRST_SCHEMA else 4 if row.id in _FOURTH_SCHEMA else 2)
     for owner, rows in ROWS.items()
     for row in rows
 )

@@ -12,6 +12,39 @@ from typing import ClassVar, Protocol, get_args, runtime_checkable
 from shapely import MultiPolygon
 
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.statements import Request, SyncStatus, WorkItem
+
+__all__ = [
+    "CLASSES",
+    "LOCAL",
+    "OFFICIAL",
+    "PROVISIONAL",
+    "TRAVELLING",
+    "AnyRecord",
+    "Asset",
+    "Certificate",
+    "CertificateParcel",
+    "Document",
+    "DocumentLink",
+    "Evidence",
+    "IdentityDocument",
+    "LandRight",
+    "MapSheet",
+    "Parcel",
+    "Party",
+    "PartyAddress",
+    "PartyMember",
+    "Purpose",
+    "PurposeOrigin",
+    "Record",
+    "Registration",
+    "RegistrationParcel",
+    "Request",
+    "Restriction",
+    "SyncStatus",
+    "WorkItem",
+    "parcel_key",
+]
 
 OFFICIAL = "official"
 PROVISIONAL = "provisional"
@@ -411,44 +444,6 @@ class Evidence:
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """What the branch's status file says of a parcel. It stays on this computer: packages do not carry it."""
-
-    CLASS: ClassVar[str] = "sync_status"
-    id: ObjectId
-    parcel_id: ObjectId
-    as_of: str | None = None
-    register_exported: bool | None = None
-    blocks_in_sync: bool | None = None
-    attributes_only: bool | None = None
-    population_match: str | None = None
-    operating: bool | None = None
-    parcel_group: str | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItem:
-    """Somebody's statement that something is to be done; never derived, so it is journaled.
-
-    ``kind`` is ``returned`` (the office sent it back) or ``conflict`` (the office changed the same value);
-    ``state`` is ``open``, ``resent`` or ``done``. Of the kind ``reclassify`` (a person asked the branch to classify the
-    parcels anew) the state is ``asked`` or ``done`` and ``reason`` the day, ISO: nothing is to be done about it here.
-    It stays on this computer: packages do not carry it.
-    """
-
-    CLASS: ClassVar[str] = "work_item"
-    id: ObjectId
-    kind: str
-    subjects: tuple[ObjectId, ...]
-    state: str
-    reason: str | None = None
-    words: str | None = None
-    package: str | None = None
-    record: str | None = None
-
-
 AnyRecord = (
     MapSheet
     | Parcel
@@ -468,6 +463,7 @@ AnyRecord = (
     | DocumentLink
     | RegistrationParcel
     | Evidence
+    | Request
     | SyncStatus
     | WorkItem
 )

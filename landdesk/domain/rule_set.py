@@ -17,6 +17,8 @@ from landdesk.i18n import N_, Text
 
 LIST = "check_rule"
 """Code list with a line for each rule."""
+PROFILES = "check_profile"
+"""Code list of the plans by which parcels are classified."""
 OFF = "off"
 """What the list says instead of a severity where a rule is not asked."""
 
@@ -53,12 +55,19 @@ class RuleSet:
     Args:
         limits: Tolerances.
         settings: By code of the rule.
+        profile: Code of the plan that decides what group 1 asks.
         lists_hash: Stands for the code lists that rules compare with.
     """
 
     limits: Limits
     settings: Mapping[str, RuleSetting]
+    profile: str
     lists_hash: str = ""
+
+    def counts_for_group_1(self, code: str) -> bool:
+        """Tell whether an error of a rule keeps a parcel out of group 1 by the plan in force."""
+        setting = self.settings.get(code)
+        return setting is not None and self.profile in setting.profiles
 
     @property
     def hash(self) -> str:
@@ -67,7 +76,9 @@ class RuleSet:
             (code, sorted(one.severities.items()), one.weight, one.full, sorted(one.profiles))
             for code, one in sorted(self.settings.items())
         ]
-        return hashlib.sha256(f"{self.limits!r} {rows!r} {self.lists_hash}".encode()).hexdigest()
+        return hashlib.sha256(
+            f"{self.limits!r} {rows!r} {self.profile} {self.lists_hash}".encode()
+        ).hexdigest()
 
 
 def settings_of(table: CodeList) -> Mapping[str, RuleSetting]:
@@ -92,3 +103,19 @@ def settings_of(table: CodeList) -> Mapping[str, RuleSetting]:
             severities, int(one.more.get("weight") or 0), one.more.get("full") == "yes", groups
         )
     return found
+
+
+def profile_of(table: CodeList) -> str:
+    """Return the plan in force by the list of plans.
+
+    Raises:
+        InvalidInputError: Not exactly one is.
+    """
+    found = [one.code for one in table if one.more.get("in_force") == "yes"]
+    if len(found) != 1:
+        raise InvalidInputError(
+            "codes.profile",
+            Text(N_("The list of plans has {count} plans in force."), {"count": len(found)}),
+            remedy=Text(N_("Write yes in the column in_force of one plan.")),
+        )
+    return found[0]

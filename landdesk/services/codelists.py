@@ -147,6 +147,8 @@ def replaced_list(
         commune_rights.rights_of(made, (others or _SHIPPED)["document_kind"])
     if name == rule_set.LIST:
         rule_set.settings_of(made)
+    if name == rule_set.PROFILES:
+        rule_set.profile_of(made)
     return made
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from landdesk.domain.bonds import HOLDING_FIELDS, parcel_of, references_of
+from landdesk.domain.bonds import HOLDING_FIELDS, parcels_named, references_of
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, AnyRecord
 
@@ -29,10 +29,10 @@ def parcels_concerned(reader: "Reader", records: Iterable[AnyRecord]) -> dict[Ob
         above: dict[str, dict[ObjectId, set[ObjectId]]] = {}
         held: dict[str, list[ObjectId]] = {}
         for record in level.values():
-            parcel = parcel_of(record)
-            if parcel is not None:
+            parcels = parcels_named([record])
+            if parcels:
                 for one in sources[record.id]:
-                    found[one].add(parcel)
+                    found[one] |= parcels
                 continue
             held.setdefault(record.CLASS, []).append(record.id)
             for field, target in references_of(record):

@@ -48,6 +48,7 @@ from landdesk.store.queries import (
 from landdesk.store.queries.checks import Asked, Within
 from landdesk.store.queries.completeness import Gaps, read_gaps
 from landdesk.store.queries.entry import Entering
+from landdesk.store.queries.failures import Failures
 from landdesk.store.queries.identifiers import objects_by_digits
 from landdesk.store.queries.linking import Linking
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
@@ -68,8 +69,8 @@ _OF_A_PARCEL = frozenset(
 class Reader:
     """Reads of one transaction.
 
-    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``facts``, ``entering``,
-    ``recorded`` and ``linking`` are reached by the methods of their subject, which stand in ``store/queries``.
+    ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``failures``, ``facts``,
+    ``entering``, ``recorded`` and ``linking`` are reached by the methods of their subject, in ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -81,6 +82,7 @@ class Reader:
         self.safekeeping = safekeeping.Safekeeping(conn)
         self.worklists = Worklists(conn)
         self.surveys = Surveys(conn)
+        self.failures = Failures(conn)
         self.facts = ParcelFactQueries(conn)
         self.entering = Entering(conn)
         self.recorded = Recorded(conn)

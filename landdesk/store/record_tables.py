@@ -58,7 +58,8 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "map_sheet": (("map_sheet_key", "commune", "number"),),
     "document": (("document_hash", "sha256"),),
     "registration": (("registration_number", "number"),),
-    "work_item": (("ix_work_item_state", "state"),),
+    "request": (("request_of", "commune", "state"),),
+    "work_item": (("ix_work_item_state", "state"), ("work_item_kind", "kind", "state")),
 }
 """Name and columns. Those that hold all that a search or a walk along references reads spare it the rows."""
 

@@ -54,6 +54,7 @@ identity_document = RECORD_TABLES["identity_document"]
 party_member = RECORD_TABLES["party_member"]
 restriction = RECORD_TABLES["restriction"]
 map_sheet = RECORD_TABLES["map_sheet"]
+request = RECORD_TABLES["request"]
 sync_status = RECORD_TABLES["sync_status"]
 work_item = RECORD_TABLES["work_item"]
 

@@ -14,6 +14,7 @@ from landdesk.app.surveys import Surveys
 from landdesk.domain.commands import (
     AddLandUser,
     AddObject,
+    AskOffice,
     Edit,
     EditRecord,
     MoveVertex,
@@ -69,6 +70,7 @@ def main(folder: Path) -> None:
     names = (f"schema{SCHEMA}", f"format{FORMAT_MAJOR}")
     office = make_store(folder / f"stores/{names[0]}_office.landdesk", columns=3, rows=2)
     office.execute(EditRecord(whole_record(parcel_id(office, "12/1"), parcel_id(office, "12/2"))))
+    office.execute(AskOffice((parcel_id(office, "12/5"),), "approve_operation", "Duyệt vận hành thửa này"))
     exchange.write_base(office, COMMUNE, packages / f"{names[1]}_base.ldpkg")
     commune = exchange.create_from_base(
         packages / f"{names[1]}_base.ldpkg", folder / f"stores/{names[0]}_commune.landdesk", person()
@@ -82,6 +84,8 @@ def main(folder: Path) -> None:
     commune.undo()
     at = corner(3, 1)
     commune.execute(MoveVertex(at, (at[0] - 0.4, at[1])))
+    both = (parcel_id(commune, "12/2"), parcel_id(commune, "12/3"))
+    commune.execute(AskOffice(both, "mend_overlap", "Hai thửa chồng nhau", "parcel.overlap", place=at))
     measured = folder / "points.csv"
     measured.write_text(f"Điểm;X;Y;H\nM1;{at[1]};{at[0] - 0.4};12.5\nM2;{at[1] + 30};{at[0]};\n", "utf-8")
     surveys = Surveys(commune)

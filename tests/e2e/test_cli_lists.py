@@ -64,7 +64,25 @@ def test_findings_work_and_history(type_in: CommandLine, store: Path) -> None:
     assert (rows[1][3], rows[1][4]) == ("Change attributes", "12/1")
 
 
-@pytest.mark.parametrize("verb", ["parcels", "check", "work list", "log"])
+def test_the_index_by_sheet(type_in: CommandLine, store: Path) -> None:
+    english(type_in, "edit", "set", store, "12/1", "--number", "2")
+    found = english(type_in, "quality", store, "--by", "sheet", "--json").document
+    (group,) = found["groups"]
+    assert (group["group"], group["parcels"]) == ("12", 3)
+    shares = group["rules"]
+    assert shares["parcel.duplicate-key"] == {"satisfied": 1, "assessed": 3}
+    assert 0 < group["index"] < 100
+    assert group["light"] in ("green", "yellow", "red")
+    assert {(one["satisfied"], one["assessed"]) for one in shares.values()} >= {(3, 3)}
+    whole = english(type_in, "quality", store, "--json").document["groups"]
+    assert [one["index"] for one in whole] == [group["index"]]
+    words = english(type_in, "quality", store).out
+    assert "Consistent" in words.splitlines()[0]
+    english(type_in, "quality", store, "--by", "sheet", "-o", "quality.xlsx")
+    assert list(sheet_rows(type_in.folder / "quality.xlsx")[1][:2]) == ["12", 3]
+
+
+@pytest.mark.parametrize("verb", ["parcels", "check", "quality", "work list", "log"])
 def test_an_ending_that_says_nothing(type_in: CommandLine, store: Path, verb: str) -> None:
     assert type_in.refused(*verb.split(), store, "-o", "list.docx") == (4, "export.list-ending")
     assert not (type_in.folder / "list.docx").exists()

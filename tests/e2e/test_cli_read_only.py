@@ -33,6 +33,7 @@ READING = (
     "where commune.landdesk 12/1 --json",
     "log commune.landdesk",
     "check commune.landdesk",
+    "quality commune.landdesk",
     "work list commune.landdesk",
     "worklist list commune.landdesk",
     "survey list commune.landdesk",

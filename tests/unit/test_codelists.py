@@ -127,8 +127,9 @@ NAMES = (
     "land_use land_origin transfer_origin use_form term_kind user_object_type party_kind member_role"
     " household_relation sex life_state identity_document_kind certificate_type certificate_state right_kind"
     " asset_kind asset_structure ownership_form restriction_kind document_kind registration_kind parcel_group"
-    " workflow_state collection_state population_match sync_error id_province province commune old_unit"
-    " area_tolerance commune_rights parcel_policy check_rule land_without_user"
+    " workflow_state collection_state population_match sync_error request_kind request_state"
+    " id_province province commune old_unit"
+    " area_tolerance commune_rights parcel_policy check_rule check_profile quality_index land_without_user"
 )
 
 
@@ -315,7 +316,9 @@ def test_error_codes_of_mplis() -> None:
     codes = shipped_list("sync_error")
     assert [one.code for one in codes] == (
         "NOSIGN NOLINK maSoDinhDanh soGiayTo loaiDoiTuongId diaChi ngaySinh namSinh gioiTinh soVaoSo ngayVaoSo"
-        " dienTich mucDichSuDung nguonGocSuDung thoiHanSuDung"
+        " dienTich mucDichSuDung nguonGocSuDung thoiHanSuDung chua_xuat_so_dia_chinh_dien_tu khong_dong_bo_3_khoi"
+        " chi_co_du_lieu_thuoc_tinh chua_khop_csdlqg_dan_cu khong_xac_dinh_csdlqg_dan_cu khong_van_hanh_24_7"
+        " message returned conflict"
     ).split()
     assert only("sync_error", "DIACHI|null") == only("sync_error", "diaChi") == "diaChi"
     assert codes.find("maSoThue") == ()

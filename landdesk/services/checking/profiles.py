@@ -7,8 +7,9 @@ from typing import Final
 from landdesk.domain.area_tolerance import LIST as AREA_LIST
 from landdesk.domain.area_tolerance import AreaTolerance
 from landdesk.domain.limits import Limits, parse_limits
-from landdesk.domain.rule_set import LIST, RuleSet, Stage, settings_of
+from landdesk.domain.rule_set import LIST, PROFILES, RuleSet, Stage, profile_of, settings_of
 from landdesk.resources import resource_path
+from landdesk.services.checking.known import STATUS
 from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.rule import Rule
 from landdesk.services.codelists import CodeLists, shipped_lists
@@ -43,9 +44,9 @@ def rule_set(lists: CodeLists) -> RuleSet:
     """Return the parameters by the code lists in force.
 
     Raises:
-        InvalidInputError: The list of rules says what it cannot say.
+        InvalidInputError: The list of rules or of plans says what it cannot say.
     """
-    return RuleSet(shipped_limits(), settings_of(lists[LIST]), lists.hash)
+    return RuleSet(shipped_limits(), settings_of(lists[LIST]), profile_of(lists[PROFILES]), lists.hash)
 
 
 def rules_in_force(
@@ -65,6 +66,16 @@ def rules_in_force(
         if severity is not None and (codes is None or kind.code in codes):
             found.append(kind(severity))
     return tuple(found)
+
+
+def rules_before_proposal(parameters: RuleSet) -> frozenset[str]:
+    """Return the rules whose errors have to be mended before a parcel is proposed for group 1.
+
+    What the branch does after the proposal (register, operation, blocks in sync) is no part of it.
+    """
+    return frozenset(
+        kind.code for kind in RULES if parameters.counts_for_group_1(kind.code) and STATUS not in kind.known
+    )
 
 
 def area_tolerance(lists: CodeLists) -> AreaTolerance:

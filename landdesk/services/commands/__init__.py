@@ -10,6 +10,8 @@ from landdesk.domain import commands as c
 from landdesk.domain.change import ChangeSet
 from landdesk.services.commands.add_land_user import add_land_user
 from landdesk.services.commands.add_vertex import add_vertex
+from landdesk.services.commands.answer_request import answer_request
+from landdesk.services.commands.ask_office import ask_office
 from landdesk.services.commands.ask_reclassification import ask_reclassification
 from landdesk.services.commands.close_work_item import close_work_item
 from landdesk.services.commands.context import EditContext
@@ -33,6 +35,7 @@ from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
 from landdesk.services.commands.take_delivery import take_delivery
 from landdesk.services.commands.unlink_shape import unlink_shape
+from landdesk.services.commands.withdraw_request import withdraw_request
 
 __all__ = ["HANDLERS", "EditContext", "handle"]
 
@@ -47,6 +50,9 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.DeleteParcel: delete_parcel,
     c.CloseWorkItem: close_work_item,
     c.AskReclassification: ask_reclassification,
+    c.AskOffice: ask_office,
+    c.AnswerRequest: answer_request,
+    c.WithdrawRequest: withdraw_request,
     c.EditRecord: edit_record,
     c.BulkEdit: edit_record,
     c.EnterCertificate: edit_record,

@@ -216,6 +216,7 @@ CLASS_TITLES: Final[Mapping[str, str]] = {
     "document_link": N_("Link of a scan"),
     "registration_parcel": N_("Parcel of the registration"),
     "evidence": N_("Evidence"),
+    "request": N_("Request to the office"),
     "sync_status": N_("Status of the branch"),
     "work_item": N_("Returned work"),
 }

@@ -201,7 +201,8 @@ class _Matching:
             free.setdefault(_owners(other), []).append((other.id, canonical_fields(other)))
         for own in self.work.all(kind).values():
             owners = _owners(own)
-            if not owners <= self.pairs.keys():
+            # What is a part of nothing, a request, is only ever itself.
+            if not owners or not owners <= self.pairs.keys():
                 continue
             choice = free.get(frozenset(self.pairs[one] for one in owners), [])
             if choice:

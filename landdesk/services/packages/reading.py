@@ -146,9 +146,14 @@ def _refuse_other_shapes(
         raise damaged("package.inconsistent", Text(N_("a boundary")), name)
 
 
+_COMMUNES = ("F001", "F420")
+"""Fields in which a parcel and a request say their commune."""
+
+
 def _refuse_other_communes(operations: list[Operation], commune: str, name: str) -> None:
     for one in operations:
-        if one.changes.get("F001", (None, commune))[1] not in (commune, None):
+        said = (one.changes[field][1] for field in _COMMUNES if field in one.changes)
+        if any(code not in (commune, None) for code in said):
             raise damaged("package.inconsistent", Text(N_("a parcel of another commune")), name)
 
 

@@ -58,6 +58,7 @@ class Surroundings:
     Args:
         needs: What the record of a parcel needs.
         findings: What the check found.
+        blocking: Rules of which an error keeps a parcel from being proposed for group 1.
         today: For "the last days".
         kept: Completeness kept from one look to the next; None to count anew.
     """
@@ -66,6 +67,7 @@ class Surroundings:
     findings: Sequence[Finding]
     today: date
     kept: KeptGaps | None = None
+    blocking: frozenset[str] = frozenset()
 
 
 class Columns:
@@ -346,7 +348,10 @@ class Columns:
         )
 
     def _faulty(self) -> Mask:
-        errors = (one for one in self._around.findings if one.severity is Severity.ERROR)
+        blocking = self._around.blocking
+        errors = (
+            one for one in self._around.findings if one.severity is Severity.ERROR and one.rule in blocking
+        )
         return self._among(parcel for one in errors for parcel in one.objects)
 
     def _operating(self) -> Mask:

@@ -2,9 +2,19 @@
 
 from types import ModuleType
 
-from landdesk.store.migrations import m0001_first_schema, m0002_whole_record, m0003_survey_points
+from landdesk.store.migrations import (
+    m0001_first_schema,
+    m0002_whole_record,
+    m0003_survey_points,
+    m0004_requests,
+)
 
-MIGRATIONS: tuple[ModuleType, ...] = (m0001_first_schema, m0002_whole_record, m0003_survey_points)
+MIGRATIONS: tuple[ModuleType, ...] = (
+    m0001_first_schema,
+    m0002_whole_record,
+    m0003_survey_points,
+    m0004_requests,
+)
 """Each has ``TITLE`` and ``upgrade(conn, epsg)``; its place in this tuple, from 1, is the schema it makes."""
 
 SCHEMA = len(MIGRATIONS)

@@ -60,6 +60,7 @@ def _identifiers(commune: str) -> Select[Any]:
         _named(("document_link", "document_id", scanned), ("evidence", "document_id", evidence)).cte(
             "own_scans"
         ),
+        select(_T["request"].c.id).where(_T["request"].c.commune == commune).cte("own_requests"),
         _only(_T["document"], loose).cte("own_loose_scans"),
         _only(_T["registration"], loose).cte("own_loose_registrations"),
         _named(

@@ -65,6 +65,11 @@ class ParcelFactQueries:
         query = select(*columns, one.shape.is_not(None), one.number_state).order_by(one.fid)
         return fetched(self._conn, query)
 
+    def words(self, name: str) -> dict[ObjectId, str]:
+        """Return a text field of the parcels that have it."""
+        column = t.parcel.c[name]
+        return dict(fetched(self._conn, select(t.parcel.c.id, column).where(column.is_not(None))))
+
     def land_uses(self) -> list[tuple[bytes, str | None]]:
         """Return parcel and land use of every purpose."""
         return self._pairs(select(t.purpose.c.parcel_id, t.purpose.c.land_use))

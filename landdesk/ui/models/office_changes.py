@@ -53,6 +53,7 @@ CLASS_TITLES: Final[Mapping[str, str]] = {
     "document_link": N_("Link of a scan"),
     "registration_parcel": N_("Registration of {key}"),
     "evidence": N_("Evidence"),
+    "request": N_("Request to the office"),
 }
 NUMBER_STATES: Final[Mapping[str, str]] = {OFFICIAL: N_("Official"), PROVISIONAL: N_("Provisional")}
 SAME_WITHIN_M: Final = 0.002
@@ -61,6 +62,10 @@ LARGER_THAN: Final = 3.0
 """A parcel so much larger than the change is not shown whole: a road may run through the whole commune."""
 _TO_PARCEL: Final = tuple(one.id for one in FIELDS if one.target == "parcel")
 """References to the parcel, which the title of the object names."""
+_UNSAID: Final = frozenset({*_TO_PARCEL, "F008"}).union(
+    one.id for one in FIELDS if one.kind is Kind.REFERENCES
+)
+"""Fields that other words of the object tell: a request says how its parcels are called."""
 _TO_PARTY: Final = tuple(one.id for one in FIELDS if one.target == "party")
 
 
@@ -291,7 +296,7 @@ def _object(one: OperationReview, names: _Names) -> ObjectChange:
     operation = one.operation
     key = names.key(operation.oid) if operation.class_name == "parcel" else names.key_of_parent(operation.oid)
     present = {} if one.before is None else canonical_fields(one.before)
-    wanted = [field for field in operation.changes if field not in _TO_PARCEL and field != "F008"]
+    wanted = [field for field in operation.changes if field not in _UNSAID]
     fields = []
     for field_id in wanted:
         field = FIELD_BY_ID[field_id]

@@ -115,6 +115,10 @@ def lists(world: World) -> None:
                 assert expected("words") <= read
             if verb[0] == "log":
                 assert INSIDE in read
+    for ending in ("xlsx", "csv"):
+        path = world.out(f"quality.{ending}")
+        world.run("quality", world.store, "--by", "hamlet", "-o", path)
+        assert expected("hamlet") <= (workbook_texts(path) if ending == "xlsx" else csv_texts(path, ";"))
 
 
 def as_they_came(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from landdesk.app.bootstrap import open_application
 from landdesk.app.surveys import Surveys
-from landdesk.domain.commands import SetParcel
+from landdesk.domain.commands import AskOffice, SetParcel
 from landdesk.domain.records import Certificate, Party, Purpose
 from landdesk.services.survey.keeping import Wishes
 from landdesk.store.engine import open_engine, read_transaction
@@ -71,6 +71,20 @@ def test_a_store_of_schema_2_gets_tables_for_survey_points_and_nothing_else_chan
         app.close()
 
 
+def test_a_store_of_schema_3_takes_requests_and_keeps_its_work(tmp_path: Path) -> None:
+    store = Path(shutil.copy(KEPT.with_name("schema3_commune.landdesk"), tmp_path / "kho.landdesk"))
+    app = open_application(store, "Nguyễn Thị Hường")
+    try:
+        assert app.store.verify() == []
+        parcel = app.read(lambda reader: reader.find_parcel("12/3"))
+        app.execute(AskOffice((parcel,), "sign_scan", "Ký số giấy chứng nhận"))
+        (made,) = app.read(lambda reader: reader.failures.requests(about=[parcel]))
+        assert (made.parcel_keys, made.state) == ("12/3", "asked")
+        assert app.store.verify() == []
+    finally:
+        app.close()
+
+
 def test_other_programs_are_still_noticed_on_widened_and_on_new_tables(tmp_path: Path) -> None:
     store = Path(shutil.copy(KEPT, tmp_path / "kho.landdesk"))
     open_application(store).close()
@@ -79,11 +93,17 @@ def test_other_programs_are_still_noticed_on_widened_and_on_new_tables(tmp_path:
         triggers = {
             row[0] for row in conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         }
-        assert {f"foreign_update_{name}" for name in ("parcel", "certificate", "sync_status")} <= triggers
+        assert {
+            f"foreign_update_{name}" for name in ("parcel", "certificate", "work_item", "request")
+        } <= triggers
         sql = conn.exec_driver_sql(
             "SELECT sql FROM sqlite_master WHERE name = 'foreign_update_parcel'"
         ).scalar_one()
         assert "OLD.parcel_code" in sql
+        sql = conn.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE name = 'foreign_update_work_item'"
+        ).scalar_one()
+        assert "OLD.said_on" in sql
     engine.dispose()
 
 

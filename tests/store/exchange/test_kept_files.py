@@ -7,6 +7,7 @@ import pytest
 
 from landdesk.app import exchange
 from landdesk.app.bootstrap import open_application
+from landdesk.domain.fields import fields_of
 from landdesk.domain.records import CLASSES, TRAVELLING
 from landdesk.services.packages.manifest import FORMAT_MAJOR
 from landdesk.services.packages.reading import read_package
@@ -15,6 +16,8 @@ from landdesk.store.migrations import SCHEMA
 DATA = Path(__file__).resolve().parents[2] / "data"
 STORES = sorted((DATA / "stores").glob("*.landdesk"))
 PACKAGES = sorted((DATA / "packages").glob("*.ldpkg"))
+SCHEMA_OF_FORMAT = {1: 1, 2: 2, 3: 4}
+"""Schema of the store that the kept packages of a format were made with."""
 
 
 def test_all_kinds_of_every_schema_and_format_are_kept() -> None:
@@ -48,7 +51,9 @@ def test_a_kept_store_of_the_whole_record_has_something_of_every_travelling_clas
 ) -> None:
     app = open_application(Path(shutil.copy(kept, tmp_path / kept.name)))
     try:
-        empty = app.read(lambda reader: [name for name in TRAVELLING if not reader.all(CLASSES[name])])
+        schema = int(kept.stem[len("schema")])
+        had = [name for name in TRAVELLING if min(one.since for one in fields_of(name)) <= schema]
+        empty = app.read(lambda reader: [name for name in had if not reader.all(CLASSES[name])])
         assert empty == []
     finally:
         app.close()
@@ -66,6 +71,19 @@ def test_the_kept_commune_of_schema_3_has_its_survey_points(tmp_path: Path) -> N
         app.close()
 
 
+def test_the_kept_stores_of_schema_4_have_their_requests(tmp_path: Path) -> None:
+    found = {}
+    for role in ("commune", "office"):
+        kept = DATA / f"stores/schema4_{role}.landdesk"
+        app = open_application(Path(shutil.copy(kept, tmp_path / kept.name)))
+        try:
+            found[role] = {one.kind: one.state for one in app.read(lambda reader: reader.failures.requests())}
+        finally:
+            app.close()
+    asked = {"approve_operation": "asked", "mend_overlap": "asked"}
+    assert found == {"commune": asked, "office": asked}
+
+
 @pytest.mark.parametrize("kept", PACKAGES, ids=lambda path: path.stem)
 def test_a_kept_package_is_read(kept: Path) -> None:
     package = read_package(kept)
@@ -75,11 +93,12 @@ def test_a_kept_package_is_read(kept: Path) -> None:
 
 @pytest.mark.parametrize("version", range(1, FORMAT_MAJOR + 1))
 def test_the_kept_receipt_and_update_go_into_the_kept_store(tmp_path: Path, version: int) -> None:
-    kept = DATA / f"stores/schema{version}_commune.landdesk"
+    kept = DATA / f"stores/schema{SCHEMA_OF_FORMAT[version]}_commune.landdesk"
     app = open_application(Path(shutil.copy(kept, tmp_path / "commune.landdesk")), "Nguyễn Thị Hường")
     try:
         receipt = exchange.receive(app, DATA / f"packages/format{version}_receipt.ldpkg")
-        assert (receipt.accepted, receipt.returned) == (1, 1)
+        # The change package of format 3 has a request beside the two edits.
+        assert (receipt.accepted, receipt.returned) == (1 if version < 3 else 2, 1)
         assert receipt.renumbered == (("12/7*", "12/7"),)
         update = exchange.receive(app, DATA / f"packages/format{version}_update.ldpkg")
         assert update.complete

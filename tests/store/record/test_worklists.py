@@ -27,6 +27,7 @@ from landdesk.domain.parcel_filter import ParcelFacts, from_json, matches
 from landdesk.domain.records import Party, WorkItem
 from landdesk.domain.workflow import WorkflowState, workflow_state
 from landdesk.services.checking.needs import shipped_needs
+from landdesk.services.checking.profiles import rules_before_proposal
 from landdesk.services.worklist.columns import Columns, Surroundings
 from landdesk.services.worklist.kept_gaps import KeptGaps
 from landdesk.store.reader import Reader
@@ -52,7 +53,8 @@ def today(app: Application) -> date:
 
 def around(app: Application, kept: KeptGaps | None = None) -> Surroundings:
     found = app.findings
-    return Surroundings(shipped_needs(), () if found is None else found.findings, today(app), kept)
+    findings = () if found is None else found.findings
+    return Surroundings(shipped_needs(), findings, today(app), kept, rules_before_proposal(app.rule_set))
 
 
 def complete_key(app: Application, key: str) -> None:

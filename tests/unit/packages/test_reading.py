@@ -19,7 +19,7 @@ from landdesk.domain.ids import id_text
 from landdesk.domain.records import OFFICIAL, PROVISIONAL, TRAVELLING, AnyRecord, Parcel, Party, Purpose
 from landdesk.services.packages.container import json_lines
 from landdesk.services.packages.kinds import BASE, CHANGE, KIND_WORDS
-from landdesk.services.packages.manifest import read_manifest, schema_document, schema_hash
+from landdesk.services.packages.manifest import FORMAT_MAJOR, read_manifest, schema_document, schema_hash
 from landdesk.services.packages.operations import operation_between, read_operation, read_record
 from landdesk.services.packages.reading import counts_of, fingerprint_words, package_from
 from tests.unit.packages.published import verifier
@@ -491,7 +491,7 @@ def test_a_manifest_with_a_wrong_value_is_refused(values: dict[str, Any]) -> Non
 @pytest.mark.parametrize(
     "values",
     [
-        {"format": PLAIN["format"] | {"major": 3, "min_reader": 3}},
+        {"format": PLAIN["format"] | {"major": FORMAT_MAJOR + 1, "min_reader": FORMAT_MAJOR + 1}},
         {"format": PLAIN["format"] | {"min_reader": 99}},
         {"!escrow": True},
         {"!": None},

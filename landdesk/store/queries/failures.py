@@ -1,0 +1,71 @@
+"""What failed or waits: work items by kind, and requests to the office.
+
+A commune may have a hundred thousand errors of the national system: nothing is read that is not asked for.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from landdesk.domain.ids import ObjectId, id_text
+from landdesk.domain.records import AnyRecord, Request, WorkItem
+from landdesk.store import tables as t
+from landdesk.store.codec import records_of
+
+SUBJECTS_ASKED = 400
+"""So many parcels are looked for by their identifiers; for more the rows are read through."""
+
+
+class Failures:
+    """Work items and requests of a store."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def work(
+        self,
+        kinds: Iterable[str] | None = None,
+        states: Iterable[str] | None = None,
+        about: Collection[ObjectId] | None = None,
+    ) -> list[WorkItem]:
+        """Return work items of some kinds and states, or of all, oldest first.
+
+        Args:
+            about: Objects, one of which is among their subjects.
+        """
+        c = t.work_item.c
+        query = select(t.work_item).order_by(c.fid)
+        if kinds is not None:
+            query = query.where(c.kind.in_(list(kinds)))
+        if states is not None:
+            query = query.where(c.state.in_(list(states)))
+        found = self._typed(WorkItem, _about(query, c.subjects, about))
+        return [one for one in found if about is None or not set(about).isdisjoint(one.subjects)]
+
+    def requests(
+        self, states: Iterable[str] | None = None, about: Collection[ObjectId] | None = None
+    ) -> list[Request]:
+        """Return the requests in some states, or in all, oldest first.
+
+        Args:
+            about: Parcels, one of which they are about.
+        """
+        c = t.request.c
+        query = select(t.request).order_by(c.asked_on, c.fid)
+        if states is not None:
+            query = query.where(c.state.in_(list(states)))
+        found = self._typed(Request, _about(query, c.parcels, about))
+        return [one for one in found if about is None or not set(about).isdisjoint(one.parcels)]
+
+    def _typed(self, kind: Any, query: Select[Any]) -> list[Any]:
+        rows = self._conn.execute(query).mappings().all()
+        found: list[AnyRecord] = records_of(kind.CLASS, rows)
+        return found
+
+
+def _about(query: Select[Any], column: Any, about: Collection[ObjectId] | None) -> Select[Any]:
+    """Narrow a query to rows whose list of identifiers has one of those asked for."""
+    if about is None or len(about) > SUBJECTS_ASKED:
+        return query
+    return query.where(or_(False, *(func.instr(column, id_text(one)) > 0 for one in sorted(about))))
