@@ -56,9 +56,9 @@ def _sentences(listed: CodeList, code: str, today: date) -> tuple[Text, Text]:
     found = listed.get(code)
     if found is None:
         return Text(N_("“{code}” is no land use of the list."), {"code": code}), _CHOOSE
-    if found.standing(today) is Standing.LEGACY:
-        ended = "" if found.valid_to is None else format_date(found.valid_to)
-        what = Text(N_("The land use {code} was abolished on {day}."), {"code": code, "day": ended})
+    if found.valid_to is not None and found.valid_to < today:
+        day = format_date(found.valid_to)
+        what = Text(N_("The land use {code} was abolished on {day}."), {"code": code, "day": day})
         now = [one.code for one in listed.replacements(code, today)]
         if not now:
             return what, _CHOOSE
