@@ -43,11 +43,9 @@ def places(letters: NDArray[np.uint8], system: int) -> Floats:
     weights = 0.5 ** np.arange(1, steps + 1)
     middle = 0.5 ** (steps + 1)
     longitude, latitude = (bits[:, axis::2] @ weights + middle for axis in (0, 1))
-    if not len(letters):
-        return np.empty((0, 2))
     # Lists, since pyproj takes an array of one number for a number.
     on_plane = _to_plane(system).transform((longitude * 360 - 180).tolist(), (latitude * 180 - 90).tolist())
-    made: Floats = np.array(on_plane, dtype=np.float64).T
+    made: Floats = np.column_stack(on_plane)
     return made
 
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from landdesk.domain.arrays import Floats
 from landdesk.domain.finding import Criterion, Finding, Fixer
+from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.code_places import code_letters, distances_m, places
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
-from landdesk.store.queries.checks.parcels import Valued, parcel_codes, shared_codes, system
+from landdesk.store.queries.checks.parcels import parcel_codes, shared_codes, system
 
 _REMEDY: Final = Text(
     N_("Compare with the code that was issued; the registration branch corrects it. Never compute a new one.")
@@ -38,22 +39,24 @@ class ParcelCodeWrong(RecordRule):
             what = Text(N_("{count} parcels have one identification code."), {"count": len(parcels)})
             yield self.fault(parcels, what, _REMEDY, amount=len(parcels), unit="count")
         several = {one for parcels in shared for one in parcels}
-        coded = [one for one in record.ask(parcel_codes) if one.parcel not in several]
-        well_formed, letters = code_letters([one.value for one in coded])
-        for one, is_code in zip(coded, well_formed.tolist(), strict=True):
-            if not is_code:
+        coded = [(parcel, code) for parcel, code in record.ask(parcel_codes) if parcel not in several]
+        well_formed, letters = code_letters([code for _, code in coded])
+        located = []
+        for (parcel, code), is_code in zip(coded, well_formed.tolist(), strict=True):
+            if is_code:
+                located.append(parcel)
+            else:
                 what = Text(
                     N_("“{code}” is no identification code: twelve figures and letters without a, i, l, o."),
-                    {"code": one.value[:_SHOWN]},
+                    {"code": code[:_SHOWN]},
                 )
-                yield self.fault([one.parcel], what, _REMEDY)
-        located = [one for one, is_code in zip(coded, well_formed.tolist(), strict=True) if is_code]
+                yield self.fault([parcel], what, _REMEDY)
         if located:
             yield from self._elsewhere(record, located, places(letters, record.ask(system)))
 
-    def _elsewhere(self, record: RecordView, coded: list[Valued], points: Floats) -> Iterator[Finding]:
+    def _elsewhere(self, record: RecordView, parcels: list[ObjectId], points: Floats) -> Iterator[Finding]:
         """Yield the codes that lie outside of their parcels."""
-        away_m = distances_m(record.coverage, [one.parcel for one in coded], points)
+        away_m = distances_m(record.coverage, parcels, points)
         for at in np.flatnonzero(away_m > record.limits.code_distance_m).tolist():
             distance_m = float(away_m[at])
             if math.isfinite(distance_m):
@@ -61,10 +64,10 @@ class ParcelCodeWrong(RecordRule):
                     N_("The identification code lies {distance_m:,.1f} m outside of the parcel."),
                     {"distance_m": round(distance_m, 1)},
                 )
-                yield self.fault([coded[at].parcel], what, _REMEDY, amount=distance_m, unit="m")
+                yield self.fault([parcels[at]], what, _REMEDY, amount=distance_m, unit="m")
             else:
                 yield self.fault(
-                    [coded[at].parcel],
+                    [parcels[at]],
                     Text(N_("The identification code lies in another part of the world.")),
                     _REMEDY,
                 )

@@ -9,7 +9,7 @@ from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
-from landdesk.store.queries.checks.parcels import of_other_communes
+from landdesk.store.queries.checks.parcels import communes, of_communes
 
 
 class ParcelOldCommune(RecordRule):
@@ -24,9 +24,9 @@ class ParcelOldCommune(RecordRule):
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Look for other codes."""
-        communes = [one.code for one in record.lists["commune"]]
-        for one in of_other_communes(record.asked, communes):
-            yield self.fault([one.parcel], *_sentences(record.lists.units.convert(one.value)))
+        others = record.ask(communes) - {one.code for one in record.lists["commune"]}
+        for parcel, commune in of_communes(record.asked, others) if others else ():
+            yield self.fault([parcel], *_sentences(record.lists.units.convert(commune)))
 
 
 @cache

@@ -1,5 +1,6 @@
 """purpose.land-use-code: a code that is no purpose of a parcel today."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Final
@@ -9,7 +10,7 @@ from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.i18n import N_, Text, format_date
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
-from landdesk.store.queries.checks.purposes import newest_issue, other_land_uses
+from landdesk.store.queries.checks.purposes import other_land_uses
 
 _PURPOSE: Final = "purpose"
 """Kind of the codes that a purpose may have, in the code list ``land_use``."""
@@ -30,26 +31,13 @@ class PurposeLandUseCode(RecordRule):
         """Look at every code that is no purpose of today."""
         listed, today = record.lists["land_use"], date.fromisoformat(record.today)
         good = [one.code for one in listed.valid_on(today) if one.more["kind"] == _PURPOSE]
-        others = other_land_uses(record.asked, good)
-        old = {
-            one.code
-            for one in listed
-            if one.more["kind"] == _PURPOSE and one.standing(today) is Standing.LEGACY
-        }
-        issued = newest_issue(record.asked, {one.parcel for one in others if one.code in old})
-        for one in others:
-            day = issued.get(one.parcel)
-            # What was in force when the paper was written stands on it rightly.
-            if one.code in old and day is not None and _was_in_force(listed, one.code, day):
-                continue
-            what, remedy = _sentences(listed, one.code, today)
-            yield self.fault([one.parcel], what, remedy, about=[one.purpose])
-
-
-def _was_in_force(listed: CodeList, code: str, day: str) -> bool:
-    """Tell whether a code was in force on a day as recorded, which may be a year or a month alone."""
-    found = listed.get(code)
-    return found is not None and found.valid_to is not None and day <= found.valid_to.isoformat()
+        former: defaultdict[str, list[str]] = defaultdict(list)
+        for one in listed:
+            if one.more["kind"] == _PURPOSE and one.valid_to is not None and one.valid_to < today:
+                former[one.valid_to.isoformat()].append(one.code)
+        for use in other_land_uses(record.asked, good, former):
+            what, remedy = _sentences(listed, use.code, today)
+            yield self.fault([use.parcel], what, remedy, about=[use.purpose])
 
 
 def _sentences(listed: CodeList, code: str, today: date) -> tuple[Text, Text]:

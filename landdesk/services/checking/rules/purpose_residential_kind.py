@@ -8,6 +8,7 @@ from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
+from landdesk.store.queries.checks.parcels import communes
 from landdesk.store.queries.checks.purposes import land_uses_in
 
 _CONTRARY: Final = (
@@ -34,7 +35,12 @@ class PurposeResidentialKind(RecordRule):
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Look for each code in the communes that should not have it."""
+        there = record.ask(communes)
         for code, kind, what in _CONTRARY:
-            communes = [one.code for one in record.lists["commune"] if plain_words(one.more["kind"]) == kind]
-            for one in land_uses_in(record.asked, code, communes):
+            contrary = [
+                one.code
+                for one in record.lists["commune"]
+                if one.code in there and plain_words(one.more["kind"]) == kind
+            ]
+            for one in land_uses_in(record.asked, code, contrary) if contrary else ():
                 yield self.fault([one.parcel], what, _REMEDY, about=[one.purpose])

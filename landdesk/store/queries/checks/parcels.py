@@ -18,13 +18,6 @@ _VALID = "valid"
 """State of a certificate in force, in the code list ``certificate_state``; none stands for the same."""
 
 
-class Valued(NamedTuple):
-    """A parcel with a value of it."""
-
-    parcel: ObjectId
-    value: str
-
-
 class NamedSheet(NamedTuple):
     """A parcel that a certificate in force names by a sheet which is written otherwise than its own and its old one."""
 
@@ -55,11 +48,11 @@ def system(asked: Asked) -> int:
     return read_info(asked.conn).epsg
 
 
-def parcel_codes(asked: Asked) -> list[Valued]:
-    """Return every parcel with a code."""
+def parcel_codes(asked: Asked) -> list[tuple[ObjectId, str]]:
+    """Return every parcel with a code, and the code."""
     one = t.parcel.c
-    query = select(one.id, one.parcel_code).where(one.parcel_code.is_not(None))
-    return [Valued(*row) for row in asked.rows(query, "parcel")]
+    # Rows as they are: a commune has 50,000 of them.
+    return asked.rows(select(one.id, one.parcel_code).where(one.parcel_code.is_not(None)), "parcel")
 
 
 def shared_codes(asked: Asked) -> list[tuple[ObjectId, ...]]:
@@ -67,11 +60,15 @@ def shared_codes(asked: Asked) -> list[tuple[ObjectId, ...]]:
     return [tuple(group) for group in asked.sharing("parcel", t.parcel.c.parcel_code).values()]
 
 
-def of_other_communes(asked: Asked, communes: Collection[str]) -> list[Valued]:
-    """Return the parcels whose commune is none of these, with its code."""
+def communes(asked: Asked) -> set[str]:
+    """Return the communes that parcels of the whole store are in."""
+    return {row[0] for row in fetched(asked.conn, select(t.parcel.c.commune).distinct())}
+
+
+def of_communes(asked: Asked, wanted: Collection[str]) -> list[tuple[ObjectId, str]]:
+    """Return the parcels of some communes, each with its commune."""
     one = t.parcel.c
-    query = select(one.id, one.commune).where(one.commune.not_in(sorted(communes)))
-    return [Valued(*row) for row in asked.rows(query, "parcel")]
+    return asked.rows(select(one.id, one.commune).where(one.commune.in_(sorted(wanted))), "parcel")
 
 
 def named_sheets(asked: Asked) -> list[NamedSheet]:

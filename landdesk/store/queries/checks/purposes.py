@@ -1,13 +1,12 @@
 """Questions about purposes: their areas, codes and terms."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, false, func, or_, select
 
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
-from landdesk.store.objects import batches, fetched
 from landdesk.store.queries.checks.asked import Asked
 from landdesk.store.queries.checks.parcels import in_force
 
@@ -45,40 +44,48 @@ class RecordedTerm(NamedTuple):
 def area_sums(asked: Asked, tolerance_m2: float) -> list[AreaSum]:
     """Return the parcels all of whose purposes have an area, where these differ from the parcel's by more."""
     one, purpose = t.parcel.c, t.purpose.c
+    sums = select(purpose.parcel_id, func.sum(purpose.area_dm2).label("total")).group_by(purpose.parcel_id)
+    whole = sums.having(func.count() == func.count(purpose.area_dm2)).subquery()
     area = func.coalesce(one.legal_area_dm2, one.map_area_dm2)
-    total = func.sum(purpose.area_dm2)
     query = (
-        select(one.id, area, total)
-        .join(t.purpose, purpose.parcel_id == one.id)
-        .where(area.is_not(None))
-        .group_by(one.id, area)
-        .having(
-            func.count() == func.count(purpose.area_dm2), func.abs(total - area) > round(tolerance_m2 * 100)
-        )
+        select(one.id, area, whole.c.total)
+        .join(whole, whole.c.parcel_id == one.id)
+        .where(func.abs(whole.c.total - area) > round(tolerance_m2 * 100))
     )
     return [AreaSum(ObjectId(row[0]), row[1] / 100, row[2] / 100) for row in asked.rows(query, "parcel")]
 
 
-def other_land_uses(asked: Asked, codes: Collection[str]) -> list[LandUse]:
-    """Return the purposes whose code is none of these."""
-    one = t.purpose.c
-    query = select(one.id, one.parcel_id, one.land_use).where(one.land_use.not_in(sorted(codes)))
-    return [LandUse(*row) for row in asked.rows(query, "purpose")]
+def other_land_uses(
+    asked: Asked, codes: Collection[str], former: Mapping[str, Collection[str]]
+) -> list[LandUse]:
+    """Return the purposes whose code is none of these, and was none when the newest paper was written.
 
-
-def newest_issue(asked: Asked, parcels: Iterable[ObjectId]) -> dict[ObjectId, str]:
-    """Return the day, as recorded, on which the newest certificate in force of each of some parcels was issued."""
-    link, certificate = t.certificate_parcel.c, t.certificate.c
-    query = (
-        select(link.parcel_id, func.max(certificate.issued_on))
+    Args:
+        asked: Where it is asked.
+        codes: Those of today.
+        former: Those of before by their last day; they stand rightly where the newest certificate in force is not
+            of a later day. A day that is recorded as a year or a month alone is its beginning.
+    """
+    one, link, certificate = t.purpose.c, t.certificate_parcel.c, t.certificate.c
+    dated = (
+        select(link.fid)
         .join(t.certificate, certificate.id == link.certificate_id)
-        .where(certificate.issued_on.is_not(None), in_force(certificate.state))
-        .group_by(link.parcel_id)
+        .where(
+            link.parcel_id == one.parcel_id, certificate.issued_on.is_not(None), in_force(certificate.state)
+        )
     )
-    rows = [
-        row for some in batches(parcels) for row in fetched(asked.conn, query.where(link.parcel_id.in_(some)))
+    rightly = [
+        and_(
+            one.land_use.in_(sorted(of_its_time)),
+            dated.exists(),
+            ~dated.where(certificate.issued_on > last_day).exists(),
+        )
+        for last_day, of_its_time in sorted(former.items())
     ]
-    return {ObjectId(row[0]): row[1] for row in rows}
+    query = select(one.id, one.parcel_id, one.land_use).where(
+        one.land_use.not_in(sorted(codes)), ~or_(false(), *rightly)
+    )
+    return [LandUse(*row) for row in asked.rows(query, "purpose")]
 
 
 def land_uses_in(asked: Asked, code: str, communes: Collection[str]) -> list[LandUse]:
