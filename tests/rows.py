@@ -56,9 +56,11 @@ def build_rows(shapes: Sequence[Shape], *, first: int = 0, **columns: Any) -> Pa
     )
 
 
-def build_coverage(shapes: Sequence[Shape], version: int = 1, **columns: Any) -> Coverage:
+def build_coverage(
+    shapes: Sequence[Shape], version: int = 1, system: int | None = None, **columns: Any
+) -> Coverage:
     """Return a coverage of parcels made from shapes, see `build_rows`."""
-    return Coverage.build(build_rows(shapes, **columns), version)
+    return Coverage.build(build_rows(shapes, **columns), version, system)
 
 
 def _multipolygons(shapes: Sequence[Shape]) -> Any:

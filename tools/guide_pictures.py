@@ -17,7 +17,7 @@ from typing import Final, cast
 import numpy as np
 import shapely
 import shapely.ops
-from PySide6.QtCore import QEventLoop, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPointF, QRect, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,7 @@ from landdesk.ui.models.office_written import WrittenPackage, written_package
 from landdesk.ui.panels.office_place import OfficePlace
 from landdesk.ui.qt_texts import QtTexts
 from landdesk.ui.start import grab_window, prepared_application
+from tools.small_png import save_small
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PICTURES: Final = ROOT / "docs" / "user-guide" / "pictures"
@@ -53,7 +54,6 @@ OFFICE: Final = WORK / "demo" / "office.landdesk"
 TECHNICIAN: Final = "Nguyễn Văn Đức"
 CLERK: Final = "Lê Thị Đào"
 LARGEST_BYTES: Final = 150_000
-EXACT_COLOURS: Final = 120
 WITHIN_MS: Final = 30_000
 SMALL_WINDOW: Final = (1120, 700)
 Prepare = Callable[[MainWindow], QRect | None]
@@ -125,28 +125,7 @@ def _shoot(
 
 
 def _save(name: str, image: QImage) -> None:
-    """Write a picture with 256 of its colours, which the flat colours of the window fit into.
-
-    Raises:
-        ValueError: It is larger than a page of the guide should load.
-    """
-    path = PICTURES / f"{name}.png"
-    flat = image.convertToFormat(QImage.Format.Format_RGB32)
-    avoid = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
-    if not flat.convertToFormat(QImage.Format.Format_Indexed8, _palette(flat), avoid).save(str(path)):
-        raise OSError(f"{path} cannot be written")
-    if path.stat().st_size > LARGEST_BYTES:
-        raise ValueError(f"{path.name} has {path.stat().st_size} bytes")
-
-
-def _palette(image: QImage) -> list[int]:
-    """Return the commonest colours exactly, then one for each part of the colour cube that has any."""
-    pixels = np.frombuffer(image.constBits(), dtype=np.uint32)
-    colours, counts = np.unique(pixels, return_counts=True)
-    colours = colours[np.argsort(-counts, kind="stable")]
-    rare = colours[EXACT_COLOURS:]
-    _, first = np.unique(rare & 0xE0E0E0, return_index=True)
-    return [*colours[:EXACT_COLOURS].tolist(), *rare[np.sort(first)].tolist()][:256]
+    save_small(image, PICTURES / f"{name}.png", LARGEST_BYTES)
 
 
 def _save_widget(name: str, widget: QWidget) -> None:

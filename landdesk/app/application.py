@@ -27,6 +27,7 @@ from landdesk.services.checking.profiles import area_tolerance, rule_set
 from landdesk.services.checking.records import Records
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
+from landdesk.services.checking.waivers import Waivers
 from landdesk.services.codelists import CodeLists, shipped_lists
 from landdesk.services.commands import EditContext, handle
 from landdesk.services.commune_rights import judge
@@ -84,6 +85,7 @@ class Application:
         self._codelists = shipped_lists()
         self._rules: tuple[CodeLists, RuleSet] | None = None
         self._lock = threading.RLock()
+        self._waived: tuple[int, int, Waivers] | None = None
         self._listeners: list[Callable[[Update], None]] = []
         store.judge = judge
 
@@ -264,6 +266,20 @@ class Application:
     ) -> CheckResult:
         return recheck(coverage, self.rule_set, touched, before, record=Records(reader, self.codelists))
 
+    @property
+    def waivers(self) -> Waivers:
+        """Which of the findings were let pass, and which waivers lapsed."""
+        with self._lock:
+            checked = self.findings
+            if checked is None:
+                return Waivers.none()
+            present = self.store.data_version()
+            if self._waived is None or self._waived[:2] != (present, checked.version):
+                with self.store.read() as reader:
+                    held = Waivers.read(reader, self.coverage, checked.findings)
+                self._waived = present, checked.version, held
+            return self._waived[2]
+
     def _tell_findings(self, since: int | None = None, changes: Sequence[ChangeSet] | None = None) -> None:
         """Bring the findings along with a write, and tell it.
 
@@ -361,4 +377,4 @@ class Application:
 
 
 def _load(reader: Reader) -> Coverage:
-    return Coverage.build(reader.parcel_rows(), reader.version())
+    return Coverage.build(reader.parcel_rows(), reader.version(), reader.info.epsg)

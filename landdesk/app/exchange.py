@@ -8,6 +8,7 @@ in the store and writes it again (``copy_package``).
 import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,10 +19,13 @@ from landdesk.app.application import Application
 from landdesk.domain.change import Person
 from landdesk.domain.clock import Clock, system_clock
 from landdesk.domain.errors import InvalidInputError, RefusedError, TroubleError
-from landdesk.domain.finding import Finding, keys
+from landdesk.domain.finding import Finding, Severity, keys
 from landdesk.domain.ids import IdSource, ObjectId, id_text
 from landdesk.domain.progress import Progress
+from landdesk.domain.records import WorkItem
+from landdesk.domain.rule_set import Stage
 from landdesk.i18n import N_, Text
+from landdesk.services.checking.profiles import rules_in_force
 from landdesk.services.commands.context import EditContext
 from landdesk.services.office import decide as deciding
 from landdesk.services.office import inbox
@@ -59,8 +63,16 @@ def export_change(app: Application, target: Path) -> PackageLine:
         TroubleError: The disk is full or the folder cannot be written; nothing was noted as sent.
     """
     checked = app.findings or app.check()
-    findings = list(checked.findings)
-    lines = [_finding_line(one, key) for one, key in zip(findings, keys(findings), strict=True)]
+    waivers = app.waivers.by_key
+    sending = {one.code: one.severity for one in rules_in_force(app.rule_set, Stage.SENDING)}
+
+    def lines(objects: Collection[ObjectId]) -> list[dict[str, Any]]:
+        found = [one for one in checked.findings.of_any(objects) if one.rule in sending]
+        return [
+            _finding_line(one, sending[one.rule], key, waivers.get(key))
+            for key, one in sorted(zip(keys(found), found, strict=True), key=itemgetter(0))
+        ]
+
     return _published(app, target, lambda context, put: change_service(context, put, target.name, lines))
 
 
@@ -305,14 +317,18 @@ def _not_kept() -> InvalidInputError:
     )
 
 
-def _finding_line(finding: Finding, key: str) -> dict[str, Any]:
+def _finding_line(finding: Finding, severity: Severity, key: str, waiver: WorkItem | None) -> dict[str, Any]:
     """Return the line of ``findings.jsonl``; the place as WKT, to be read without the program."""
     return {
         "rule": finding.rule,
-        "severity": str(finding.severity),
+        "severity": str(severity),
         "objects": [id_text(one) for one in finding.objects],
         "place": None if finding.place is None else shapely.to_wkt(finding.place, rounding_precision=3),
         "amount": finding.amount,
         "unit": finding.unit,
+        "about": [id_text(one) for one in finding.about],
         "key": key,
+        "waiver": None
+        if waiver is None
+        else {"reason": waiver.reason, "person": waiver.words, "said_on": waiver.said_on},
     }

@@ -69,4 +69,4 @@ def _shares(app: Application) -> Shares:
             Text(N_("Nothing was checked yet, so there is no index.")),
             remedy=Text(N_("Check all parcels first.")),
         )
-    return Shares.of(checked, rules_in_force(app.rule_set), app.rule_set)
+    return Shares.of(checked, rules_in_force(app.rule_set), app.rule_set, app.waivers.by_key)

@@ -169,6 +169,9 @@ class Worklists:
     def _surroundings(self) -> Surroundings:
         checked = self._app.findings
         found: Sequence[Finding] = () if checked is None else checked.findings
+        waived = self._app.waivers.by_key
+        if waived:
+            found = [one for one in found if one.key not in waived]
         today = local_time(self._app.store.clock()).date()
         blocking = rules_before_proposal(self._app.rule_set)
         return Surroundings(shipped_needs(), found, today, self._kept, blocking)

@@ -429,3 +429,52 @@ class CutStrip(Command):
     side: Side = Side.CENTRE
     land_use: str | Unset = UNSET
     whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveFinding(Command):
+    """Let a finding pass, for as long as what it is about stays as it is.
+
+    Args:
+        rule: Code of the rule.
+        subjects: What is at fault: the objects that the finding is about, or its parcels; sorted.
+        fingerprint: The state in which it is let pass.
+        reason: Why, in words.
+        document_id: The scan that it rests on; None for none.
+    """
+
+    name: ClassVar[str] = "finding.waive"
+    rule: str
+    subjects: tuple[ObjectId, ...]
+    fingerprint: str
+    reason: str
+    document_id: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawWaiver(Command):
+    """Let a finding stand again that was let pass."""
+
+    name: ClassVar[str] = "finding.unwaive"
+    item_id: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class MendRecord(EditRecord):
+    """Findings mended at once where the record itself says what is right; the rule names what was done."""
+
+    name: ClassVar[str] = "finding.mend"
+
+
+@dataclass(frozen=True, slots=True)
+class UnifyParties(Command):
+    """Make one land user of several records of the same one.
+
+    Args:
+        kept: The record that stays.
+        others: Those that go; what hangs on them comes to the one that stays.
+    """
+
+    name: ClassVar[str] = "party.unify"
+    kept: ObjectId
+    others: tuple[ObjectId, ...]

@@ -118,7 +118,7 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """All parcels at one journal number.
+    """All parcels at one journal number, on the plane of one system (its EPSG code, None where it is not known).
 
     Indices below ``len(base)`` are parcels of the base block, the others of the overlay; ``base_live`` says
     which of the base still hold.
@@ -130,14 +130,14 @@ class Coverage:
     base_live: Flags
     _base_index: dict[bytes, int] = field(repr=False)
     _overlay_index: dict[bytes, int] = field(repr=False)
+    system: int | None
 
     @classmethod
-    def build(cls, rows: ParcelRows, version: int) -> "Coverage":
+    def build(cls, rows: ParcelRows, version: int, system: int | None = None) -> "Coverage":
         """Lay all parcels out in one block."""
         base = Block.build(rows)
-        return cls(
-            version, base, Block.build(empty_rows()), np.ones(len(base), dtype=bool), _index_of(base.ids), {}
-        )
+        live = np.ones(len(base), dtype=bool)
+        return cls(version, base, Block.build(empty_rows()), live, _index_of(base.ids), {}, system)
 
     def patched(self, rows: ParcelRows, gone: Iterable[ObjectId], version: int) -> "Coverage":
         """Return the coverage with these parcels new or replaced and those taken out.
@@ -157,14 +157,16 @@ class Coverage:
             at = self._base_index.get(identifier)
             if at is not None:
                 base_live[at] = False
-        return Coverage(version, self.base, overlay, base_live, self._base_index, _index_of(overlay.ids))
+        return Coverage(
+            version, self.base, overlay, base_live, self._base_index, _index_of(overlay.ids), self.system
+        )
 
     def compacted(self) -> "Coverage":
         """Return the same parcels in one block; done in the background when the overlay has grown."""
         everything = self.live()
         in_base = everything[everything < len(self.base)]
         rows = _joined(self.base, in_base, _rows_of(self.overlay, np.arange(len(self.overlay))))
-        return Coverage.build(rows, self.version)
+        return Coverage.build(rows, self.version, self.system)
 
     def __len__(self) -> int:
         """Number of parcels that hold."""

@@ -22,6 +22,13 @@ class Limits:
     hole_width_m: float
     hole_length_m: float
     node_distance_m: float
+    near_node_m: float
+    vertex_distance_m: float
+    spike_angle_deg: float
+    spike_width_m: float
+    parcel_width_m: float
+    parcel_area_m2: float
+    commune_buffer_m: float
     area_difference_m2: float
     area_factor: float
     area_scale: float

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from landdesk.domain.codelists import CodeList
+from landdesk.domain.codelists import Code, CodeList
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.finding import Severity
 from landdesk.domain.limits import Limits
@@ -21,6 +21,14 @@ PROFILES = "check_profile"
 """Code list of the plans by which parcels are classified."""
 OFF = "off"
 """What the list says instead of a severity where a rule is not asked."""
+
+
+class WaivedWith(StrEnum):
+    """What a finding of a rule is let pass with."""
+
+    REASON = "reason"
+    DOCUMENT = "document"
+    NEVER = "never"
 
 
 class Stage(StrEnum):
@@ -97,6 +105,15 @@ def settings_of(table: CodeList) -> Mapping[str, RuleSetting]:
                 Text(N_("“{word}” is no severity of the rule {rule}."), {"word": wrong[0], "rule": one.code}),
                 remedy=Text(N_("Write error, warning or off.")),
             )
+        if one.more.get("waived_with", "") not in ("", *WaivedWith):
+            raise InvalidInputError(
+                "codes.rule-waiver",
+                Text(
+                    N_("“{word}” is not what a finding of the rule {rule} is let pass with."),
+                    {"word": one.more["waived_with"], "rule": one.code},
+                ),
+                remedy=Text(N_("Write reason, document or never.")),
+            )
         severities = {stage: Severity(word) for stage, word in said.items() if word != OFF}
         groups = frozenset(one.more.get("group_1", "").split())
         found[one.code] = RuleSetting(
@@ -119,3 +136,8 @@ def profile_of(table: CodeList) -> str:
             remedy=Text(N_("Write yes in the column in_force of one plan.")),
         )
     return found[0]
+
+
+def waived_with(rule: Code) -> WaivedWith:
+    """Return what a finding of a rule is let pass with, by its line in the list of rules."""
+    return WaivedWith(rule.more.get("waived_with") or WaivedWith.NEVER)

@@ -33,6 +33,13 @@ class CommuneBoundaries:
         found = np.flatnonzero(shapely.intersects_xy(np.array(self.shapes, dtype=object), easting, northing))
         return self.codes[int(found[0])] if len(found) else None
 
+    def of(self, code: str) -> tuple[str, BaseGeometry] | None:
+        """Return name and shape of a commune; None where there is no boundary of it."""
+        if code not in self.codes:
+            return None
+        at = self.codes.index(code)
+        return self.names[at], self.shapes[at]
+
 
 @lru_cache(maxsize=4)
 def commune_boundaries(system: int) -> CommuneBoundaries:

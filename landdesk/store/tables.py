@@ -170,6 +170,8 @@ finding = Table(
     Column("rule", Text, nullable=False, index=True),
     Column("content", Text, nullable=False),
     Column("place", Bytes),
+    Column("first_ms", BigInteger),
+    Column("mended_ms", BigInteger),
 )
 
 check_run = Table(

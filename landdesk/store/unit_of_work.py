@@ -355,8 +355,8 @@ class UnitOfWork(Reader):
             codelists.forget_code_lists(self._conn)
         codelists.write_code_lists(self._conn, said)
 
-    def write_findings(self, run: CheckRun, kept: Iterable[StoredFinding]) -> None:
-        """Write the outcome of a check in place of the one before."""
+    def write_findings(self, run: CheckRun, kept: Sequence[StoredFinding]) -> None:
+        """Write the outcome of a check, see ``queries.findings.write_findings``."""
         findings.write_findings(self._conn, run, kept)
 
     def keep_draft(self, text: str | None) -> None:

@@ -31,7 +31,10 @@ _FORM: Final = 3
 
 def keep(work: UnitOfWork, result: CheckResult, parameters: RuleSet) -> None:
     """Write the outcome of a check in place of the one before."""
-    sentences: dict[str, int] = {}
+    # What is mended keeps its words, so a sentence keeps its number.
+    before = work.findings.run()
+    said = [] if before is None else json.loads(before.failures)["sentences"]
+    sentences: dict[str, int] = {sentence: number for number, sentence in enumerate(said)}
     findings = [_stored(one, sentences) for one in result.findings]
     failures = [[one.rule, _text_list(one.because, sentences)] for one in result.failures]
     unasked = [[one.rule, _text_list(one.because, sentences)] for one in result.unasked]
@@ -61,6 +64,17 @@ def kept(reader: Reader, parameters: RuleSet) -> CheckResult | None:
     found = Findings(_findings(reader.findings.all(), sentences))
     known = _known(beside["known"], reader.facts.ids())
     return CheckResult(run.version, found, failures, 0.0, known, unasked)
+
+
+def mended(reader: Reader) -> list[tuple[Finding, int]]:
+    """Return what stood once and is mended, with the moment at which that was seen, newest first."""
+    run = reader.findings.run()
+    rows = reader.findings.mended()
+    if run is None or not rows:
+        return []
+    sentences = [Text(source) for source in json.loads(run.failures)["sentences"]]
+    found = _findings([stored for stored, _ in rows], sentences)
+    return [(finding, at_ms) for finding, (_, at_ms) in zip(found, rows, strict=True)]
 
 
 def _hash(parameters: RuleSet) -> str:

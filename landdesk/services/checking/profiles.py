@@ -15,11 +15,33 @@ from landdesk.services.checking.rule import Rule
 from landdesk.services.codelists import CodeLists, shipped_lists
 
 GEOMETRY: Final = frozenset(
-    {"geometry.invalid", "geometry.missing", "parcel.gap", "parcel.missing-node", "parcel.overlap"}
+    {
+        "geometry.duplicate-vertex",
+        "geometry.hole-empty",
+        "geometry.invalid",
+        "geometry.missing",
+        "geometry.multipart",
+        "geometry.spike",
+        "parcel.contained",
+        "parcel.gap",
+        "parcel.identical",
+        "parcel.missing-node",
+        "parcel.near-node",
+        "parcel.overlap",
+        "parcel.sliver",
+    }
 )
 """The map alone, whatever the records say."""
 
-MERGED_MAP: Final = frozenset({"geometry.invalid", "parcel.duplicate-key", "parcel.overlap"})
+MERGED_MAP: Final = frozenset(
+    {
+        "geometry.invalid",
+        "parcel.contained",
+        "parcel.duplicate-key",
+        "parcel.identical",
+        "parcel.overlap",
+    }
+)
 """What a package must not bring onto the office's map; a gap may be meant, a deleted parcel leaves one."""
 
 

@@ -28,7 +28,7 @@ class Scope(StrEnum):
     """What a finding of the rule depends on."""
 
     PARCEL = "parcel"
-    """One parcel alone."""
+    """One parcel alone, with what lies in its holes."""
     NEIGHBOURS = "neighbours"
     """The map within ``MapRule.reach_m`` of the place."""
     KEYS = "keys"

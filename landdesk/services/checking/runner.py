@@ -27,7 +27,12 @@ from landdesk.services.checking.profiles import rules_in_force
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.records import Records
 from landdesk.services.checking.rule import MapRule, NotCheckedError, RecordRule, Rule, Scope
-from landdesk.services.checking.surroundings import focus_on, parcels_near, with_surroundings
+from landdesk.services.checking.surroundings import (
+    focus_on,
+    parcels_near,
+    with_holes_around,
+    with_surroundings,
+)
 from landdesk.services.checking.touched import Touched
 from landdesk.services.checking.view import CheckView
 
@@ -265,13 +270,15 @@ class _Area:
 
 
 def _parcels_alone(coverage: Coverage, touched: Touched, previous: Findings) -> _Area:
-    """Return the touched parcels."""
-    present = coverage.indices_of(touched.ids)
+    """Return the touched parcels and those in whose holes the map changed."""
+    around = with_holes_around(coverage, np.array(touched.boxes).reshape(-1, 4))
+    present = np.union1d(coverage.indices_of(touched.ids), around)
+    ids = touched.ids.union(coverage.id_at(at) for at in around.tolist())
     return _Area(
         view=CheckView(coverage, present),
         subset=np.arange(len(present)),
         decides=lambda _: True,
-        superseded=lambda _: previous.of_any(touched.ids),
+        superseded=lambda _: previous.of_any(ids),
     )
 
 

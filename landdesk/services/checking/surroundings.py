@@ -42,6 +42,23 @@ def with_surroundings(coverage: Coverage, core: Integers, reach_m: float) -> Int
     return both
 
 
+def with_holes_around(coverage: Coverage, boxes: Floats) -> Integers:
+    """Return the parcels that have a hole whose box meets one of the boxes, ascending."""
+    near = _by_box(coverage, boxes)
+    parts, parcel = shapely.get_parts(coverage.shapes(near), return_index=True)
+    pierced = shapely.get_num_interior_rings(parts) > 0
+    rings, part = shapely.get_rings(parts[pierced], return_index=True)
+    # The outline of a part stands before its holes.
+    is_hole = np.append(False, part[1:] == part[:-1]) if len(rings) else np.empty(0, dtype=bool)
+    met = np.unique(
+        shapely.STRtree(shapely.box(*shapely.bounds(rings[is_hole]).reshape(-1, 4).T)).query(
+            shapely.box(*boxes.T)
+        )[1]
+    )
+    found: Integers = np.unique(near[parcel[pierced][part[is_hole][met]]])
+    return found
+
+
 def focus_on(coverage: Coverage, parcels: Integers, reach_m: float) -> Floats:
     """Return boxes, n × 4, that hold all places where two of the parcels come near each other, with surroundings."""
     boxes = coverage.boxes(parcels)

@@ -39,6 +39,8 @@ class CheckView:
         self.indices = coverage.live() if indices is None else indices
         self._focus = focus
         self._columns: dict[str, NDArray[Any]] = {}
+        self.kept: dict[str, Any] = {}
+        """What several rules share and one of them has computed, see ``common_land``."""
 
     def __len__(self) -> int:
         return len(self.indices)
@@ -85,10 +87,7 @@ class CheckView:
     @cached_property
     def shapes(self) -> Objects:
         """Valid MultiPolygons: the recorded shape, its repaired copy, or an empty one."""
-        shapes = np.where(self.has_shape, self.recorded, _EMPTY)
-        if self.is_invalid.any():
-            shapes[self.is_invalid] = [_repaired(shape) for shape in shapes[self.is_invalid]]
-        return shapes
+        return repaired(np.where(self.has_shape, self.recorded, _EMPTY), self.is_invalid)
 
     @cached_property
     def corner_counts(self) -> Integers:
@@ -181,9 +180,13 @@ class CheckView:
 _EMPTY = shapely.MultiPolygon()
 
 
-def _repaired(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
-    """Return the land that an invalid shape most likely means, lines and points left out."""
-    return shapely.from_wkb(_repaired_bytes(shapely.to_wkb(shape)))
+def repaired(shapes: Objects, is_invalid: Flags) -> Objects:
+    """Put the land that invalid shapes most likely mean in their place, lines and points left out."""
+    if is_invalid.any():
+        shapes[is_invalid] = [
+            shapely.from_wkb(_repaired_bytes(one)) for one in shapely.to_wkb(shapes[is_invalid])
+        ]
+    return shapes
 
 
 # Large shapes take a tenth of a second, and the parcels around an invalid road are checked again and again. Bytes

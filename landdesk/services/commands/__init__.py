@@ -34,7 +34,9 @@ from landdesk.services.commands.set_land_user import set_land_user
 from landdesk.services.commands.set_parcel import set_parcel
 from landdesk.services.commands.split_parcel import split_parcel
 from landdesk.services.commands.take_delivery import take_delivery
+from landdesk.services.commands.unify_parties import unify_parties
 from landdesk.services.commands.unlink_shape import unlink_shape
+from landdesk.services.commands.waive_finding import waive_finding, withdraw_waiver
 from landdesk.services.commands.withdraw_request import withdraw_request
 
 __all__ = ["HANDLERS", "EditContext", "handle"]
@@ -70,6 +72,10 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.CutHole: cut_hole,
     c.TakeDelivery: take_delivery,
     c.CutStrip: cut_strip,
+    c.WaiveFinding: waive_finding,
+    c.MendRecord: edit_record,
+    c.UnifyParties: unify_parties,
+    c.WithdrawWaiver: withdraw_waiver,
 }
 
 

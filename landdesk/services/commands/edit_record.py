@@ -170,7 +170,10 @@ class _Act:
             self._refuse_twice_on_a_parcel(rights, covered)
         numbers: dict[str, ObjectId] = {}
         for party in there:
-            if not isinstance(party, Party) or not party.identity_number:
+            # A number that others have already is for the check; nothing else of the person waits for it.
+            if not isinstance(party, Party) or "identity_number" not in self._typed.get(party.id, ()):
+                continue
+            if party.identity_number is None:
                 continue
             others = self._work.parties_by_identity(party.identity_number)
             taken = any(one.id != party.id and one.id not in self._after for one in others)

@@ -25,6 +25,8 @@ WHOLE_CHECK_FROM = 300
 _NO_WORSE = 1e-6
 """An error that grows by less, in its own unit, is the one that was there before."""
 
+_COMMON_LAND = dict.fromkeys(("parcel.contained", "parcel.identical"), "parcel.overlap")
+
 Laid = tuple[ObjectId, tuple[Delta, ...]]
 """A record and what it would change."""
 
@@ -97,12 +99,11 @@ class MergedMap:
         after = self._check(touched)
         known: dict[tuple[str, tuple[ObjectId, ...]], float] = {}
         for one in before:
-            known[one.rule, one.objects] = known.get((one.rule, one.objects), 0.0) + (one.amount or 0.0)
+            known[_fault(one)] = known.get(_fault(one), 0.0) + (one.amount or 0.0)
         return [
             one
             for one in after
-            if (one.rule, one.objects) not in known
-            or (one.amount or 0.0) > known[one.rule, one.objects] + _NO_WORSE
+            if _fault(one) not in known or (one.amount or 0.0) > known[_fault(one)] + _NO_WORSE
         ]
 
     def _check(self, touched: Touched) -> list[Finding]:
@@ -114,6 +115,11 @@ class MergedMap:
         if self._known is None:
             self._known = _errors(check(self.coverage, self._parameters, SilentProgress(), self._rules))
         return self._known
+
+
+def _fault(finding: Finding) -> tuple[str, tuple[ObjectId, ...]]:
+    """Return what tells a fault from others while it grows or shrinks: common land is common land however two lie."""
+    return _COMMON_LAND.get(finding.rule, finding.rule), finding.objects
 
 
 def _errors(result: CheckResult) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Writes the change package of a commune: everything that waits, record by record."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -63,13 +63,13 @@ def export_change(
     context: EditContext,
     put: Callable[[bytes], None],
     file_name: str,
-    findings: Sequence[Mapping[str, Any]] = (),
+    findings_of: Callable[[Collection[ObjectId]], Sequence[Mapping[str, Any]]] = lambda _: (),
 ) -> PackageLine:
     """Make the change package of everything that waits, hand its bytes to ``put`` and note it as sent.
 
     Args:
         put: Writes the bytes where the package is to be; what it raises leaves the store as it was.
-        findings: What the last check says of the parcels, as lines of ``findings.jsonl``.
+        findings_of: Says what the last check found of objects, as lines of ``findings.jsonl``.
 
     Raises:
         RefusedError: The store has no base, is an office, or nothing waits.
@@ -109,6 +109,7 @@ def export_change(
         controls=_controls(context.coverage, groups),
     )
     since = before.entry if before is not None and before.entry is not None else 0
+    findings = findings_of(_checked_objects(groups))
     parts = Parts(records, operations, relied, findings, audit=_audit(work.entries_after(since)))
     made = new_package(work, draft, parts, file_name)
     put(made.content)
@@ -117,6 +118,12 @@ def export_change(
     entry = work.apply(change, EntryKind.HOUSEKEEPING, allow_empty=True)
     work.mark_sent(sent, package_id)
     return finish(work, made, entry.number, keep=True)
+
+
+def _checked_objects(groups: Iterable[Group]) -> set[ObjectId]:
+    """Return the objects of a package and the parcels that they name."""
+    sides = [side for group in groups for one in group.members for side in (one.now, one.trunk)]
+    return parcels_named(sides) | {side.id for side in sides if side is not None}
 
 
 def _record(reader: Reader, group: Group) -> PackageRecord:

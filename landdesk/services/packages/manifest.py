@@ -5,7 +5,7 @@ whose name begins with ``!``: they stop it.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import landdesk
@@ -25,6 +25,14 @@ FORMAT_MINOR = 0
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRuleSet:
+    """The parameters of checking by name: the plan that classifies, and a hash; equal hashes check alike."""
+
+    profile: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The fields a program acts on.
 
@@ -39,6 +47,7 @@ class Manifest:
         in_reply_to: The change package that a receipt answers.
         since: Number of the snapshot that an update goes on from.
         recovery: Age recipient of the office, for encrypted stores made from a base; may be left out.
+        rule_set: By what the author's program checks; packages of earlier programs do not say.
     """
 
     package_id: ObjectId
@@ -60,11 +69,13 @@ class Manifest:
     in_reply_to: ObjectId | None = None
     since: int | None = None
     recovery: str | None = None
+    rule_set: NamedRuleSet | None = None
 
     def to_json(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
         """Return the whole manifest."""
         # An office without a recovery key says nothing of one.
         recovery = {} if self.recovery is None else {"recovery": {"recipient": self.recovery}}
+        rule_set = {} if self.rule_set is None else {"rule_set": asdict(self.rule_set)}
         return {
             "format": {
                 "name": "landdesk-package",
@@ -111,6 +122,7 @@ class Manifest:
             "supersedes": [],
             "volumes": {"n": 1, "of": 1},
             **recovery,
+            **rule_set,
         }
 
 
@@ -192,6 +204,7 @@ def _parsed(document: dict[str, Any]) -> Manifest:
         in_reply_to=None if reply is None else parse_id(reply),
         since=None if since is None else whole_number(since),
         recovery=_recovery(document.get("recovery")),
+        rule_set=_rule_set(document.get("rule_set")),
     )
 
 
@@ -205,6 +218,10 @@ def _recovery(found: Any) -> str | None:
     if not isinstance(recipient, str) or not is_recipient(recipient):
         raise ValueError("recipient")
     return recipient
+
+
+def _rule_set(found: Any) -> NamedRuleSet | None:
+    return None if found is None else NamedRuleSet(str(found["profile"]), str(found["hash"]))
 
 
 def _environment(training: bool) -> str:

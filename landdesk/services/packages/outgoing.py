@@ -10,13 +10,16 @@ from landdesk.domain.errors import RefusedError
 from landdesk.domain.fields import FIELD_BY_ID
 from landdesk.domain.ids import ObjectId, parse_id
 from landdesk.i18n import N_, Text
+from landdesk.services.checking.profiles import rule_set
+from landdesk.services.office_lists import lists_in_force
 from landdesk.services.packages.kinds import BASE
-from landdesk.services.packages.manifest import Manifest
+from landdesk.services.packages.manifest import Manifest, NamedRuleSet
 from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.reading import counts_of
 from landdesk.services.packages.writing import Parts, packed
 from landdesk.store.info import Base
 from landdesk.store.queries.exchange import IN, OUT, PackageLine
+from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
 PERSONAL: Final = ("party", "party_member", "identity_document", "party_address")
@@ -78,11 +81,18 @@ def new_package(work: UnitOfWork, draft: Draft, parts: Parts, file_name: str) ->
         in_reply_to=draft.in_reply_to,
         since=draft.since,
         recovery=work.info.recovery if draft.kind == BASE else None,
+        rule_set=named_rule_set(work),
     )
     outcomes = None if parts.outcomes is None else list(parts.outcomes)
     personal = frozenset(_personal(operations, outcomes or ()))
     content, fingerprint = packed(manifest, replace(parts, operations=operations, outcomes=outcomes))
     return Made(manifest, content, fingerprint, file_name, personal)
+
+
+def named_rule_set(reader: Reader) -> NamedRuleSet:
+    """Return by what this store's program checks, as packages say it."""
+    parameters = rule_set(lists_in_force(reader.code_lists()))
+    return NamedRuleSet(parameters.profile, parameters.hash)
 
 
 def _personal(

@@ -129,7 +129,7 @@ def _contained(planter: Planter) -> None:
         host = planter.parcel(found[0])
         lot = canonical_shape(found[1])
         made = planter.add_parcel(host, lot, planter.residential_use)
-        planter.answer("parcel.overlap", "overlap.contained", lot, host, made)
+        planter.answer("parcel.contained", "overlap.contained", lot, host, made)
 
 
 def _identical(planter: Planter) -> None:
@@ -139,7 +139,7 @@ def _identical(planter: Planter) -> None:
         twin = planter.parcel(at)
         if twin.shape is not None:
             made = planter.add_parcel(twin, twin.shape)
-            planter.answer("parcel.overlap", "overlap.identical", twin.shape, twin, made)
+            planter.answer("parcel.identical", "overlap.identical", twin.shape, twin, made)
 
 
 @dataclass(frozen=True, slots=True)

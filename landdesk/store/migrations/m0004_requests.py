@@ -1,4 +1,4 @@
-"""Schema 4: requests to the office, and what work items need for sync errors and waivers."""
+"""Schema 4: requests to the office, what work items need for sync errors and waivers, and how long findings stand."""
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,10 @@ ALTER TABLE work_item ADD COLUMN place TEXT;
 ALTER TABLE work_item ADD COLUMN ended TEXT;
 ALTER TABLE work_item ADD COLUMN fingerprint TEXT;
 ALTER TABLE work_item ADD COLUMN document_id BLOB REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED;
+DELETE FROM finding;
+DELETE FROM check_run;
+ALTER TABLE finding ADD COLUMN first_ms BIGINT;
+ALTER TABLE finding ADD COLUMN mended_ms BIGINT;
 CREATE INDEX work_item_kind ON work_item (kind, state);
 CREATE INDEX ix_work_item_document_id ON work_item (document_id);
 """

@@ -60,7 +60,7 @@ class Failures:
 
     def _typed(self, kind: Any, query: Select[Any]) -> list[Any]:
         rows = self._conn.execute(query).mappings().all()
-        found: list[AnyRecord] = records_of(kind.CLASS, rows)
+        found: list[AnyRecord] = records_of(kind.CLASS, [dict(row) for row in rows])
         return found
 
 

@@ -1,12 +1,16 @@
-"""Findings of the last check, kept so that a window opens with them; derived, never journaled."""
+"""Findings of the last check, kept so that a window opens with them, and what was mended; derived, never journaled."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from landdesk.store import tables as t
-from landdesk.store.objects import fetched
+from landdesk.store.objects import fetched, insert_rows
+
+KEPT_MS: Final = 120 * 24 * 3_600 * 1_000
+"""So long it is known that a finding was mended: longer than a quarter, over which offices report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +52,70 @@ class Findings:
         return None if row is None else CheckRun(row.version, row.at_ms, row.limits, row.failures)
 
     def all(self) -> list[StoredFinding]:
-        """Return the findings, in no order."""
-        columns = t.finding.c
-        query = select(columns.key, columns.rule, columns.content, columns.place)
+        """Return the findings that stand, in no order."""
+        return self._stored(t.finding.c.mended_ms.is_(None))
+
+    def mended(self) -> list[tuple[StoredFinding, int]]:
+        """Return the findings that stood once and are mended, with the moment at which that was seen, newest first."""
+        c = t.finding.c
+        query = select(c.key, c.rule, c.content, c.place, c.mended_ms).where(c.mended_ms.is_not(None))
+        rows = fetched(self._conn, query.order_by(c.mended_ms.desc(), c.key))
+        return [(StoredFinding(*row[:4]), row[4]) for row in rows]
+
+    def first_seen(self) -> dict[str, int]:
+        """Return the moment at which each finding that stands was found first, by its key."""
+        c = t.finding.c
+        rows = fetched(self._conn, select(c.key, func.coalesce(c.first_ms, 0)).where(c.mended_ms.is_(None)))
+        return dict(rows)
+
+    def _stored(self, condition: ColumnElement[bool]) -> list[StoredFinding]:
+        c = t.finding.c
+        query = select(c.key, c.rule, c.content, c.place).where(condition)
         return [StoredFinding(*row) for row in fetched(self._conn, query)]
 
 
-def write_findings(conn: Connection, run: CheckRun, findings: Iterable[StoredFinding]) -> None:
-    """Write the outcome of a check in place of the one before."""
-    conn.execute(delete(t.finding))
-    rows = [
-        {"key": one.key, "rule": one.rule, "content": one.content, "place": one.place} for one in findings
+def write_findings(conn: Connection, run: CheckRun, findings: Sequence[StoredFinding]) -> None:
+    """Write the outcome of a check beside the one before: what is gone is mended, what comes back stands again.
+
+    Only differences are written: a commune may have a hundred thousand findings, and most stay from day to day.
+    """
+    c = t.finding.c
+    before = {row[0]: row[1:] for row in fetched(conn, select(c.key, c.content, c.place, c.mended_ms))}
+    present = {one.key for one in findings}
+    new = [
+        {
+            "key": one.key,
+            "rule": one.rule,
+            "content": one.content,
+            "place": one.place,
+            "first_ms": run.at_ms,
+            "mended_ms": None,
+        }
+        for one in findings
+        if one.key not in before
     ]
-    if rows:
-        conn.execute(insert(t.finding), rows)
+    changed = [
+        {"at": one.key, "said": one.content, "where": one.place}
+        for one in findings
+        if one.key in before and before[one.key] != (one.content, one.place, None)
+    ]
+    gone = [
+        {"at": key, "seen": run.at_ms} for key, row in before.items() if row[2] is None and key not in present
+    ]
+    if new:
+        insert_rows(conn, t.finding, new)
+    if changed:
+        values: dict[str, Any] = {
+            "content": bindparam("said"),
+            "place": bindparam("where"),
+            "mended_ms": None,
+        }
+        conn.execute(update(t.finding).where(c.key == bindparam("at")).values(values), changed)
+    if gone:
+        conn.execute(
+            update(t.finding).where(c.key == bindparam("at")).values(mended_ms=bindparam("seen")), gone
+        )
+    conn.execute(delete(t.finding).where(c.mended_ms < run.at_ms - KEPT_MS))
     conn.execute(delete(t.check_run))
-    values = {
-        "version": run.version,
-        "at_ms": run.at_ms,
-        "limits": run.limits,
-        "failures": run.failures,
-    }
-    conn.execute(insert(t.check_run), [values])
+    row = {"version": run.version, "at_ms": run.at_ms, "limits": run.limits, "failures": run.failures}
+    conn.execute(insert(t.check_run), [row])

@@ -31,6 +31,7 @@ KEPT_ELEMENTS = 3_000_000
 """24 bytes each: what is kept stays below 80 MB."""
 
 # Odd constants with well spread bits, for a hash of coordinates in millimetres.
+_FAR_MM = 2**40
 _MIX_X = np.int64(0x9E3779B97F4A7C15 - 2**64)
 _MIX_Y = np.int64(0x3C79AC492BA7B653)
 _MIX_POINT = np.int64(0x1C69B3F74AC4AE35)
@@ -203,7 +204,9 @@ def _flat_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
 
 def _hashed(points: Floats) -> Integers:
     """Return a number for each point that no other millimetre has; sums of two name a line either way."""
-    whole = np.rint(points * 1000).astype(np.int64)
+    # Metres are counted from the middle of the block, where the two sides of a rectangle mirror each other: a
+    # number and its negative differ too little when they are mixed, so all are made positive first.
+    whole = np.rint(points * 1000).astype(np.int64) + _FAR_MM
     mixed = (whole[:, 0] * _MIX_X) ^ (whole[:, 1] * _MIX_Y)
     mixed ^= mixed >> 29
     made: Integers = mixed * _MIX_POINT

@@ -7,6 +7,8 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number, ngettext
 from landdesk.services.office.decide import Decided
 from landdesk.services.office.inbox import InboxLine, inbox_line
+from landdesk.services.packages.manifest import NamedRuleSet
+from landdesk.services.packages.outgoing import named_rule_set
 from landdesk.services.packages.reading import Package, fingerprint_words
 from landdesk.store.queries.decisions import Decision
 from landdesk.store.reader import Reader
@@ -27,10 +29,11 @@ class PackageHead:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a package is decided; decisions by record."""
+    """How far a package is decided; decisions by record; by what this store's program checks."""
 
     inbox: InboxLine
     decisions: Mapping[ObjectId, Decision]
+    rule_set: NamedRuleSet
 
 
 def read_standing(reader: Reader, package_id: ObjectId) -> Standing:
@@ -38,11 +41,17 @@ def read_standing(reader: Reader, package_id: ObjectId) -> Standing:
     line = reader.exchange.package(package_id)
     if line is None:
         raise LookupError("the package has gone")
-    return Standing(inbox_line(reader, line), reader.exchange.decisions(package_id))
+    return Standing(inbox_line(reader, line), reader.exchange.decisions(package_id), named_rule_set(reader))
 
 
-def package_head(package: Package, inbox: InboxLine) -> PackageHead:
-    """Return the words at the head of a package."""
+def package_head(package: Package, inbox: InboxLine, own: NamedRuleSet) -> PackageHead:
+    """Return the words at the head of a package.
+
+    Args:
+        package: The package.
+        inbox: How far it is decided.
+        own: By what this program checks.
+    """
     manifest, controls = package.manifest, package.manifest.controls
     commune = commune_title(manifest.commune)
     figures = [
@@ -57,6 +66,8 @@ def package_head(package: Package, inbox: InboxLine) -> PackageHead:
                 before=format_number(before, 0), after=format_number(after, 0)
             )
         )
+    if manifest.rule_set is not None and manifest.rule_set.hash != own.hash:
+        figures.append(_("checked by other rules than here"))
     return PackageHead(
         title=_("Package {number} of {commune}").format(number=manifest.sequence, commune=commune),
         author=f"{inbox.line.author} · {stated_moment(manifest.created_at)}",

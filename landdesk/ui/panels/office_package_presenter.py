@@ -244,7 +244,7 @@ class PackagePresenter:
         if package is None:
             return
         self._standing = standing
-        self._panel.show_head(package_head(package, standing.inbox))
+        self._panel.show_head(package_head(package, standing.inbox, standing.rule_set))
         if self._next is not None and self._chosen_are_decided():
             self._chosen, self._next = (self._next,), None
         self._show()

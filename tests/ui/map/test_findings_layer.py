@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import shapely
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.finding import Finding, Severity
@@ -43,3 +44,21 @@ def test_a_finding_without_a_place_is_nowhere_on_the_map(qtbot: QtBot) -> None:
     layer.choose(nowhere.subject)
     assert layer.severities(VIEW) == frozenset()
     assert layer.at(200, 200, VIEW) is None
+
+
+@pytest.mark.parametrize(("rule", "ringed"), [("geometry.spike", 2), ("parcel.missing-field", 0)])
+def test_each_corner_of_a_place_gets_a_ring(qtbot: QtBot, rule: str, ringed: int) -> None:
+    """Corners of one finding lie apart, and its pin stands in one place only."""
+    del qtbot
+    layer = FindingsLayer()
+    corners = [(30.0, 50.0), (70.0, 50.0)]
+    layer.show(PlacedFindings.of([a_finding(shapely.MultiPoint(corners), Severity.WARNING, rule=rule)]))
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    layer.paint(painter, VIEW)
+    painter.end()
+    places = [VIEW.to_screen(*corner) for corner in corners]
+    # Below the corner: the pin stands above it.
+    below = [image.pixelColor(round(x), round(y) + 4).name() for x, y in places]
+    assert sum(name != "#ffffff" for name in below) == ringed

@@ -50,6 +50,15 @@ def test_a_shared_line_comes_once() -> None:
     assert line_length(lines) == pytest.approx(70)
 
 
+@pytest.mark.parametrize("size", [(36, 20), (10, 10), (7, 3)])
+def test_a_rectangle_in_the_middle_of_its_block_has_all_its_sides(size: tuple[int, int]) -> None:
+    """Seen from there opposite sides mirror each other, and must not be taken for one."""
+    shape = shapely.box(0, 0, *size)
+    block = build_coverage([shape]).base
+    drawn = BlockPaths(block, by_land_use()).chunk(0, np.ones(1, dtype=bool)).lines
+    assert line_length(drawn) == pytest.approx(shape.length)
+
+
 def test_lines_of_real_chunks_are_their_boundaries(decany: Coverage) -> None:
     paths = BlockPaths(decany.base, by_land_use())
     for number in (0, 5):

@@ -19,10 +19,12 @@ from tests.rows import Shape, build_coverage
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def findings_of(code: str, shapes: Sequence[Shape], **columns: Any) -> list[Finding]:
+def findings_of(
+    code: str, shapes: Sequence[Shape], system: int | None = None, **columns: Any
+) -> list[Finding]:
     """Return what one rule finds, in order; the rule must not fail."""
     result = check(
-        build_coverage(shapes, **columns),
+        build_coverage(shapes, system=system, **columns),
         shipped_rule_set(),
         SilentProgress(),
         rules_in_force(shipped_rule_set(), codes=[code]),

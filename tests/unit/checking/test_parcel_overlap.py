@@ -1,17 +1,28 @@
 """parcel.overlap: pairs of parcels with land in common."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, affinity, box
 
 from landdesk.domain.coverage import Coverage
-from landdesk.domain.finding import Severity
+from landdesk.domain.finding import Finding, Severity
 from landdesk.services.checking.view import CheckView
-from tests.rows import build_coverage, row_id
+from tests.rows import Shape, build_coverage, row_id
 from tests.unit.checking.running import findings_of, square
 
 CODE = "parcel.overlap"
+
+
+def common_land(shapes: Sequence[Shape]) -> list[Finding]:
+    """Return what the three rules for land in common find."""
+    return [
+        finding
+        for code in (CODE, "parcel.contained", "parcel.identical")
+        for finding in findings_of(code, shapes)
+    ]
 
 
 def test_parcels_that_touch_do_not_overlap() -> None:
@@ -27,11 +38,19 @@ def test_a_strip_in_common_is_reported_with_its_place_and_area() -> None:
 
 
 @pytest.mark.parametrize(
-    "inner", [square(2, 2, 3), box(0, 0, 10, 4), square(0, 0)], ids="inside edge equal".split()
+    ("inner", "rule"),
+    [
+        (square(2, 2, 3), "parcel.contained"),
+        (box(0, 0, 10, 4), "parcel.contained"),
+        (square(0, 0), "parcel.identical"),
+        (square(8, 8), CODE),
+        (box(-1, 4, 11, 6), CODE),
+    ],
+    ids="inside edge equal corner across".split(),
 )
-def test_contained_and_identical_parcels_overlap(inner: Polygon) -> None:
-    (finding,) = findings_of(CODE, [square(0, 0), inner])
-    assert finding.amount == inner.area
+def test_a_pair_is_found_by_one_of_three_rules(inner: Polygon, rule: str) -> None:
+    (finding,) = common_land([square(0, 0), inner])
+    assert (finding.rule, finding.amount) == (rule, square(0, 0).intersection(inner).area)
 
 
 def test_a_parcel_in_the_hole_of_another_does_not_overlap() -> None:
@@ -102,7 +121,7 @@ def test_two_layers_over_each_other_overlap_everywhere(shift: float) -> None:
     count = sum(
         shapes[one].intersection(shapes[other]).area > 1 for one in range(len(view)) for other in range(one)
     )
-    found = findings_of(CODE, [MultiPolygon(shape) for shape in shapes])
+    found = common_land([MultiPolygon(shape) for shape in shapes])
     assert len(found) == count > 0
 
 
@@ -124,4 +143,6 @@ def test_every_overlapping_pair_is_found_whatever_the_others_do(shapes: list[Pol
         for one in range(other)
         if shapes[one].intersection(shapes[other]).area > 0
     }
-    assert {finding.objects: finding.amount for finding in findings_of(CODE, shapes)} == expected
+    found = common_land(shapes)
+    assert {finding.objects: finding.amount for finding in found} == expected
+    assert len(found) == len(expected)

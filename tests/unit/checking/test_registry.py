@@ -19,6 +19,7 @@ from tests.unit.checking.running import ROOT
 from tools.rule_pages import facts
 
 RULE_FILES = ROOT / "landdesk" / "services" / "checking" / "rules"
+SHARED = ("common_land", "corners_on_edges")
 PAGES = ROOT / "docs" / "rules"
 LIMITS = parse_limit_entries((ROOT / "resources" / "checking" / "limits.toml").read_text("utf-8"))
 
@@ -29,6 +30,14 @@ def stem(rule: type[Rule]) -> str:
 
 def page(rule: type[Rule]) -> str:
     return (PAGES / f"{rule.code}.md").read_text("utf-8")
+
+
+def used_limits(rule: type[Rule]) -> set[str]:
+    """Return the limits that a rule reads itself or in a computation that it shares with others."""
+    source = (RULE_FILES / f"{stem(rule)}.py").read_text("utf-8")
+    shared = [name for name in SHARED if f"checking.{name} import" in source]
+    sources = [source, *((RULE_FILES.parent / f"{name}.py").read_text("utf-8") for name in shared)]
+    return {name for one in sources for name in re.findall(r"\blimits\.([a-z]\w*)", one) if name in LIMITS}
 
 
 def test_codes_are_unique_and_sorted() -> None:
@@ -67,8 +76,7 @@ def test_each_page_says_what_the_rule_says(rule: type[Rule]) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
 def test_each_page_names_the_limits_that_the_rule_uses_with_their_values(rule: type[Rule]) -> None:
-    source = (RULE_FILES / f"{stem(rule)}.py").read_text("utf-8")
-    used = set(re.findall(r"limits\.([a-z_0-9]+)", source))
+    used = used_limits(rule)
     stated = dict(re.findall(r"`([a-z_0-9]+) = ([0-9.]+)`", page(rule)))
     assert {name: float(value) for name, value in stated.items()} == {
         name: LIMITS[name].value for name in used
@@ -79,7 +87,7 @@ def test_each_page_names_the_limits_that_the_rule_uses_with_their_values(rule: t
 def test_each_limit_is_used_and_has_a_source(name: str) -> None:
     entry: LimitEntry = LIMITS[name]
     assert len(entry.source) > 20
-    assert any(f"limits.{name}" in path.read_text("utf-8") for path in RULE_FILES.glob("*.py"))
+    assert any(name in used_limits(rule) for rule in RULES)
 
 
 def test_profiles_hold_rules_of_the_registry() -> None:

@@ -16,8 +16,8 @@ from tests.unit.checking.recorded import result_of
 
 CAUSES = {
     "overlap.moved": "parcel.overlap",
-    "overlap.contained": "parcel.overlap",
-    "overlap.identical": "parcel.overlap",
+    "overlap.contained": "parcel.contained",
+    "overlap.identical": "parcel.identical",
     "gap.strip": "parcel.gap",
     "geometry.bow-tie": "geometry.invalid",
     "node.one-sided": "parcel.missing-node",

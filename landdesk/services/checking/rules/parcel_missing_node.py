@@ -1,20 +1,17 @@
 """parcel.missing-node: a corner on a neighbour's edge that the neighbour does not have."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import numpy as np
 import shapely
 
-from landdesk.domain.arrays import Flags, Floats, Integers
+from landdesk.domain.arrays import Integers
 from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.frontier import Frontier
+from landdesk.services.checking.corners_on_edges import NOISE_M, corners_on_edges
 from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
-
-# Metres have some 1e-10 of noise in their last bits; what is exactly at the limit counts as within it.
-_NOISE_M: Final = 1e-6
 
 
 class ParcelMissingNode(MapRule):
@@ -32,16 +29,15 @@ class ParcelMissingNode(MapRule):
 
     def reach_m(self, limits: Limits) -> float:
         """A corner counts a little beside the edge."""
-        return limits.node_distance_m + _NOISE_M
+        return limits.node_distance_m + NOISE_M
 
     def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
         """Look for corners of frontier edges within the limit of another parcel's frontier edge."""
-        frontier = view.frontier
-        corner_at, number, has, lacks = _corners_on_edges(frontier, limits.node_distance_m)
-        wanted = ~frontier.has_corner(number, lacks) & _is_on_grid(corner_at)
+        found = corners_on_edges(view, limits)
+        wanted = np.ones(len(found.at), dtype=bool)
         if subset is not None:
-            wanted &= np.isin(has, subset) | np.isin(lacks, subset)
-        corner_at, has, lacks = corner_at[wanted], has[wanted], lacks[wanted]
+            wanted = np.isin(found.has, subset) | np.isin(found.lacks, subset)
+        corner_at, has, lacks = found.at[wanted], found.has[wanted], found.lacks[wanted]
         code = np.minimum(has, lacks) * len(view) + np.maximum(has, lacks)
         findings = []
         for pair in np.unique(code):
@@ -64,21 +60,3 @@ class ParcelMissingNode(MapRule):
                 )
             )
         return findings
-
-
-def _corners_on_edges(frontier: Frontier, distance_m: float) -> tuple[Floats, Integers, Integers, Integers]:
-    """Return corners near another parcel's edge: coordinates, number, the parcel that has it, the other one."""
-    points, number, owner = frontier.ends()
-    corner, edge = shapely.STRtree(frontier.lines()).query(
-        shapely.points(points), predicate="dwithin", distance=distance_m + _NOISE_M
-    )
-    other = owner[corner] != frontier.owner[edge]
-    corner, edge = corner[other], edge[other]
-    return points[corner], number[corner], owner[corner], frontier.owner[edge]
-
-
-def _is_on_grid(points: Floats) -> Flags:
-    """Return which points are on the 1 mm grid; others are crossings that a repair for the check has made."""
-    off = np.abs(points * 1000 - np.rint(points * 1000))
-    flags: Flags = (off < 1e-3).all(axis=1)
-    return flags

@@ -13,7 +13,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from landdesk.domain.arrays import Flags, Floats, Integers
+from landdesk.domain.arrays import Flags, Floats, Integers, Objects
 from landdesk.domain.finding import Finding, Subject
 from landdesk.ui import theme
 from landdesk.ui.changed_run import changed_run
@@ -33,15 +33,22 @@ from landdesk.ui.map.layers.markers import (
 from landdesk.ui.map.paths import Point, geometry_path, ground_transform
 from landdesk.ui.map.view import MapView
 
-FILLED = ("parcel.overlap",)
+FILLED = ("parcel.contained", "parcel.identical", "parcel.overlap")
 """Rules whose place is land that two parcels claim; it is filled."""
-DASHED = ("parcel.gap",)
+DASHED = ("geometry.hole-empty", "parcel.gap")
 """Rules whose place is land that no parcel claims; it is outlined only."""
-NODES = ("geometry.invalid", "parcel.missing-node")
-"""Rules whose place, when it is a point, is a corner; it gets a ring. Other points stand for a whole parcel."""
+NODES = (
+    "geometry.duplicate-vertex",
+    "geometry.invalid",
+    "geometry.spike",
+    "parcel.missing-node",
+    "parcel.near-node",
+)
+"""Rules whose place, when it is points, is corners; each gets a ring. Other points stand for a whole parcel."""
 SHAPES_AT_MOST = 400
 """So many places are drawn with their shape; the others have their pin."""
 SEEN_FROM_PX = 3.0
+RING_PX = 4.0
 NEAR_M_PER_PX = 1.0
 """From this scale on people work on single corners and parcels have their labels."""
 
@@ -54,7 +61,7 @@ class PlacedFindings:
         findings: All of them; one without a place has NaN in the arrays and is never seen.
         boxes: Of the places, n × 4.
         tips: What the pins point at, n × 2.
-        is_node: Whose place, when it is a point, is a corner.
+        is_node: Whose place is corners.
         kinds: Numbers of the pins' kinds.
     """
 
@@ -74,7 +81,7 @@ class PlacedFindings:
             findings=listed,
             boxes=shapely.bounds(places).reshape(-1, 4),
             tips=pin_points(places),
-            is_node=np.array([one.rule in NODES for one in listed], dtype=bool),
+            is_node=np.array([one.rule in NODES for one in listed], dtype=bool) & _are_points(places),
             kinds=np.array([marker_number(one.severity) for one in listed], dtype=np.int64),
         )
 
@@ -177,11 +184,19 @@ class FindingsLayer:
             self._paint_place(painter, view, at)
         # A corner has no size: it gets a ring as soon as the map is large enough to be worked on.
         if view.m_per_px <= NEAR_M_PER_PX:
-            is_ringed = self._is_node & (self._sizes_m == 0) & are_seen(*self._screen(view), view)
+            margin_m = RING_PX * view.m_per_px
+            is_ringed = (
+                self._is_node
+                & (boxes[:, 0] <= east + margin_m)
+                & (boxes[:, 2] >= west - margin_m)
+                & (boxes[:, 1] <= north + margin_m)
+                & (boxes[:, 3] >= south - margin_m)
+            )
             for at in np.flatnonzero(is_ringed).tolist():
                 painter.setPen(QPen(QColor(theme.severity_colour(self._findings[at].severity)), 2.0))
                 painter.setBrush(theme.colour(theme.SURFACE, 0.8))
-                painter.drawEllipse(QPointF(*view.to_screen(*self._tips[at].tolist())), 4.0, 4.0)
+                for corner in shapely.get_coordinates(self._findings[at].place).tolist():
+                    painter.drawEllipse(QPointF(*view.to_screen(*corner)), RING_PX, RING_PX)
 
     def _paint_place(self, painter: QPainter, view: MapView, at: int) -> None:
         finding = self._findings[at]
@@ -215,3 +230,10 @@ class FindingsLayer:
         ):
             painter.setPen(QPen(QColor(name), width_px))
             painter.drawEllipse(head, HEAD_PX / 2 + 4, HEAD_PX / 2 + 4)
+
+
+def _are_points(places: Objects) -> Flags:
+    found: Flags = np.isin(
+        shapely.get_type_id(places), (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
+    )
+    return found

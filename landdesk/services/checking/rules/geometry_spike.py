@@ -1,0 +1,60 @@
+"""geometry.spike: a boundary that runs out to a corner and back on the same line."""
+
+from typing import ClassVar
+
+import numpy as np
+import shapely
+
+from landdesk.domain.arrays import Integers
+from landdesk.domain.finding import Criterion, Finding, Fixer
+from landdesk.domain.limits import Limits
+from landdesk.i18n import N_, Text
+from landdesk.services.checking.corners import Corners, corners_of
+from landdesk.services.checking.rule import MapRule, Scope
+from landdesk.services.checking.view import CheckView
+
+
+class GeometrySpike(MapRule):
+    """Report every parcel with corners at which the boundary turns back on itself, once for all of them."""
+
+    code: ClassVar[str] = "geometry.spike"
+    title: ClassVar[str] = N_("Spike in the boundary")
+    criterion: ClassVar[Criterion] = Criterion.CLEAN
+    fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.COMMUNE,)
+    basis: ClassVar[str] = "practice"
+    scope: ClassVar[Scope] = Scope.PARCEL
+
+    def check(self, view: CheckView, limits: Limits, subset: Integers | None) -> list[Finding]:
+        """Measure the angle at all corners of the recorded boundaries, and the width of what lies between its sides."""
+        chosen = view.chosen(subset)
+        corners = corners_of(view, chosen)
+        tips = _tips(corners, limits)
+        if not np.abs(corners.forth).any(axis=1).all():
+            # Beside a corner that stands twice there is no angle.
+            tips = _tips(Corners.of(view.recorded[chosen], once=True), limits)
+        return [
+            self.finding(
+                view.ids([chosen[row]]),
+                shapely.multipoints(np.unique(points, axis=0)),
+                Text(N_("Corners at which the boundary runs out and back: {count}."), {"count": len(points)}),
+                Text(N_("Delete the corner at the tip, in the neighbours too where they have it.")),
+                amount=len(points),
+                unit="count",
+            )
+            for row, points in tips.by_parcel()
+        ]
+
+
+def _tips(corners: Corners, limits: Limits) -> Corners:
+    """Return the corners at which the two sides lie on each other."""
+    # Most boundaries go on in about their direction at most corners, or turn by a right angle.
+    turning = corners.taken(np.einsum("ij,ij->i", corners.back, corners.forth) > 0)
+    back, forth = turning.back, turning.forth
+    dot = np.einsum("ij,ij->i", back, forth)
+    cross = np.abs(back[:, 0] * forth[:, 1] - back[:, 1] * forth[:, 0])
+    # How far the end of the shorter side lies from the longer one.
+    width_m = cross / np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
+    return turning.taken(
+        (cross <= np.tan(np.radians(limits.spike_angle_deg)) * dot)
+        & (np.round(width_m, 6) <= limits.spike_width_m)
+    )
