@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import numpy as np
+
 from landdesk.domain.records import (
     AnyRecord,
     Certificate,
@@ -10,6 +12,7 @@ from landdesk.domain.records import (
     DocumentLink,
     IdentityDocument,
     LandRight,
+    MapSheet,
     Party,
     PartyMember,
     Purpose,
@@ -17,6 +20,8 @@ from landdesk.domain.records import (
     Restriction,
     SyncStatus,
 )
+from landdesk.services.parcel_codes import codes_at
+from tests.stores import COMMUNE, EPSG, SOUTH, WEST
 from tests.unit.checking.recorded import ALL_LOADED, Made
 
 PARCELS = 10
@@ -61,7 +66,36 @@ def rich_records() -> list[AnyRecord]:
             )
         if number == 4:
             made.add(Restriction, "dispute", parcel_id=parcel.id, in_force=True)
+    _land(made)
     return made.records
+
+
+def _land(made: Made) -> None:
+    """Make parcels and purposes that break rules about these, or nearly."""
+    for sheet, old in (("12", "3; 4"), ("13", "4; 5")):
+        made.add(MapSheet, COMMUNE, sheet, old_numbers=old)
+    uses = ("BHK", "ODT", "CHN", "ONT", "DGT", "XYZ")
+    terms = ("50 năm", "tạm thời", "31/12/2043", None, "Lâu dài", "2053")
+    for number, (land_use, term) in enumerate(zip(uses, terms, strict=True)):
+        west = WEST + 20.0 * (PARCELS + 1 + number)
+        (code,) = codes_at(np.array([[west + 10.0 + 2.5 * number, SOUTH + 15.0]]), EPSG)
+        parcel = made.parcel(
+            parcel_code=code if number else None,
+            map_area_m2=Decimal(600 + number % 2),
+            disputed=number % 3 == 0,
+            old_sheet="7" if number % 2 else None,
+        )
+        made.add(
+            Purpose, parcel.id, land_use, Decimal(300), term=term, term_kind="SO_NAM" if number == 3 else None
+        )
+        made.add(Purpose, parcel.id, "CLN", Decimal(300 + number // 5), term_until="2043-10-15")
+        made.add(Restriction, "dispute", parcel.id, content="Ranh giới" if number else None)
+        paper = made.add(
+            Certificate, f"BK 2{number:05d}", issued_on="2012-05-30" if number < 4 else "2025-02-03"
+        )
+        made.add(CertificateParcel, paper.id, parcel.id, sheet=str(3 + number))
+    made.parcel(loaded="boundary key")
+    made.add(Purpose, made.parcel(loaded="boundary key").id, "DGT")
 
 
 def _holder(made: Made, number: int, before: Party | None) -> Party:

@@ -10,7 +10,7 @@ from typing import Final
 
 from landdesk.i18n import fold
 
-_LONG: Final = frozenset({"lau dai", "on dinh lau dai", "su dung lau dai"})
+_LONG: Final = frozenset({"lau dai", "on dinh lau dai", "su dung lau dai", "su dung on dinh lau dai"})
 _DAY: Final = re.compile(r"(?:den )?(?:het )?(?:ngay )?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _YEAR: Final = re.compile(r"(?:den )?(?:het )?(?:nam )?((?:19|20|21)\d{2})")

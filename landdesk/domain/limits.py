@@ -32,6 +32,10 @@ class Limits:
     area_difference_m2: float
     area_factor: float
     area_scale: float
+    code_distance_m: float
+    purpose_sum_m2: float
+    label_area_m2: float
+    former_share: float
 
 
 @dataclass(frozen=True, slots=True)

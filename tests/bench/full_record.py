@@ -4,12 +4,14 @@ To each parcel come old numbers, the identification code, a hamlet, a certificat
 branch's status; to each person an identity card; every fifth land user is a couple of two persons.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
 from random import Random
+
+import shapely
 
 from landdesk.domain.ids import IdSource, ObjectId, Uuid7Source
 from landdesk.domain.records import (
@@ -25,8 +27,9 @@ from landdesk.domain.records import (
     PartyMember,
     SyncStatus,
 )
+from landdesk.services.parcel_codes import codes_at
 from landdesk.services.training.people import Population
-from tests.bench.mosaic import KEPT, made_from, mosaic_records, new_office
+from tests.bench.mosaic import EPSG, KEPT, made_from, mosaic_records, new_office
 
 HAMLETS = ("Thôn Phú Điền 1", "Thôn Phú Điền 2", "Thôn Đông", "Thôn Tây")
 
@@ -40,10 +43,12 @@ def full_records() -> list[AnyRecord]:
     numbers = count(1)
     certificates: dict[ObjectId, ObjectId] = {}
     records: list[AnyRecord] = []
-    for record in mosaic_records():
+    made = mosaic_records()
+    codes = _codes([one for one in made if isinstance(one, Parcel)])
+    for record in made:
         if isinstance(record, Parcel):
             number = next(numbers)
-            records.append(_widened(record, number))
+            records.append(_widened(record, number, codes[number - 1]))
             for one in _papers(record.id, number, ids):
                 if isinstance(one, Certificate):
                     certificates[record.id] = one.id
@@ -73,12 +78,18 @@ def full_store() -> Path:
     return path
 
 
-def _widened(parcel: Parcel, number: int) -> Parcel:
+def _codes(parcels: Sequence[Parcel]) -> list[str]:
+    """Return a code that lies in each parcel."""
+    inside = shapely.point_on_surface([one.shape for one in parcels])
+    return codes_at(shapely.get_coordinates(inside), EPSG)
+
+
+def _widened(parcel: Parcel, number: int, code: str) -> Parcel:
     return replace(
         parcel,
         old_sheet=str(number // 400 + 1),
         old_number=str(number % 400 + 1),
-        parcel_code=f"{number:012x}".upper(),
+        parcel_code=code,
         hamlet=HAMLETS[number % len(HAMLETS)],
     )
 

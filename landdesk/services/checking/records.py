@@ -60,6 +60,8 @@ class Records:
         changed = set().union(*ids.values()) | parcels
         together = [one for one in previous.of_any(changed) if set(one.about or one.objects) & changed]
         parcels |= {one for finding in together if not finding.about for one in finding.objects}
+        # What became of a parcel says whether it should still be there.
+        parcels |= {parent for parent, _, _ in self.reader.exchange.lineage_around(parcels)}
         beside = {one for finding in together for one in finding.about}
         dossiers = self.reader.dossiers(sorted(parcels))
         for dossier in dossiers.values():
@@ -117,6 +119,10 @@ class Around:
     def concerns(self, rule: RecordRule) -> bool:
         """Tell whether the edit can have changed what a rule finds."""
         return self.touched.bearing or not rule.reads.isdisjoint(self.touched.classes)
+
+    def reaches_all(self, rule: RecordRule) -> bool:
+        """Tell whether the edit can have changed what a rule finds about any object."""
+        return not rule.everywhere.isdisjoint(self.touched.classes)
 
     def superseded(self, rule: RecordRule, found: Iterable[Finding]) -> list[Finding]:
         """Return the previous findings of a rule that those found now take the place of."""

@@ -10,18 +10,31 @@ from landdesk.services.checking.rules.geometry_missing import GeometryMissing
 from landdesk.services.checking.rules.geometry_multipart import GeometryMultipart
 from landdesk.services.checking.rules.geometry_spike import GeometrySpike
 from landdesk.services.checking.rules.parcel_area_mismatch import ParcelAreaMismatch
+from landdesk.services.checking.rules.parcel_code_missing import ParcelCodeMissing
+from landdesk.services.checking.rules.parcel_code_wrong import ParcelCodeWrong
 from landdesk.services.checking.rules.parcel_contained import ParcelContained
+from landdesk.services.checking.rules.parcel_dispute_unrecorded import ParcelDisputeUnrecorded
 from landdesk.services.checking.rules.parcel_duplicate_key import ParcelDuplicateKey
 from landdesk.services.checking.rules.parcel_gap import ParcelGap
 from landdesk.services.checking.rules.parcel_identical import ParcelIdentical
+from landdesk.services.checking.rules.parcel_label_differs import ParcelLabelDiffers
 from landdesk.services.checking.rules.parcel_missing_field import ParcelMissingField
 from landdesk.services.checking.rules.parcel_missing_node import ParcelMissingNode
 from landdesk.services.checking.rules.parcel_near_node import ParcelNearNode
+from landdesk.services.checking.rules.parcel_no_record import ParcelNoRecord
+from landdesk.services.checking.rules.parcel_no_user import ParcelNoUser
+from landdesk.services.checking.rules.parcel_old_commune import ParcelOldCommune
 from landdesk.services.checking.rules.parcel_outside_commune import ParcelOutsideCommune
 from landdesk.services.checking.rules.parcel_overlap import ParcelOverlap
+from landdesk.services.checking.rules.parcel_retired_active import ParcelRetiredActive
+from landdesk.services.checking.rules.parcel_sheet_unconverted import ParcelSheetUnconverted
 from landdesk.services.checking.rules.parcel_sliver import ParcelSliver
 from landdesk.services.checking.rules.parcel_wrong_system import ParcelWrongSystem
 from landdesk.services.checking.rules.person_number_shared import PersonNumberShared
+from landdesk.services.checking.rules.purpose_area_sum import PurposeAreaSum
+from landdesk.services.checking.rules.purpose_land_use_code import PurposeLandUseCode
+from landdesk.services.checking.rules.purpose_residential_kind import PurposeResidentialKind
+from landdesk.services.checking.rules.purpose_term import PurposeTerm
 
 RULES: Final[tuple[type[Rule], ...]] = (
     GeometryDuplicateVertex,
@@ -31,18 +44,31 @@ RULES: Final[tuple[type[Rule], ...]] = (
     GeometryMultipart,
     GeometrySpike,
     ParcelAreaMismatch,
+    ParcelCodeMissing,
+    ParcelCodeWrong,
     ParcelContained,
+    ParcelDisputeUnrecorded,
     ParcelDuplicateKey,
     ParcelGap,
     ParcelIdentical,
+    ParcelLabelDiffers,
     ParcelMissingField,
     ParcelMissingNode,
     ParcelNearNode,
+    ParcelNoRecord,
+    ParcelNoUser,
+    ParcelOldCommune,
     ParcelOutsideCommune,
     ParcelOverlap,
+    ParcelRetiredActive,
+    ParcelSheetUnconverted,
     ParcelSliver,
     ParcelWrongSystem,
     PersonNumberShared,
+    PurposeAreaSum,
+    PurposeLandUseCode,
+    PurposeResidentialKind,
+    PurposeTerm,
 )
 
 RULE_BY_CODE: Final = {rule.code: rule for rule in RULES}

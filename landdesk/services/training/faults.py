@@ -137,7 +137,8 @@ def _missing_user(planter: Planter) -> None:
     if at is not None:
         gone = planter.parcel(at).id
         planter.register.rights = [one for one in planter.register.rights if one.parcel_id != gone]
-        _answer_missing(planter, at, "land_user")
+        parcel = planter.parcel(at)
+        planter.answer("parcel.no-user", "field.land_user", parcel.shape, parcel)
 
 
 def _answer_missing(planter: Planter, at: int, name: str) -> None:

@@ -5,7 +5,7 @@ area, land-use codes, and names of land users without any paper. Everything else
 :data:`PAPER_FIELDS`, and that a record was given this boundary, make it a record.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -124,28 +124,12 @@ class Linking:
 
     def with_record(self, parcels: Collection[ObjectId] | None = None) -> set[ObjectId]:
         """Return the parcels of which more is known than files of a map say."""
-        right, party, purpose = t.land_right, t.party, t.purpose
-        own = [t.parcel.c[column_name(one)] for one in fields_of("parcel") if one.name in PAPER_FIELDS]
-        rows = self._of(
-            select(t.parcel.c.id).where(or_(*(one.is_not(None) for one in own))), t.parcel.c.id, parcels
-        )
-        beyond = or_(_beyond_maps("land_right"), _beyond_maps("party"))
-        rights = select(right.c.parcel_id).join(party, party.c.id == right.c.party_id).where(beyond)
-        rows += self._of(rights, right.c.parcel_id, parcels)
-        uses = select(purpose.c.parcel_id).where(_beyond_maps("purpose"))
-        rows += self._of(uses, purpose.c.parcel_id, parcels)
-        origin = _T["purpose_origin"]
-        origins = select(purpose.c.parcel_id).join(origin, origin.c.purpose_id == purpose.c.id)
-        rows += self._of(origins, purpose.c.parcel_id, parcels)
-        for field in PART_FIELDS["parcel"]:
-            if field.owner not in _SAID_BY_MAPS:
-                column = _T[field.owner].c[column_name(field)]
-                rows += self._of(select(column).where(column.is_not(None)).distinct(), column, parcels)
-        line, entry = t.parcel_lineage.c, t.journal_entry.c
-        # Of a record that nobody knows more of than a name: somebody has given it its boundary.
-        linked = select(line.child).join(t.journal_entry, entry.number == line.entry)
-        rows += self._of(linked.where(entry.command.in_(LINKING)), line.child, parcels)
-        return {ObjectId(row[0]) for row in rows}
+        found = (row for query, column in _records() for row in self._of(query, column, parcels))
+        return {ObjectId(row[0]) for row in found}
+
+    def has_record(self) -> bool:
+        """Tell whether of any parcel more is known than files of a map say."""
+        return any(fetched(self._conn, query.limit(1)) for query, _ in _records())
 
     def _of(
         self, query: Select[Any], column: ColumnElement[Any], parcels: Collection[ObjectId] | None
@@ -155,6 +139,28 @@ class Linking:
         return [
             row for some in batches(parcels) for row in fetched(self._conn, query.where(column.in_(some)))
         ]
+
+
+def _records() -> Iterator[tuple[Select[Any], ColumnElement[Any]]]:
+    """Yield what selects parcels with a record in each way, and the column that says which parcel it is."""
+    for field in PART_FIELDS["parcel"]:
+        if field.owner not in _SAID_BY_MAPS:
+            column = _T[field.owner].c[column_name(field)]
+            yield select(column).where(column.is_not(None)).distinct(), column
+    right, party, purpose = t.land_right, t.party, t.purpose
+    beyond = or_(_beyond_maps("land_right"), _beyond_maps("party"))
+    rights = select(right.c.parcel_id).join(party, party.c.id == right.c.party_id)
+    yield rights.where(beyond), right.c.parcel_id
+    yield select(purpose.c.parcel_id).where(_beyond_maps("purpose")), purpose.c.parcel_id
+    origin = _T["purpose_origin"]
+    origins = select(purpose.c.parcel_id).join(origin, origin.c.purpose_id == purpose.c.id)
+    yield origins, purpose.c.parcel_id
+    own = [t.parcel.c[column_name(one)] for one in fields_of("parcel") if one.name in PAPER_FIELDS]
+    yield select(t.parcel.c.id).where(or_(*(one.is_not(None) for one in own))), t.parcel.c.id
+    line, entry = t.parcel_lineage.c, t.journal_entry.c
+    # Of a record that nobody knows more of than a name: somebody has given it its boundary.
+    linked = select(line.child).join(t.journal_entry, entry.number == line.entry)
+    yield linked.where(entry.command.in_(LINKING)), line.child
 
 
 def _beyond_maps(class_name: str) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.completeness import GROUP_TITLES
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
-from landdesk.domain.ids import IdSource
+from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party
 from landdesk.services.checking.profiles import rule_set, rules_in_force
@@ -34,6 +34,7 @@ class Made:
 
     new_id: IdSource = field(default_factory=counted_ids)
     records: list[AnyRecord] = field(default_factory=list)
+    lineage: list[tuple[ObjectId, ObjectId]] = field(default_factory=list)
 
     def add(self, of: Any, /, *values: Any, **named: Any) -> Any:
         """Make an object of a class with a new identifier."""
@@ -77,11 +78,13 @@ def result_of(
 ) -> CheckResult:
     """Return what one rule answers about a store of these objects, or what all rules do."""
     records = made.records if isinstance(made, Made) else made
+    lineage = tuple(made.lineage) if isinstance(made, Made) else ()
     in_force = lists or shipped_lists()
 
     def fill(work: UnitOfWork) -> None:
         if records:
-            change = ChangeSet("import", tuple(Delta(None, record) for record in records))
+            deltas = tuple(Delta(None, record) for record in records)
+            change = ChangeSet("import", deltas, lineage=lineage)
             work.apply(change, EntryKind.IMPORT)
 
     with TemporaryDirectory() as folder:
