@@ -1,15 +1,15 @@
 """party.old-address: an address that names a district, which there is no more."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import ClassVar, Final
 
 from landdesk.domain.finding import Criterion, Fixer
 from landdesk.domain.former_address import FormerUnits
-from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.party_rule import PartyFault, PartyRule
 from landdesk.services.checking.record_view import RecordView
-from landdesk.store.queries.checks.parties import Wording, addresses
+from landdesk.store.queries.checks.parties import addresses_by_parts, written_addresses
 
 _WRITTEN: Final = Text(N_("The address names a district, town or city below the province."))
 _BY_PARTS: Final = Text(N_("The parts of the address name a district or a former commune."))
@@ -31,21 +31,11 @@ class PartyOldAddress(PartyRule):
     def faults(self, record: RecordView) -> Iterable[PartyFault]:
         """Judge each wording once: a commune writes few addresses many times."""
         units = FormerUnits(record.lists["commune"], record.lists["old_unit"], record.lists["province"])
-        judged: dict[Wording, Text | None] = {}
-        found: dict[ObjectId, Text] = {}
-        for one in record.ask(addresses):
-            if one.wording not in judged:
-                judged[one.wording] = _judged(one.wording, units)
-            what = judged[one.wording]
-            if what is not None:
-                found.setdefault(one.party, what)
-        return (PartyFault(party, what) for party, what in found.items())
-
-
-def _judged(wording: Wording, units: FormerUnits) -> Text | None:
-    """Return what is wrong with an address."""
-    if wording.text is not None and units.are_named_in(wording.text):
-        return _WRITTEN
-    if units.is_district(wording.district) or units.is_former_commune(wording.commune):
-        return _BY_PARTS
-    return None
+        are_named_in = cache(units.are_named_in)
+        found = {party: _WRITTEN for party, written in record.ask(written_addresses) if are_named_in(written)}
+        for one in record.ask(addresses_by_parts):
+            if units.is_district(one.district) or units.is_former_commune(one.commune):
+                found.setdefault(one.party, _BY_PARTS)
+            elif one.words is not None and are_named_in(one.words):
+                found.setdefault(one.party, _WRITTEN)
+        return [PartyFault(party, what) for party, what in found.items()]

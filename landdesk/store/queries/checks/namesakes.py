@@ -22,6 +22,7 @@ from landdesk.store.queries.checks.people import LENGTH, is_person
 _PARTY: Final = t.party.c
 _TITLES: Final = (("", "ho "), ("", "gia dinh "), ("", "ong/ba ", "ong ", "ba "), ("", "ho "))
 _TITLE: Final = re.compile("".join(f"(?:{'|'.join(filter(None, one))})?" for one in _TITLES))
+_FIRST: Final = ("ho ", "gia dinh ", "ong/ba ", "ong ", "ba ")
 _TITLED: Final = tuple(sorted({"".join(words) for words in product(*_TITLES)}))
 _MANY: Final = 300
 """For more names than this a look at all persons takes less time."""
@@ -48,7 +49,7 @@ def same_person_perhaps(asked: Asked) -> list[list[Namesake]]:
         parties = [one for group in shared.values() for one in group]
         names |= _bare(asked.rows_of(select(_PARTY.folded), _PARTY.id, parties))
     columns = (_PARTY.id, _PARTY.name, _PARTY.identity_number, _PARTY.born, _PARTY.address)
-    groups = _groups(asked, select(_PARTY.folded, *columns).where(is_person()), names)
+    groups = _groups(asked, select(_PARTY.folded, *columns).where(is_person()), names).values()
     document = t.identity_document.c
     query = select(document.party_id, document.number).where(document.number.is_not(None))
     held: dict[ObjectId, tuple[str, ...]] = {}
@@ -56,7 +57,9 @@ def same_person_perhaps(asked: Asked) -> list[list[Namesake]]:
         query, document.party_id, (row[1] for group in groups for row in group)
     ):
         held[party] = (*held.get(party, ()), number)
-    return [[Namesake(*row[1:], held.get(row[1], ())) for row in group] for group in groups]
+    return [
+        [Namesake(*row[1:])._replace(documents=held.get(row[1], ())) for row in group] for group in groups
+    ]
 
 
 def numbers_of_same_digits(asked: Asked) -> list[list[Namesake]]:
@@ -65,9 +68,9 @@ def numbers_of_same_digits(asked: Asked) -> list[list[Namesake]]:
         is_person(), func.length(_PARTY.identity_number) == LENGTH
     )
     alike: dict[tuple[str, str], list[ObjectId]] = {}
-    for group in _groups(asked, query, _names_asked_about(asked)):
-        for folded, party, number in group:
-            alike.setdefault((without_titles(folded), "".join(sorted(number))), []).append(party)
+    for name, group in _groups(asked, query, _names_asked_about(asked)).items():
+        for _, party, number in group:
+            alike.setdefault((name, "".join(sorted(number))), []).append(party)
     parties = [group for group in alike.values() if len(group) > 1]
     columns = (_PARTY.id, _PARTY.name, _PARTY.identity_number, _PARTY.born, _PARTY.address)
     rows = asked.rows_of(select(*columns), _PARTY.id, (one for group in parties for one in group))
@@ -77,6 +80,8 @@ def numbers_of_same_digits(asked: Asked) -> list[list[Namesake]]:
 
 def without_titles(folded: str) -> str:
     """Return a folded name without what stands before it."""
+    if not folded.startswith(_FIRST):
+        return folded
     match = _TITLE.match(folded)
     return folded if match is None else folded[match.end() :]
 
@@ -90,8 +95,8 @@ def _bare(rows: Iterable[Row]) -> set[str]:
     return {without_titles(row[0]) for row in rows}
 
 
-def _groups(asked: Asked, query: Select[Any], names: Collection[str] | None) -> list[list[Row]]:
-    """Return the rows of a query, which begin with the folded name, in groups of one name, two or more in each."""
+def _groups(asked: Asked, query: Select[Any], names: Collection[str] | None) -> dict[str, list[Row]]:
+    """Return the rows of a query, which begin with the folded name, by names that two or more have."""
     if names is None or len(names) > _MANY:
         rows = fetched(asked.conn, query)
     else:
@@ -102,4 +107,4 @@ def _groups(asked: Asked, query: Select[Any], names: Collection[str] | None) -> 
         name = without_titles(row[0])
         if names is None or name in names:
             groups.setdefault(name, []).append(row)
-    return [group for group in groups.values() if len(group) > 1]
+    return {name: group for name, group in groups.items() if len(group) > 1}

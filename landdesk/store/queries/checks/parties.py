@@ -29,19 +29,13 @@ class Organisation(NamedTuple):
     is_named: bool
 
 
-class Wording(NamedTuple):
-    """An address: in words, or the units that hold the place."""
-
-    text: str | None
-    district: str | None = None
-    commune: str | None = None
-
-
 class Address(NamedTuple):
-    """Where a party lives."""
+    """An address of a party by the units that hold the place, and what is said in words."""
 
     party: ObjectId
-    wording: Wording
+    district: str | None
+    commune: str | None
+    words: str | None
 
 
 def memberships(asked: Asked) -> list[Membership]:
@@ -81,19 +75,21 @@ def organisations(asked: Asked) -> list[Organisation]:
     return [Organisation(party, code, bool(named)) for party, code, named in asked.rows(query, Party.CLASS)]
 
 
-def addresses(asked: Asked) -> list[Address]:
-    """Return the permanent address of each party, as written and by its parts; former addresses are left out."""
-    written = select(_PARTY.id, _PARTY.address).where(_PARTY.address.is_not(None))
+def written_addresses(asked: Asked) -> list[tuple[ObjectId, str]]:
+    """Return the permanent address of each party as it is written."""
+    query = select(_PARTY.id, _PARTY.address).where(_PARTY.address.is_not(None))
+    return [(party, text) for party, text in asked.rows(query, Party.CLASS)]
+
+
+def addresses_by_parts(asked: Asked) -> list[Address]:
+    """Return the main addresses of parties that are known by their parts; former ones are left out."""
     part = t.RECORD_TABLES["party_address"].c
-    parts = select(part.party_id, part.detail, part.district, part.commune).where(
+    query = select(part.party_id, part.district, part.commune, part.detail).where(
         func.coalesce(part.is_old, 0) == 0,
         func.coalesce(part.is_main, 1) == 1,
-        or_(part.detail.is_not(None), part.district.is_not(None), part.commune.is_not(None)),
+        or_(part.district.is_not(None), part.commune.is_not(None), part.detail.is_not(None)),
     )
-    return [
-        *(Address(party, Wording(text)) for party, text in asked.rows(written, Party.CLASS)),
-        *(Address(party, Wording(*row)) for party, *row in asked.rows(parts, Party.CLASS, part.party_id)),
-    ]
+    return [Address(*row) for row in asked.rows(query, Party.CLASS, part.party_id)]
 
 
 def other_users(asked: Asked) -> list[ObjectId]:

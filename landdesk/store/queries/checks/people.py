@@ -3,7 +3,7 @@
 A party without a kind counts as a person, as everywhere.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
@@ -164,7 +164,7 @@ def births_in_part(asked: Asked) -> list[tuple[ObjectId, bool]]:
     return [(row[0], bool(row[1])) for row in asked.rows(query, Party.CLASS)]
 
 
-def lacking(asked: Asked, kinds_by_field: dict[str, Collection[str]]) -> list[Lacking]:
+def lacking(asked: Asked, kinds_by_field: Mapping[str, Collection[str]]) -> list[Lacking]:
     """Return the parties that lack fields which parties of their kind need; of the dead nothing is needed.
 
     Args:
