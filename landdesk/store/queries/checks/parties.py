@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, case, func, or_, select
 
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Certificate, CertificateParcel, Party
+from landdesk.domain.records import Certificate, Party
 from landdesk.store import tables as t
 from landdesk.store.queries.checks.asked import Asked
 
@@ -114,5 +114,5 @@ def other_users(asked: Asked) -> list[ObjectId]:
         or_(then.certificate_id.is_(None), then.certificate_id == certificate.id),
     )
     rows = asked.rows(stated.distinct(), Certificate.CLASS, certificate.id)
-    rows += asked.rows(covering.distinct(), CertificateParcel.CLASS, covered.id)
+    rows += asked.rows(covering.distinct(), Certificate.CLASS, certificate.id)
     return sorted({row[0] for row in rows})
