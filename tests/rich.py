@@ -14,6 +14,7 @@ from landdesk.domain.records import (
     LandRight,
     MapSheet,
     Party,
+    PartyAddress,
     PartyMember,
     Purpose,
     PurposeOrigin,
@@ -25,6 +26,7 @@ from tests.stores import COMMUNE, EPSG, SOUTH, WEST
 from tests.unit.checking.recorded import ALL_LOADED, Made
 
 PARCELS = 10
+MATCHES = ("matched", "not_matched", "undetermined", "deceased")
 
 
 def rich_records() -> list[AnyRecord]:
@@ -49,6 +51,11 @@ def rich_records() -> list[AnyRecord]:
         )
         made.add(CertificateParcel, certificate.id, parcel.id, sheet="12", number=str(number + 1))
         made.add(LandRight, parcel.id, holder.id, certificate_id=certificate.id if number % 2 else None)
+        if number in (2, 5):
+            # The number is that of somebody of the name with two digits swapped.
+            name, number_of = f"Ông Đặng Văn {number - 1}", "056080000010" if number == 2 else "056080000400"
+            heir = made.add(Party, name, number_of, kind="individual", object_type="GDC")
+            made.add(LandRight, parcel.id, heir.id, acquired_by="THUA_KE")
         scan = made.add(
             Document,
             "1",
@@ -108,11 +115,22 @@ def _holder(made: Made, number: int, before: Party | None) -> Party:
             Party, name, identity, "Thôn Phú Điền", "individual", born=f"19{70 + number}", sex="male"
         )
         made.add(IdentityDocument, person.id, "CMND", f"22500000{number}")
+        made.add(PartyAddress, person.id, district="Huyện Diên Khánh" if number else "0", is_main=True)
         return person
     if number == 7:
         return made.add(Party, "Công ty Hòa Bình", kind="organisation", tax_code="4200000001")  # type: ignore[no-any-return]
-    couple: Party = made.add(Party, f"Ông {name} và bà Lê Thị {number}", kind="couple")
-    for role, own in (("husband", name), ("wife", f"Lê Thị {number}")):
-        one = made.add(Party, own, identity if role == "husband" else None, kind="individual")
-        made.add(PartyMember, couple.id, one.id, role)
-    return couple
+    kind = "household" if number == 4 else "couple"
+    holder: Party = made.add(Party, f"Ông {name} và bà Lê Thị {number}", kind=kind, object_type="GDC")
+    for role, own in (("husband", name), ("wife", f"Lê Thị {number % 3}")):
+        one = made.add(
+            Party,
+            own,
+            identity if role == "husband" else None,
+            "Thôn Phú Điền, huyện Diên Khánh" if role == "wife" else None,
+            "individual",
+            born=f"19{70 + number % 3}-05-30",
+            life_state="deceased" if number == 4 else None,
+            population_match=MATCHES[number % len(MATCHES)],
+        )
+        made.add(PartyMember, holder.id, one.id, role)
+    return holder

@@ -3,12 +3,19 @@
 from typing import Final
 
 from landdesk.services.checking.rule import Rule
+<<<<<<< HEAD
 from landdesk.services.checking.rules.geometry_duplicate_vertex import GeometryDuplicateVertex
 from landdesk.services.checking.rules.geometry_hole_empty import GeometryHoleEmpty
 from landdesk.services.checking.rules.geometry_invalid import GeometryInvalid
 from landdesk.services.checking.rules.geometry_missing import GeometryMissing
 from landdesk.services.checking.rules.geometry_multipart import GeometryMultipart
 from landdesk.services.checking.rules.geometry_spike import GeometrySpike
+=======
+from landdesk.services.checking.rules.certificate_holder_differs import CertificateHolderDiffers
+from landdesk.services.checking.rules.geometry_invalid import GeometryInvalid
+from landdesk.services.checking.rules.geometry_missing import GeometryMissing
+from landdesk.services.checking.rules.organisation_number import OrganisationNumber
+>>>>>>> rulesn
 from landdesk.services.checking.rules.parcel_area_mismatch import ParcelAreaMismatch
 from landdesk.services.checking.rules.parcel_code_missing import ParcelCodeMissing
 from landdesk.services.checking.rules.parcel_code_wrong import ParcelCodeWrong
@@ -26,6 +33,7 @@ from landdesk.services.checking.rules.parcel_no_user import ParcelNoUser
 from landdesk.services.checking.rules.parcel_old_commune import ParcelOldCommune
 from landdesk.services.checking.rules.parcel_outside_commune import ParcelOutsideCommune
 from landdesk.services.checking.rules.parcel_overlap import ParcelOverlap
+<<<<<<< HEAD
 from landdesk.services.checking.rules.parcel_retired_active import ParcelRetiredActive
 from landdesk.services.checking.rules.parcel_sheet_unconverted import ParcelSheetUnconverted
 from landdesk.services.checking.rules.parcel_sliver import ParcelSliver
@@ -43,6 +51,29 @@ RULES: Final[tuple[type[Rule], ...]] = (
     GeometryMissing,
     GeometryMultipart,
     GeometrySpike,
+=======
+from landdesk.services.checking.rules.party_members_missing import PartyMembersMissing
+from landdesk.services.checking.rules.party_old_address import PartyOldAddress
+from landdesk.services.checking.rules.party_type_missing import PartyTypeMissing
+from landdesk.services.checking.rules.person_birth_incomplete import PersonBirthIncomplete
+from landdesk.services.checking.rules.person_deceased import PersonDeceased
+from landdesk.services.checking.rules.person_duplicate import PersonDuplicate
+from landdesk.services.checking.rules.person_field_missing import PersonFieldMissing
+from landdesk.services.checking.rules.person_not_matched import PersonNotMatched
+from landdesk.services.checking.rules.person_number_contradicts import PersonNumberContradicts
+from landdesk.services.checking.rules.person_number_malformed import PersonNumberMalformed
+from landdesk.services.checking.rules.person_number_missing import PersonNumberMissing
+from landdesk.services.checking.rules.person_number_shared import PersonNumberShared
+from landdesk.services.checking.rules.person_number_swapped import PersonNumberSwapped
+from landdesk.services.checking.rules.person_old_number_only import PersonOldNumberOnly
+from landdesk.services.checking.rules.person_undetermined import PersonUndetermined
+
+RULES: Final[tuple[type[Rule], ...]] = (
+    CertificateHolderDiffers,
+    GeometryInvalid,
+    GeometryMissing,
+    OrganisationNumber,
+>>>>>>> rulesn
     ParcelAreaMismatch,
     ParcelCodeMissing,
     ParcelCodeWrong,
@@ -60,6 +91,7 @@ RULES: Final[tuple[type[Rule], ...]] = (
     ParcelOldCommune,
     ParcelOutsideCommune,
     ParcelOverlap,
+<<<<<<< HEAD
     ParcelRetiredActive,
     ParcelSheetUnconverted,
     ParcelSliver,
@@ -69,6 +101,23 @@ RULES: Final[tuple[type[Rule], ...]] = (
     PurposeLandUseCode,
     PurposeResidentialKind,
     PurposeTerm,
+=======
+    PartyMembersMissing,
+    PartyOldAddress,
+    PartyTypeMissing,
+    PersonBirthIncomplete,
+    PersonDeceased,
+    PersonDuplicate,
+    PersonFieldMissing,
+    PersonNotMatched,
+    PersonNumberContradicts,
+    PersonNumberMalformed,
+    PersonNumberMissing,
+    PersonNumberShared,
+    PersonNumberSwapped,
+    PersonOldNumberOnly,
+    PersonUndetermined,
+>>>>>>> rulesn
 )
 
 RULE_BY_CODE: Final = {rule.code: rule for rule in RULES}

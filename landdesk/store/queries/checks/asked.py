@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, union
 
@@ -11,6 +11,9 @@ from landdesk.store import tables as t
 from landdesk.store.objects import BATCH, fetched
 
 Row = tuple[Any, ...]
+
+_MANY: Final = 4_000
+"""Of more land users than this the parcels are read for all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Asked:
 
     conn: Connection = field(repr=False)
     within: Within | None = None
+    _of_all: dict[str, dict[ObjectId, list[ObjectId]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def rows(
         self, query: Select[Any], class_name: str, column: ColumnElement[Any] | None = None
@@ -100,6 +106,13 @@ class Asked:
                 found[ObjectId(identifier)] = value
         return found
 
+    def rows_of(self, query: Select[Any], column: ColumnElement[Any], values: Iterable[Any]) -> list[Row]:
+        """Return the rows of a query in which a column has one of these values, asked about or not."""
+        rows: list[Row] = []
+        for batch in _batches(set(values)):
+            rows += fetched(self.conn, query.where(column.in_(batch)))
+        return rows
+
     def parcels_of(self, class_name: str, identifiers: Iterable[ObjectId]) -> dict[ObjectId, list[ObjectId]]:
         """Return the parcels that objects concern, each once.
 
@@ -110,8 +123,13 @@ class Asked:
             class_name: ``party`` or ``certificate``.
             identifiers: The objects; those that concern no parcel are not in the answer.
         """
+        wanted = set(identifiers)
+        if class_name == t.party.name and len(wanted) > _MANY:
+            if class_name not in self._of_all:
+                self._of_all[class_name] = _of_all_parties(self.conn)
+            return {one: held for one, held in self._of_all[class_name].items() if one in wanted}
         found: dict[ObjectId, list[ObjectId]] = {}
-        for batch in _batches(set(identifiers)):
+        for batch in _batches(wanted):
             for identifier, parcel in fetched(self.conn, _WAYS[class_name](batch)):
                 found.setdefault(ObjectId(identifier), []).append(ObjectId(parcel))
         return found
@@ -133,6 +151,24 @@ def _of_parties(batch: list[ObjectId]) -> Any:
     return (
         select(walk.c.person, right.parcel_id).join(t.land_right, right.party_id == walk.c.holder).distinct()
     )
+
+
+def _of_all_parties(conn: Connection) -> dict[ObjectId, list[ObjectId]]:
+    """Return the parcels of every party; one look at all rights takes less than thousands of walks."""
+    right, member = t.land_right.c, t.party_member.c
+    held: dict[ObjectId, set[ObjectId]] = {}
+    for party, parcel in fetched(conn, select(right.party_id, right.parcel_id)):
+        held.setdefault(party, set()).add(parcel)
+    above: dict[ObjectId, list[ObjectId]] = {}
+    for one, party in fetched(conn, select(member.member_id, member.party_id)):
+        above.setdefault(one, []).append(party)
+    for one in above:
+        holders, level = {one}, [one]
+        while level:
+            level = [up for party in level for up in above.get(party, ()) if up not in holders]
+            holders.update(level)
+        held[one] = set().union(*(held.get(party, ()) for party in holders))
+    return {one: list(parcels) for one, parcels in held.items() if parcels}
 
 
 def _of_certificates(batch: list[ObjectId]) -> Any:

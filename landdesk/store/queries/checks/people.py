@@ -1,10 +1,31 @@
-"""Questions about land users, the members of couples, households and groups among them."""
+"""Questions about persons, the members of couples, households and groups among them.
 
-from typing import NamedTuple
+A party without a kind counts as a person, as everywhere.
+"""
 
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+
+from landdesk.domain.completeness import INDIVIDUAL
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import Party
 from landdesk.store import tables as t
 from landdesk.store.queries.checks.asked import Asked
+
+DECEASED: Final = "deceased"
+"""Of the code lists ``life_state`` and ``population_match``."""
+
+_PARTY: Final = t.party.c
+_DIGITS: Final = "0123456789"
+LENGTH: Final = 12
+"""Of a personal identification number."""
+_TAIL: Final = 6
+_TAILS: Final = tuple(digit * _TAIL for digit in _DIGITS) + tuple(
+    (_DIGITS * 2)[at : at + _TAIL] for at in range(len(_DIGITS))
+)
+"""Last six digits of numbers that somebody typed to fill the field."""
 
 
 class SharedNumber(NamedTuple):
@@ -14,9 +35,154 @@ class SharedNumber(NamedTuple):
     names: tuple[str, ...]
 
 
+class Document(NamedTuple):
+    """Kind and number of an identity document."""
+
+    kind: str | None
+    number: str
+
+
+class Unnumbered(NamedTuple):
+    """A living person who has no number of twelve signs, and the identity documents with a number."""
+
+    party: ObjectId
+    number: str | None
+    documents: tuple[Document, ...]
+
+
+class Numbered(NamedTuple):
+    """A person's number and what it can be compared with."""
+
+    party: ObjectId
+    number: str
+    sex: str | None
+    born: str | None
+    match: str | None
+
+
+class Lacking(NamedTuple):
+    """A party and what it lacks."""
+
+    party: ObjectId
+    lacks: tuple[str, ...]
+
+
+def is_person() -> ColumnElement[bool]:
+    """Return the condition that a party is an individual."""
+    return or_(_PARTY.kind.is_(None), _PARTY.kind == INDIVIDUAL)
+
+
+def is_living() -> ColumnElement[bool]:
+    """Return the condition that nobody says that a person is dead."""
+    return and_(
+        func.coalesce(_PARTY.life_state, "") != DECEASED,
+        func.coalesce(_PARTY.population_match, "") != DECEASED,
+    )
+
+
 def shared_numbers(asked: Asked) -> list[SharedNumber]:
     """Return the parties of each identification number that several have."""
-    party = t.party.c
-    groups = asked.sharing("party", party.identity_number)
-    names = asked.values("party", party.name, [one for group in groups.values() for one in group])
+    groups = asked.sharing("party", _PARTY.identity_number)
+    names = asked.values("party", _PARTY.name, [one for group in groups.values() for one in group])
     return [SharedNumber(tuple(group), tuple(names[one] for one in group)) for group in groups.values()]
+
+
+def unnumbered(asked: Asked) -> list[Unnumbered]:
+    """Return the living persons without a number of twelve signs."""
+    query = select(_PARTY.id, _PARTY.identity_number).where(
+        is_person(),
+        is_living(),
+        or_(_PARTY.identity_number.is_(None), func.length(_PARTY.identity_number) != LENGTH),
+    )
+    found = asked.rows(query, Party.CLASS)
+    document = t.identity_document.c
+    written = select(document.party_id, document.kind, document.number).where(document.number.is_not(None))
+    held: dict[ObjectId, list[Document]] = {}
+    for party, kind, number in asked.rows_of(written, document.party_id, (row[0] for row in found)):
+        held.setdefault(party, []).append(Document(kind, number))
+    return [Unnumbered(party, number, tuple(held.get(party, ()))) for party, number in found]
+
+
+def unusual_numbers(asked: Asked, provinces: Collection[str]) -> list[Numbered]:
+    """Return the persons whose number may be wrong in itself: all of which that can be seen in SQL is not right.
+
+    Args:
+        asked: What is asked.
+        provinces: First three digits that are known.
+    """
+    number = _PARTY.identity_number
+    usual = and_(
+        func.length(number) == LENGTH,
+        func.ltrim(number, _DIGITS) == "",
+        func.substr(number, 1, 3).in_(sorted(provinces)),
+        func.substr(number, 4, 1).in_(("0", "1", "2", "3")),
+        func.substr(number, LENGTH - _TAIL + 1, _TAIL).not_in(_TAILS),
+    )
+    return _numbered(asked, ~usual)
+
+
+def numbers_in_doubt(asked: Asked) -> list[Numbered]:
+    """Return the persons whose number tells of another sex or year of birth than is recorded."""
+    number = _PARTY.identity_number
+    century = func.substr(number, 4, 1)
+    year = case((century.in_(("0", "1")), literal("19")), else_=literal("20")) + func.substr(number, 5, 2)
+    other = or_(
+        and_(_PARTY.sex == "female", century.not_in(("1", "3"))),
+        and_(_PARTY.sex == "male", century.not_in(("0", "2"))),
+        func.substr(_PARTY.born, 1, 4) != year,
+        # With blanks between, its digits stand elsewhere.
+        func.length(number) != LENGTH,
+    )
+    return _numbered(asked, other)
+
+
+def _numbered(asked: Asked, condition: ColumnElement[bool]) -> list[Numbered]:
+    query = select(_PARTY.id, _PARTY.identity_number, _PARTY.sex, _PARTY.born, _PARTY.population_match).where(
+        is_person(), _PARTY.identity_number.is_not(None), condition
+    )
+    return [Numbered(*row) for row in asked.rows(query, Party.CLASS)]
+
+
+def matched_as(asked: Asked, result: str) -> list[ObjectId]:
+    """Return the parties for which the population database gave a result."""
+    query = select(_PARTY.id).where(_PARTY.population_match == result)
+    return [row[0] for row in asked.rows(query, Party.CLASS)]
+
+
+def deceased(asked: Asked) -> list[tuple[ObjectId, bool]]:
+    """Return the persons who are said to be dead, and whether the population database says it."""
+    by_police = func.coalesce(_PARTY.population_match, "") == DECEASED
+    query = select(_PARTY.id, by_police).where(is_person(), ~is_living())
+    return [(row[0], bool(row[1])) for row in asked.rows(query, Party.CLASS)]
+
+
+def births_in_part(asked: Asked) -> list[tuple[ObjectId, bool]]:
+    """Return the living persons whose day of birth is not recorded, and whether something of it is."""
+    query = select(_PARTY.id, _PARTY.born.is_not(None)).where(
+        is_person(), is_living(), or_(_PARTY.born.is_(None), func.length(_PARTY.born) < len("1970-05-30"))
+    )
+    return [(row[0], bool(row[1])) for row in asked.rows(query, Party.CLASS)]
+
+
+def lacking(asked: Asked, kinds_by_field: Mapping[str, Collection[str]]) -> list[Lacking]:
+    """Return the parties that lack fields which parties of their kind need; of the dead nothing is needed.
+
+    Args:
+        asked: What is asked.
+        kinds_by_field: Kinds of parties that need a field, by the field's name.
+    """
+    kind = func.coalesce(_PARTY.kind, INDIVIDUAL)
+    flags = [
+        and_(_PARTY[field].is_(None), kind.in_(sorted(kinds))) for field, kinds in kinds_by_field.items()
+    ]
+    query = select(_PARTY.id, *flags).where(is_living(), or_(*flags))
+    return [
+        Lacking(party, tuple(field for field, flag in zip(kinds_by_field, found, strict=True) if flag))
+        for party, *found in asked.rows(query, Party.CLASS)
+    ]
+
+
+def is_training(asked: Asked) -> bool:
+    """Tell whether the persons of the store are invented."""
+    said = select(t.store_info.c.value).where(t.store_info.c.key == "environment")
+    return asked.conn.execute(said).scalar() == "training"
