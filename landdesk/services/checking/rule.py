@@ -109,10 +109,13 @@ class RecordRule(Rule):
     Attributes:
         reads: Classes of objects that a finding depends on, and ``shape`` for boundaries: after an edit only rules that
             read what it touched are asked again.
+        everywhere: Of these classes each object may decide what is found about any other, as a row of a conversion
+            table does: after an edit of one the rule is asked about everything.
     """
 
     scope: ClassVar[Scope] = Scope.RECORD
     reads: ClassVar[frozenset[str]]
+    everywhere: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def look(self, record: "RecordView") -> Iterable[Finding]:

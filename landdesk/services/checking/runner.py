@@ -216,21 +216,38 @@ def recheck(
             new += found
             gone += [finding for finding in area.superseded(found) if finding.rule == map_rule.code]
     known = previous.known
+    unasked = {one.rule: one for one in previous.unasked}
     if record is not None:
         around = record.around(coverage, touched, previous.findings)
         known = known.replaced(around.known, around.vanished)
         view = around.view(coverage, limits)
         for rule in asked:
             if isinstance(rule, RecordRule) and around.concerns(rule):
-                batch = _ask(rule, view, known)
+                # What had nothing to compare with until now has looked at nothing yet.
+                is_whole = around.reaches_all(rule) or rule.code in unasked
+                reached = around
+                batch = _ask(rule, record.view(coverage, known, limits, None) if is_whole else view, known)
+                while not is_whole and (wider := reached.wider(batch.findings)) is not reached:
+                    reached = wider
+                    batch = _ask(rule, reached.view(coverage, limits), known)
                 if batch.failures:
                     failures += batch.failures
                     continue
+                unasked.pop(rule.code, None)
+                unasked.update((one.rule, one) for one in batch.unasked)
                 new += batch.findings
-                gone += around.superseded(rule, batch.findings)
+                if is_whole or batch.unasked:
+                    gone += [one for one in previous.findings if one.rule == rule.code]
+                else:
+                    gone += reached.superseded(rule)
     findings = previous.findings.replaced(gone, new)
     return CheckResult(
-        coverage.version, findings, _failures(failures), perf_counter() - started, known, previous.unasked
+        coverage.version,
+        findings,
+        _failures(failures),
+        perf_counter() - started,
+        known,
+        _failures(unasked.values()),
     )
 
 

@@ -38,6 +38,14 @@ def number_key(text: str | None) -> str:
     return _LEADING_ZEROS.sub("", _BLANK.sub("", text or "").casefold())
 
 
+def former_sheets(old_numbers: str | None) -> Iterator[str]:
+    """Yield the old numbers that a map sheet names, as they are compared: ``7; tờ 8`` names two."""
+    for part in _SHEET_WORDS.split(old_numbers or ""):
+        number = _SHEET_NUMBER.search(part)
+        if number:
+            yield number_key(number[0])
+
+
 def key_of(commune: str, sheet: str | None, number: str | None) -> Key | None:
     """Return the key of a sheet and a number; None where one of them is not recorded."""
     made = commune, number_key(sheet), number_key(number)
@@ -177,10 +185,8 @@ class Pool:
         """
         found: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         for one in self._sheets:
-            for part in _SHEET_WORDS.split(one.old_numbers or ""):
-                number = _SHEET_NUMBER.search(part)
-                if number:
-                    found[one.commune, "", number_key(number[0])].add(number_key(one.number))
+            for number in former_sheets(one.old_numbers):
+                found[one.commune, "", number].add(number_key(one.number))
         counts: defaultdict[tuple[str, str, str], defaultdict[str, int]] = defaultdict(
             lambda: defaultdict(int)
         )
