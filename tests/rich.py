@@ -13,11 +13,14 @@ from landdesk.domain.records import (
     IdentityDocument,
     LandRight,
     MapSheet,
+    Parcel,
     Party,
     PartyAddress,
     PartyMember,
     Purpose,
     PurposeOrigin,
+    Registration,
+    RegistrationParcel,
     Restriction,
     SyncStatus,
 )
@@ -74,6 +77,7 @@ def rich_records() -> list[AnyRecord]:
         if number == 4:
             made.add(Restriction, "dispute", parcel_id=parcel.id, in_force=True)
     _land(made)
+    _papers(made)
     return made.records
 
 
@@ -134,3 +138,51 @@ def _holder(made: Made, number: int, before: Party | None) -> Party:
         )
         made.add(PartyMember, holder.id, one.id, role)
     return holder
+
+
+def _papers(made: Made) -> None:
+    """Add certificates, scans, cases and status rows that contradict each other or hang on little."""
+    parcels = [one for one in made.records if isinstance(one, Parcel)]
+    rights = [one for one in made.records if isinstance(one, LandRight)]
+    papers = [one for one in made.records if isinstance(one, Certificate)]
+    sheet = made.add(MapSheet, parcels[0].commune, "12", old_numbers="7")
+    made.add(MapSheet, parcels[0].commune, "20", old_numbers="8; 9")
+    for number, parcel in enumerate(parcels[:6]):
+        newer = made.add(
+            Certificate,
+            serial=f"AA 1234567{number}" if number % 3 else f"AA1234567{number + 1}",
+            issued_on="2025-03-12" if number % 2 else None,
+            kind=("98", "11", None)[number % 3],
+            state="valid" if number % 2 else None,
+            replaces_id=papers[number + 1].id if number % 3 == 1 else None,
+        )
+        if number % 4 != 3:
+            covers, old = (sheet.number, "1") if number % 2 else ("7", "3")
+            made.add(CertificateParcel, newer.id, parcel.id, sheet=covers, number=old)
+        paper = made.add(
+            Document,
+            "1" if number % 2 else "0",
+            file_name=f"AA1234567{number}-GCN.pdf",
+            sha256=f"{number:064x}",
+            media_type="image/png" if number == 3 else "application/pdf",
+            pages=number % 3,
+            is_old=number == 5,
+        )
+        bound = (
+            {"certificate_id": newer.id},
+            {"party_id": rights[number].party_id},
+            {"right_id": rights[number].id},
+        )
+        made.add(DocumentLink, paper.id, **bound[number % 3], pages="1" if number == 4 else None)
+        case = made.add(Registration, f"00{number}", registered_on=f"2026-0{5 + number % 3}-12")
+        made.add(RegistrationParcel, case.id, parcel.id)
+        made.add(
+            SyncStatus,
+            parcel.id,
+            as_of="2026-07-31" if number % 2 else "2026-06-30",
+            register_exported=number % 3 != 2,
+            blocks_in_sync=True,
+            operating=number != 1,
+            population_match="matched",
+            parcel_group="1" if number % 2 else "2",
+        )

@@ -105,7 +105,8 @@ def _edited(app: Application, kind: str, random: Random) -> bool:
         changed = with_another_value(app, record, random)
         if changed is None or changed == record:
             return False
-    change = ChangeSet("edit", (Delta(record, changed),))
+    parts = app.read(lambda reader: reader.parts_of([record])) if changed is None else []
+    change = ChangeSet("edit", (*(Delta(one, None) for one in reversed(parts)), Delta(record, changed)))
     try:
         app.write(lambda context: context.work.apply(change, EntryKind.ACT))
     except LandDeskError:

@@ -1,15 +1,25 @@
 """The record as the runner hands it to record rules: all of it, or what an edit can have touched."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from landdesk.domain.bonds import PART_FIELDS, references_of
 from landdesk.domain.clock import local_time, system_clock
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.fields import REFERENCE_FIELDS
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
-from landdesk.domain.records import CLASSES, AnyRecord, Parcel, Party, PartyMember
+from landdesk.domain.records import (
+    CLASSES,
+    AnyRecord,
+    Certificate,
+    Document,
+    DocumentLink,
+    Parcel,
+    Party,
+    PartyMember,
+)
 from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.known import Known
 from landdesk.services.checking.record_view import RecordView
@@ -56,6 +66,8 @@ class Records:
                 if field.target in ids:
                     ids[field.target].add(target)
         ids[Party.CLASS] |= self._below(ids[Party.CLASS])
+        ids[Document.CLASS] |= self._bound_to(ids)
+        parcels |= self._parcels_beside(touched.sides, ids[Certificate.CLASS])
         # Whoever was found together with something that changed may be on his own now.
         changed = set().union(*ids.values()) | parcels
         together = [one for one in previous.of_any(changed) if set(one.about or one.objects) & changed]
@@ -85,6 +97,30 @@ class Records:
             level = {one.member_id for one in links} - found - parties
             found |= level
         return found
+
+    def _bound_to(self, ids: Mapping[str, set[ObjectId]]) -> set[ObjectId]:
+        """Return the scans that are bound to objects, whether or not these concern a parcel."""
+        found: set[ObjectId] = set()
+        for field in REFERENCE_FIELDS[DocumentLink.CLASS]:
+            links = self.reader.pointing_at([field], ids.get(field.target, ()))
+            found |= {one.document_id for _, one in links if isinstance(one, DocumentLink)}
+        return found
+
+    def _parcels_beside(self, sides: Iterable[AnyRecord], certificates: Iterable[ObjectId]) -> set[ObjectId]:
+        """Return the parcels of certificates that changed or were replaced, and of all that changed scans are bound to.
+
+        A scan may be bound to a parcel and to the certificate of another one.
+        """
+        links = [one for one in sides if isinstance(one, DocumentLink)]
+        scans = {one.id for one in sides if isinstance(one, Document)}
+        own = [one for one in REFERENCE_FIELDS[DocumentLink.CLASS] if one.target == Document.CLASS]
+        links += [one for _, one in self.reader.pointing_at(own, scans) if isinstance(one, DocumentLink)]
+        wanted: dict[str, set[ObjectId]] = {Certificate.CLASS: set(certificates)}
+        for link in links:
+            for field, target in references_of(link):
+                wanted.setdefault(field.target, set()).add(target)
+        wanted.pop(Document.CLASS, None)
+        return set().union(*self.reader.parcels_concerned(self.reader.records(wanted).values()).values())
 
     def view(self, coverage: Coverage, known: Known, limits: Limits, within: Within | None) -> RecordView:
         """Return the view of some objects, of all without ``within``."""
@@ -124,10 +160,17 @@ class Around:
         """Tell whether the edit can have changed what a rule finds about any object."""
         return not rule.everywhere.isdisjoint(self.touched.classes)
 
-    def superseded(self, rule: RecordRule, found: Iterable[Finding]) -> list[Finding]:
+    def wider(self, found: Iterable[Finding]) -> "Around":
+        """Return what has to be asked about when findings are about more: what else is found about that too."""
+        there = set().union(*self.within.ids.values())
+        beyond = set().union(*(finding.about or finding.objects for finding in found)) - there
+        if not beyond:
+            return self
+        return replace(self, within=Within({name: ids | beyond for name, ids in self.within.ids.items()}))
+
+    def superseded(self, rule: RecordRule) -> list[Finding]:
         """Return the previous findings of a rule that those found now take the place of."""
         asked = set().union(*self.within.ids.values())
-        asked.update(*(finding.about or finding.objects for finding in found))
         return [
             one
             for one in self.previous.of_any(asked)

@@ -3,19 +3,20 @@
 from typing import Final
 
 from landdesk.services.checking.rule import Rule
-<<<<<<< HEAD
+from landdesk.services.checking.rules.certificate_field_missing import CertificateFieldMissing
+from landdesk.services.checking.rules.certificate_holder_differs import CertificateHolderDiffers
+from landdesk.services.checking.rules.certificate_kind_date import CertificateKindDate
+from landdesk.services.checking.rules.certificate_no_parcel import CertificateNoParcel
+from landdesk.services.checking.rules.certificate_parcel_differs import CertificateParcelDiffers
+from landdesk.services.checking.rules.certificate_serial_malformed import CertificateSerialMalformed
+from landdesk.services.checking.rules.certificate_serial_shared import CertificateSerialShared
 from landdesk.services.checking.rules.geometry_duplicate_vertex import GeometryDuplicateVertex
 from landdesk.services.checking.rules.geometry_hole_empty import GeometryHoleEmpty
 from landdesk.services.checking.rules.geometry_invalid import GeometryInvalid
 from landdesk.services.checking.rules.geometry_missing import GeometryMissing
 from landdesk.services.checking.rules.geometry_multipart import GeometryMultipart
 from landdesk.services.checking.rules.geometry_spike import GeometrySpike
-=======
-from landdesk.services.checking.rules.certificate_holder_differs import CertificateHolderDiffers
-from landdesk.services.checking.rules.geometry_invalid import GeometryInvalid
-from landdesk.services.checking.rules.geometry_missing import GeometryMissing
 from landdesk.services.checking.rules.organisation_number import OrganisationNumber
->>>>>>> rulesn
 from landdesk.services.checking.rules.parcel_area_mismatch import ParcelAreaMismatch
 from landdesk.services.checking.rules.parcel_code_missing import ParcelCodeMissing
 from landdesk.services.checking.rules.parcel_code_wrong import ParcelCodeWrong
@@ -33,25 +34,11 @@ from landdesk.services.checking.rules.parcel_no_user import ParcelNoUser
 from landdesk.services.checking.rules.parcel_old_commune import ParcelOldCommune
 from landdesk.services.checking.rules.parcel_outside_commune import ParcelOutsideCommune
 from landdesk.services.checking.rules.parcel_overlap import ParcelOverlap
-<<<<<<< HEAD
 from landdesk.services.checking.rules.parcel_retired_active import ParcelRetiredActive
+from landdesk.services.checking.rules.parcel_several_certificates import ParcelSeveralCertificates
 from landdesk.services.checking.rules.parcel_sheet_unconverted import ParcelSheetUnconverted
 from landdesk.services.checking.rules.parcel_sliver import ParcelSliver
 from landdesk.services.checking.rules.parcel_wrong_system import ParcelWrongSystem
-from landdesk.services.checking.rules.person_number_shared import PersonNumberShared
-from landdesk.services.checking.rules.purpose_area_sum import PurposeAreaSum
-from landdesk.services.checking.rules.purpose_land_use_code import PurposeLandUseCode
-from landdesk.services.checking.rules.purpose_residential_kind import PurposeResidentialKind
-from landdesk.services.checking.rules.purpose_term import PurposeTerm
-
-RULES: Final[tuple[type[Rule], ...]] = (
-    GeometryDuplicateVertex,
-    GeometryHoleEmpty,
-    GeometryInvalid,
-    GeometryMissing,
-    GeometryMultipart,
-    GeometrySpike,
-=======
 from landdesk.services.checking.rules.party_members_missing import PartyMembersMissing
 from landdesk.services.checking.rules.party_old_address import PartyOldAddress
 from landdesk.services.checking.rules.party_type_missing import PartyTypeMissing
@@ -67,13 +54,38 @@ from landdesk.services.checking.rules.person_number_shared import PersonNumberSh
 from landdesk.services.checking.rules.person_number_swapped import PersonNumberSwapped
 from landdesk.services.checking.rules.person_old_number_only import PersonOldNumberOnly
 from landdesk.services.checking.rules.person_undetermined import PersonUndetermined
+from landdesk.services.checking.rules.purpose_area_sum import PurposeAreaSum
+from landdesk.services.checking.rules.purpose_land_use_code import PurposeLandUseCode
+from landdesk.services.checking.rules.purpose_residential_kind import PurposeResidentialKind
+from landdesk.services.checking.rules.purpose_term import PurposeTerm
+from landdesk.services.checking.rules.register_not_exported import RegisterNotExported
+from landdesk.services.checking.rules.register_outdated import RegisterOutdated
+from landdesk.services.checking.rules.scan_ambiguous import ScanAmbiguous
+from landdesk.services.checking.rules.scan_certificate_missing import ScanCertificateMissing
+from landdesk.services.checking.rules.scan_damaged import ScanDamaged
+from landdesk.services.checking.rules.scan_identity_missing import ScanIdentityMissing
+from landdesk.services.checking.rules.scan_name_unruly import ScanNameUnruly
+from landdesk.services.checking.rules.scan_unlinked import ScanUnlinked
+from landdesk.services.checking.rules.scan_unsigned import ScanUnsigned
+from landdesk.services.checking.rules.sync_blocks_differ import SyncBlocksDiffer
+from landdesk.services.checking.rules.sync_group_differs import SyncGroupDiffers
+from landdesk.services.checking.rules.sync_not_operating import SyncNotOperating
 
 RULES: Final[tuple[type[Rule], ...]] = (
+    CertificateFieldMissing,
     CertificateHolderDiffers,
+    CertificateKindDate,
+    CertificateNoParcel,
+    CertificateParcelDiffers,
+    CertificateSerialMalformed,
+    CertificateSerialShared,
+    GeometryDuplicateVertex,
+    GeometryHoleEmpty,
     GeometryInvalid,
     GeometryMissing,
+    GeometryMultipart,
+    GeometrySpike,
     OrganisationNumber,
->>>>>>> rulesn
     ParcelAreaMismatch,
     ParcelCodeMissing,
     ParcelCodeWrong,
@@ -91,17 +103,11 @@ RULES: Final[tuple[type[Rule], ...]] = (
     ParcelOldCommune,
     ParcelOutsideCommune,
     ParcelOverlap,
-<<<<<<< HEAD
     ParcelRetiredActive,
+    ParcelSeveralCertificates,
     ParcelSheetUnconverted,
     ParcelSliver,
     ParcelWrongSystem,
-    PersonNumberShared,
-    PurposeAreaSum,
-    PurposeLandUseCode,
-    PurposeResidentialKind,
-    PurposeTerm,
-=======
     PartyMembersMissing,
     PartyOldAddress,
     PartyTypeMissing,
@@ -117,7 +123,22 @@ RULES: Final[tuple[type[Rule], ...]] = (
     PersonNumberSwapped,
     PersonOldNumberOnly,
     PersonUndetermined,
->>>>>>> rulesn
+    PurposeAreaSum,
+    PurposeLandUseCode,
+    PurposeResidentialKind,
+    PurposeTerm,
+    RegisterNotExported,
+    RegisterOutdated,
+    ScanAmbiguous,
+    ScanCertificateMissing,
+    ScanDamaged,
+    ScanIdentityMissing,
+    ScanNameUnruly,
+    ScanUnlinked,
+    ScanUnsigned,
+    SyncBlocksDiffer,
+    SyncGroupDiffers,
+    SyncNotOperating,
 )
 
 RULE_BY_CODE: Final = {rule.code: rule for rule in RULES}

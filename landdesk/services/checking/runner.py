@@ -230,7 +230,11 @@ def recheck(
             if isinstance(rule, RecordRule) and around.concerns(rule):
                 # What had nothing to compare with until now has looked at nothing yet.
                 is_whole = around.reaches_all(rule) or rule.code in unasked
+                reached = around
                 batch = _ask(rule, record.view(coverage, known, limits, None) if is_whole else view, known)
+                while not is_whole and (wider := reached.wider(batch.findings)) is not reached:
+                    reached = wider
+                    batch = _ask(rule, reached.view(coverage, limits), known)
                 if batch.failures:
                     failures += batch.failures
                     continue
@@ -240,7 +244,7 @@ def recheck(
                 if is_whole or batch.unasked:
                     gone += [one for one in previous.findings if one.rule == rule.code]
                 else:
-                    gone += around.superseded(rule, batch.findings)
+                    gone += reached.superseded(rule)
     findings = previous.findings.replaced(gone, new)
     return CheckResult(
         coverage.version,

@@ -11,10 +11,11 @@ from landdesk.domain.fields import field_of
 from landdesk.domain.records import AnyRecord
 from landdesk.i18n import _
 from landdesk.services.entry.form import ScanForm
+from landdesk.services.entry.scan_names import told_kind
 from landdesk.services.forms.around import places_words
 from landdesk.services.forms.draft import Draft, DraftObject
 from landdesk.services.forms.layout import section_of
-from landdesk.services.importing.scans import look_at_scan, told_kind
+from landdesk.services.importing.scans import look_at_scan
 from landdesk.store.queries.recorded import Places
 from landdesk.store.reader import Reader
 from landdesk.store.trouble import explained_at

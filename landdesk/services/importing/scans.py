@@ -18,8 +18,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text
-from landdesk.services.entry.fields import entry_data
 from landdesk.services.entry.form import ScanForm
+from landdesk.services.entry.scan_names import scan_kind
 
 LARGEST_BYTES: Final = 200_000_000
 LARGEST_PIXELS: Final = 120_000_000
@@ -77,19 +77,6 @@ def look_at_scan(path: Path) -> ScanForm:
         media_type=media_type,
         pages=pages,
     )
-
-
-def scan_kind(file_name: str) -> str:
-    """Return the kind of scan that a file name tells of; that of a certificate where it tells nothing."""
-    kinds: dict[str, str] = entry_data()["scan_kind"]
-    return told_kind(file_name) or kinds["GCN"]
-
-
-def told_kind(file_name: str) -> str | None:
-    """Return the kind of scan that a file name tells of; None where it tells nothing."""
-    kinds: dict[str, str] = entry_data()["scan_kind"]
-    words = Path(file_name).stem.upper().replace("_", "-").replace(" ", "-").split("-")
-    return next((kinds[word] for word in words if word in kinds), None)
 
 
 def page_size_px(source: ScanSource, page: int, dots_per_inch: float) -> tuple[int, int]:

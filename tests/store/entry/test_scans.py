@@ -10,8 +10,9 @@ from PIL import Image
 from landdesk.app.application import Application
 from landdesk.app.entering import enter_form, form_texts, surroundings
 from landdesk.domain.collection import COLLECTED
+from landdesk.services.entry.scan_names import scan_kind
 from landdesk.services.importing import scans
-from landdesk.services.importing.scans import LARGEST_SIDE_PX, draw_page, look_at_scan, scan_kind
+from landdesk.services.importing.scans import LARGEST_SIDE_PX, draw_page, look_at_scan
 from tests.store.safety.worlds import make_encrypted, opened
 from tests.stores import COMMUNE, refused
 
@@ -114,7 +115,15 @@ def test_a_picture_that_would_unpack_to_too_much_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("AA 1-GCN.pdf", "1"), ("AA1_GT.pdf", "0"), ("cccd.jpg", "0"), ("scan0001.pdf", "1")]
+    ("name", "kind"),
+    [
+        ("AA 1-GCN.pdf", "1"),
+        ("AA1_GT.pdf", "0"),
+        ("cccd.jpg", "0"),
+        ("AA1-DDK.pdf", "2"),
+        ("AA 1-TBXN.pdf", "3"),
+        ("scan0001.pdf", "1"),
+    ],
 )
 def test_the_kind_follows_from_the_name(name: str, kind: str) -> None:
     assert scan_kind(name) == kind

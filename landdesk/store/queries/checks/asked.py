@@ -1,8 +1,8 @@
 """One transaction that record rules ask, and about which objects."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, union
 
@@ -12,8 +12,8 @@ from landdesk.store.objects import BATCH, fetched
 
 Row = tuple[Any, ...]
 
-_MANY: Final = 4_000
-"""Of more land users than this the parcels are read for all at once."""
+_MANY = 10 * BATCH
+"""Of more objects all rows are read and those of others left out, which is faster than asking lot by lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,29 @@ class Asked:
         for batch in _batches(self.within.of(class_name)):
             rows += fetched(self.conn, query.where(at.in_(batch)))
         return rows
+
+    def of(
+        self, query: Select[Any], column: ColumnElement[Any], identifiers: Iterable[ObjectId]
+    ) -> list[Row]:
+        """Return the rows of a query that belong to these objects, whether or not they are asked about.
+
+        Args:
+            query: Its first column is the one of the objects.
+            column: The same.
+            identifiers: The objects.
+        """
+        return self._among(
+            identifiers, lambda batch: query if batch is None else query.where(column.in_(batch))
+        )
+
+    def _among(
+        self, identifiers: Iterable[ObjectId], query: Callable[[list[ObjectId] | None], Any]
+    ) -> list[Row]:
+        """Return the rows of these objects: few are asked for, of many all are read."""
+        wanted = set(identifiers)
+        if len(wanted) > _MANY:
+            return [row for row in fetched(self.conn, query(None)) if row[0] in wanted]
+        return [row for batch in _batches(wanted) for row in fetched(self.conn, query(batch))]
 
     def sharing(
         self, class_name: str, column: ColumnElement[Any], *wanted: ColumnElement[bool]
@@ -117,10 +140,10 @@ class Asked:
         """Return the parcels that objects concern, each once.
 
         Persons concern those of their rights and of the couples, households and groups they belong to; certificates
-        those that they cover and whose rights they prove.
+        those that they cover and whose rights they prove; scans those of what they are bound to.
 
         Args:
-            class_name: ``party`` or ``certificate``.
+            class_name: ``party``, ``certificate`` or ``document``.
             identifiers: The objects; those that concern no parcel are not in the answer.
         """
         wanted = set(identifiers)
@@ -129,9 +152,8 @@ class Asked:
                 self._of_all[class_name] = _of_all_parties(self.conn)
             return {one: held for one, held in self._of_all[class_name].items() if one in wanted}
         found: dict[ObjectId, list[ObjectId]] = {}
-        for batch in _batches(wanted):
-            for identifier, parcel in fetched(self.conn, _WAYS[class_name](batch)):
-                found.setdefault(ObjectId(identifier), []).append(ObjectId(parcel))
+        for identifier, parcel in self._among(identifiers, _WAYS[class_name]):
+            found.setdefault(ObjectId(identifier), []).append(ObjectId(parcel))
         return found
 
 
@@ -142,10 +164,14 @@ def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield unique[start : start + BATCH]
 
 
-def _of_parties(batch: list[ObjectId]) -> Any:
+def _in(column: ColumnElement[Any], batch: list[ObjectId] | None) -> ColumnElement[bool]:
+    return column.is_not(None) if batch is None else column.in_(batch)
+
+
+def _of_parties(batch: list[ObjectId] | None) -> Any:
     """Select party and parcel, upwards through the couples, households and groups that it belongs to."""
     right, member = t.land_right.c, t.party_member.c
-    own = select(t.party.c.id.label("person"), t.party.c.id.label("holder")).where(t.party.c.id.in_(batch))
+    own = select(t.party.c.id.label("person"), t.party.c.id.label("holder")).where(_in(t.party.c.id, batch))
     walk = own.cte("holders", recursive=True)
     walk = walk.union(select(walk.c.person, member.party_id).where(member.member_id == walk.c.holder))
     return (
@@ -171,12 +197,33 @@ def _of_all_parties(conn: Connection) -> dict[ObjectId, list[ObjectId]]:
     return {one: list(parcels) for one, parcels in held.items() if parcels}
 
 
-def _of_certificates(batch: list[ObjectId]) -> Any:
+def _of_certificates(batch: list[ObjectId] | None) -> Any:
     covered, right = t.certificate_parcel.c, t.land_right.c
     return union(
-        select(covered.certificate_id, covered.parcel_id).where(covered.certificate_id.in_(batch)),
-        select(right.certificate_id, right.parcel_id).where(right.certificate_id.in_(batch)),
+        select(covered.certificate_id, covered.parcel_id).where(_in(covered.certificate_id, batch)),
+        select(right.certificate_id, right.parcel_id).where(_in(right.certificate_id, batch)),
     )
 
 
-_WAYS = {"party": _of_parties, "certificate": _of_certificates}
+def _of_documents(batch: list[ObjectId] | None) -> Any:
+    link, covered, right, member = t.document_link.c, t.certificate_parcel.c, t.land_right.c, t.party_member.c
+    wanted = _in(link.document_id, batch)
+    persons = select(link.document_id, link.party_id).where(wanted, link.party_id.is_not(None))
+    walk = persons.cte("holders", recursive=True)
+    walk = walk.union(select(walk.c.document_id, member.party_id).where(member.member_id == walk.c.party_id))
+    return union(
+        select(link.document_id, link.parcel_id).where(wanted, link.parcel_id.is_not(None)),
+        select(link.document_id, covered.parcel_id).where(
+            wanted, covered.certificate_id == link.certificate_id
+        ),
+        select(link.document_id, right.parcel_id).where(wanted, right.certificate_id == link.certificate_id),
+        select(link.document_id, right.parcel_id).where(wanted, right.id == link.right_id),
+        select(walk.c.document_id, right.parcel_id).where(right.party_id == walk.c.party_id),
+    )
+
+
+_WAYS: Mapping[str, Callable[[list[ObjectId] | None], Any]] = {
+    "party": _of_parties,
+    "certificate": _of_certificates,
+    "document": _of_documents,
+}

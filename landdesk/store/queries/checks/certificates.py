@@ -1,0 +1,220 @@
+"""Questions about certificates in force: what they lack, what contradicts, which parcels they name."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from landdesk.domain.ids import ObjectId
+from landdesk.store import tables as t
+from landdesk.store.objects import fetched
+from landdesk.store.queries.checks.asked import Asked
+
+_VALID = "valid"
+_DIGITS = "0123456789"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZĐ"
+_WHOLE_DAY = 10
+"""Characters of a date of day, month and year."""
+
+
+class Lacking(NamedTuple):
+    """A certificate, and which of serial, register number and date of issue it lacks."""
+
+    certificate: ObjectId
+    serial: bool
+    register_number: bool
+    issued_on: bool
+
+
+class Serial(NamedTuple):
+    """A certificate with its serial as it is compared."""
+
+    certificate: ObjectId
+    key: str
+
+
+class Span(NamedTuple):
+    """The days, ISO, from and until which certificates of a kind were issued; empty where there is no such day."""
+
+    kind: str
+    first: str
+    last: str
+
+
+class Dated(NamedTuple):
+    """A certificate with its kind and day of issue."""
+
+    certificate: ObjectId
+    kind: str
+    issued_on: str
+
+
+class Crowded(NamedTuple):
+    """A parcel with several certificates, and the holders of the rights on it that each proves."""
+
+    parcel: ObjectId
+    holders: dict[ObjectId, set[ObjectId]]
+
+
+class Naming(NamedTuple):
+    """How a certificate names a parcel, and how the parcel is named otherwise."""
+
+    certificate: ObjectId
+    parcel: ObjectId
+    sheet: str | None
+    number: str | None
+    commune: str
+    own_sheet: str | None
+    own_number: str | None
+    old_sheet: str | None
+    old_number: str | None
+    map_sheet: ObjectId | None
+
+
+class OldNumbers(NamedTuple):
+    """A map sheet with the old numbers that it names."""
+
+    map_sheet: ObjectId
+    commune: str
+    number: str | None
+    old_numbers: str
+
+
+def in_force() -> ColumnElement[bool]:
+    """Select certificates in force: said to be valid, or nothing is said and none took their place."""
+    certificate = t.certificate.c
+    replaced = select(certificate.replaces_id).where(certificate.replaces_id.is_not(None))
+    untold = and_(certificate.state.is_(None), certificate.id.not_in(replaced))
+    return or_(certificate.state == _VALID, untold)
+
+
+def lacking(asked: Asked) -> list[Lacking]:
+    """Return the certificates that lack serial, register number or date of issue."""
+    one = t.certificate.c
+    empty = [column.is_(None) for column in (one.serial, one.register_number, one.issued_on)]
+    rows = asked.rows(select(one.id, *empty).where(or_(*empty), in_force()), "certificate")
+    return [Lacking(row[0], *map(bool, row[1:])) for row in rows]
+
+
+def unusual_serials(asked: Asked) -> list[Serial]:
+    """Return the serials that have not as many letters and digits as a serial has, or other signs."""
+    one = t.certificate.c
+    letters = func.rtrim(one.serial_key, _DIGITS)
+    count = func.length(letters)
+    digits = func.length(one.serial_key) - count
+    is_usual = or_(
+        and_(count == 0, digits == 10),
+        and_(count == 1, digits.in_((6, 7))),
+        and_(count == 2, digits.in_((6, 8))),
+    )
+    fits = and_(is_usual, func.trim(letters, _LETTERS) == "")
+    query = select(one.id, one.serial_key).where(one.serial_key.is_not(None), ~fits, in_force())
+    return [Serial(*row) for row in asked.rows(query, "certificate")]
+
+
+def shared_serials(asked: Asked) -> dict[str, list[ObjectId]]:
+    """Return the certificates of each serial, as it is compared, that several have."""
+    return asked.sharing("certificate", t.certificate.c.serial_key, in_force())
+
+
+def of_another_time(asked: Asked, spans: Sequence[Span]) -> list[Dated]:
+    """Return the certificates of a kind that was not issued on the day on which they were.
+
+    Args:
+        asked: Where is asked.
+        spans: When each kind was issued; of others nothing is said.
+    """
+    one = t.certificate.c
+    outside: list[ColumnElement[bool]] = [false()]
+    for span in spans:
+        days = [one.issued_on < span.first] if span.first else []
+        days += [one.issued_on > span.last] if span.last else []
+        if days:
+            outside.append(and_(one.kind == span.kind, or_(*days)))
+    whole = func.length(one.issued_on) == _WHOLE_DAY
+    query = select(one.id, one.kind, one.issued_on).where(or_(*outside), whole, in_force())
+    return [Dated(*row) for row in asked.rows(query, "certificate")]
+
+
+def crowded(asked: Asked) -> list[Crowded]:
+    """Return the parcels that several certificates cover."""
+    one, covered, right = t.certificate.c, t.certificate_parcel.c, t.land_right.c
+    several = (
+        select(covered.parcel_id)
+        .join(t.certificate, one.id == covered.certificate_id)
+        .where(in_force())
+        .group_by(covered.parcel_id)
+        .having(func.count(covered.certificate_id.distinct()) > 1)
+    )
+    parcels = {ObjectId(row[0]) for row in asked.rows(several, "parcel", covered.parcel_id)}
+    query = (
+        select(covered.parcel_id, covered.certificate_id, right.party_id)
+        .join(t.certificate, one.id == covered.certificate_id)
+        .outerjoin(
+            t.land_right,
+            and_(right.parcel_id == covered.parcel_id, right.certificate_id == covered.certificate_id),
+        )
+        .where(in_force())
+    )
+    found: dict[ObjectId, dict[ObjectId, set[ObjectId]]] = {one: {} for one in parcels}
+    for parcel, certificate, party in asked.of(query, covered.parcel_id, parcels):
+        holders = found[ObjectId(parcel)].setdefault(ObjectId(certificate), set())
+        if party is not None:
+            holders.add(ObjectId(party))
+    return [Crowded(*item) for item in found.items()]
+
+
+def named_otherwise(asked: Asked) -> list[Naming]:
+    """Return where a certificate names a parcel by another sheet or number than the record, and not by the old ones."""
+    one, covered, parcel = t.certificate.c, t.certificate_parcel.c, t.parcel.c
+    sheet, number = covered.sheet, covered.number
+
+    def named(own_sheet: Any, own_number: Any) -> ColumnElement[bool]:
+        return and_(
+            or_(sheet.is_(None), func.coalesce(sheet == own_sheet, false())),
+            or_(number.is_(None), func.coalesce(number == own_number, false())),
+        )
+
+    query = (
+        select(
+            covered.certificate_id,
+            covered.parcel_id,
+            sheet,
+            number,
+            parcel.commune,
+            parcel.sheet,
+            parcel.number,
+            parcel.old_sheet,
+            parcel.old_number,
+            parcel.map_sheet_id,
+        )
+        .join(t.certificate, one.id == covered.certificate_id)
+        .join(t.parcel, parcel.id == covered.parcel_id)
+        .where(
+            or_(sheet.is_not(None), number.is_not(None)),
+            ~named(parcel.sheet, parcel.number),
+            ~named(parcel.old_sheet, parcel.old_number),
+            in_force(),
+        )
+    )
+    return [Naming(*row) for row in asked.rows(query, "certificate", covered.certificate_id)]
+
+
+def old_sheet_numbers(asked: Asked) -> list[OldNumbers]:
+    """Return all map sheets that name old numbers, whatever is asked about: they decide about any parcel."""
+    sheet = t.RECORD_TABLES["map_sheet"].c
+    query = select(sheet.id, sheet.commune, sheet.number, sheet.old_numbers).where(
+        sheet.old_numbers.is_not(None)
+    )
+    return [OldNumbers(*row) for row in fetched(asked.conn, query)]
+
+
+def without_parcel(asked: Asked) -> list[ObjectId]:
+    """Return the certificates that cover no parcel and prove no right."""
+    one, covered, right = t.certificate.c, t.certificate_parcel.c, t.land_right.c
+    query = select(one.id).where(
+        ~select(covered.id).where(covered.certificate_id == one.id).exists(),
+        ~select(right.id).where(right.certificate_id == one.id).exists(),
+        in_force(),
+    )
+    return [ObjectId(row[0]) for row in asked.rows(query, "certificate")]
