@@ -74,6 +74,12 @@ def _checking() -> Measure:
     return checking.measure
 
 
+def _checking_records() -> Measure:
+    from tests.bench import checking
+
+    return checking.measure_records
+
+
 def _planted() -> Measure:
     from tests.bench import planted
 
@@ -116,7 +122,12 @@ GROUPS: Final = (
     Group("store", ("store.*", "search*"), _store),
     Group("edit", ("edit.*",), _edit),
     Group("map", ("map.picture", "map.labels", "map.stall", "map.frame", "snap.lookup"), _map),
-    Group("check", ("check.geometry", "check.all", "check.recheck*", "check.shapely*"), _checking),
+    Group("check", ("check.geometry", "check.recheck_map*", "check.shapely*"), _checking),
+    Group(
+        "check_records",
+        ("check.all", "check.known", "check.recheck", "check.recheck_median"),
+        _checking_records,
+    ),
     Group("planted", ("check.recall", "check.precision", "check.planted"), _planted),
     Group("packages", ("package.*",), _packages),
     Group("link", ("link.*",), _linking),

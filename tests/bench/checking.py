@@ -1,7 +1,9 @@
 """Figures of checking: the whole check, all rules, a recheck after an edit, and 1.5 million generated parcels."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from statistics import median
 from time import perf_counter
 from typing import Any, Final
@@ -9,17 +11,22 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from landdesk.app.application import Application, Update
 from landdesk.domain.arrays import Objects
 from landdesk.domain.coverage import COLUMNS, Coverage
+from landdesk.domain.errors import LandDeskError
 from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel
+from landdesk.services.checking.known import Known
 from landdesk.services.checking.profiles import GEOMETRY, rules_in_force, shipped_rule_set
 from landdesk.services.checking.rule import Rule
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched, changed_box
 from tests.bench.figures import Figure, percentile_ms, seconds
-from tests.bench.mosaic import mosaic_records
+from tests.bench.full_record import full_store
+from tests.bench.mosaic import TECHNICIAN, mosaic_records, working_copy
 from tests.rows import build_coverage, build_rows
+from tests.soak.edits import random_command
 
 EDITS_A_RUN: Final = 60
 LARGE_SIDE: Final = 1_225
@@ -35,13 +42,52 @@ def measure(_folder: Path, runs: int) -> list[Figure]:
     return [
         Figure("check.geometry", geometry_s, "s", geometry_s / bare_s),
         Figure("check.shapely_coverage", bare_s, "s"),
-        Figure(
-            "check.all",
-            median(_check_s(coverage, rules_in_force(shipped_rule_set())) for _ in range(runs)),
-            "s",
-        ),
         *_recheck_figures(coverage, runs * EDITS_A_RUN),
     ]
+
+
+def measure_records(folder: Path, runs: int) -> list[Figure]:
+    """Return the time of a check by all rules of full records, and of what follows an edit of map or record."""
+    app = working_copy(full_store(), folder, TECHNICIAN)
+    try:
+        whole = median(seconds(app.check) for _ in range(runs))
+        known = median(seconds(lambda: app.read(Known.read)) for _ in range(runs))
+        after = _after_edits(app, runs * EDITS_A_RUN)
+        followed = app.findings
+        whole_again = app.check()
+        if followed is None or [one.key for one in followed.findings] != [
+            one.key for one in whole_again.findings
+        ]:
+            raise AssertionError("what followed the edits differs from a whole check")
+    finally:
+        app.close()
+    return [
+        Figure("check.all", whole, "s"),
+        Figure("check.known", known, "s"),
+        Figure("check.recheck", percentile_ms(after, 0.95), "ms"),
+        Figure("check.recheck_median", percentile_ms(after, 0.5), "ms"),
+    ]
+
+
+def _after_edits(app: Application, edits: int) -> list[float]:
+    """Return the times from the map that shows an edit to the findings that follow it."""
+    random = Random(20260601)
+    told: list[float] = []
+    times: list[float] = []
+
+    def hear(update: Update) -> None:
+        if update.findings_changed:
+            times.append(perf_counter() - told[-1])
+        else:
+            told.append(perf_counter())
+
+    app.listen(hear)
+    while len(times) < edits:
+        command = random_command(app, random, random.choice(("set", "use", "rename", "move", "move")))
+        if command is not None:
+            with suppress(LandDeskError):
+                app.execute(command)
+    return times
 
 
 def measure_large(_folder: Path, _runs: int) -> list[Figure]:
@@ -87,8 +133,8 @@ def _recheck_figures(coverage: Coverage, edits: int) -> list[Figure]:
     _refuse_a_wrong_result(coverage, result)
     value, yardstick = percentile_ms(ours, 0.95), percentile_ms(bare, 0.95)
     return [
-        Figure("check.recheck", value, "ms", value / yardstick),
-        Figure("check.recheck_median", percentile_ms(ours, 0.5), "ms"),
+        Figure("check.recheck_map", value, "ms", value / yardstick),
+        Figure("check.recheck_map_median", percentile_ms(ours, 0.5), "ms"),
         Figure("check.shapely_recheck", yardstick, "ms"),
     ]
 

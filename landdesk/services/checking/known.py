@@ -15,6 +15,7 @@ from landdesk.domain.arrays import Flags
 from landdesk.domain.completeness import GROUP_TITLES, completeness
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.workflow import GROUP_1 as IN_GROUP_1
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.needs import shipped_needs
 from landdesk.store.queries.completeness import CODES, ELSEWHERE, MISSING, PRESENT, UNKNOWN, GroupCodes
@@ -24,6 +25,8 @@ STATUS: Final = "status"
 """A status file of the branch says something of the parcel."""
 MATCH: Final = "match"
 """The population database answered for a land user of the parcel."""
+GROUP_1: Final = "group_1"
+"""The newest status file has the parcel in group 1."""
 
 _BECAUSE: Final[Mapping[str, Text]] = {
     STATUS: Text(N_("No status file of the branch says anything of the parcel.")),
@@ -66,9 +69,12 @@ class Known:
     def read(cls, reader: Reader) -> "Known":
         """Return what is known of every parcel."""
         gaps = reader.gaps(shipped_needs())
-        told = {ObjectId(row[0]) for row in reader.facts.newest_status()}
+        status = reader.facts.newest_status()
+        told = {ObjectId(row[0]) for row in status}
+        first = {ObjectId(row[0]) for row in status if row[1] == IN_GROUP_1}
         matched = {ObjectId(row[0]) for row in reader.facts.matches()}
-        return cls(gaps.ids, gaps.states | {STATUS: _told(gaps.ids, told), MATCH: _told(gaps.ids, matched)})
+        more = {STATUS: told, MATCH: matched, GROUP_1: first}
+        return cls(gaps.ids, gaps.states | {name: _told(gaps.ids, there) for name, there in more.items()})
 
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> "Known":
@@ -81,6 +87,8 @@ class Known:
             }
             row[STATUS] = UNKNOWN if dossier.status is None else PRESENT
             row[MATCH] = PRESENT if any(one.population_match for one in dossier.persons) else UNKNOWN
+            in_group_1 = dossier.status is not None and dossier.status.parcel_group == IN_GROUP_1
+            row[GROUP_1] = PRESENT if in_group_1 else UNKNOWN
             ids.append(dossier.parcel.id)
             rows.append(row)
         names = rows[0] if rows else {}
@@ -122,6 +130,12 @@ class Known:
         for name in names:
             found &= ~np.isin(self.states[name], _NOT_HERE)
         return found
+
+    def in_group_1(self) -> set[ObjectId]:
+        """Return the parcels that the branch has in group 1."""
+        if not self.ids:
+            return set()
+        return {self.ids[at] for at in np.flatnonzero(self.states[GROUP_1] == PRESENT).tolist()}
 
     def missing(self, name: str) -> Flags:
         """Return of which parcels a field group is missing."""

@@ -22,6 +22,7 @@ from landdesk.domain.progress import Progress
 from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.findings import Findings
+from landdesk.services.checking.groups import with_group_differences
 from landdesk.services.checking.known import Known, because
 from landdesk.services.checking.profiles import rules_in_force
 from landdesk.services.checking.record_view import RecordView
@@ -170,9 +171,10 @@ def check(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    findings = Findings(finding for batch in batches for finding in batch.findings)
     return CheckResult(
         coverage.version,
-        Findings(finding for batch in batches for finding in batch.findings),
+        with_group_differences(findings, known, asked, parameters),
         _failures(failure for batch in batches for failure in batch.failures),
         perf_counter() - started,
         known,
@@ -222,8 +224,8 @@ def recheck(
             gone += [finding for finding in area.superseded(found) if finding.rule == map_rule.code]
     known = previous.known
     unasked = {one.rule: one for one in previous.unasked}
-    if record is not None:
-        around = record.around(coverage, touched, previous.findings)
+    around = None if record is None else record.around(coverage, touched, previous.findings)
+    if record is not None and around is not None:
         known = known.replaced(around.known, around.vanished)
         view = around.view(coverage, limits)
         for rule in asked:
@@ -246,6 +248,10 @@ def recheck(
                 else:
                     gone += reached.superseded(rule)
     findings = previous.findings.replaced(gone, new)
+    if around is not None:
+        looked_at = {parcel for finding in (*gone, *new) for parcel in finding.objects}
+        looked_at.update(around.known.ids, around.vanished)
+        findings = with_group_differences(findings, known, asked, parameters, looked_at)
     return CheckResult(
         coverage.version,
         findings,
