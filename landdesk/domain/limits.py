@@ -1,13 +1,21 @@
-"""The tolerances of the checking rules, as values.
+"""The tolerances of the checking rules, as values, and files of tolerances with their sources.
 
-What is shipped stands in ``resources/checking/limits.toml``, each with the source it is taken from; an office
-may ship another file. Lengths are metres and areas square metres unless the name says otherwise.
+Those of the rules are the code list ``check_limit``, which an office replaces. Lengths are metres and areas square
+metres unless the name says otherwise.
 """
 
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Final
+
+from landdesk.domain.codelists import CodeList
+from landdesk.domain.errors import InvalidInputError
+from landdesk.i18n import N_, Text
+
+LIST: Final = "check_limit"
+"""Name of the code list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,27 @@ class LimitEntry:
     doubt: str = ""
 
 
-def parse_limits(text: str) -> Limits:
-    """Return the tolerances of a limits file.
+def limits_of(table: CodeList) -> Limits:
+    """Return the tolerances of the code list; ``fixed``, so that it has a line for each.
 
     Raises:
-        ValueError: The text is no such file, a tolerance is missing or unknown, or a value is not a number above 0.
+        InvalidInputError: A value is not a number above 0.
     """
-    entries = parse_limit_entries(text)
-    names = {field.name for field in fields(Limits)}
-    if set(entries) != names:
-        raise ValueError(f"limits: missing or unknown are {sorted(names ^ set(entries))}")
-    return Limits(**{name: entry.value for name, entry in entries.items()})
+    values: dict[str, float] = {}
+    for one in table:
+        written = one.more.get("value", "").replace(",", ".")
+        try:
+            value = float(written)
+        except ValueError:
+            value = math.nan
+        if not 0 < value < math.inf:
+            raise InvalidInputError(
+                "codes.limit",
+                Text(N_("“{value}” is no tolerance for {name}."), {"value": written, "name": one.code}),
+                remedy=Text(N_("Write a number above 0.")),
+            )
+        values[one.code] = value
+    return Limits(**values)
 
 
 def parse_limit_entries(text: str) -> Mapping[str, LimitEntry]:

@@ -1,7 +1,7 @@
 """The parameters of checking as one value: tolerances, how much each rule matters at each stage, what group 1 asks.
 
-What is shipped stands in ``resources/checking/limits.toml`` and the code list ``check_rule``; an office replaces the
-list, and its base brings it to the communes, so that both sides check alike.
+They are the code lists ``check_limit``, ``check_rule`` and ``check_profile``: an office replaces them, and its base
+brings them to the communes, so that both sides check alike.
 """
 
 import hashlib

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from landdesk.domain import commune_rights, rule_set
+from landdesk.domain import commune_rights, limits, rule_set
 from landdesk.domain.codelist_table import parse_codes, parse_specs, read_source
 from landdesk.domain.codelists import CodeList, ListSpec, Replacement
 from landdesk.domain.communes import UnitConverter
@@ -147,6 +147,8 @@ def replaced_list(
         commune_rights.rights_of(made, (others or _SHIPPED)["document_kind"])
     if name == rule_set.LIST:
         rule_set.settings_of(made)
+    if name == limits.LIST:
+        limits.limits_of(made)
     if name == rule_set.PROFILES:
         rule_set.profile_of(made)
     return made

@@ -129,7 +129,7 @@ NAMES = (
     " asset_kind asset_structure ownership_form restriction_kind document_kind registration_kind parcel_group"
     " workflow_state collection_state population_match sync_error request_kind request_state"
     " id_province province commune old_unit"
-    " area_tolerance commune_rights parcel_policy check_rule check_profile quality_index land_without_user"
+    " area_tolerance commune_rights parcel_policy check_rule check_limit check_profile quality_index land_without_user"
 )
 
 

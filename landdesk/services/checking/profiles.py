@@ -6,9 +6,9 @@ from typing import Final
 
 from landdesk.domain.area_tolerance import LIST as AREA_LIST
 from landdesk.domain.area_tolerance import AreaTolerance
-from landdesk.domain.limits import Limits, parse_limits
+from landdesk.domain.limits import LIST as LIMITS
+from landdesk.domain.limits import Limits, limits_of
 from landdesk.domain.rule_set import LIST, PROFILES, RuleSet, Stage, profile_of, settings_of
-from landdesk.resources import resource_path
 from landdesk.services.checking.known import STATUS
 from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.rule import Rule
@@ -45,15 +45,9 @@ MERGED_MAP: Final = frozenset(
 """What a package must not bring onto the office's map; a gap may be meant, a deleted parcel leaves one."""
 
 
-@cache
 def shipped_limits() -> Limits:
-    """Return the tolerances of ``resources/checking/limits.toml``.
-
-    Raises:
-        FileNotFoundError: The installation is damaged.
-        ValueError: The file is not a limits file.
-    """
-    return parse_limits(resource_path("checking", "limits.toml").read_text("utf-8"))
+    """Return the tolerances as they are shipped."""
+    return shipped_rule_set().limits
 
 
 @cache
@@ -68,7 +62,9 @@ def rule_set(lists: CodeLists) -> RuleSet:
     Raises:
         InvalidInputError: The list of rules or of plans says what it cannot say.
     """
-    return RuleSet(shipped_limits(), settings_of(lists[LIST]), profile_of(lists[PROFILES]), lists.hash)
+    return RuleSet(
+        limits_of(lists[LIMITS]), settings_of(lists[LIST]), profile_of(lists[PROFILES]), lists.hash
+    )
 
 
 def rules_in_force(
@@ -106,5 +102,5 @@ def area_tolerance(lists: CodeLists) -> AreaTolerance:
     Args:
         lists: Among them an office's own table, where it has one.
     """
-    shipped = shipped_limits()
-    return AreaTolerance.of(lists[AREA_LIST], round(shipped.area_scale), shipped.area_difference_m2)
+    limits = limits_of(lists[LIMITS])
+    return AreaTolerance.of(lists[AREA_LIST], round(limits.area_scale), limits.area_difference_m2)

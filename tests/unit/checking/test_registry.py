@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from landdesk.domain.completeness import GROUP_TITLES
-from landdesk.domain.limits import LimitEntry, parse_limit_entries
 from landdesk.domain.records import CLASSES
 from landdesk.i18n import gettext, set_language
 from landdesk.services.checking.known import MATCH, STATUS
@@ -21,7 +20,7 @@ from tools.rule_pages import facts
 RULE_FILES = ROOT / "landdesk" / "services" / "checking" / "rules"
 SHARED = ("common_land", "corners_on_edges")
 PAGES = ROOT / "docs" / "rules"
-LIMITS = parse_limit_entries((ROOT / "resources" / "checking" / "limits.toml").read_text("utf-8"))
+LIMITS = {one.code: float(one.more["value"]) for one in shipped_list("check_limit")}
 
 
 def stem(rule: type[Rule]) -> str:
@@ -78,21 +77,24 @@ def test_each_page_says_what_the_rule_says(rule: type[Rule]) -> None:
 def test_each_page_names_the_limits_that_the_rule_uses_with_their_values(rule: type[Rule]) -> None:
     used = used_limits(rule)
     stated = dict(re.findall(r"`([a-z_0-9]+) = ([0-9.]+)`", page(rule)))
-    assert {name: float(value) for name, value in stated.items()} == {
-        name: LIMITS[name].value for name in used
-    }
+    assert {name: float(value) for name, value in stated.items()} == {name: LIMITS[name] for name in used}
 
 
 @pytest.mark.parametrize("name", sorted(LIMITS))
 def test_each_limit_is_used_and_has_a_source(name: str) -> None:
-    entry: LimitEntry = LIMITS[name]
-    assert len(entry.source) > 20
+    (row,) = [one for one in shipped_list("check_limit") if one.code == name]
+    assert len(row.more["source"]) > 20
+    assert row.label_en
     assert any(name in used_limits(rule) for rule in RULES)
 
 
 def test_profiles_hold_rules_of_the_registry() -> None:
     assert [type(rule) for rule in rules_in_force(shipped_rule_set())] == list(RULES)
     assert set(RULE_BY_CODE) >= GEOMETRY | MERGED_MAP
+
+
+def test_the_list_of_rules_has_a_line_for_each() -> None:
+    assert {one.code for one in shipped_list("check_rule")} == set(RULE_BY_CODE)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
