@@ -44,7 +44,7 @@ class PersonNumberSwapped(RecordRule):
         for one in found:
             yield self.fault(
                 [parcel for party in one for parcel in parcels.get(party, ())],
-                Text(_WHAT.source, {"count": len(one)}),
+                Text(_WHAT, {"count": len(one)}),
                 _REMEDY,
                 about=one,
                 amount=len(one),
