@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import shapely
 
+from landdesk.domain.arrays import Floats
 from landdesk.domain.fields import FIELDS
 from landdesk.domain.identity import birth_year_of, is_woman_of
 from landdesk.domain.ids import IdSource, ObjectId
@@ -99,7 +100,7 @@ class Completer:
             land_uses[purpose.parcel_id].append(purpose)
         for number in sorted({str(parcel.sheet) for parcel in register.parcels}, key=int):
             self._sheet(number)
-        codes = codes_at(deep_points(np.array([one.shape for one in register.parcels], dtype=object)), EPSG)
+        codes = codes_at(_inner_points(register), EPSG)
         holders: dict[tuple[ObjectId, ...], tuple[ObjectId, tuple[ObjectId, ...]]] = {}
         for at, parcel in enumerate(register.parcels):
             own = users[parcel.id]
@@ -473,6 +474,16 @@ class Completer:
             )
         )
         return replace(parcel, disputed=True)
+
+
+def _inner_points(register: Register) -> Floats:
+    """Return a point inside each parcel, the deepest but for ways: with thousands of corners these take too long."""
+    shapes = np.array([one.shape for one in register.parcels], dtype=object)
+    is_way = np.array(register.is_way)
+    points = np.empty((len(shapes), 2))
+    points[is_way] = shapely.get_coordinates(shapely.point_on_surface(shapes[is_way]))
+    points[~is_way] = deep_points(shapes[~is_way])
+    return points
 
 
 def old_sheet(number: str) -> str:

@@ -17,14 +17,14 @@ from landdesk.services.codelists import shipped_list
 from landdesk.services.parcel_codes import codes_at, deep_points
 from landdesk.services.training.places import EPSG
 from landdesk.services.training.planted.cause import Cause, cause
-from landdesk.services.training.planted.completing import LAND_LAW
+from landdesk.services.training.planted.completing import LAND_LAW, SCALE
 from landdesk.services.training.planted.planter import RecordPlanter
 
 _NO_TERM: Final[dict[str, Any]] = {"term_kind": None, "term": None, "term_from": None, "term_until": None}
 _RESIDENTIAL: Final = ("ONT", "ODT")
 _OLD_CODES: Final = {"LUC": "LUN", "CLN": "LNC", "NTS": "TSL"}
 _TWICE_LISTED: Final = "190"
-"""An old sheet that two sheets of today name."""
+"""An old number that two map sheets name."""
 
 Change = Callable[[RecordPlanter, int], None]
 
@@ -118,12 +118,12 @@ def _sheet_of_nowhere(planter: RecordPlanter, at: int) -> None:
 
 def _sheet_listed_twice(planter: RecordPlanter, at: int) -> None:
     sheets = planter.record.all_of(MapSheet)
-    if not any(_TWICE_LISTED in str(sheet.old_numbers) for sheet in sheets):
-        if len(sheets) == 1:
-            sheets.append(planter.record.add(MapSheet(planter.ids(), planter.place.code, "99", scale=1000)))
-        for sheet in sheets[:2]:
-            numbers = [sheet.old_numbers] if sheet.old_numbers else []
-            planter.record.change(sheet.id, old_numbers="; ".join([*numbers, _TWICE_LISTED]))
+    if not any(sheet.old_numbers == _TWICE_LISTED for sheet in sheets):
+        # Neither is the parcel's own, which would say which of the two is meant.
+        highest = max(int(sheet.number) for sheet in sheets)
+        for number in (highest + 1, highest + 2):
+            made = MapSheet(planter.ids(), planter.place.code, str(number), SCALE, old_numbers=_TWICE_LISTED)
+            planter.record.add(made)
     planter.change(at, old_sheet=None, old_number=None)
     planter.record.change(planter.holding(at).covered, sheet=_TWICE_LISTED, number="12")
 

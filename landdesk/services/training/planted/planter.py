@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from random import Random
 from typing import Any, Final
 
@@ -64,6 +65,7 @@ class RecordPlanter(Planter):
         self.lineage: list[tuple[ObjectId, ObjectId]] = []
         self.removed: set[ObjectId] = set()
         self._people = Population(rng)
+        self._known_codes = {parcel.parcel_code for parcel in register.parcels}
         self._concerned: set[ObjectId] = set()
         self._with_status: set[ObjectId] = set()
         holdings = self.record.holdings
@@ -170,13 +172,12 @@ class RecordPlanter(Planter):
     def reshape(self, at: int, shape: MultiPolygon) -> None:
         """Give a parcel another boundary, and its papers the area of that."""
         parcel = self.parcel(at)
-        (code,) = self._codes(shape)
         is_inside = shapely.contains(shape, shapely.Point(deep_points(np.array([parcel.shape]))[0]))
         self.change(
             at,
             shape=shape,
             map_area_m2=legal_area(shape),
-            parcel_code=parcel.parcel_code if is_inside else code,
+            parcel_code=parcel.parcel_code if is_inside else self._code(shape),
         )
         self.state_area(at, legal_area(shape))
 
@@ -188,12 +189,9 @@ class RecordPlanter(Planter):
         )
         first = self.record.get(Purpose, holding.purposes[0])
         purpose = Purpose(first.id, made.id, land_use or first.land_use)
-        (code,) = self._codes(shape, beside=like.shape == shape)
         at = self.register.parcels.index(made)
-        self.put(
-            at,
-            self.completer.fill(replace(made, parcel_code=code), holding.holder, holding.persons, [purpose]),
-        )
+        coded = replace(made, parcel_code=self._code(shape))
+        self.put(at, self.completer.fill(coded, holding.holder, holding.persons, [purpose]))
         self._lands[holding.holder] += 1
         return self.parcel(at)
 
@@ -250,6 +248,10 @@ class RecordPlanter(Planter):
         """Return what a scan is bound by."""
         return [one for one in self.record.all_of(DocumentLink) if one.document_id == scan]
 
-    def _codes(self, shape: MultiPolygon, *, beside: bool = False) -> list[str]:
-        points = deep_points(np.array([shape], dtype=object))
-        return codes_at(points + (0.3 if beside else 0.0), EPSG)
+    def _code(self, shape: MultiPolygon) -> str:
+        """Return a code that no parcel has, of the deepest point of a boundary or one close by."""
+        point = deep_points(np.array([shape], dtype=object))
+        codes = (codes_at(point + 0.1 * step, EPSG)[0] for step in count())
+        code = next(one for one in codes if one not in self._known_codes)
+        self._known_codes.add(code)
+        return code
