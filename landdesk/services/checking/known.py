@@ -23,7 +23,7 @@ from landdesk.store.reader import Reader
 STATUS: Final = "status"
 """A status file of the branch says something of the parcel."""
 MATCH: Final = "match"
-"""The population database answered for a land user of the parcel."""
+"""The population database answered for a land user of the parcel, or a status file says how it did."""
 
 _BECAUSE: Final[Mapping[str, Text]] = {
     STATUS: Text(N_("No status file of the branch says anything of the parcel.")),
@@ -66,8 +66,10 @@ class Known:
     def read(cls, reader: Reader) -> "Known":
         """Return what is known of every parcel."""
         gaps = reader.gaps(shipped_needs())
-        told = {ObjectId(row[0]) for row in reader.facts.newest_status()}
+        newest = reader.facts.newest_status()
+        told = {ObjectId(row[0]) for row in newest}
         matched = {ObjectId(row[0]) for row in reader.facts.matches()}
+        matched |= {ObjectId(parcel) for parcel, _, match, *_ in newest if match is not None}
         return cls(gaps.ids, gaps.states | {STATUS: _told(gaps.ids, told), MATCH: _told(gaps.ids, matched)})
 
     @classmethod
@@ -80,7 +82,9 @@ class Known:
                 group: CODES[state] for group, state in completeness(dossier, shipped_needs()).states.items()
             }
             row[STATUS] = UNKNOWN if dossier.status is None else PRESENT
-            row[MATCH] = PRESENT if any(one.population_match for one in dossier.persons) else UNKNOWN
+            answers = [one.population_match for one in dossier.persons]
+            answers.append(None if dossier.status is None else dossier.status.population_match)
+            row[MATCH] = PRESENT if any(answers) else UNKNOWN
             ids.append(dossier.parcel.id)
             rows.append(row)
         names = rows[0] if rows else {}
