@@ -72,7 +72,12 @@ def rich_records() -> list[AnyRecord]:
         )
         if number % 2:
             made.add(
-                SyncStatus, parcel.id, as_of="2026-06-30", parcel_group="2", blocks_in_sync=number % 4 == 1
+                SyncStatus,
+                parcel.id,
+                as_of="2026-06-30",
+                parcel_group="2",
+                blocks_in_sync=number % 4 == 1,
+                population_match=MATCHES[1 + number % 3],
             )
         if number == 4:
             made.add(Restriction, "dispute", parcel_id=parcel.id, in_force=True)

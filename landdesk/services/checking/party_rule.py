@@ -3,15 +3,17 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import Text
+from landdesk.services.checking.known import MATCH
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
 from landdesk.services.training.people import INVENTED_PREFIX
-from landdesk.store.queries.checks.people import is_training
+from landdesk.store.queries.checks.people import is_training, matched_as, parcels_told
 
 
 class PartyFault(NamedTuple):
@@ -50,6 +52,32 @@ class PartyRule(RecordRule):
             if one.party in parcels:
                 found = self.fault(parcels[one.party], one.what, self.remedy, about=[one.party])
                 yield replace(found, severity=Severity.WARNING) if one.is_doubt else found
+
+
+class MatchRule(PartyRule):
+    """A rule about an answer of the population database: for a person, else what a status file says of the parcel.
+
+    Attributes:
+        answer: Code of the list ``population_match``.
+        what: What the answer means for a person.
+        told: What it means where only a status file says it, of nobody in particular.
+    """
+
+    known: ClassVar[frozenset[str]] = frozenset({MATCH})
+    reads: ClassVar[frozenset[str]] = PartyRule.reads | {"sync_status"}
+    answer: ClassVar[str]
+    what: ClassVar[Text]
+    told: ClassVar[Text]
+
+    def faults(self, record: RecordView) -> Iterable[PartyFault]:
+        """Look at the answers."""
+        return [PartyFault(one, self.what) for one in record.ask(partial(matched_as, result=self.answer))]
+
+    def look(self, record: RecordView) -> Iterator[Finding]:
+        """Put the answers on the parcels, and add what status files say."""
+        yield from super().look(record)
+        for parcel in record.ask(partial(parcels_told, result=self.answer)):
+            yield self.fault([parcel], self.told, self.remedy)
 
 
 def known_provinces(record: RecordView) -> frozenset[str]:

@@ -13,7 +13,6 @@ from landdesk.services.checking.together import of_one_name, put_together
 from landdesk.store.queries.checks.namesakes import Namesake, same_person_perhaps
 from landdesk.store.queries.checks.people import LENGTH
 
-_WHAT: Final = N_("{count} records of one name look like one person.")
 _REMEDY: Final = Text(
     N_("Compare the papers; keep one record, move the rights to it and take the others out.")
 )
@@ -48,7 +47,7 @@ class PersonDuplicate(RecordRule):
         for one in found:
             yield self.fault(
                 [parcel for party in one for parcel in parcels.get(party, ())],
-                Text(_WHAT, {"count": len(one)}),
+                Text(N_("{count} records of one name look like one person."), {"count": len(one)}),
                 _REMEDY,
                 about=one,
                 amount=len(one),

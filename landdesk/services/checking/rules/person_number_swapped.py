@@ -11,9 +11,6 @@ from landdesk.services.checking.rule import RecordRule
 from landdesk.services.checking.together import of_one_name, put_together
 from landdesk.store.queries.checks.namesakes import Namesake, numbers_of_same_digits
 
-_WHAT: Final = Text(
-    N_("The numbers of {count} persons of one name differ by two digits that changed places.")
-)
 _REMEDY: Final = Text(
     N_("Compare with the citizen cards: it may be one person whose number was typed wrongly once.")
 )
@@ -44,7 +41,12 @@ class PersonNumberSwapped(RecordRule):
         for one in found:
             yield self.fault(
                 [parcel for party in one for parcel in parcels.get(party, ())],
-                Text(_WHAT, {"count": len(one)}),
+                Text(
+                    N_(
+                        "The numbers of {count} persons of one name differ by two digits that changed places."
+                    ),
+                    {"count": len(one)},
+                ),
                 _REMEDY,
                 about=one,
                 amount=len(one),

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from landdesk.domain.completeness import INDIVIDUAL
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import Party
+from landdesk.domain.records import Parcel, Party
 from landdesk.store import tables as t
 from landdesk.store.queries.checks.asked import Asked
 
@@ -147,6 +147,23 @@ def matched_as(asked: Asked, result: str) -> list[ObjectId]:
     """Return the parties for which the population database gave a result."""
     query = select(_PARTY.id).where(_PARTY.population_match == result)
     return [row[0] for row in asked.rows(query, Party.CLASS)]
+
+
+def parcels_told(asked: Asked, result: str) -> list[ObjectId]:
+    """Return the parcels of which the newest status file gives a result, and for no land user anything is recorded."""
+    status = t.sync_status.c
+    told = select(status.parcel_id).where(status.population_match == result).distinct()
+    some = [row[0] for row in asked.rows(told, Parcel.CLASS, status.parcel_id)]
+    if not some:
+        return []
+    every = select(status.parcel_id, status.population_match).order_by(
+        func.coalesce(status.as_of, ""), status.fid.desc()
+    )
+    newest = dict(asked.rows_of(every, status.parcel_id, some))
+    answered = select(_PARTY.id).where(_PARTY.population_match.is_not(None))
+    parties = [row[0] for row in asked.rows(answered, Party.CLASS)]
+    known = {parcel for held in asked.parcels_of(Party.CLASS, parties).values() for parcel in held}
+    return [parcel for parcel, said in newest.items() if said == result and parcel not in known]
 
 
 def deceased(asked: Asked) -> list[tuple[ObjectId, bool]]:
