@@ -83,10 +83,9 @@ class OldNumbers(NamedTuple):
 
 def in_force() -> ColumnElement[bool]:
     """Select certificates in force: said to be valid, or nothing is said and none took their place."""
-    certificate = t.certificate.c
-    replaced = select(certificate.replaces_id).where(certificate.replaces_id.is_not(None))
-    untold = and_(certificate.state.is_(None), certificate.id.not_in(replaced))
-    return or_(certificate.state == _VALID, untold)
+    certificate, later = t.certificate.c, t.certificate.alias("later")
+    replaced = select(later.c.id).where(later.c.replaces_id == certificate.id).exists()
+    return or_(certificate.state == _VALID, and_(certificate.state.is_(None), ~replaced))
 
 
 def lacking(asked: Asked) -> list[Lacking]:
