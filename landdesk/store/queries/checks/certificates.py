@@ -18,10 +18,10 @@ _WHOLE_DAY = 10
 
 
 class Lacking(NamedTuple):
-    """A certificate, and which of serial, register number and date of issue it lacks."""
+    """A certificate with its serial, and whether register number and date of issue are missing."""
 
     certificate: ObjectId
-    serial: bool
+    serial: str | None
     register_number: bool
     issued_on: bool
 
@@ -92,8 +92,8 @@ def lacking(asked: Asked) -> list[Lacking]:
     """Return the certificates that lack serial, register number or date of issue."""
     one = t.certificate.c
     empty = [column.is_(None) for column in (one.serial, one.register_number, one.issued_on)]
-    rows = asked.rows(select(one.id, *empty).where(or_(*empty), in_force()), "certificate")
-    return [Lacking(row[0], *map(bool, row[1:])) for row in rows]
+    query = select(one.id, one.serial, *empty[1:]).where(or_(*empty), in_force())
+    return [Lacking(row[0], row[1], *map(bool, row[2:])) for row in asked.rows(query, "certificate")]
 
 
 def unusual_serials(asked: Asked) -> list[Serial]:
