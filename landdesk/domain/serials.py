@@ -39,12 +39,7 @@ def normalised_serial(text: str) -> str:
 
 def is_serial(text: str) -> bool:
     """Tell whether a text has one of the forms of a serial."""
-    return is_serial_key(serial_key(text))
-
-
-def is_serial_key(key: str) -> bool:
-    """Tell whether a serial as it is compared has one of the forms of a serial."""
-    return _SERIAL.fullmatch(key) is not None
+    return _SERIAL.fullmatch(serial_key(text)) is not None
 
 
 def split_serials(text: str) -> tuple[str, ...]:

@@ -276,7 +276,7 @@ def _choose_something(window: MainWindow) -> None:
     findings = place.findings.findings
     with_work = place.work_panel.model.rows if place.work_panel is not None else ()
     chosen = [row.parcels[0] for row in with_work if row.parcels]
-    chosen += [finding.objects[0] for finding in findings]
+    chosen += [one for finding in findings for one in finding.objects[:1]]
     first = place.list_panel.model.id_at(0)
     chosen += [] if first is None else [first]
     present = [one for one in chosen if place.store.coverage.index_of(one) is not None]

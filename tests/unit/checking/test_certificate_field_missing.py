@@ -31,7 +31,9 @@ def test_one_finding_names_all_that_is_empty() -> None:
     certificate(made, made.parcel(), register_number=None, issued_on=None)
     (finding,) = asked(made, CODE)
     assert finding.amount == 2
-    assert str(finding.what) == "Not recorded on the certificate: Register entry number, Date of issue."
+    assert (
+        str(finding.what) == "Not recorded of certificate AA 12345678: Register entry number, Date of issue."
+    )
 
 
 @pytest.mark.parametrize("state", ["replaced", "revoked", "cancelled", "lost"])

@@ -1,7 +1,7 @@
 """certificate.no-parcel: certificates that cover nothing."""
 
 from landdesk.domain.finding import Severity
-from tests.unit.checking.papers import certificate, held
+from tests.unit.checking.papers import SERIAL, certificate, held
 from tests.unit.checking.recorded import Made, asked
 
 CODE = "certificate.no-parcel"
@@ -24,6 +24,7 @@ def test_one_that_covers_nothing() -> None:
     alone = certificate(made)
     (finding,) = asked(made, CODE)
     assert (finding.about, finding.objects, finding.severity) == ((alone.id,), (), Severity.ERROR)
+    assert str(finding.what) == f"Certificate {SERIAL} covers no parcel of the record."
 
 
 def test_certificates_of_the_past_are_not_asked() -> None:

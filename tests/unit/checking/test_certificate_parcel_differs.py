@@ -38,6 +38,7 @@ def test_another_number_on_its_sheet() -> None:
     (parcel,) = [one for one in made.records if isinstance(one, Parcel)]
     assert (finding.about, finding.objects) == ((paper.id,), (parcel.id,))
     assert (finding.amount, finding.unit, finding.severity) == (1, "count", Severity.WARNING)
+    assert str(finding.what) == "The certificate says 12/2, the record 12/1; parcels that differ: 1."
 
 
 @pytest.mark.parametrize(

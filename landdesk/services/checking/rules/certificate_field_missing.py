@@ -30,11 +30,14 @@ class CertificateFieldMissing(RecordRule):
         found = record.ask(lacking)
         parcels = record.asked.parcels_of("certificate", [one.certificate for one in found])
         for one in found:
-            flags = (one.serial, one.register_number, one.issued_on)
+            flags = (one.serial is None, one.register_number, one.issued_on)
             missing = [title for title, lacks in zip(_TITLES, flags, strict=True) if lacks]
             yield self.fault(
                 parcels.get(one.certificate, []),
-                Text(N_("Not recorded on the certificate: {fields}."), {"fields": listed(missing)}),
+                Text(
+                    N_("Not recorded of certificate {serial}: {fields}."),
+                    {"serial": one.serial or "?", "fields": listed(missing)},
+                ),
                 _REMEDY,
                 about=[one.certificate],
                 amount=len(missing),

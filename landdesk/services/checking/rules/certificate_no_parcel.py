@@ -9,7 +9,6 @@ from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
 from landdesk.store.queries.checks.certificates import without_parcel
 
-_WHAT: Final = Text(N_("The certificate covers no parcel of the record."))
 _REMEDY: Final = Text(
     N_("Link it with its parcel; where the record has none, enter the parcel from the certificate.")
 )
@@ -27,5 +26,8 @@ class CertificateNoParcel(RecordRule):
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Look for what covers nothing."""
-        for certificate in record.ask(without_parcel):
-            yield self.fault([], _WHAT, _REMEDY, about=[certificate])
+        for one in record.ask(without_parcel):
+            what = Text(
+                N_("Certificate {serial} covers no parcel of the record."), {"serial": one.serial or "?"}
+            )
+            yield self.fault([], what, _REMEDY, about=[one.certificate])

@@ -38,24 +38,26 @@ class CertificateParcelDiffers(RecordRule):
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Judge the names that are neither the present nor the old one."""
         sheets = _Sheets(record.ask(old_sheet_numbers))
-        count: dict[ObjectId, int] = {}
+        found: dict[ObjectId, list[Naming]] = {}
         for one in record.ask(named_otherwise):
             if _is_unexplained(one, sheets):
-                count[one.certificate] = count.get(one.certificate, 0) + 1
-        parcels = record.asked.parcels_of("certificate", count)
-        for certificate, differing in count.items():
+                found.setdefault(one.certificate, []).append(one)
+        parcels = record.asked.parcels_of("certificate", found)
+        for certificate, differing in found.items():
+            first = min(differing, key=lambda one: one.parcel)
             yield self.fault(
                 parcels.get(certificate, []),
                 Text(
-                    N_(
-                        "Sheet or number on the certificate are neither those of the parcel nor its old ones; "
-                        "parcels concerned: {count}."
-                    ),
-                    {"count": differing},
+                    N_("The certificate says {named}, the record {own}; parcels that differ: {count}."),
+                    {
+                        "named": f"{first.sheet or '?'}/{first.number or '?'}",
+                        "own": f"{first.own_sheet}/{first.own_number}",
+                        "count": len(differing),
+                    },
                 ),
                 _REMEDY,
                 about=[certificate],
-                amount=differing,
+                amount=len(differing),
                 unit="count",
             )
 

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from landdesk.domain.finding import Criterion, Finding, Fixer
-from landdesk.domain.serials import is_serial_key
+from landdesk.domain.serials import is_serial
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
 from landdesk.store.queries.checks.certificates import unusual_serials
 
-_WHAT: Final = Text(
-    N_("The serial has none of the forms of a serial: letters or digits are missing or too many.")
-)
 _REMEDY: Final = Text(
     N_("Compare with the paper, and correct the serial; several serials are several certificates.")
 )
@@ -30,7 +27,17 @@ class CertificateSerialMalformed(RecordRule):
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Compare what looks unusual with the forms."""
-        wrong = [one.certificate for one in record.ask(unusual_serials) if not is_serial_key(one.key)]
-        parcels = record.asked.parcels_of("certificate", wrong)
-        for certificate in wrong:
-            yield self.fault(parcels.get(certificate, []), _WHAT, _REMEDY, about=[certificate])
+        wrong = [one for one in record.ask(unusual_serials) if not is_serial(one.serial or "")]
+        parcels = record.asked.parcels_of("certificate", [one.certificate for one in wrong])
+        for one in wrong:
+            yield self.fault(
+                parcels.get(one.certificate, []),
+                Text(
+                    N_(
+                        "“{serial}” has none of the forms of a serial: letters or digits are missing or too many."
+                    ),
+                    {"serial": one.serial},
+                ),
+                _REMEDY,
+                about=[one.certificate],
+            )

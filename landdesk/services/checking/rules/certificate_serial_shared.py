@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from landdesk.domain.finding import Criterion, Finding, Fixer
-from landdesk.domain.serials import is_serial_key
+from landdesk.domain.serials import is_serial, normalised_serial
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import RecordRule
@@ -32,12 +32,15 @@ class CertificateSerialShared(RecordRule):
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Group certificates by serial; what is no serial at all is ``certificate.serial-malformed``."""
-        groups = [group for key, group in record.ask(shared_serials).items() if is_serial_key(key)]
-        parcels = record.asked.parcels_of("certificate", [one for group in groups for one in group])
-        for group in groups:
+        groups = {key: group for key, group in record.ask(shared_serials).items() if is_serial(key)}
+        parcels = record.asked.parcels_of("certificate", [one for group in groups.values() for one in group])
+        for key, group in groups.items():
             yield self.fault(
                 [parcel for one in group for parcel in parcels.get(one, [])],
-                Text(N_("{count} certificates in force have one serial."), {"count": len(group)}),
+                Text(
+                    N_("{count} certificates in force have the serial {serial}."),
+                    {"count": len(group), "serial": normalised_serial(key)},
+                ),
                 _REMEDY,
                 about=group,
                 amount=len(group),

@@ -39,7 +39,13 @@ class ParcelSeveralCertificates(RecordRule):
             count = len(holders)
             yield self.fault(
                 [one.parcel],
-                Text(N_("{count} certificates in force cover the parcel."), {"count": count}),
+                Text(
+                    N_("{count} certificates in force cover the parcel: {serials}."),
+                    {
+                        "count": count,
+                        "serials": ", ".join(sorted(serial or "?" for serial in one.serials.values())),
+                    },
+                ),
                 _REMEDY,
                 amount=count,
                 unit="count",

@@ -18,19 +18,19 @@ _WHOLE_DAY = 10
 
 
 class Lacking(NamedTuple):
-    """A certificate, and which of serial, register number and date of issue it lacks."""
+    """A certificate with its serial, and whether register number and date of issue are missing."""
 
     certificate: ObjectId
-    serial: bool
+    serial: str | None
     register_number: bool
     issued_on: bool
 
 
 class Serial(NamedTuple):
-    """A certificate with its serial as it is compared."""
+    """A certificate with its serial as it is written."""
 
     certificate: ObjectId
-    key: str
+    serial: str | None
 
 
 class Span(NamedTuple):
@@ -50,10 +50,11 @@ class Dated(NamedTuple):
 
 
 class Crowded(NamedTuple):
-    """A parcel with several certificates, and the holders of the rights on it that each proves."""
+    """A parcel with several certificates: the holders of the rights on it that each proves, and the serial of each."""
 
     parcel: ObjectId
     holders: dict[ObjectId, set[ObjectId]]
+    serials: dict[ObjectId, str | None]
 
 
 class Naming(NamedTuple):
@@ -82,18 +83,17 @@ class OldNumbers(NamedTuple):
 
 def in_force() -> ColumnElement[bool]:
     """Select certificates in force: said to be valid, or nothing is said and none took their place."""
-    certificate = t.certificate.c
-    replaced = select(certificate.replaces_id).where(certificate.replaces_id.is_not(None))
-    untold = and_(certificate.state.is_(None), certificate.id.not_in(replaced))
-    return or_(certificate.state == _VALID, untold)
+    certificate, later = t.certificate.c, t.certificate.alias("later")
+    replaced = select(later.c.id).where(later.c.replaces_id == certificate.id).exists()
+    return or_(certificate.state == _VALID, and_(certificate.state.is_(None), ~replaced))
 
 
 def lacking(asked: Asked) -> list[Lacking]:
     """Return the certificates that lack serial, register number or date of issue."""
     one = t.certificate.c
     empty = [column.is_(None) for column in (one.serial, one.register_number, one.issued_on)]
-    rows = asked.rows(select(one.id, *empty).where(or_(*empty), in_force()), "certificate")
-    return [Lacking(row[0], *map(bool, row[1:])) for row in rows]
+    query = select(one.id, one.serial, *empty[1:]).where(or_(*empty), in_force())
+    return [Lacking(row[0], row[1], *map(bool, row[2:])) for row in asked.rows(query, "certificate")]
 
 
 def unusual_serials(asked: Asked) -> list[Serial]:
@@ -108,7 +108,7 @@ def unusual_serials(asked: Asked) -> list[Serial]:
         and_(count == 2, digits.in_((6, 8))),
     )
     fits = and_(is_usual, func.trim(letters, _LETTERS) == "")
-    query = select(one.id, one.serial_key).where(one.serial_key.is_not(None), ~fits, in_force())
+    query = select(one.id, one.serial).where(one.serial_key.is_not(None), ~fits, in_force())
     return [Serial(*row) for row in asked.rows(query, "certificate")]
 
 
@@ -148,7 +148,7 @@ def crowded(asked: Asked) -> list[Crowded]:
     )
     parcels = {ObjectId(row[0]) for row in asked.rows(several, "parcel", covered.parcel_id)}
     query = (
-        select(covered.parcel_id, covered.certificate_id, right.party_id)
+        select(covered.parcel_id, covered.certificate_id, one.serial, right.party_id)
         .join(t.certificate, one.id == covered.certificate_id)
         .outerjoin(
             t.land_right,
@@ -156,12 +156,14 @@ def crowded(asked: Asked) -> list[Crowded]:
         )
         .where(in_force())
     )
-    found: dict[ObjectId, dict[ObjectId, set[ObjectId]]] = {one: {} for one in parcels}
-    for parcel, certificate, party in asked.of(query, covered.parcel_id, parcels):
-        holders = found[ObjectId(parcel)].setdefault(ObjectId(certificate), set())
+    found = {parcel: Crowded(parcel, {}, {}) for parcel in parcels}
+    for parcel, certificate, serial, party in asked.of(query, covered.parcel_id, parcels):
+        here = found[ObjectId(parcel)]
+        holders = here.holders.setdefault(ObjectId(certificate), set())
+        here.serials[ObjectId(certificate)] = serial
         if party is not None:
             holders.add(ObjectId(party))
-    return [Crowded(*item) for item in found.items()]
+    return list(found.values())
 
 
 def named_otherwise(asked: Asked) -> list[Naming]:
@@ -209,12 +211,12 @@ def old_sheet_numbers(asked: Asked) -> list[OldNumbers]:
     return [OldNumbers(*row) for row in fetched(asked.conn, query)]
 
 
-def without_parcel(asked: Asked) -> list[ObjectId]:
+def without_parcel(asked: Asked) -> list[Serial]:
     """Return the certificates that cover no parcel and prove no right."""
     one, covered, right = t.certificate.c, t.certificate_parcel.c, t.land_right.c
-    query = select(one.id).where(
+    query = select(one.id, one.serial).where(
         ~select(covered.id).where(covered.certificate_id == one.id).exists(),
         ~select(right.id).where(right.certificate_id == one.id).exists(),
         in_force(),
     )
-    return [ObjectId(row[0]) for row in asked.rows(query, "certificate")]
+    return [Serial(*row) for row in asked.rows(query, "certificate")]

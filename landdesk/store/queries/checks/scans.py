@@ -81,13 +81,9 @@ def _without(asked: Asked, kind: str, *wanted: ColumnElement[bool]) -> list[Obje
     by_parcel, by_right, by_party = (taken(one) for one in (link.parcel_id, link.right_id, link.party_id))
     covers = select(covered.id).where(covered.certificate_id == one.id)
     below = t.party_member.alias("below")
-    ways: list[Select[Any]] = [covers.where(bound(link.parcel_id, covered.parcel_id))] if by_parcel else []
+    ways: list[Select[Any]] = []
     for proven in _rights():
         members = proven.join(t.party_member, member.party_id == right.party_id)
-        if by_parcel:
-            ways.append(proven.where(bound(link.parcel_id, right.parcel_id)))
-        if by_right:
-            ways.append(proven.where(bound(link.right_id, right.id)))
         if by_party:
             # Of the holder, of members, and of members of these: a group of couples, a household with one.
             deeper = members.join(below, below.c.party_id == member.member_id)
@@ -96,13 +92,20 @@ def _without(asked: Asked, kind: str, *wanted: ColumnElement[bool]) -> list[Obje
                 members.where(bound(link.party_id, member.member_id)),
                 deeper.where(bound(link.party_id, below.c.member_id)),
             ]
+        if by_right:
+            ways.append(proven.where(bound(link.right_id, right.id)))
+        if by_parcel:
+            ways.append(proven.where(bound(link.parcel_id, right.parcel_id)))
+    if by_parcel:
+        ways.append(covers.where(bound(link.parcel_id, covered.parcel_id)))
     proves = select(right.id).where(right.certificate_id == one.id)
     query = select(one.id).where(
         in_force(),
         ~bound(link.certificate_id, one.id),
+        # What most have comes first: SQLite asks in this order.
+        *(~way.exists() for way in ways),
         or_(covers.exists(), proves.exists()),
         *wanted,
-        *(~way.exists() for way in ways),
     )
     return [ObjectId(row[0]) for row in asked.rows(query, "certificate")]
 
@@ -166,7 +169,7 @@ def unruly(asked: Asked, words: Mapping[str, str]) -> list[Unruly]:
     tells = [and_(one.kind == kind, name.contains(f"-{word}.")) for word, kind in words.items()]
     fits = and_(
         func.coalesce(or_(false(), *tells), false()),
-        or_(~serials.exists(), serials.where(held).exists()),
+        or_(serials.where(held).exists(), ~serials.exists()),
     )
     query = select(one.id, one.file_name, one.kind).where(one.file_name.is_not(None), _current(), ~fits)
     found = [(ObjectId(row[0]), *row[1:]) for row in asked.rows(query, "document")]
