@@ -52,6 +52,7 @@ from landdesk.store.queries.linking import Linking
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.queries.recorded import Recorded
+from landdesk.store.queries.reporting import Reporting
 from landdesk.store.queries.search import found_parcels
 from landdesk.store.queries.surveys import Surveys
 from landdesk.store.queries.worklists import Worklists
@@ -68,7 +69,8 @@ class Reader:
     """Reads of one transaction.
 
     ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``facts``, ``entering``,
-    ``recorded`` and ``linking`` are reached by the methods of their subject, which stand in ``store/queries``.
+    ``recorded``, ``linking`` and ``reporting`` are reached by the methods of their subject, which stand in
+    ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -84,6 +86,7 @@ class Reader:
         self.entering = Entering(conn)
         self.recorded = Recorded(conn)
         self.linking = Linking(conn)
+        self.reporting = Reporting(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:

@@ -117,6 +117,16 @@ def lists(world: World) -> None:
                 assert INSIDE in read
 
 
+def weekly(world: World) -> None:
+    path = world.out("weekly.xlsx")
+    world.run("report", "weekly", world.store, "-o", path)
+    read = workbook_texts(path)
+    assert expected("sheet") <= read
+    # Nothing of people, and no name of a parcel.
+    for name in ("user", "user_address", "member", "document_number", "note", "number"):
+        assert not expected(name) & read, name
+
+
 def as_they_came(world: World) -> None:
     # What no old encoding has is no text of one.
     texts = [f"{begin}Th«n 5 <img src=x> & #" for begin in BEGINS if begin.isascii()]

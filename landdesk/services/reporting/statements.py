@@ -1,0 +1,73 @@
+"""How what the branch says of parcels went from value to value, day by day.
+
+A statement counts from the day that its file says it is of. An older file that was brought in after a newer one has
+taken its place in the record; it counts from the newer one's day, so that the last day says what the record says.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from landdesk.domain.clock import local_time
+from landdesk.domain.ids import ObjectId
+from landdesk.store.queries.reporting import StatusMove
+
+
+class Statements:
+    """The changes of one value.
+
+    Args:
+        moves: As the journal has them, in the order in which they came.
+    """
+
+    def __init__(self, moves: Iterable[StatusMove]) -> None:
+        self._moves: list[tuple[date, StatusMove]] = []
+        newest: dict[ObjectId, date] = {}
+        for one in moves:
+            newest[one.status] = day = max(_day(one), newest.get(one.status, date.min))
+            self._moves.append((day, one))
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the oldest statement; None where there is none."""
+        return min((day for day, _ in self._moves), default=None)
+
+    def on(self, day: date) -> dict[ObjectId, str]:
+        """Return the value that each statement had at the end of a day, for those that had one."""
+        found: dict[ObjectId, str] = {}
+        for since, one in self._moves:
+            if since > day:
+                continue
+            if one.after is None:
+                found.pop(one.status, None)
+            else:
+                found[one.status] = one.after
+        return found
+
+    def counts_on(self, day: date) -> Counter[str]:
+        """Return how many parcels had each value at the end of a day."""
+        return Counter(self.on(day).values())
+
+    def moved(self, opening: date, closing: date, before: str, after: str) -> int:
+        """Return how many parcels had one value at the end of a day and another at the end of a later one."""
+        first, last = self.on(opening), self.on(closing)
+        return sum(1 for one, value in last.items() if value == after and first.get(one) == before)
+
+    def since(self, value: str) -> dict[ObjectId, date]:
+        """Return, for each parcel of which a value is stated now, the day since which it is."""
+        found: dict[ObjectId, date] = {}
+        for day, one in self._moves:
+            if one.parcel is not None and one.after == value:
+                found[one.parcel] = day
+            elif one.parcel is not None:
+                found.pop(one.parcel, None)
+        return found
+
+
+def _day(move: StatusMove) -> date:
+    """Return the day of a statement; that of its coming where it says none."""
+    try:
+        return date.fromisoformat(move.as_of or "")
+    except ValueError:
+        # A year alone is a date of the record too.
+        return local_time(move.at_ms).date()
