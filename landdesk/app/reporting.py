@@ -13,6 +13,7 @@ from landdesk.domain.clock import local_time
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.progress import Progress
 from landdesk.i18n import N_, Text, vietnamese
+from landdesk.interpreter import without_collection
 from landdesk.services.exporting.weekly_report import write_weekly
 from landdesk.services.reporting.deadline import shipped_deadline
 from landdesk.services.reporting.overview import Overview, collect_overview
@@ -91,7 +92,8 @@ class Reporting:
 
     def _read(self, job: Callable[[Reader, Columns], T]) -> T:
         around = self._worklists.surroundings()
-        return self._app.read(lambda reader: job(reader, Columns(reader, around)))
+        with without_collection():
+            return self._app.read(lambda reader: job(reader, Columns(reader, around)))
 
     def _today(self) -> date:
         return local_time(self._app.store.clock()).date()

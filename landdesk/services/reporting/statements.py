@@ -23,8 +23,13 @@ class Statements:
     def __init__(self, moves: Iterable[StatusMove]) -> None:
         self._moves: list[tuple[date, StatusMove]] = []
         newest: dict[ObjectId, date] = {}
+        known: dict[tuple[str | None, int], date] = {}
         for one in moves:
-            newest[one.status] = day = max(_day(one), newest.get(one.status, date.min))
+            said = one.as_of, one.at_ms
+            # Thousands of statements come with one file.
+            if said not in known:
+                known[said] = _day(one)
+            newest[one.status] = day = max(known[said], newest.get(one.status, date.min))
             self._moves.append((day, one))
 
     @property

@@ -48,8 +48,13 @@ class Reporting:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
 
-    def status_moves(self, name: str) -> list[StatusMove]:
-        """Return every change of a value of the branch's statements, in the order in which they came."""
+    def status_moves(self, name: str, only: str | None = None) -> list[StatusMove]:
+        """Return the changes of a value of the branch's statements, in the order in which they came.
+
+        Args:
+            name: The field.
+            only: Only changes to this value and away from it; all of them for None.
+        """
         delta, live = t.delta.c, _T[_STATUS].c
         order: dict[str, Any] = {"partition_by": delta.id, "order_by": delta.entry}
         value, day = _in_image(name), _in_image("as_of")
@@ -75,6 +80,8 @@ class Reporting:
             .where(side.before.is_distinct_from(after))
             .order_by(side.entry)
         )
+        if only is not None:
+            query = query.where(or_(side.before == only, after == only))
         return [StatusMove(*row) for row in fetched(self._conn, query)]
 
     def given_boundaries(self, after: int, until: int) -> set[ObjectId]:
