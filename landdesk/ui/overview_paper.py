@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
-from landdesk.files import publish
+from landdesk.files import publish_file
 from landdesk.ui import theme
 from landdesk.ui.charts.chart import SMALL_PX, draw_text, label_font, text_size
 from landdesk.ui.panels.overview_cards import Card, Tile
@@ -42,13 +42,15 @@ def write_overview(
     Raises:
         OSError: The folder cannot be written or the disk is full.
     """
-    publish(path, lambda temporary: _write(temporary, title, foot, tiles, columns))
+    content = _document(title, foot, tiles, columns)
+    publish_file(path, lambda file: file.write(content))
 
 
-def _write(
-    path: Path, title: str, foot: str, tiles: Sequence[Tile], columns: Sequence[Sequence[Card]]
-) -> None:
-    writer = QPdfWriter(str(path))
+def _document(title: str, foot: str, tiles: Sequence[Tile], columns: Sequence[Sequence[Card]]) -> bytes:
+    # Into memory: the writer does not tell of a full disk.
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setPageLayout(
         QPageLayout(
             QPageSize(QPageSize.PageSizeId.A4),
@@ -59,14 +61,13 @@ def _write(
     )
     writer.setResolution(DOTS_AN_INCH)
     writer.setTitle(title)
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(f"{path}: cannot be written")
+    painter = QPainter(writer)
     page = writer.pageLayout().paintRectPixels(DOTS_AN_INCH)
     scale = page.width() / WIDTH_PX
     painter.scale(scale, scale)
     _paint(painter, page.height() / scale, title, foot, tiles, columns)
     painter.end()
+    return bytes(buffer.data().data())
 
 
 def _paint(

@@ -15,7 +15,7 @@ from landdesk.ui.charts.chart import LABEL_PX, SMALL_PX, Chart, draw_text, label
 
 HEIGHT_PX: Final = 280
 BELOW_PX: Final = 40
-ABOVE_PX: Final = 20
+ABOVE_PX: Final = 30
 LINES: Final = 4
 
 
@@ -78,6 +78,7 @@ class DayLine(Chart):
         self._paint_frame(painter, box, plane, marks)
         self._paint_way(painter, plane)
         self._paint_line(painter, plane)
+        self._paint_legend(painter, box, plane)
 
     def _place(self, plane: QRectF, day: date, value: float) -> QPointF:
         first = self._points[0][0]
@@ -102,11 +103,9 @@ class DayLine(Chart):
         first, today = self._points[0][0], self._points[-1][0]
         taken: list[QRectF] = []
         # Whole words or none: the deadline before today before the beginning.
-        for day, words, strong in (
-            (self._deadline, self._words.deadline, True),
-            (today, format_date(today), False),
-            (first, format_date(first), False),
-        ):
+        days = {first: format_date(first), today: format_date(today), self._deadline: self._words.deadline}
+        for day, words in reversed(days.items()):
+            strong = day == self._deadline
             made = label_font(SMALL_PX, strong=strong)
             width = text_width(words, made) + 2
             x = self._place(plane, day, 0).x()
@@ -145,7 +144,6 @@ class DayLine(Chart):
         painter.drawEllipse(last, 3.5, 3.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._paint_number(painter, plane, last)
-        self._paint_legend(painter, plane)
 
     def _paint_number(self, painter: QPainter, plane: QRectF, last: QPointF) -> None:
         """Write what is left above the end of the line, or below it where the frame ends."""
@@ -159,9 +157,9 @@ class DayLine(Chart):
         painter.fillRect(plate, QColor(theme.SURFACE_ALTERNATE))
         draw_text(painter, plate, words, made, theme.ACCENT, Qt.AlignmentFlag.AlignHCenter)
 
-    def _paint_legend(self, painter: QPainter, plane: QRectF) -> None:
+    def _paint_legend(self, painter: QPainter, box: QRectF, plane: QRectF) -> None:
         small = label_font(SMALL_PX)
-        x, y = plane.left(), plane.top() - 12
+        x, y = box.left(), plane.top() - 19
         for words, colour, style, width in (
             (self._words.left, theme.ACCENT, Qt.PenStyle.SolidLine, 2.2),
             (self._words.way, theme.GOOD, Qt.PenStyle.DashLine, 1.6),

@@ -69,6 +69,6 @@ class OverviewPresenter(QObject):
             self._wait()
 
     def _fail(self, error: BaseException) -> None:
-        self._counting = False
+        self._counting, self._stale = False, True
         self._page.show_state(_("The overview could not be counted."))
         self._store.tasks.error_left_over.emit(error)
