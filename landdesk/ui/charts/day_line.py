@@ -146,14 +146,15 @@ class DayLine(Chart):
         self._paint_number(painter, plane, last)
 
     def _paint_number(self, painter: QPainter, plane: QRectF, last: QPointF) -> None:
-        """Write what is left above the end of the line, or below it where the frame ends."""
+        """Write what is left where a falling line leaves room: above its end at the right, else below at the left."""
         made = label_font(LABEL_PX, strong=True)
         words = format_number(self._points[-1][1], 0)
-        width = text_width(words, made) + 8
-        above = last.y() - 26 >= plane.top()
-        plate = QRectF(last.x() - width / 2, last.y() + (-26 if above else 8), width, 17)
-        plate.moveRight(min(plate.right(), plane.right() - 4))
-        plate.moveLeft(max(plate.left(), plane.left() + 2))
+        width = text_width(words, made) + 6
+        plate = QRectF(last.x() + 5, last.y() - 20, width, 17)
+        if plate.right() > plane.right() - 2 or plate.top() < plane.top():
+            plate.moveTo(last.x() - 5 - width, min(last.y() + 5, plane.bottom() - 18))
+        if plate.left() < plane.left():
+            plate.moveTo(last.x() + 5, last.y() + 5)
         painter.fillRect(plate, QColor(theme.SURFACE_ALTERNATE))
         draw_text(painter, plate, words, made, theme.ACCENT, Qt.AlignmentFlag.AlignHCenter)
 
