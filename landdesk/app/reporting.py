@@ -40,11 +40,10 @@ class Reporting:
 
     def overview(self) -> Overview:
         """Return where the commune stands now."""
-        checked = self._app.findings
-        findings = None if checked is None else checked.findings
+        checked = self._app.findings is not None
         return self._read(
             lambda reader, columns: collect_overview(
-                reader, columns, findings, self._today(), shipped_deadline()
+                reader, columns, checked=checked, today=self._today(), deadline=shipped_deadline()
             )
         )
 
@@ -63,10 +62,11 @@ class Reporting:
                 Text(N_("{day} is still to come; there is nothing to report of it."), {"day": last}),
                 remedy=Text(N_("Give today or an earlier day.")),
             )
-        checked = self._app.findings or self._app.check(progress)
+        if self._app.findings is None:
+            self._app.check(progress)
         return self._read(
             lambda reader, columns: collect_weekly(
-                reader, columns, checked.findings, Period.week_until(last), today, shipped_deadline()
+                reader, columns, Period.week_until(last), today, shipped_deadline()
             )
         )
 

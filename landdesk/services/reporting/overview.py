@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from landdesk.domain.clock import local_time
-from landdesk.domain.finding import Criterion, Finding
+from landdesk.domain.finding import Criterion
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.workflow import GROUP_1, WorkflowState
 from landdesk.services.reporting.burn_down import BurnDown, burn_down
@@ -49,26 +49,26 @@ class Overview:
 
 
 def collect_overview(
-    reader: Reader, columns: Columns, findings: Sequence[Finding] | None, today: date, deadline: Deadline
+    reader: Reader, columns: Columns, *, checked: bool, today: date, deadline: Deadline
 ) -> Overview:
     """Return where the commune stands.
 
     Args:
         reader: The record.
-        columns: Its facts, read by the same reader with these findings.
-        findings: What the check found; None where nothing was checked yet.
+        columns: Its facts, read by the same reader.
+        checked: Whether the findings of these facts are those of a check; nothing was checked yet otherwise.
         today: Vietnam's day.
         deadline: The day by which everything is to be in order.
     """
     told = Statements(reader.reporting.status_moves("parcel_group", only=GROUP_1))
-    found = findings or ()
+    found = columns.findings
     return Overview(
         day=today,
         parcels=len(columns.ids),
         groups=Counter(columns.branch_groups.values()),
         status_day=columns.status_day,
         states=columns.counts(),
-        faulty=None if findings is None else len({parcel for one in found for parcel in one.objects}),
+        faulty=len({parcel for one in found for parcel in one.objects}) if checked else None,
         criteria=by_criterion(found),
         rules=by_rule(found, TOP_RULES),
         burn=_burn(reader, columns, told, today, deadline),

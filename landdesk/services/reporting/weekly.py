@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from landdesk.domain.finding import Finding
 from landdesk.services.reporting.deadline import Deadline
 from landdesk.services.reporting.indicators import Indicator, count_indicators, read_told
 from landdesk.services.reporting.period import Period
@@ -49,19 +48,13 @@ class WeeklyReport:
 
 
 def collect_weekly(
-    reader: Reader,
-    columns: Columns,
-    findings: Sequence[Finding],
-    period: Period,
-    today: date,
-    deadline: Deadline,
+    reader: Reader, columns: Columns, period: Period, today: date, deadline: Deadline
 ) -> WeeklyReport:
     """Return the report of a week.
 
     Args:
         reader: The record.
-        columns: Its facts, read by the same reader with these findings.
-        findings: What the check found.
+        columns: Its facts, read by the same reader, with what a check found.
         period: The week.
         today: Vietnam's day.
         deadline: The day by which everything is to be in order.
@@ -77,5 +70,5 @@ def collect_weekly(
         indicators=list(zip(now, before, strict=True)),
         hamlets=by_hamlet(columns),
         sheets=by_sheet(columns),
-        rules=by_rule(findings, TOP_RULES),
+        rules=by_rule(columns.findings, TOP_RULES),
     )

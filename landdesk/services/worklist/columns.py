@@ -137,6 +137,16 @@ class Columns:
             operating=self._operating(),
         )
 
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What the check found, as far as it counts for where parcels stand."""
+        return self._around.findings
+
+    @cached_property
+    def faulty(self) -> Mask:
+        """Which parcels have faults that keep them from being in order."""
+        return self._faulty()
+
     @cached_property
     def branch_groups(self) -> dict[ObjectId, str]:
         """The group of each parcel that the newest status file puts into one."""
@@ -359,9 +369,7 @@ class Columns:
             parcel for kind, found in self._work.items() if kind in RETURNED_KINDS for parcel in found
         )
 
-    @cached_property
-    def faulty(self) -> Mask:
-        """Which parcels have an error."""
+    def _faulty(self) -> Mask:
         errors = (one for one in self._around.findings if one.severity is Severity.ERROR)
         return self._among(parcel for one in errors for parcel in one.objects)
 
