@@ -12,12 +12,14 @@ from landdesk.app.worklists import Worklists
 from landdesk.domain.clock import local_time
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.progress import Progress
+from landdesk.domain.workflow import GROUP_1
 from landdesk.i18n import N_, Text, vietnamese
 from landdesk.interpreter import without_collection
 from landdesk.services.exporting.weekly_report import write_weekly
 from landdesk.services.reporting.deadline import shipped_deadline
 from landdesk.services.reporting.overview import Overview, collect_overview
 from landdesk.services.reporting.period import Period
+from landdesk.services.reporting.statements import KeptStatements
 from landdesk.services.reporting.weekly import WeeklyReport, collect_weekly
 from landdesk.services.worklist.columns import Columns
 from landdesk.store.reader import Reader
@@ -37,13 +39,19 @@ class Reporting:
     def __init__(self, app: Application, worklists: Worklists) -> None:
         self._app = app
         self._worklists = worklists
+        self._told = KeptStatements("parcel_group", GROUP_1)
 
     def overview(self) -> Overview:
         """Return where the commune stands now."""
         checked = self._app.findings is not None
         return self._read(
             lambda reader, columns: collect_overview(
-                reader, columns, checked=checked, today=self._today(), deadline=shipped_deadline()
+                reader,
+                columns,
+                self._told.read(reader),
+                checked=checked,
+                today=self._today(),
+                deadline=shipped_deadline(),
             )
         )
 

@@ -49,18 +49,18 @@ class Overview:
 
 
 def collect_overview(
-    reader: Reader, columns: Columns, *, checked: bool, today: date, deadline: Deadline
+    reader: Reader, columns: Columns, told: Statements, *, checked: bool, today: date, deadline: Deadline
 ) -> Overview:
     """Return where the commune stands.
 
     Args:
         reader: The record.
         columns: Its facts, read by the same reader.
+        told: How parcels came into group 1 and left it.
         checked: Whether the findings of these facts are those of a check; nothing was checked yet otherwise.
         today: Vietnam's day.
         deadline: The day by which everything is to be in order.
     """
-    told = Statements(reader.reporting.status_moves("parcel_group", only=GROUP_1))
     found = columns.findings
     return Overview(
         day=today,

@@ -10,7 +10,9 @@ from datetime import date
 
 from landdesk.domain.clock import local_time
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import SyncStatus
 from landdesk.store.queries.reporting import StatusMove
+from landdesk.store.reader import Reader
 
 
 class Statements:
@@ -67,6 +69,34 @@ class Statements:
             elif one.parcel is not None:
                 found.pop(one.parcel, None)
         return found
+
+
+class KeptStatements:
+    """The changes of one value to and from another, kept from one look to the next; safe to ask from several threads.
+
+    Going through many status files takes a second, and acts of people seldom touch what the branch says.
+
+    Args:
+        name: The field.
+        value: Only changes to this value and away from it.
+    """
+
+    def __init__(self, name: str, value: str) -> None:
+        self._name = name
+        self._value = value
+        self._known: tuple[int, Statements] | None = None
+
+    def read(self, reader: Reader) -> Statements:
+        """Return the changes up to the reader's version."""
+        version, known = reader.version(), self._known
+        if known is None or known[0] > version or _touched(reader, known[0]):
+            known = version, Statements(reader.reporting.status_moves(self._name, only=self._value))
+        self._known = version, known[1]
+        return known[1]
+
+
+def _touched(reader: Reader, since: int) -> bool:
+    return any(class_name == SyncStatus.CLASS for class_name, _ in reader.touched_after(since))
 
 
 def _day(move: StatusMove) -> date:

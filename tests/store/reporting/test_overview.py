@@ -82,6 +82,20 @@ def test_parcels_that_people_put_in_order_count_from_the_last_day_of_work(app: A
     assert [left[date(2026, 11, day)] for day in (19, 20, 23, 24, 29)] == [12, 11, 11, 10, 10]
 
 
+def test_what_is_kept_of_the_status_files_follows_them(app: Application) -> None:
+    go_to(app, TODAY)
+    kept = reporting(app)
+    say_groups(app, "2026-11-25", {"12/1": "1"})
+    assert dict(kept.overview().burn.points)[date(2026, 11, 25)] == 11
+    app.execute(SetParcel(parcel_id(app, "12/5"), address="Thôn Năm"))
+    assert kept.overview() == overview(app)
+    say_groups(app, "2026-11-27", {"12/2": "1"})
+    assert [dict(kept.overview().burn.points)[date(2026, 11, day)] for day in (26, 27)] == [11, 10]
+    app.undo()
+    assert kept.overview() == overview(app)
+    assert kept.overview().burn.left == 11
+
+
 def test_findings_are_counted_by_rule_and_criterion(app: Application) -> None:
     go_to(app, TODAY)
     app.check()
