@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from landdesk.app.application import Application
 from landdesk.app.communes import commune
@@ -26,6 +26,8 @@ from landdesk.store.reader import Reader
 from landdesk.store.trouble import explain_os_error
 
 T = TypeVar("T")
+
+COMMUNES_NAMED: Final = 3
 
 
 class Reporting:
@@ -108,11 +110,12 @@ class Reporting:
 
 
 def places_in_words(codes: Sequence[str]) -> str:
-    """Return communes as people call them; a code that is none stands as it is."""
+    """Return communes as people call them, of many the first three and how many; what is no commune stays a code."""
     found: list[str] = []
-    for code in codes:
+    for code in codes[:COMMUNES_NAMED]:
         try:
             found.append(commune(code).title)
         except InvalidInputError:
             found.append(code)
-    return ", ".join(found)
+    more = f" … ({len(codes)})" if len(codes) > COMMUNES_NAMED else ""
+    return ", ".join(found) + more
