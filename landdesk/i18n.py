@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from typing import Final
 
@@ -69,22 +70,47 @@ class _State:
     catalogue: NullTranslations = NullTranslations()
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A language with its catalogue."""
+
+    language: str
+    catalogue: NullTranslations
+
+
 class _LocalFormatter(string.Formatter):
-    """`str.format` with nested texts translated and numbers and dates in the reader's form."""
+    """`str.format` with nested texts translated and numbers and dates in the reader's form.
+
+    Args:
+        words: The language in use, or another one.
+    """
+
+    def __init__(self, words: "type[_State] | _Words") -> None:
+        self._words = words
+
+    def translated(self, text: Text) -> str:
+        """Return the words of a message, nested messages included."""
+        source = self._words.catalogue.gettext(text.source) if text.source else ""
+        return self.vformat(source, (), text.values)
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Return one placeholder's text; grouping is used only where the placeholder asks for it (``,``)."""
         if isinstance(value, Text):
-            return format(translate(value), format_spec)
+            return format(self.translated(value), format_spec)
         if isinstance(value, date) and not format_spec:
             return format_datetime(value) if isinstance(value, datetime) else format_date(value)
         words = format(plain_form(value) if isinstance(value, str) else value, format_spec)
-        if _State.language == "vi" and isinstance(value, int | float | Decimal):
+        if self._words.language == "vi" and isinstance(value, int | float | Decimal):
             return words.translate(_VIETNAMESE_SEPARATORS)
         return words
 
 
-_FORMATTER: Final = _LocalFormatter()
+_FORMATTER: Final = _LocalFormatter(_State)
+
+
+@cache
+def _in_vietnamese() -> _LocalFormatter:
+    return _LocalFormatter(_Words("vi", _catalogue("vi")))
 
 
 def set_language(language: str) -> None:
@@ -100,9 +126,13 @@ def set_language(language: str) -> None:
     if language not in LANGUAGES:
         message = f"unknown language {language!r}, known are {', '.join(LANGUAGES)}"
         raise ValueError(message)
-    with resource_path("i18n", f"{language}.mo").open("rb") as file:
-        _State.catalogue = GNUTranslations(file)
+    _State.catalogue = _catalogue(language)
     _State.language = language
+
+
+def _catalogue(language: str) -> GNUTranslations:
+    with resource_path("i18n", f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)
 
 
 def current_language() -> str:
@@ -130,7 +160,19 @@ def translate(text: Text) -> str:
     Placeholders are filled as by `str.format`; in Vietnamese the decimal mark is a comma and the
     grouping mark, where the placeholder asks for one, a full stop. Dates read 31/12/2026.
     """
-    return _FORMATTER.vformat(gettext(text.source), (), text.values)
+    return _FORMATTER.translated(text)
+
+
+def vietnamese(text: Text | str) -> str:
+    """Return the words of a message in Vietnamese whatever language is in use, for papers that go to the province.
+
+    Args:
+        text: The message, or a source text without values.
+
+    Raises:
+        FileNotFoundError: The catalogue is missing from the installation.
+    """
+    return _in_vietnamese().translated(text if isinstance(text, Text) else Text(text))
 
 
 def format_number(value: float | Decimal, decimals: int | None = None) -> str:

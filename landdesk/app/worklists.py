@@ -143,30 +143,31 @@ class Worklists:
         person = self._app.person
         if person is None:
             return 0
-        today = self._surroundings().today.isoformat()
+        today = self.surroundings().today.isoformat()
         return self._app.read(lambda reader: reader.worklists.done_on(person.id, today))
 
     def statistics(self, days: int) -> list[DayCount]:
         """Return what was done by person and day in the last days, today the first of them."""
-        since = (self._surroundings().today - timedelta(days=days - 1)).isoformat()
+        since = (self.surroundings().today - timedelta(days=days - 1)).isoformat()
         return self._app.read(lambda reader: reader.worklists.statistics(since))
 
     def workflow_counts(self) -> dict[WorkflowState, int]:
         """Return how many parcels stand in each state of cleaning."""
-        around = self._surroundings()
+        around = self.surroundings()
         return self._app.read(lambda reader: Columns(reader, around).counts())
 
     def workflow_states(self) -> dict[ObjectId, WorkflowState]:
         """Return where every parcel stands."""
-        around = self._surroundings()
+        around = self.surroundings()
         return self._app.read(lambda reader: Columns(reader, around).states())
 
     def workflow_of(self, parcel: ObjectId) -> WorkflowState:
         """Return where a parcel stands."""
-        around = self._surroundings()
+        around = self.surroundings()
         return self._app.read(lambda reader: Columns(reader, around).workflow_of(parcel))
 
-    def _surroundings(self) -> Surroundings:
+    def surroundings(self) -> Surroundings:
+        """Return what the facts of all parcels are read with: findings, needs, today."""
         checked = self._app.findings
         found: Sequence[Finding] = () if checked is None else checked.findings
         waived = self._app.waivers.by_key
@@ -184,4 +185,4 @@ class Worklists:
                 Text(N_("The filter asks for findings, and nothing was checked yet.")),
                 remedy=Text(N_("Check all parcels first.")),
             )
-        return self._surroundings()
+        return self.surroundings()

@@ -1,6 +1,7 @@
 """``landdesk import``: parcels of a map file."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,7 +9,7 @@ import click
 
 from landdesk.cli.import_table import bring_table_in
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
-from landdesk.cli.parameters import FILE, NUMBER, WORDS, OneOf
+from landdesk.cli.parameters import DAY, FILE, NUMBER, WORDS, OneOf
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb
 from landdesk.domain.errors import InvalidInputError
@@ -97,7 +98,7 @@ LINES_SHOWN: Final = 100
 @option(
     "--as-of",
     help_text=N_("Day that a sync status speaks of; else the day its file was written."),
-    kind=WORDS,
+    kind=DAY,
     metavar="DAY",
 )
 @option("--dry-run", help_text=N_("Only tell what would happen; nothing is written."), is_flag=True)
@@ -117,7 +118,7 @@ def import_file(
     wgs84_numbers: bool,
     texts: tuple[str, ...],
     form: str | None,
-    as_of: str | None,
+    as_of: date | None,
     dry_run: bool,
     force_crs: bool,
     as_json: bool,

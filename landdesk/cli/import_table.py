@@ -10,7 +10,6 @@ import click
 from landdesk.app.titles import IMPORT_FORMS
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
 from landdesk.cli.session import Session, TerminalProgress
-from landdesk.domain.errors import InvalidInputError
 from landdesk.i18n import N_, Text, _
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def bring_table_in(
     fields: Mapping[str, str | None],
     encodings: "Mapping[str, Encoding]",
     commune: str | None,
-    as_of: str | None,
+    as_of: date | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -43,7 +42,7 @@ def bring_table_in(
         form=form,
         sheet=sheet,
         commune=commune,
-        as_of=None if as_of is None else _day(as_of),
+        as_of=as_of,
         encodings=encodings,
         mapping={heading: target for target, heading in fields.items() if heading is not None},
         dry_run=dry_run,
@@ -57,18 +56,6 @@ def bring_table_in(
         print_document("import-table", content)
     else:
         _print(outcome)
-
-
-def _day(text: str) -> date:
-    try:
-        day, month, year = (int(part) for part in text.replace("-", "/").split("/"))
-        return date(year, month, day)
-    except ValueError as error:
-        raise InvalidInputError(
-            "usage.value",
-            Text(N_("The value “{text}” cannot be read."), {"text": text}),
-            remedy=Text(N_("Give a day as 31/12/2026.")),
-        ) from error
 
 
 def _print(outcome: "TableOutcome") -> None:

@@ -7,6 +7,7 @@ northing in metres.
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -93,6 +94,20 @@ class WholeNumber(_Value[int]):
                 text, Text(N_("Give a whole number, {lowest} or more."), {"lowest": self.lowest})
             )
         return int(digits[1])
+
+
+class Day(_Value[date]):
+    """A day as people in Vietnam write it."""
+
+    name = "day"
+
+    def read(self, text: str) -> date:
+        """Return the day."""
+        try:
+            day, month, year = (int(part) for part in text.replace("-", "/").split("/"))
+            return date(year, month, day)
+        except ValueError as error:
+            raise unreadable(text, Text(N_("Give a day as 31/12/2026."))) from error
 
 
 class Area(_Value[Decimal | None]):
@@ -240,6 +255,7 @@ FILE = FilePath()
 WORDS = Words()
 NUMBER = WholeNumber(1)
 COUNT = WholeNumber(0)
+DAY = Day()
 AREA = Area()
 DISTANCE = Distance()
 LENGTH = Distance(above_0=True)

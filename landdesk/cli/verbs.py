@@ -67,6 +67,7 @@ VERBS: Final = (
         "landdesk.cli.worklist:worklist",
         N_("Work through parcels as a queue and count what is done."),
     ),
+    VerbRow("report", "landdesk.cli.report:report", N_("Count what the province asks for.")),
     VerbRow(
         "survey",
         "landdesk.cli.survey_verbs:survey",

@@ -54,6 +54,7 @@ from landdesk.store.queries.linking import Linking
 from landdesk.store.queries.parcel_facts import ParcelFactQueries
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.store.queries.recorded import Recorded
+from landdesk.store.queries.reporting import Reporting
 from landdesk.store.queries.search import found_parcels
 from landdesk.store.queries.surveys import Surveys
 from landdesk.store.queries.worklists import Worklists
@@ -70,7 +71,8 @@ class Reader:
     """Reads of one transaction.
 
     ``people``, ``exchange``, ``findings``, ``safekeeping``, ``worklists``, ``surveys``, ``failures``, ``facts``,
-    ``entering``, ``recorded`` and ``linking`` are reached by the methods of their subject, in ``store/queries``.
+    ``entering``, ``recorded``, ``linking`` and ``reporting`` are reached by the methods of their subject, in
+    ``store/queries``.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -87,6 +89,7 @@ class Reader:
         self.entering = Entering(conn)
         self.recorded = Recorded(conn)
         self.linking = Linking(conn)
+        self.reporting = Reporting(conn)
 
     # objects
     def get(self, kind: type[RecordT], identifier: ObjectId) -> RecordT:

@@ -16,6 +16,7 @@ class Situation:
         checking: A check is under way.
         bound: The store of a commune is bound to the office's base.
         encrypted: The open store is encrypted.
+        overview: The overview is seen in the place of the map.
     """
 
     role: str | None = None
@@ -23,6 +24,7 @@ class Situation:
     checking: bool = False
     bound: bool = False
     encrypted: bool = False
+    overview: bool = False
 
 
 def always(_situation: Situation) -> bool:
@@ -58,7 +60,7 @@ class ActionRow:
         short: English source of the words on the toolbar; empty for those of the menu.
         usable: When it can be used.
         tool: Code of the map tool it takes into the hand; such actions are one exclusive group.
-        checkable: Turns something on and off; begins on.
+        checkable: Turns something on and off; layers and panels begin on.
         role: Kind of store it is for; in others it is not shown.
     """
 

@@ -57,6 +57,7 @@ class Desk(QObject):
         language_chosen(str): The window is to be made anew in this language.
         foreign_found(int): Another program has written so many records.
         person_wanted(): Nobody works yet, and something needs somebody.
+        overview_turned(): The overview is to be seen in the place of the map, or the map again.
         panel_turned(str): The panel ``left``, ``right`` or ``foot`` is to be hidden, or shown again.
         layout_reset(): The window is to look as it did at first.
         layers_hidden(object): Codes of the layers that the map does not show now.
@@ -70,6 +71,7 @@ class Desk(QObject):
     language_chosen = Signal(str)
     person_wanted = Signal()
     foreign_found = Signal(int)
+    overview_turned = Signal()
     panel_turned = Signal(str)
     layout_reset = Signal()
     layers_hidden = Signal(object)

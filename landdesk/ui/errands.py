@@ -43,6 +43,7 @@ from landdesk.ui.lists_out import ShownList, note_shown_list, write_shown_list
 from landdesk.ui.looking_up import LookingUp
 from landdesk.ui.map_layers import LAYERS
 from landdesk.ui.open_store import OpenStore
+from landdesk.ui.overview_out import OverviewOut
 from landdesk.ui.pl3_out import Pl3Out
 from landdesk.ui.safekeeping import SafekeepingErrands
 from landdesk.ui.security import Security
@@ -78,6 +79,7 @@ class Errands:
         self.whereabouts = Whereabouts(desk)
         self.survey_jobs = SurveyJobErrands(desk)
         self.pl3 = Pl3Out(desk, self._write_list)
+        self.overview = OverviewOut(desk)
         desk.person_wanted.connect(self.ask_person)
         desk.foreign_found.connect(self.ask_about_foreign)
         desk.closing.connect(self._close_entry)

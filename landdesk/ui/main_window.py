@@ -30,6 +30,7 @@ from landdesk.ui.drops import dropped_files
 from landdesk.ui.errands import Errands
 from landdesk.ui.icons import icon, program_icon
 from landdesk.ui.layout_keeper import LayoutKeeper
+from landdesk.ui.overview_turn import OverviewTurn
 from landdesk.ui.panels import office_place
 from landdesk.ui.panels.notice_bar import NoticeBar
 from landdesk.ui.panels.sections import empty
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.left = self._make_dock("left", _("Parcels"), areas.LeftDockWidgetArea)
         self.right = self._make_dock("right", _("Parcel"), areas.RightDockWidgetArea)
         self.foot = self._make_dock("foot", _("Findings, work, history"), areas.BottomDockWidgetArea)
+        self.overview = OverviewTurn(self, self.pages, (self.left, self.right, self.foot))
         self.tabs = FootTabs()
         self.tabs.setDocumentMode(True)
         self._connect()
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         if place is not None and place.record.has_unsaved:
             place.record.guard(lambda: QTimer.singleShot(0, self, self.close))
             return
+        self.overview.leave()
         if place is not None and self._right_before is not None:
             self._give_room(wide=False)
         self.layout_keeper.keep()
@@ -194,6 +197,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self.errands.ask_store)
         self.welcome.from_base_requested.connect(self.errands.ask_new_from_base)
         self.welcome.training_requested.connect(self.errands.ask_new_training)
+        desk.overview_turned.connect(self._turn_overview)
         desk.panel_turned.connect(self._turn_panel)
         desk.layout_reset.connect(self._reset_layout)
         self.welcome.recent_chosen.connect(desk.open_store)
@@ -220,6 +224,7 @@ class MainWindow(QMainWindow):
         self.foot.setWidget(self.tabs)
         # Never welcome page and panels at once: together they need more room than a small screen has.
         self.pages.setCurrentWidget(self.frame)
+        self._take_overview(place)
         for part in (self.left, self.right, self.foot, self.toolbar):
             part.show()
         if not self.layout_keeper.restore(info.role, place.tables):
@@ -276,6 +281,7 @@ class MainWindow(QMainWindow):
 
     def _give_room(self, *, wide: bool) -> None:
         """Widen the right side for the page of a parcel, and make it as wide as before when it goes."""
+        self._leave_overview()
         if wide:
             self._right_before = self.right.width()
             self.right.show()
@@ -286,14 +292,41 @@ class MainWindow(QMainWindow):
         if width is not None:
             self.resizeDocks([self.right], [width], Qt.Orientation.Horizontal)
 
+    def _take_overview(self, place: Workplace) -> None:
+        page = place.overview_page
+        self.overview.take(page)
+        page.left.connect(place.go_to_map)
+        page.report_requested.connect(self.errands.overview.ask_report)
+        page.print_requested.connect(self.errands.overview.ask_print)
+        place.map_wanted.connect(self._leave_overview)
+        place.store.zoom_wanted.connect(self._leave_overview)
+
+    def _turn_overview(self) -> None:
+        """Show the overview in the place of the map, or the map again."""
+        if self.overview.shown:
+            self.desk.workplace.go_to_map()
+        else:
+            self.overview.show()
+            self.status_line.show_hint("")
+            self._allow()
+
+    def _leave_overview(self) -> None:
+        if self.overview.shown:
+            self.overview.leave()
+            self.status_line.show_hint(translate(self.desk.workplace.canvas.tool.hint))
+            self._show_panels_turned()
+            self._allow()
+
     def _turn_panel(self, code: str) -> None:
         """Hide a panel, or show it again."""
+        self._leave_overview()
         panel = self._panels[code]
         panel.setVisible(panel.isHidden())
         self._show_panels_turned()
 
     def _show_panel(self, widget: QWidget) -> None:
         """Let a panel be seen that somebody wants to look at."""
+        self._leave_overview()
         dock = self.left if self.left.widget() is widget else self.foot
         dock.show()
         self._show_panels_turned()
@@ -305,6 +338,7 @@ class MainWindow(QMainWindow):
             self.actions_by_code[f"panel_{code}"].setChecked(not panel.isHidden())
 
     def _reset_layout(self) -> None:
+        self._leave_overview()
         self.layout_keeper.reset()
         if self.desk.current is not None:
             for panel in self._panels.values():
@@ -326,6 +360,7 @@ class MainWindow(QMainWindow):
         menu.setEnabled(not menu.isEmpty())
 
     def _drop_workplace(self) -> None:
+        self.overview.drop()
         if self._right_before is not None:
             self._give_room(wide=False)
         self.layout_keeper.leave()
@@ -374,12 +409,16 @@ class MainWindow(QMainWindow):
         if place is not None:
             situation = Situation(
                 place.store.app.info.role,
-                len(place.store.selection.parcels),
+                # What cannot be seen is not acted on.
+                0 if self.overview.shown else len(place.store.selection.parcels),
                 place.findings.checking,
                 place.store.app.info.base is not None,
                 place.store.app.store.encrypted,
+                self.overview.shown,
             )
+            place.overview_page.set_checking(place.findings.checking)
         self.action_set.allow(situation)
+        self.actions_by_code["overview"].setChecked(self.overview.shown)
 
     def _show_job(self) -> None:
         shown = self.tasks.shown

@@ -27,6 +27,8 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "export_pl3",
             "print_parcel",
             "print_map",
+            "print_overview",
+            "weekly_report",
             LINE,
             "vietnamese",
             "english",
@@ -55,6 +57,8 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
     (
         N_("&View"),
         (
+            "overview",
+            LINE,
             "zoom_in",
             "zoom_out",
             "zoom_all",
@@ -167,6 +171,9 @@ TOOLBAR: Final[Sequence[str]] = (
     LINE,
     "export",
     "receive",
+    LINE,
+    # Last: on a screen of 1024 pixels it is the one that is asked for by the arrow.
+    "overview",
 )
 ICON_ONLY: Final = frozenset({"undo", "redo", "zoom_in", "zoom_out", "zoom_all"})
 """Buttons that everybody knows; without their words the toolbar has room on a screen of 1024 pixels."""

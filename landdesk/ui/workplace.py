@@ -35,6 +35,8 @@ from landdesk.ui.panels.link_presenter import LinkPresenter
 from landdesk.ui.panels.map_presenter import MapPresenter
 from landdesk.ui.panels.office_errands import PackageErrands
 from landdesk.ui.panels.office_place import OfficePlace
+from landdesk.ui.panels.overview_page import OverviewPage
+from landdesk.ui.panels.overview_presenter import OverviewPresenter
 from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
 from landdesk.ui.panels.parcel_panel import ParcelPanel
@@ -53,9 +55,11 @@ class Workplace(QObject):
 
     Signals:
         panel_wanted(QWidget): This panel at the left or the foot of the window is to be seen.
+        map_wanted(): The map is to be seen, in the place of the overview.
     """
 
     panel_wanted = Signal(object)
+    map_wanted = Signal()
 
     def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +95,10 @@ class Workplace(QObject):
         self.queue_panel = QueuePanel()
         self.queue = QueuePresenter(self.queue_panel, store)
         self.save_first_by(self.record.save_first)
+        self.overview_page = OverviewPage()
+        self.overview = OverviewPresenter(self.overview_page, store, self.queue.worklists)
+        self.overview_page.check_requested.connect(self.findings.check)
+        self.overview_page.rule_chosen.connect(self.show_rule)
         self.link_panel = LinkPanel()
         self.link = LinkPresenter(self.link_panel, store)
         self.canvas.legend_clicked.connect(lambda _link: self.go_to(self.link_panel))
@@ -109,6 +117,16 @@ class Workplace(QObject):
         if panel is not None:
             self.panel_wanted.emit(panel)
             panel.setFocus()
+
+    def go_to_map(self) -> None:
+        """Show the map and let the keys work on it."""
+        self.map_wanted.emit()
+        self.canvas.setFocus()
+
+    def show_rule(self, rule: str) -> None:
+        """Show the findings of a rule in their list."""
+        self.findings.show_rule(rule)
+        self.go_to(self.findings_panel)
 
     def save_first_by(self, saver: Saver) -> None:
         """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""

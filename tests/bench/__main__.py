@@ -104,6 +104,12 @@ def _linking() -> Measure:
     return linking.measure
 
 
+def _overview() -> Measure:
+    from tests.bench import overview
+
+    return overview.measure
+
+
 def _map() -> Measure:
     from tests.bench import window
 
@@ -131,6 +137,7 @@ GROUPS: Final = (
     Group("planted", ("check.recall", "check.precision", "check.planted"), _planted),
     Group("packages", ("package.*",), _packages),
     Group("link", ("link.*",), _linking),
+    Group("overview", ("overview.*",), _overview),
     Group("map_1m", ("map.*_1m*", "snap.lookup_1m"), _map_large, slow=True),
     Group("check_1500k", ("check.geometry_1500k",), _checking_large, slow=True),
 )

@@ -57,6 +57,8 @@ GOALS: Final[dict[str, float]] = {
     "link.find": 10.0,
     "link.candidates": 100.0,
     "link.act": 20.0,
+    "overview.count": 1.5,
+    "overview.again": 1.0,
     "search": 50.0,
     "memory.50k": 600.0,
 }

@@ -33,6 +33,7 @@ CASES = {
     "geojson": "export-map commune.landdesk -o made.geojson",
     "shp": "export-map commune.landdesk -o made.shp",
     "gpkg": "export-map commune.landdesk -o made.gpkg",
+    "report": "report weekly commune.landdesk -o made.xlsx",
     "paper": "print commune.landdesk 12/3 -o made.pdf",
     "map": "print-map commune.landdesk -o made.pdf",
     "dxf": "export-map commune.landdesk -o made.dxf",

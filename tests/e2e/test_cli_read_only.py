@@ -40,6 +40,7 @@ READING = (
     "survey points commune.landdesk",
     "worklist states commune.landdesk",
     "worklist statistics commune.landdesk",
+    "report weekly commune.landdesk -o OUT",
     "person list commune.landdesk",
     "foreign commune.landdesk",
     "office list office.landdesk",
@@ -91,6 +92,7 @@ INTO_THE_FOLDER = (
     "export-map BESIDE/commune.landdesk -o out.shp",
     "export-map BESIDE/commune.landdesk -o out.dxf",
     "job write BESIDE/commune.landdesk 12/1 -o out-job",
+    "report weekly BESIDE/commune.landdesk -o out.xlsx",
     "lookup BESIDE/commune.landdesk BESIDE/list.csv -o out.csv",
     "demo --no-window --folder out",
 )

@@ -38,6 +38,7 @@ from tests.e2e.hostile.tables import (
     page_of_a_package,
     pl3,
     tables,
+    weekly,
 )
 from tests.stores import COMMUNE, EPSG, counted_ids, person, ticking_clock
 
@@ -98,6 +99,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     dxf: ("write_parcel_dxf", "write_drawing"),
     paper: ("print", "print-map"),
     survey_job: ("write_job_geopackage", "job write", "job accept", "job check"),
+    weekly: ("write_weekly", "report weekly"),
     pl3: ("write_pl3", "write_form", "export-pl3"),
     lists: ("parcels", "check", "quality", "log", "work list", "lookup"),
     as_they_came: ("originals",),

@@ -24,13 +24,13 @@ from landdesk.store.reader import Reader
 STATUS: Final = "status"
 """A status file of the branch says something of the parcel."""
 MATCH: Final = "match"
-<<<<<<< HEAD
-"""The population database answered for a land user of the parcel."""
-GROUP_1: Final = "group_1"
-"""The newest status file has the parcel in group 1."""
-=======
-"""The population database answered for a land user of the parcel, or a status file says how it did."""
->>>>>>> rulesn
+        status = reader.facts.newest_status()
+        told = {ObjectId(row[0]) for row in status}
+        first = {ObjectId(row[0]) for row in status if row[1] == IN_GROUP_1}
+        matched = {ObjectId(row[0]) for row in reader.facts.matches()}
+        matched |= {ObjectId(row[0]) for row in status if row[2] is not None}
+        more = {STATUS: told, MATCH: matched, GROUP_1: first}
+        return cls(gaps.ids, gaps.states | {name: _told(gaps.ids, there) for name, there in more.items()})
 
 _BECAUSE: Final[Mapping[str, Text]] = {
     STATUS: Text(N_("No status file of the branch says anything of the parcel.")),
@@ -73,20 +73,13 @@ class Known:
     def read(cls, reader: Reader) -> "Known":
         """Return what is known of every parcel."""
         gaps = reader.gaps(shipped_needs())
-<<<<<<< HEAD
         status = reader.facts.newest_status()
         told = {ObjectId(row[0]) for row in status}
         first = {ObjectId(row[0]) for row in status if row[1] == IN_GROUP_1}
         matched = {ObjectId(row[0]) for row in reader.facts.matches()}
+        matched |= {ObjectId(row[0]) for row in status if row[2] is not None}
         more = {STATUS: told, MATCH: matched, GROUP_1: first}
         return cls(gaps.ids, gaps.states | {name: _told(gaps.ids, there) for name, there in more.items()})
-=======
-        newest = reader.facts.newest_status()
-        told = {ObjectId(row[0]) for row in newest}
-        matched = {ObjectId(row[0]) for row in reader.facts.matches()}
-        matched |= {ObjectId(parcel) for parcel, _, match, *_ in newest if match is not None}
-        return cls(gaps.ids, gaps.states | {STATUS: _told(gaps.ids, told), MATCH: _told(gaps.ids, matched)})
->>>>>>> rulesn
 
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> "Known":
@@ -98,15 +91,11 @@ class Known:
                 group: CODES[state] for group, state in completeness(dossier, shipped_needs()).states.items()
             }
             row[STATUS] = UNKNOWN if dossier.status is None else PRESENT
-<<<<<<< HEAD
-            row[MATCH] = PRESENT if any(one.population_match for one in dossier.persons) else UNKNOWN
-            in_group_1 = dossier.status is not None and dossier.status.parcel_group == IN_GROUP_1
-            row[GROUP_1] = PRESENT if in_group_1 else UNKNOWN
-=======
             answers = [one.population_match for one in dossier.persons]
             answers.append(None if dossier.status is None else dossier.status.population_match)
             row[MATCH] = PRESENT if any(answers) else UNKNOWN
->>>>>>> rulesn
+            in_group_1 = dossier.status is not None and dossier.status.parcel_group == IN_GROUP_1
+            row[GROUP_1] = PRESENT if in_group_1 else UNKNOWN
             ids.append(dossier.parcel.id)
             rows.append(row)
         names = rows[0] if rows else {}

@@ -106,7 +106,7 @@ class Columns:
 
     def keys(self) -> list[tuple[str | None, str | None, str | None]]:
         """Return sheet, number and state of the number of each parcel."""
-        return [(row[0], row[1], row[5]) for row in self._rows]
+        return [(row[0], row[1], row[5]) for row in self.rows]
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -130,14 +130,36 @@ class Columns:
             differs=self._among(self._sending.differing),
             unsent=self._unsent,
             sent_before=self._among(self._sending.sent_before),
-            faulty=self._faulty(),
+            faulty=self.faulty,
             begun=self._among(self._reader.worklists.begun()),
-            looked_at=self._among(self._changed) | self._among(self._reader.worklists.looked_at()),
+            looked_at=self._among(self.changed_at) | self._among(self._reader.worklists.looked_at()),
             missing={group: codes == MISSING for group, codes in gaps.states.items()},
             unknown=gaps.unknown > 0,
             match_refused=self._among(one for one, match in self._matches if match in REFUSED_MATCHES),
             operating=self._operating(),
         )
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What the check found, as far as it counts for where parcels stand."""
+        return self._around.findings
+
+    @cached_property
+    def faulty(self) -> Mask:
+        """Which parcels have faults that keep them from being in order."""
+        return self._faulty()
+
+    @cached_property
+    def branch_groups(self) -> dict[ObjectId, str]:
+        """The group of each parcel that the newest status file puts into one."""
+        return {one: row[0] for one in self.ids if (row := self._status.get(one)) is not None and row[0]}
+
+    @cached_property
+    def status_day(self) -> date | None:
+        """The newest day that a status file says it is of; a year or a month alone is no day."""
+        said = (row[3] for row in self._status.values())
+        days = [date.fromisoformat(one) for one in set(said) if one and len(one) == len("2026-12-31")]
+        return max(days, default=None)
 
     def counts(self) -> dict[WorkflowState, int]:
         """Return how many parcels stand in each state; states without any are left out."""
@@ -155,8 +177,8 @@ class Columns:
     def facts(self, parcel: ObjectId) -> ParcelFacts:
         """Return the facts of one parcel as a value, for :func:`landdesk.domain.parcel_filter.matches`."""
         at = self._place[parcel]
-        row = self._rows[at]
-        at_ms = self._changed.get(parcel)
+        row = self.rows[at]
+        at_ms = self.changed_at.get(parcel)
         return ParcelFacts(
             id=parcel,
             sheet=row[0],
@@ -264,7 +286,7 @@ class Columns:
     def _changed_since(self, value: str) -> Mask:
         day = first_day(value, self._around.today)
         return self._among(
-            one for one, at_ms in self._changed.items() if local_time(at_ms).date().isoformat() >= day
+            one for one, at_ms in self.changed_at.items() if local_time(at_ms).date().isoformat() >= day
         )
 
     def _pairs(self, pairs: Sequence[tuple[Any, str | None]], value: str) -> Mask:
@@ -285,17 +307,18 @@ class Columns:
         return found
 
     def _column(self, number: int) -> NDArray[np.object_]:
-        made = np.empty(len(self._rows), dtype=object)
-        made[:] = [row[number] for row in self._rows]
+        made = np.empty(len(self.rows), dtype=object)
+        made[:] = [row[number] for row in self.rows]
         return made
 
     @cached_property
-    def _rows(self) -> list[tuple[Any, ...]]:
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Sheet, number, hamlet, collection, whether there is a boundary, the state of the number, by parcel."""
         return self._reader.facts.rows()
 
     @cached_property
     def _has_polygon(self) -> Mask:
-        return np.array([bool(row[4]) for row in self._rows], dtype=bool)
+        return np.array([bool(row[4]) for row in self.rows], dtype=bool)
 
     @cached_property
     def _land_uses(self) -> list[tuple[bytes, str | None]]:
@@ -319,7 +342,8 @@ class Columns:
         return {kind: frozenset(parcels) for kind, parcels in found.items() if parcels}
 
     @cached_property
-    def _changed(self) -> dict[ObjectId, int]:
+    def changed_at(self) -> dict[ObjectId, int]:
+        """When a person last did something to each parcel that somebody changed, in milliseconds."""
         return self._reader.facts.changed_at()
 
     @cached_property

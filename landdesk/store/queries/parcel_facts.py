@@ -94,7 +94,7 @@ class ParcelFactQueries:
         own = t.parcel if class_name == "parcel" else _T[class_name]
         value = own.c[name]
         found: list[tuple[bytes, str]] = []
-        for pairs in _ways(class_name):
+        for pairs in leading_to_parcels(class_name):
             query = select(pairs.c.parcel, value).join(own, own.c.id == pairs.c.object)
             found += self._pairs(query.where(value.is_not(None)).distinct())
         return found
@@ -191,7 +191,7 @@ class ParcelFactQueries:
         """
         found: dict[ObjectId, int] = {}
         for name in classes:
-            for pairs in _ways(name):
+            for pairs in leading_to_parcels(name):
                 own = wanted.where(wanted.selected_columns["class"] == name).subquery("wanted")
                 query = (
                     select(pairs.c.parcel, func.max(own.c.value))
@@ -209,7 +209,7 @@ class ParcelFactQueries:
         return bool(fetched(self._conn, query.limit(1)))
 
 
-def _ways(name: str) -> list[Subquery]:
+def leading_to_parcels(name: str) -> list[Subquery]:
     """Return, for a class, what leads from its objects to parcels: columns ``object`` and ``parcel``."""
     if name == "parcel":
         return [_named(select(t.parcel.c.id, t.parcel.c.id))]

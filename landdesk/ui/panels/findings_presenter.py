@@ -71,6 +71,10 @@ class FindingsPresenter:
         if finding.place is not None and not finding.place.is_empty:
             self._store.show_box(widened(finding.place.bounds, 1.5, AROUND_AT_LEAST_M))
 
+    def show_rule(self, rule: str) -> None:
+        """Show the findings of a rule only."""
+        self._filter(rule)
+
     def _end(self) -> None:
         self._checking = False
         self._panel.set_busy(False)

@@ -121,6 +121,16 @@ def lists(world: World) -> None:
         assert expected("hamlet") <= (workbook_texts(path) if ending == "xlsx" else csv_texts(path, ";"))
 
 
+def weekly(world: World) -> None:
+    path = world.out("weekly.xlsx")
+    world.run("report", "weekly", world.store, "-o", path)
+    read = workbook_texts(path)
+    assert expected("sheet") <= read
+    # Nothing of people, and no name of a parcel.
+    for name in ("user", "user_address", "member", "document_number", "note", "number"):
+        assert not expected(name) & read, name
+
+
 def as_they_came(world: World) -> None:
     # What no old encoding has is no text of one.
     texts = [f"{begin}Th«n 5 <img src=x> & #" for begin in BEGINS if begin.isascii()]
