@@ -3,12 +3,12 @@
 A commune may have a hundred thousand errors of the national system: nothing is read that is not asked for.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
 
-from landdesk.domain.ids import ObjectId, id_text
+from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import AnyRecord, Request, WorkItem
 from landdesk.store import tables as t
 from landdesk.store.codec import records_of
@@ -43,6 +43,26 @@ class Failures:
         found = self._typed(WorkItem, _about(query, c.subjects, about))
         return [one for one in found if about is None or not set(about).isdisjoint(one.subjects)]
 
+    def open_subjects(self) -> Iterator[tuple[str, ObjectId]]:
+        """Yield kind and each subject of all open work."""
+        c = t.work_item.c
+        for kind, subjects in self._conn.execute(select(c.kind, c.subjects).where(c.state == "open")):
+            for one in subjects.split():
+                yield kind, parse_id(one)
+
+    def begun(self, kinds: Iterable[str]) -> dict[ObjectId, int]:
+        """Return when work of some kinds that names no day was made, in milliseconds."""
+        c, d, entry = t.work_item.c, t.delta.c, t.journal_entry.c
+        query = (
+            select(c.id, func.min(entry.at_ms))
+            .select_from(
+                t.work_item.join(t.delta, d.id == c.id).join(t.journal_entry, entry.number == d.entry)
+            )
+            .where(c.kind.in_(list(kinds)), c.said_on.is_(None))
+            .group_by(c.id)
+        )
+        return {ObjectId(row[0]): row[1] for row in self._conn.execute(query)}
+
     def requests(
         self, states: Iterable[str] | None = None, about: Collection[ObjectId] | None = None
     ) -> list[Request]:
@@ -59,7 +79,7 @@ class Failures:
         return [one for one in found if about is None or not set(about).isdisjoint(one.parcels)]
 
     def _typed(self, kind: Any, query: Select[Any]) -> list[Any]:
-        rows = self._conn.execute(query).mappings().all()
+        rows: list[Any] = list(self._conn.execute(query).mappings())
         found: list[AnyRecord] = records_of(kind.CLASS, rows)
         return found
 
