@@ -61,6 +61,8 @@ VERBS: Final = (
     VerbRow("log", "landdesk.cli.history:log", N_("List what was done.")),
     VerbRow("check", "landdesk.cli.check:check", N_("Look for faults in the record.")),
     VerbRow("work", "landdesk.cli.work:work", N_("See and close what the office sent back.")),
+    VerbRow("errors", "landdesk.cli.errors:errors", N_("List what failed or waits, and who mends it.")),
+    VerbRow("request", "landdesk.cli.request:request", N_("Ask the office, and answer what is asked.")),
     VerbRow(
         "worklist",
         "landdesk.cli.worklist:worklist",

@@ -64,7 +64,7 @@ def test_findings_work_and_history(type_in: CommandLine, store: Path) -> None:
     assert (rows[1][3], rows[1][4]) == ("Change attributes", "12/1")
 
 
-@pytest.mark.parametrize("verb", ["parcels", "check", "work list", "log"])
+@pytest.mark.parametrize("verb", ["parcels", "check", "work list", "errors", "request list", "log"])
 def test_an_ending_that_says_nothing(type_in: CommandLine, store: Path, verb: str) -> None:
     assert type_in.refused(*verb.split(), store, "-o", "list.docx") == (4, "export.list-ending")
     assert not (type_in.folder / "list.docx").exists()

@@ -99,7 +99,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     paper: ("print", "print-map"),
     survey_job: ("write_job_geopackage", "job write", "job accept", "job check"),
     pl3: ("write_pl3", "write_form", "export-pl3"),
-    lists: ("parcels", "check", "log", "work list", "lookup"),
+    lists: ("parcels", "check", "log", "work list", "errors", "request list", "lookup"),
     as_they_came: ("originals",),
     tables: ("write_table", "write_csv", "write_workbook"),
     campaign: ("write_status_workbook", "write_status_csv", "write_tracking", "write_errors", "write_plain"),
