@@ -159,7 +159,7 @@ def list_requests(
 @request.verb(
     "answer",
     N_("Answer a request, at the office: it is taken, done, or refused with words."),
-    'landdesk request answer office.landdesk 1f3a9c02 done --words "Đã sửa ranh giới" --as "Lê Thị Đào"',
+    'landdesk request answer office.landdesk 1f3a9c02 done --words "Đã sửa ranh giới" --as "Lê Thị B"',
 )
 @_STORE
 @_REQUEST

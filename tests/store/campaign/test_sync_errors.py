@@ -118,6 +118,13 @@ def test_what_a_status_says_is_not_in_order_is_an_error_until_a_later_one_says_i
     assert status.parcel_group == "1"
 
 
+def test_an_older_status_says_nothing_against_a_newer_one(app: Application) -> None:
+    brought(app, status_file(("1", 1, 0, "Nhóm 2")), 8, "tt.csv")
+    told = brought(app, status_file(("1", 0, 1, "Nhóm 1"), ("2", 0, 1, "Nhóm 2")), 1, "tt.csv")
+    assert told.report.errors == {"new": 1}
+    assert stand(app) == {("1", "khong_van_hanh_24_7"): "open", ("2", "khong_dong_bo_3_khoi"): "open"}
+
+
 def test_a_status_that_leaves_something_open_cures_nothing_of_it(app: Application) -> None:
     brought(app, status_file(("1", 0, 0, "Nhóm 2")), 1, "tt.csv")
     both = status_file(("1", 1, 0, "Nhóm 2")).replace(",1,0,0,1,", ",1,1,0,1,")

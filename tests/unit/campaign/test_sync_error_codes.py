@@ -1,4 +1,4 @@
-"""The code lists of errors and requests: who mends what, the field a code leads to, the kind of request a rule is for."""
+"""The code lists of errors and requests: who mends what, the field a code leads to, the kind a rule is for."""
 
 from landdesk.domain.codelists import Replacement
 from landdesk.domain.error_paths import parse_error_path

@@ -78,7 +78,8 @@ class StatusIn:
                 known[parcel.id] = refresh.statement(present, SyncStatus, values)
                 same = known[parcel.id] is present
                 outcomes[row.row] = NEW if present is None else SAME if same else CHANGED
-                _say(said, (parcel.id,), values)
+                if present is None or (present.as_of or "") <= self._as_of:
+                    _say(said, (parcel.id,), values)
         said.end()
         self.errors = said.counts
         return outcomes
