@@ -31,7 +31,7 @@ from landdesk.store.reader import Reader
 COMMUNE: Final = "commune"
 FIXERS: Final[Mapping[str, str]] = {
     COMMUNE: N_("Commune"),
-    "office": N_("Registration office"),
+    "office": N_("Registration branch"),
     "police": N_("Police"),
 }
 """Who mends what failed, with a word for it."""

@@ -16,7 +16,7 @@ def test_each_error_code_says_who_mends_it_and_leads_to_a_field_of_the_record() 
         assert one.more["next_vi"], one.code
         assert one.more["next_en"], one.code
         if one.more["class"]:
-            assert field_of(one.more["class"], one.more["field"]), one.code
+            assert field_of(one.more["class"], one.more["field"]).owner == one.more["class"]
     assert {one.code for one in shipped_list("sync_error")} >= STATUS_CODES
 
 
