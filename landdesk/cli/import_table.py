@@ -75,6 +75,10 @@ def _print(outcome: "TableOutcome") -> None:
             (_("Changed"), _count(rows, "changed")),
             (_("Unchanged"), _count(rows, "same")),
             (_("Refused"), _count(rows, "refused")),
+            (_("Errors that are new"), _count(report.errors, "new")),
+            (_("Errors that are still there"), _count(report.errors, "still")),
+            (_("Errors that are cured"), _count(report.errors, "cured")),
+            (_("Errors that came back"), _count(report.errors, "came_back")),
         ]
     )
     _print_objects(report)

@@ -184,7 +184,7 @@ class _Details:
         rights: list[LandRight] = reader.rights_of([identifier])
         parties = reader.get_many(Party, [right.party_id for right in rights])
         self.users: list[Party] = [parties[right.party_id] for right in rights]
-        self.work: list[WorkItem] = [item for item in reader.work_items() if identifier in item.subjects]
+        self.work: list[WorkItem] = reader.failures.work(states=["open"], about=[identifier])
         self.state: ObjectState | None = reader.states([identifier]).get(identifier)
         self.dossier: Dossier = reader.dossiers([identifier])[identifier]
         self.completeness: Completeness = completeness(self.dossier, shipped_needs())

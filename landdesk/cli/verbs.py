@@ -62,6 +62,8 @@ VERBS: Final = (
     VerbRow("check", "landdesk.cli.check:check", N_("Look for faults in the record.")),
     VerbRow("quality", "landdesk.cli.quality:quality", N_("Say how good the data are, as an index.")),
     VerbRow("work", "landdesk.cli.work:work", N_("See and close what the office sent back.")),
+    VerbRow("errors", "landdesk.cli.errors:errors", N_("List what failed or waits, and who mends it.")),
+    VerbRow("request", "landdesk.cli.request:request", N_("Ask the office, and answer what is asked.")),
     VerbRow(
         "worklist",
         "landdesk.cli.worklist:worklist",

@@ -26,6 +26,7 @@ _WHERE: Final = "landdesk where STORE PLACE --meridian DEGREES"
 _UPDATE: Final = "landdesk package update OFFICE --commune CODE -o FILE"
 
 _POINTS: Final = "landdesk restore-points STORE"
+_ASKED: Final = "landdesk request list STORE"
 _REQUEST: Final = "landdesk unlock-request STORE --reason TEXT -o FILE"
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -106,6 +107,16 @@ COMMANDS: Final[Mapping[str, str]] = {
     "recovery.office-key-exists": "landdesk office recovery-key STORE --replace",
     "redo.decided-since": _RECORDS,
     "redo.nothing": _LOG,
+    "request.again": f"{_ASKED} | landdesk request withdraw STORE REQUEST",
+    "request.ambiguous": f"{_ASKED} --all --json",
+    "request.for-office": "landdesk package receive STORE FILE",
+    "request.kind": "landdesk codes request_kind",
+    "request.no-finding": "landdesk check STORE --json",
+    "request.not-found": f"{_ASKED} --all --json | landdesk errors STORE --json",
+    "request.of-what": "landdesk request ask STORE PARCEL --words TEXT",
+    "request.settled": f"{_ASKED} --all",
+    "request.why": "landdesk request answer STORE REQUEST refused --words TEXT",
+    "request.words": "landdesk request ask STORE PARCEL --words TEXT",
     "restore.elsewhere-since": _POINTS,
     "restore.no-point": _POINTS,
     "restore.no-words": "landdesk restore-points STORE --mark WORDS",
@@ -156,6 +167,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "window.no-display": "landdesk --help",
     "work.ambiguous": _WORK,
     "work.not-found": _WORK,
+    "work.not-sent": "landdesk request ask STORE --error ID",
     "worklist.ambiguous": _WORKLIST,
     "worklist.exists": _WORKLIST,
     "worklist.gone": _WORKLIST,

@@ -11,6 +11,7 @@ from landdesk.cli.session import Session
 from landdesk.cli.verb import argument, json_option, option, pass_session, verb_group
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.ids import ObjectId, id_text, short_id
+from landdesk.domain.sync_errors import SYNC_ERROR
 from landdesk.i18n import N_, Text, _
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _close(session: Session, store: Path, item: str, *, send_again: bool, as_jso
 
 
 def _find(app: "Application", name: str) -> ObjectId:
-    items = app.read(lambda reader: reader.work_items(None))
+    items = app.read(lambda reader: reader.work_items(None) + reader.failures.work([SYNC_ERROR], ["open"]))
     found = [item.id for item in items if name.lower() in (short_id(item.id), id_text(item.id))]
     if len(found) != 1:
         raise InvalidInputError(

@@ -38,6 +38,17 @@ class ErrorPath:
     code: str
 
     @property
+    def identity(self) -> str:
+        """What the path is known again by in a later file: everything but the versions of its objects."""
+        objects = (f"{one.entity}.{one.id}" for one in self.entities)
+        return "|".join((*objects, *self.groups, self.code))
+
+    @property
+    def place(self) -> str:
+        """The path before its code, word for word; empty where there is nothing but a code."""
+        return self.text.rpartition("|")[0].strip()
+
+    @property
     def group(self) -> str:
         """The group beside the code; empty without one."""
         return self.groups[-1] if self.groups else ""

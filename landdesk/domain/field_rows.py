@@ -472,6 +472,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _date("F452", "said_on", N_("Said on")),
         _text("F453", "place", N_("Place in the path")),
         _text("F454", "ended", N_("How it ended")),
+        _date("F457", "ended_on", N_("Ended on")),
         _text("F455", "fingerprint", N_("State of the subject")),
         _link("F456", "document_id", N_("Scan"), "document"),
     ),

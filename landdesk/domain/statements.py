@@ -61,9 +61,9 @@ class WorkItem:
     ``state`` is ``open``, ``resent`` or ``done``. Of the kind ``reclassify`` (a person asked the branch to classify the
     parcels anew) the state is ``asked`` or ``done`` and ``reason`` the day, ISO: nothing is to be done about it here.
     A ``sync_error`` is what the national system says keeps a parcel out of group 1: ``code``, ``place`` (the rest of
-    its error path, word for word), the file that said it (``source``) and the day (``said_on``); ``ended`` says how
-    it ended last, and an open one that has it came back. A ``waiver`` keeps the state of its subject (``fingerprint``)
-    and the scan that it rests on. It stays on this computer: packages do not carry it.
+    its error path, word for word), the file that said it (``source``) and the day (``said_on``); ``ended`` and
+    ``ended_on`` say how it ended last, and an open one that has them came back. A ``waiver`` keeps the state of its
+    subject (``fingerprint``) and the scan that it rests on. It stays on this computer: packages do not carry it.
     """
 
     CLASS: ClassVar[str] = "work_item"
@@ -80,5 +80,6 @@ class WorkItem:
     said_on: str | None = None
     place: str | None = None
     ended: str | None = None
+    ended_on: str | None = None
     fingerprint: str | None = None
     document_id: ObjectId | None = None

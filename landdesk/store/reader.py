@@ -28,6 +28,7 @@ from landdesk.domain.records import (
     WorkItem,
     parcel_key,
 )
+from landdesk.domain.sync_errors import WORK_KINDS
 from landdesk.i18n import N_, Text
 from landdesk.store import journal, objects
 from landdesk.store.concerning import parcels_concerned
@@ -144,10 +145,11 @@ class Reader:
         return list(objects.find_objects(self._conn, Parcel, "source_id", source_ids).values())
 
     def work_items(self, state: str | None = "open") -> list[WorkItem]:
-        """Return work items of one state, or all, oldest first."""
-        if state is None:
-            return list(objects.all_objects(self._conn, WorkItem).values())
-        return list(objects.find_objects(self._conn, WorkItem, "state", [state]).values())
+        """Return what people have to do, of one state or all, oldest first.
+
+        Errors of the national system and waivers are work items too, by the thousands: ``failures`` reads them.
+        """
+        return self.failures.work(WORK_KINDS, None if state is None else [state])
 
     def states(self, identifiers: Iterable[ObjectId]) -> dict[ObjectId, objects.ObjectState]:
         """Return where objects stand between this store and the office."""

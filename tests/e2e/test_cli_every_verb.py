@@ -87,6 +87,13 @@ LINES = (
     ("check", "STORE"),
     ("quality", "STORE --by sheet"),
     ("work list", "STORE"),
+    ("errors", "STORE"),
+    ("errors", "STORE --parcel 12/1 -o OUTPUT"),
+    ("request ask", "STORE 12/1 --words A"),
+    ("request list", "STORE"),
+    ("request list", "STORE -o OUTPUT"),
+    ("request answer", "STORE 12345678 done"),
+    ("request withdraw", "STORE 12345678"),
     ("work done", "STORE 12345678"),
     ("work send-again", "STORE 12345678"),
     ("work reclassify", "STORE 12/1"),
@@ -371,7 +378,9 @@ BAD = {
 EXISTS = {
     "codes": "codes.exists",
     "lookup": "lookup.exists",
-    **dict.fromkeys(("parcels", "check", "quality", "work list", "log"), "file.exists"),
+    **dict.fromkeys(
+        ("parcels", "check", "quality", "work list", "errors", "request list", "log"), "file.exists"
+    ),
     "new": "store.exists",
     "restore": "store.exists",
     "render": "render.other-file",

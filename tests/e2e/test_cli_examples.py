@@ -86,6 +86,11 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "package update": DECIDED,
     "package receive": ANSWERED,
     "work reclassify": BASE,
+    "request answer": (
+        *BASE[:2],
+        f'request ask office.landdesk 12/345 --words "Ký số" {OFFICE}',
+    ),
+    "request withdraw": (*BASE, f'request ask commune.landdesk 12/345 --words "Ký số" {COMMUNE}'),
     "work": RETURNED,
     "job check": JOB,
     "job accept": JOB,
@@ -218,7 +223,10 @@ def test_it_works_when_typed(
     before = next((BEFORE[start] for start in starts if start in BEFORE), BASE)
     _prepare(type_in, before, states)
     if "1f3a9c02" in words:
-        (item,) = type_in.good("work", "list", "commune.landdesk", "--json").document["items"]
+        kind, store = ("request", words[2]) if words[0] == "request" else ("work", "commune.landdesk")
+        (item,) = type_in.good(kind, "list", store, "--json").document[
+            "requests" if kind == "request" else "items"
+        ]
         words[words.index("1f3a9c02")] = item["id"]
     answer = type_in(*words)
     assert (answer.code, answer.err) == (0, ""), answer.out

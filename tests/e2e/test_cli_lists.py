@@ -82,7 +82,9 @@ def test_the_index_by_sheet(type_in: CommandLine, store: Path) -> None:
     assert list(sheet_rows(type_in.folder / "quality.xlsx")[1][:2]) == ["12", 3]
 
 
-@pytest.mark.parametrize("verb", ["parcels", "check", "quality", "work list", "log"])
+@pytest.mark.parametrize(
+    "verb", ["parcels", "check", "quality", "work list", "errors", "request list", "log"]
+)
 def test_an_ending_that_says_nothing(type_in: CommandLine, store: Path, verb: str) -> None:
     assert type_in.refused(*verb.split(), store, "-o", "list.docx") == (4, "export.list-ending")
     assert not (type_in.folder / "list.docx").exists()

@@ -101,7 +101,7 @@ OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
     survey_job: ("write_job_geopackage", "job write", "job accept", "job check"),
     weekly: ("write_weekly", "report weekly"),
     pl3: ("write_pl3", "write_form", "export-pl3"),
-    lists: ("parcels", "check", "quality", "log", "work list", "lookup"),
+    lists: ("parcels", "check", "quality", "log", "work list", "errors", "request list", "lookup"),
     as_they_came: ("originals",),
     tables: ("write_table", "write_csv", "write_workbook"),
     campaign: ("write_status_workbook", "write_status_csv", "write_tracking", "write_errors", "write_plain"),

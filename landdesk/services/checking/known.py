@@ -24,13 +24,9 @@ from landdesk.store.reader import Reader
 STATUS: Final = "status"
 """A status file of the branch says something of the parcel."""
 MATCH: Final = "match"
-        status = reader.facts.newest_status()
-        told = {ObjectId(row[0]) for row in status}
-        first = {ObjectId(row[0]) for row in status if row[1] == IN_GROUP_1}
-        matched = {ObjectId(row[0]) for row in reader.facts.matches()}
-        matched |= {ObjectId(row[0]) for row in status if row[2] is not None}
-        more = {STATUS: told, MATCH: matched, GROUP_1: first}
-        return cls(gaps.ids, gaps.states | {name: _told(gaps.ids, there) for name, there in more.items()})
+"""The population database answered for a land user of the parcel."""
+GROUP_1: Final = "group_1"
+"""The newest status file has the parcel in group 1."""
 
 _BECAUSE: Final[Mapping[str, Text]] = {
     STATUS: Text(N_("No status file of the branch says anything of the parcel.")),

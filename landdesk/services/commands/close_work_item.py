@@ -3,11 +3,15 @@
 from dataclasses import replace
 
 from landdesk.domain.change import ChangeSet, Delta
+from landdesk.domain.clock import local_time
 from landdesk.domain.commands import CloseWorkItem
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.records import WorkItem
+from landdesk.domain.sync_errors import SYNC_ERROR, closed
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
+
+KEYS_NAMED = 5
 
 
 def close_work_item(command: CloseWorkItem, context: EditContext) -> ChangeSet:
@@ -23,8 +27,15 @@ def close_work_item(command: CloseWorkItem, context: EditContext) -> ChangeSet:
             Text(N_("This work is closed already.")),
             remedy=Text(N_("There is nothing to do.")),
         )
-    keys = sorted(context.work.keys_of(item.subjects).values())
+    subject = ", ".join(sorted(context.work.keys_of(item.subjects).values())[:KEYS_NAMED])
+    if item.kind == SYNC_ERROR and command.send_again:
+        raise RefusedError(
+            "work.not-sent",
+            Text(N_("An error of the national system is not sent to the office.")),
+            remedy=Text(N_("Mend it, or ask the office.")),
+        )
+    if item.kind == SYNC_ERROR:
+        day = local_time(context.work.clock()).date().isoformat()
+        return ChangeSet(command.name, (Delta(item, closed(item, day)),), subject)
     state, again = ("resent", item.subjects) if command.send_again else ("done", ())
-    return ChangeSet(
-        command.name, (Delta(item, replace(item, state=state)),), ", ".join(keys[:5]), resend=again
-    )
+    return ChangeSet(command.name, (Delta(item, replace(item, state=state)),), subject, resend=again)

@@ -218,7 +218,7 @@ CLASS_TITLES: Final[Mapping[str, str]] = {
     "evidence": N_("Evidence"),
     "request": N_("Request to the office"),
     "sync_status": N_("Status of the branch"),
-    "work_item": N_("Returned work"),
+    "work_item": N_("Work to do"),
 }
 
 _SECTIONS: Final[Mapping[str, Section]] = {one.class_name: one for tab in TABS for one in tab.sections}

@@ -8,6 +8,7 @@ from landdesk.domain.bonds import parcels_named
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.ids import ObjectId, id_text, parse_id
 from landdesk.domain.records import CLASSES, AnyRecord, WorkItem
+from landdesk.domain.workflow import RETURNED_KINDS
 from landdesk.services.packages.kinds import CHANGE
 from landdesk.services.packages.reading import Package
 from landdesk.store.objects import ObjectState
@@ -86,7 +87,7 @@ def conflict_item(work: UnitOfWork, package: Package, oid: ObjectId, record: Any
 def close_finished(work: UnitOfWork) -> None:
     """Close work none of whose objects waits for the office any more."""
     waiting = {state.id for state in work.exchange.pending()}
-    items = [*work.work_items("resent"), *work.work_items("open")]
+    items = work.failures.work(RETURNED_KINDS, ["resent", "open"])
     _finish(work, [item for item in items if not waiting & set(item.subjects)])
 
 

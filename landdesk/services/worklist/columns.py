@@ -337,8 +337,9 @@ class Columns:
     def _work(self) -> dict[str, frozenset[ObjectId]]:
         """Parcels with open work by its kind; a work item names its parcels."""
         found: dict[str, set[ObjectId]] = {}
-        for item in self._reader.work_items():
-            found.setdefault(item.kind, set()).update(one for one in item.subjects if one in self._place)
+        for kind, subject in self._reader.failures.open_subjects():
+            if subject in self._place:
+                found.setdefault(kind, set()).add(subject)
         return {kind: frozenset(parcels) for kind, parcels in found.items() if parcels}
 
     @cached_property

@@ -19,6 +19,7 @@ ALTER TABLE work_item ADD COLUMN source TEXT;
 ALTER TABLE work_item ADD COLUMN said_on TEXT;
 ALTER TABLE work_item ADD COLUMN place TEXT;
 ALTER TABLE work_item ADD COLUMN ended TEXT;
+ALTER TABLE work_item ADD COLUMN ended_on TEXT;
 ALTER TABLE work_item ADD COLUMN fingerprint TEXT;
 ALTER TABLE work_item ADD COLUMN document_id BLOB REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED;
 DELETE FROM finding;

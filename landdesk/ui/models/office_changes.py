@@ -33,6 +33,7 @@ from landdesk.services.packages.reading import Package
 from landdesk.store.queries.decisions import ACCEPTED, UNDECIDED
 from landdesk.store.reader import Reader
 from landdesk.ui.land_use_list import land_use_name
+from landdesk.ui.lists_in_use import lists_in_use
 
 CLASS_TITLES: Final[Mapping[str, str]] = {
     "map_sheet": N_("Map sheet"),
@@ -342,6 +343,9 @@ def _value(field: Field, text: str | None, names: _Names) -> str | None:
         return format_number(_area_m2(text), 1)
     if field.kind is Kind.REFERENCE:
         return names.words(parse_id(text))
+    if field.codelist:
+        code = lists_in_use()[field.codelist].get(text)
+        return text if code is None else code.title
     return _plain_words(field, text)
 
 

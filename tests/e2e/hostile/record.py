@@ -26,6 +26,7 @@ from landdesk.domain.records import (
     PartyMember,
     Purpose,
     PurposeOrigin,
+    Request,
     WorkItem,
 )
 from landdesk.store.store import Store
@@ -134,6 +135,17 @@ def records(new_id: Callable[[], ObjectId]) -> Iterator[AnyRecord]:
         yield CertificateParcel(new_id(), paper.id, parcel.id, text["old_sheet"], text["old_number"])
         yield DocumentLink(new_id(), scan.id, certificate_id=paper.id)
         yield WorkItem(new_id(), "task", (parcel.id,), "open", "tracking", text["words"])
+        yield WorkItem(new_id(), "sync_error", (parcel.id,), "open", words=text["words"], code=text["note"])
+        yield Request(
+            new_id(),
+            COMMUNE,
+            "other",
+            "asked",
+            (parcel.id,),
+            "2026-11-01",
+            words=text["words"],
+            rule=text["note"],
+        )
 
 
 def workbook_texts(path: Path) -> set[str]:

@@ -106,12 +106,12 @@ def lists(world: World) -> None:
         world.run("lookup", world.store, asked, "-o", path)
         read = workbook_texts(path) if ending == "xlsx" else csv_texts(path, ";")
         assert set(lines) <= read
-    for verb in (("check",), ("log",), ("work", "list")):
+    for verb in (("check",), ("log",), ("work", "list"), ("errors",), ("request", "list")):
         for ending in ("xlsx", "csv"):
             path = world.out(f"{verb[0]}.{ending}")
             world.run(*verb, world.store, "-o", path)
             read = workbook_texts(path) if ending == "xlsx" else csv_texts(path, ";")
-            if verb[0] == "work":
+            if verb[0] in ("work", "errors", "request"):
                 assert expected("words") <= read
             if verb[0] == "log":
                 assert INSIDE in read

@@ -68,7 +68,7 @@ class TableRequest:
         form: One of ``FORMS``; None lets the headings say.
         sheet: Of a workbook; None takes that of an earlier file, else the one whose headings are those of a form.
         commune: Of rows that do not say it; None takes the store's only one.
-        as_of: Day that a sync status speaks of; None takes the day the file was written.
+        as_of: Day that a sync status or error paths speak of; None takes the day the file was written.
         mapping: Target by heading of a plain list; what is not named is remembered or guessed.
         encodings: Encoding of the texts of columns by letter; others are told by their texts.
         dry_run: Only tell what would happen.
@@ -164,6 +164,7 @@ class Told:
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     outcomes: dict[int, str] = field(default_factory=dict)
     left: LeftRows = field(default_factory=LeftRows)
+    errors: Mapping[str, int] = field(default_factory=dict)
 
 
 Bringing = Callable[[Refresh, Reader, Progress], Told]
@@ -332,17 +333,19 @@ def _reading(
 
         return list_in
     statements: StatusIn | ErrorsIn | TrackingIn
+    as_of = request.as_of or local_time(int(request.path.stat().st_mtime * 1000)).date()
     if form == SYNC_STATUS:
-        as_of = request.as_of or local_time(int(request.path.stat().st_mtime * 1000)).date()
         statements = StatusIn(read_status(table, lists), words, commune, as_of, request.path.name)
     elif form == ERROR_PATHS:
-        statements = ErrorsIn(read_errors(table, lists), commune, request.path.name)
+        statements = ErrorsIn(read_errors(table, lists), lists, commune, as_of, request.path.name)
     else:
         statements = TrackingIn(read_tracking(table, lists), words, commune, request.path.name)
 
     def statements_in(refresh: Refresh, reader: Reader, progress: Progress) -> Told:
         told = Told([one.row for one in statements.reading.rows], statements.reading.notes)
         told.outcomes = statements.bring(refresh, reader, progress)
+        if not isinstance(statements, TrackingIn):
+            told.errors = statements.errors
         if isinstance(statements, StatusIn):
             told.left = statements.left(told.outcomes)
         return told
@@ -378,6 +381,7 @@ def _report(path: Path, sha256: bytes, form: str, table: Table, told: Told, refr
         objects=dict(refresh.tally.objects),
         notes=tuple(sorted(notes, key=lambda one: one.rows[:1])),
         left=told.left,
+        errors=dict(told.errors),
     )
 
 

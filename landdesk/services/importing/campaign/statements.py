@@ -1,32 +1,39 @@
 """Statements of others on parcels: the branch's sync status, error paths of the national system, the tracking sheet.
 
-A sync status is one object for each parcel, the newest statement in place of the one before. An error path is a piece
-of work on its parcels, word for word, whether or not its code is known; the same path is not listed twice.
+A sync status is one object for each parcel, the newest statement in place of the one before. What it says is not in
+order, and each error path, is a sync error on its parcels, word for word, whether or not its code is known; see
+``said_errors.py``.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Protocol
 
-from landdesk.domain.error_paths import ErrorPath
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.domain.records import Parcel, SyncStatus, WorkItem
+from landdesk.domain.sync_errors import (
+    ATTRIBUTES_ONLY,
+    MESSAGE,
+    NOT_EXPORTED,
+    NOT_IN_SYNC,
+    NOT_MATCHED,
+    NOT_OPERATING,
+    STATUS_CODES,
+    TASK,
+    UNDETERMINED,
+)
+from landdesk.domain.workflow import GROUP_1
 from landdesk.services.campaign.error_codes import error_code_of
 from landdesk.services.campaign.lists import ErrorRow, StatusRow, TrackingRow
+from landdesk.services.codelists import CodeLists
 from landdesk.services.importing.campaign.lists import ErrorReading, StatusReading, TrackingReading
+from landdesk.services.importing.campaign.said_errors import SaidErrors
 from landdesk.services.importing.campaign.table_report import NO_PARCEL, NOT_TAKEN, LeftRows
 from landdesk.services.importing.campaign.words import CodeWords
 from landdesk.services.importing.refresh.engine import Refresh
 from landdesk.services.importing.refresh.tally import CHANGED, NEW, SAME
 from landdesk.store.reader import Reader
-
-SYNC_ERROR: Final = "sync_error"
-"""Kind of work: the national system says that something keeps the parcel out of group 1."""
-TASK: Final = "task"
-"""Kind of work: a line of the shared tracking sheet."""
-MESSAGE: Final = "message"
-"""Reason of a sync error that came as free text."""
 
 STEP: Final = 500
 
@@ -51,10 +58,12 @@ class StatusIn:
         self._commune = commune
         self._as_of = as_of.isoformat()
         self._file_name = file_name
+        self.errors: Mapping[str, int] = {}
 
     def bring(self, refresh: Refresh, reader: Reader, progress: Progress) -> dict[int, str]:
         """Return what became of each row."""
         known: dict[ObjectId, SyncStatus] = {one.parcel_id: one for one in reader.all(SyncStatus).values()}
+        said = SaidErrors(refresh, reader, self._as_of, self._file_name, STATUS_CODES.__contains__)
         outcomes: dict[int, str] = {}
         for at, row in enumerate(self.reading.rows):
             if at % STEP == 0:
@@ -65,9 +74,14 @@ class StatusIn:
                 outcomes[row.row] = NOT_TAKEN
             for parcel in parcels:
                 present = known.get(parcel.id)
-                known[parcel.id] = refresh.statement(present, SyncStatus, self._values(row, parcel))
+                values = self._values(row, parcel)
+                known[parcel.id] = refresh.statement(present, SyncStatus, values)
                 same = known[parcel.id] is present
                 outcomes[row.row] = NEW if present is None else SAME if same else CHANGED
+                if present is None or (present.as_of or "") <= self._as_of:
+                    _say(said, (parcel.id,), values)
+        said.end()
+        self.errors = said.counts
         return outcomes
 
     def left(self, outcomes: Mapping[int, str]) -> LeftRows:
@@ -110,17 +124,45 @@ def _match(row: StatusRow) -> str | None:
     return marked[0] if len(marked) == 1 else None
 
 
-class ErrorsIn:
-    """Brings error paths in, as work on parcels."""
+_FAILING: Final[Mapping[str, tuple[str, Any]]] = {
+    NOT_EXPORTED: ("register_exported", False),
+    NOT_IN_SYNC: ("blocks_in_sync", False),
+    ATTRIBUTES_ONLY: ("attributes_only", True),
+    NOT_MATCHED: ("population_match", "not_matched"),
+    UNDETERMINED: ("population_match", "undetermined"),
+    NOT_OPERATING: ("operating", False),
+}
+"""Codes of what a status says is not in order, with the field and the value that say it."""
 
-    def __init__(self, reading: ErrorReading, commune: str | None, file_name: str) -> None:
+
+def _say(said: SaidErrors, subjects: tuple[ObjectId, ...], status: Mapping[str, Any]) -> None:
+    """Say what a status says is not in order; of what it leaves open nothing is said."""
+    said.cover(subjects, fit=status["parcel_group"] == GROUP_1)
+    for code, (field, failing) in _FAILING.items():
+        if status[field] is None:
+            said.leave(subjects, code, code)
+        elif status[field] == failing:
+            said.say(subjects, code, code)
+
+
+class ErrorsIn:
+    """Brings error paths in, as sync errors on parcels."""
+
+    def __init__(
+        self, reading: ErrorReading, lists: CodeLists, commune: str | None, as_of: date, file_name: str
+    ) -> None:
         self.reading = reading
+        self._lists = lists
         self._commune = commune
+        self._as_of = as_of.isoformat()
         self._file_name = file_name
+        self.errors: Mapping[str, int] = {}
 
     def bring(self, refresh: Refresh, reader: Reader, progress: Progress) -> dict[int, str]:
         """Return what became of each row."""
-        listed = _listed(reader)
+        said = SaidErrors(
+            refresh, reader, self._as_of, self._file_name, lambda code: code not in STATUS_CODES
+        )
         outcomes: dict[int, str] = {}
         for at, row in enumerate(self.reading.rows):
             if at % STEP == 0:
@@ -133,26 +175,21 @@ class ErrorsIn:
                 outcomes[row.row] = NOT_TAKEN
                 continue
             subjects = tuple(sorted(one.id for one in parcels))
-            made = [
-                _add(refresh, listed, SYNC_ERROR, subjects, code, words, self._file_name)
-                for code, words in _errors(row)
-            ]
+            said.cover(subjects)
+            made = [said.say(subjects, *error) for error in self._errors(row)]
             outcomes[row.row] = NEW if any(made) else SAME
+        said.end()
+        self.errors = said.counts
         return outcomes
 
-
-def _errors(row: ErrorRow) -> Iterable[tuple[str, str]]:
-    """Yield code and words of each error of a row; a code that is not known stands as it is."""
-    for path in row.paths:
-        yield _code(path), path.text
-    for text in (row.errors, row.warnings):
-        if text:
-            yield MESSAGE, text
-
-
-def _code(path: ErrorPath) -> str:
-    known = error_code_of(path)
-    return path.code if known is None else known.code
+    def _errors(self, row: ErrorRow) -> Iterable[tuple[str, str, str]]:
+        """Yield code, words and place of each error of a row; a code that is not known stands as it is."""
+        for path in row.paths:
+            known = error_code_of(path, self._lists)
+            yield (path.code if known is None else known.code), path.text, path.place
+        for text in (row.errors, row.warnings):
+            if text:
+                yield MESSAGE, text, ""
 
 
 class TrackingIn:

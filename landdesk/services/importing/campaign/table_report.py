@@ -62,6 +62,7 @@ class TableReport:
         objects: Number of objects by class and outcome.
         notes: What is to be said.
         left: Statements that no parcel is there for.
+        errors: How many errors of the national system are ``new``, ``still`` there, ``cured`` and ``came_back``.
         originals: SHA-256 of the texts as they came, where some were read in an old encoding.
     """
 
@@ -75,6 +76,7 @@ class TableReport:
     objects: Mapping[tuple[str, str], int]
     notes: tuple[TableNote, ...]
     left: LeftRows = field(default_factory=LeftRows)
+    errors: Mapping[str, int] = field(default_factory=dict)
     originals: str | None = None
 
     def rows(self) -> dict[str, int]:
@@ -112,6 +114,7 @@ class TableReport:
                 }
                 for note in self.notes
             ],
+            "errors": dict(self.errors),
             "originals": self.originals,
             "left": {
                 "headings": list(self.left.headings),
