@@ -1,6 +1,7 @@
 """What is reported of one open store: the overview that the window shows, the weekly report for the province."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -8,6 +9,7 @@ from typing import Final, TypeVar
 from landdesk.app.application import Application
 from landdesk.app.communes import commune
 from landdesk.app.leaving import refuse_taken_name
+from landdesk.app.quality import quality
 from landdesk.app.worklists import Worklists
 from landdesk.domain.clock import local_time
 from landdesk.domain.errors import InvalidInputError
@@ -46,7 +48,8 @@ class Reporting:
     def overview(self) -> Overview:
         """Return where the commune stands now."""
         checked = self._app.findings is not None
-        return self._read(
+        index = quality(self._app)[0].quality if checked else None
+        found = self._read(
             lambda reader, columns: collect_overview(
                 reader,
                 columns,
@@ -56,6 +59,7 @@ class Reporting:
                 deadline=shipped_deadline(),
             )
         )
+        return replace(found, quality=index)
 
     def weekly(self, until: date | None, progress: Progress) -> WeeklyReport:
         """Return the report of the seven days until a day, today unless given; checks where nothing was checked.

@@ -10,6 +10,7 @@ from landdesk.domain.clock import local_time
 from landdesk.domain.finding import Criterion
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.workflow import GROUP_1, WorkflowState
+from landdesk.services.checking.quality import Quality
 from landdesk.services.reporting.burn_down import BurnDown, burn_down
 from landdesk.services.reporting.deadline import Deadline
 from landdesk.services.reporting.statements import Statements
@@ -35,6 +36,7 @@ class Overview:
         criteria: Parcels with a finding by criterion.
         rules: The rules that found most.
         burn: Parcels that are left by day.
+        quality: The data-quality index of all parcels; None where nothing was checked yet.
     """
 
     day: date
@@ -46,6 +48,7 @@ class Overview:
     criteria: Mapping[Criterion, int]
     rules: Sequence[RuleLine]
     burn: BurnDown
+    quality: Quality | None = None
 
 
 def collect_overview(

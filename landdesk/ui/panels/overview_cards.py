@@ -11,6 +11,7 @@ from landdesk.domain.codelists import CodeList
 from landdesk.domain.finding import CRITERION_TITLES, Severity
 from landdesk.domain.workflow import WorkflowState
 from landdesk.i18n import N_, Text, _, format_date, format_number, translate
+from landdesk.services.checking.quality import LIGHT_TITLES, Light
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.codelists import CodeLists
 from landdesk.services.reporting.overview import Overview
@@ -29,6 +30,12 @@ GROUP_COLOURS: Final = {
     "grey": theme.TEXT_FAINT,
 }
 """What a colour of the code list ``parcel_group`` is here."""
+LIGHT_COLOURS: Final = {
+    Light.GREEN: theme.GOOD,
+    Light.YELLOW: "#E0A800",
+    Light.RED: theme.ERROR,
+    Light.NONE: theme.TEXT_FAINT,
+}
 HATCHED_GROUPS: Final = frozenset({"red", "blue"})
 """Colours that some people take for another one."""
 NOTHING_CHECKED: Final = N_("Nothing was checked yet. Press “Check” (F5).")
@@ -199,7 +206,34 @@ def _burn(overview: Overview, _lists: CodeLists) -> Card:
     return Card(title, said, DayLine(burn.points, burn.deadline, words))
 
 
-COLUMNS: Final[Sequence[Sequence[CardMaker]]] = ((_groups, _states), (_criteria, _rules), (_burn,))
+def _quality(overview: Overview, _lists: CodeLists) -> Card:
+    title = _("Data-quality index, per cent")
+    quality = overview.quality
+    if quality is None:
+        return Card(title, _(NOTHING_CHECKED), None)
+    if quality.index is None:
+        return Card(title, _("Nothing that rules ask about is known yet."), None)
+    whole = Part(
+        "", _("All data"), round(quality.index), LIGHT_COLOURS[quality.light], hatched=_is_low(quality.light)
+    )
+    bars = [whole]
+    for criterion, value in quality.criteria.items():
+        if value is not None:
+            bars.append(Part(criterion, _(CRITERION_TITLES[criterion]), round(value), theme.ACCENT))
+    words = _("{light}: {index} per cent of what was asked about is in order.")
+    said = words.format(light=_(LIGHT_TITLES[quality.light]), index=format_number(quality.index, 1))
+    if quality.unmet:
+        titles = [_(RULE_BY_CODE[code].title) for code in quality.unmet if code in RULE_BY_CODE]
+        unmet = _("Has to be met by all, and is not: {rules}.").format(rules=", ".join(titles))
+        said = f"{said} {unmet}"
+    return Card(title, said, BarChart(bars, whole=100))
+
+
+def _is_low(light: Light) -> bool:
+    return light is not Light.GREEN
+
+
+COLUMNS: Final[Sequence[Sequence[CardMaker]]] = ((_groups, _states), (_criteria, _rules), (_quality, _burn))
 """What makes the cards, column by column."""
 
 
