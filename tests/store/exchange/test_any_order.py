@@ -19,6 +19,8 @@ from landdesk.app.application import Application
 from landdesk.domain.change import EntryKind
 from landdesk.domain.commands import (
     AddLandUser,
+    AnswerRequest,
+    AskOffice,
     CloseWorkItem,
     Command,
     DeleteParcel,
@@ -28,6 +30,7 @@ from landdesk.domain.commands import (
     SetLandUser,
     SetParcel,
     SplitParcel,
+    WithdrawRequest,
 )
 from landdesk.domain.errors import LandDeskError, RefusedError
 from landdesk.domain.finding import Severity
@@ -134,6 +137,25 @@ class Exchange(RuleBasedStateMachine):
         if command is not None:
             with suppress(LandDeskError):
                 app.execute(command)
+
+    @rule(
+        at=st.integers(0, 2),
+        kind=st.sampled_from("ask ask answer withdraw".split()),
+        which=part,
+        done=st.booleans(),
+    )
+    def request(self, at: int, kind: str, which: float, *, done: bool) -> None:
+        app = self.side(at)
+        parcel = pick(app.read(lambda reader: reader.all(Parcel)).values(), which)
+        asked = pick(app.read(lambda reader: reader.failures.requests()), which)
+        if kind == "ask" and parcel is not None:
+            with suppress(RefusedError):
+                app.execute(AskOffice((parcel.id,), "other", f"Xem lại thửa {parcel.key}"))
+        elif asked is not None:
+            state = "done" if done else "taken"
+            answer = AnswerRequest(asked.id, state, "Đã xem")
+            with suppress(RefusedError):
+                app.execute(answer if kind == "answer" else WithdrawRequest(asked.id))
 
     def command(
         self, app: Application, parcel: Parcel, kind: str, share: float, value: int

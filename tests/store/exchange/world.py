@@ -31,7 +31,7 @@ from landdesk.domain.commands import (
     SplitParcel,
 )
 from landdesk.domain.ids import ObjectId, Uuid7Source
-from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose, WorkItem
+from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, Purpose, Request, WorkItem
 from landdesk.services.office.decide import Decided, Return
 from landdesk.services.office.review import Outcome, RecordReview
 from landdesk.services.packages.reading import Package
@@ -52,7 +52,7 @@ USERS = {
     "5": ("Lê Hoàng Oanh", "999000000005"),
     "6": ("Lê Hoàng Oanh", "999000000005"),
 }
-TRAVELLING = (Parcel, Party, Purpose, LandRight)
+TRAVELLING = (Parcel, Party, Purpose, LandRight, Request)
 
 
 class Ticker:
