@@ -237,10 +237,10 @@ def recheck(
                 unasked.pop(rule.code, None)
                 unasked.update((one.rule, one) for one in batch.unasked)
                 new += batch.findings
-                if is_whole or batch.unasked:
-                    gone += [one for one in previous.findings if one.rule == rule.code]
-                else:
+                if not (is_whole or batch.unasked):
                     gone += around.superseded(rule, batch.findings)
+                elif rule.code in previous.counts:
+                    gone += [one for one in previous.findings if one.rule == rule.code]
     findings = previous.findings.replaced(gone, new)
     return CheckResult(
         coverage.version,
