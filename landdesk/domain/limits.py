@@ -43,6 +43,7 @@ class Limits:
     code_distance_m: float
     purpose_sum_m2: float
     label_area_m2: float
+    label_area_share: float
     former_share: float
 
 

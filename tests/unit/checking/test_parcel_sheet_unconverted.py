@@ -43,8 +43,8 @@ def test_a_sheet_that_two_sheets_were() -> None:
     made = Made()
     converted(made)
     converted(made, "20", "3")
-    ambiguous, told = made.parcel(), made.parcel(old_sheet="9")
-    for parcel in (ambiguous, told):
+    ambiguous, told = made.parcel(sheet="30"), made.parcel(sheet="30", old_sheet="9")
+    for parcel in (ambiguous, told, made.parcel(sheet="20"), made.parcel(sheet=None)):
         named(made, parcel, "3")
     (finding,) = asked(made, CODE)
     assert finding.objects == (ambiguous.id,)

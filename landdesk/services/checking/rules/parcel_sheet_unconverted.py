@@ -73,7 +73,8 @@ def _fault(one: NamedSheet, conversion: Conversion) -> Text | None:
             N_("A certificate names sheet {sheet}; no map sheet is known to have been that one."),
             {"sheet": one.named},
         )
-    if len(sheets) > 1 and one.old_sheet is None:
+    is_own = number_key(one.sheet) in map(number_key, sheets)
+    if len(sheets) > 1 and not is_own and one.old_sheet is None:
         return Text(
             N_("A certificate names sheet {sheet}; several map sheets were that one: {sheets}."),
             {"sheet": one.named, "sheets": ", ".join(sorted(sheets, key=natural))},

@@ -23,7 +23,7 @@ class NamedSheet(NamedTuple):
 
     parcel: ObjectId
     commune: str
-    sheet: str | None
+    sheet: str
     old_sheet: str | None
     named: str
 
@@ -79,7 +79,7 @@ def named_sheets(asked: Asked) -> list[NamedSheet]:
         .join(t.certificate_parcel, link.parcel_id == one.id)
         .join(t.certificate, certificate.id == link.certificate_id)
         .where(
-            link.sheet != func.coalesce(one.sheet, ""),
+            link.sheet != one.sheet,
             link.sheet != func.coalesce(one.old_sheet, ""),
             in_force(certificate.state),
         )

@@ -52,7 +52,9 @@ def area_sums(asked: Asked, tolerance_m2: float) -> list[AreaSum]:
         .join(whole, whole.c.parcel_id == one.id)
         .where(func.abs(whole.c.total - area) > round(tolerance_m2 * 100))
     )
-    return [AreaSum(ObjectId(row[0]), row[1] / 100, row[2] / 100) for row in asked.rows(query, "parcel")]
+    # The condition on what is asked about reaches into the sums.
+    rows = asked.rows(query, "parcel", whole.c.parcel_id)
+    return [AreaSum(ObjectId(row[0]), row[1] / 100, row[2] / 100) for row in rows]
 
 
 def other_land_uses(
