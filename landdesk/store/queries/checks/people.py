@@ -159,7 +159,7 @@ def parcels_told(asked: Asked, result: str) -> list[ObjectId]:
     every = select(status.parcel_id, status.population_match).order_by(
         func.coalesce(status.as_of, ""), status.fid.desc()
     )
-    newest = dict(asked.rows_of(every, status.parcel_id, some))
+    newest: dict[ObjectId, str | None] = dict(asked.rows_of(every, status.parcel_id, some))
     answered = select(_PARTY.id).where(_PARTY.population_match.is_not(None))
     parties = [row[0] for row in asked.rows(answered, Party.CLASS)]
     known = {parcel for held in asked.parcels_of(Party.CLASS, parties).values() for parcel in held}
