@@ -1,5 +1,7 @@
 """Putting together what belongs to each other in turn."""
 
+from itertools import pairwise
+
 from landdesk.domain.ids import ObjectId
 from landdesk.services.checking.together import of_one_name, put_together
 from landdesk.store.queries.checks.namesakes import Namesake, without_titles
@@ -16,7 +18,7 @@ def test_groups_that_share_an_object_are_one() -> None:
 
 def test_many_groups_take_no_long_time() -> None:
     numbers = [ObjectId(number.to_bytes(4, "big")) for number in range(20_000)]
-    (whole,) = put_together([[one, other] for one, other in zip(numbers, numbers[1:], strict=False)])
+    (whole,) = put_together([[one, other] for one, other in pairwise(numbers)])
     assert sorted(whole) == numbers
 
 
