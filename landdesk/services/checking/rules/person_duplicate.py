@@ -40,7 +40,8 @@ class PersonDuplicate(RecordRule):
         found = [
             one
             for group in record.ask(same_person_perhaps)
-            for namesakes in of_one_name(group)
+            for few in _who_may_be_one(group)
+            for namesakes in of_one_name(few)
             for one in put_together(_alike(namesakes))
         ]
         parcels = record.asked.parcels_of("party", [party for one in found for party in one])
@@ -55,6 +56,12 @@ class PersonDuplicate(RecordRule):
             )
 
 
+def _who_may_be_one(group: Sequence[Namesake]) -> list[list[Namesake]]:
+    """Return those of a folded name who have something in common: to compare all names as written takes longer."""
+    persons = {one.party: one for one in group}
+    return [[persons[one] for one in few] for few in put_together(_alike(group))]
+
+
 def _alike(namesakes: Sequence[Namesake]) -> Iterator[list[ObjectId]]:
     """Return persons who are one person, and persons of whom one without a number may be any of the others."""
     by_number: dict[str, list[ObjectId]] = {}
@@ -65,9 +72,9 @@ def _alike(namesakes: Sequence[Namesake]) -> Iterator[list[ObjectId]]:
             by_number.setdefault(number, []).append(one.party)
         for mark in _marks(one):
             by_mark.setdefault(mark, []).append(one)
-    yield from by_number.values()
+    yield from (several for several in by_number.values() if len(several) > 1)
     for several in by_mark.values():
-        if not all(map(_personal, several)):
+        if len(several) > 1 and not all(map(_personal, several)):
             yield [one.party for one in several]
 
 

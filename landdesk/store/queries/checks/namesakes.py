@@ -57,9 +57,7 @@ def same_person_perhaps(asked: Asked) -> list[list[Namesake]]:
         query, document.party_id, (row[1] for group in groups for row in group)
     ):
         held[party] = (*held.get(party, ()), number)
-    return [
-        [Namesake(*row[1:])._replace(documents=held.get(row[1], ())) for row in group] for group in groups
-    ]
+    return [[Namesake._make((*row[1:], held.get(row[1], ()))) for row in group] for group in groups]
 
 
 def numbers_of_same_digits(asked: Asked) -> list[list[Namesake]]:
