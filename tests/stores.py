@@ -22,7 +22,7 @@ from landdesk.store.unit_of_work import UnitOfWork
 
 COMMUNE = "22657"
 EPSG = 9217
-WEST, SOUTH = 586_000.0, 1_358_000.0
+WEST, SOUTH = 590_000.0, 1_358_000.0
 WIDTH_M, DEPTH_M = 20.0, 30.0
 
 

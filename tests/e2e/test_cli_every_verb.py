@@ -409,7 +409,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "folder" / "something").touch()
     (folder / "empty").touch()
     (folder / "list.csv").write_text("Số tờ;Số thửa\n12;1\n", "utf-8")
-    (folder / "points.csv").write_text("1;1358000;586000\n2;1358030;586020\n", "utf-8")
+    (folder / "points.csv").write_text("1;1358000;590000\n2;1358030;590020\n", "utf-8")
     (folder / "certificate.toml").write_text('serial = "AA 123456"\n', "utf-8")
     (folder / "file").write_text("no store, no package\n" * 20, "utf-8")
     (folder / "cut").write_bytes(content[: len(content) // 2])

@@ -121,7 +121,7 @@ def test_what_does_not_fit_is_refused_and_nothing_changes(type_in: CommandLine, 
     )
     assert type_in.refused("survey", "fit", store, "12/6", "--points", "1,1") == (3, "survey.fit-same-corner")
     again = corners_file(type_in.folder, "again.csv")
-    again.write_text(again.read_text("utf-8") + "9;1358000;586000;;\n", "utf-8")
+    again.write_text(again.read_text("utf-8") + "9;1358000;590000;;\n", "utf-8")
     type_in.good("survey", "import", store, again)
     assert type_in.refused("survey", "fit", store, "12/6", "--points", "1,2") == (4, "survey.point-ambiguous")
     type_in.good("survey", "fit", store, "12/6", "--points", "1,2", "--survey", "again.csv")

@@ -267,7 +267,7 @@ def test_two_that_overlap(app: Application, job: Path, tmp_path: Path) -> None:
     checked = check(app, job, deliver(tmp_path / "d", shapes))
     assert [signs(one).get("shared") for one in checked.parcels] == ["bad", "bad"]
     assert words(checked.parcels[0], "shared") == (
-        "It overlaps others (1); most 12/7, by 6.000 m² near 586040.1 1358045.0."
+        "It overlaps others (1); most 12/7, by 6.000 m² near 590040.1 1358045.0."
     )
     version = app.coverage.version
     with refused("delivery.overlaps"):
