@@ -243,17 +243,10 @@ def recheck(
                 unasked.pop(rule.code, None)
                 unasked.update((one.rule, one) for one in batch.unasked)
                 new += batch.findings
-<<<<<<< HEAD
-                if is_whole or batch.unasked:
-                    gone += [one for one in previous.findings if one.rule == rule.code]
-                else:
-                    gone += reached.superseded(rule)
-=======
                 if not (is_whole or batch.unasked):
-                    gone += around.superseded(rule, batch.findings)
+                    gone += reached.superseded(rule)
                 elif rule.code in previous.counts:
                     gone += [one for one in previous.findings if one.rule == rule.code]
->>>>>>> rulest
     findings = previous.findings.replaced(gone, new)
     if around is not None:
         looked_at = {parcel for finding in (*gone, *new) for parcel in finding.objects}

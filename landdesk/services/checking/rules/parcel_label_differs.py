@@ -40,16 +40,10 @@ class ParcelLabelDiffers(RecordRule):
         shapes = record.coverage.shapes(places)
         map_m2 = shapely.area(shapes)
         difference_m2 = np.round(np.abs(map_m2 - said_m2), 3)
-<<<<<<< HEAD
-        # An invalid boundary encloses nothing that could be compared.
-        differs = (difference_m2 > record.limits.label_area_m2) & shapely.is_valid(shapes)
-        for at in np.flatnonzero(differs).tolist():
-=======
         allowed_m2 = np.maximum(record.limits.label_area_m2, record.limits.label_area_share * map_m2)
         differing = np.flatnonzero(difference_m2 > allowed_m2)
         # What an invalid boundary encloses nobody can say.
         for at in differing[shapely.is_valid(shapes[differing])].tolist():
->>>>>>> rulest
             what = Text(
                 N_("The map says {said_m2:,.1f} m², the boundary encloses {map_m2:,.1f} m²."),
                 {"said_m2": float(said_m2[at]), "map_m2": float(map_m2[at])},
