@@ -90,18 +90,18 @@ class SuccessorOfLandUse(Mender):
 class ResidentialForGood(Mender):
     """Gives residential land the term it has by law where none is recorded."""
 
-    rule: ClassVar[str] = "purpose.term"
+    rule: ClassVar[str] = "parcel.missing-field"
     title: ClassVar[str] = N_("Residential land: long-term use")
 
     def mend(self, reader: Reader, lists: CodeLists, finding: Finding) -> Mend | None:
-        """Mend a residential purpose of which nothing is said of its term."""
+        """Mend residential purposes of the parcel of which nothing is said of their term."""
         del lists
-        purpose = _one(reader, Purpose, finding)
-        if purpose is None or purpose.land_use not in _RESIDENTIAL:
+        purposes = [one for one in reader.purposes_of(finding.objects) if one.land_use in _RESIDENTIAL]
+        lacking = [one for one in purposes if not (one.term_kind or one.term or one.term_until)]
+        if not lacking:
             return None
-        if purpose.term_kind or purpose.term or purpose.term_until:
-            return None
-        return _set(finding, purpose, "term_kind", _FOR_GOOD)
+        edits = tuple(SetFields(one.CLASS, one.id, {"term_kind": _FOR_GOOD}) for one in lacking)
+        return Mend(finding, field_of(Purpose.CLASS, "term_kind").id, "", _FOR_GOOD, edits)
 
 
 class LinkScan(Mender):

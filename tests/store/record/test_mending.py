@@ -40,6 +40,12 @@ def about(rule: str, *objects: ObjectId, parcels: tuple[ObjectId, ...] = ()) -> 
     return Finding(rule, Severity.ERROR, parcels, None, None, "", Text("what"), Text("remedy"), objects)
 
 
+def about_parcel(parcel: ObjectId) -> Finding:
+    return Finding(
+        "parcel.missing-field", Severity.ERROR, (parcel,), None, None, "", Text("what"), Text("remedy")
+    )
+
+
 def mended(app: Application, finding: Finding) -> tuple[str, str]:
     (mend,) = mending.mends(app, [finding])
     before = app.read(lambda reader: reader.version())
@@ -96,7 +102,7 @@ def test_an_abolished_code_with_one_successor_gets_it(app: Application) -> None:
 def test_residential_land_is_for_good_where_nothing_is_said(app: Application) -> None:
     residential, rice = all_of(app, Purpose)[:2]
     assert (residential.land_use, rice.land_use) == ("ONT", "LUC")
-    findings = [about("purpose.term", one.id) for one in (residential, rice)]
+    findings = [about_parcel(one.parcel_id) for one in (residential, rice)]
     assert [one.after for one in mending.mends(app, findings)] == ["LAU_DAI"]
     put(app, residential, term="50 năm")
     assert mending.mends(app, findings) == []
@@ -126,7 +132,7 @@ def test_a_scan_is_bound_to_the_certificate_it_is_named_by(app: Application) -> 
 
 def test_many_are_one_act_and_one_undo(app: Application) -> None:
     purposes = [one for one in all_of(app, Purpose) if one.land_use == "ONT"]
-    found = mending.mends(app, [about("purpose.term", one.id) for one in purposes])
+    found = mending.mends(app, [about_parcel(one.parcel_id) for one in purposes])
     assert len(found) == len(purposes) > 3
     mending.apply(app, found)
     app.undo()
@@ -135,7 +141,7 @@ def test_many_are_one_act_and_one_undo(app: Application) -> None:
 
 def test_what_changed_since_it_was_shown_is_not_mended(app: Application) -> None:
     purpose = all_of(app, Purpose)[0]
-    found = mending.mends(app, [about("purpose.term", purpose.id)])
+    found = mending.mends(app, [about_parcel(purpose.parcel_id)])
     app.execute(EditRecord((SetFields("purpose", purpose.id, {"term": "50 năm"}),)))
     with refused("mend.changed"):
         mending.apply(app, found)

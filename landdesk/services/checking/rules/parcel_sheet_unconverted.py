@@ -64,8 +64,7 @@ def _conversion(record: RecordView) -> Conversion:
 
 def _fault(one: NamedSheet, conversion: Conversion) -> Text | None:
     named = number_key(one.named)
-    # A parcel without a sheet is told of by ``parcel.missing-field``.
-    if one.sheet is None or named in ("", number_key(one.sheet), number_key(one.old_sheet)):
+    if named in ("", number_key(one.sheet), number_key(one.old_sheet)):
         return None
     sheets = conversion.get((one.commune, named), ())
     if not sheets:
