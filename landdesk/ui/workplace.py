@@ -84,6 +84,8 @@ class Workplace(QObject):
         self.parcel_panel.edit_requested.connect(self.record.open)
         self.parcel_panel.bulk_requested.connect(self.change_several)
         self.findings = FindingsPresenter(self.findings_panel, store)
+        self.findings_panel.finding_chosen.connect(self.canvas.set_current_finding)
+        self.canvas.finding_clicked.connect(self.findings_panel.choose)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None

@@ -65,6 +65,11 @@ class ParcelFactQueries:
         query = select(*columns, one.shape.is_not(None), one.number_state).order_by(one.fid)
         return fetched(self._conn, query)
 
+    def hamlets(self) -> dict[ObjectId, str]:
+        """Return the hamlet of every parcel that has one recorded."""
+        one = t.parcel.c
+        return dict(fetched(self._conn, select(one.id, one.hamlet).where(one.hamlet.is_not(None))))
+
     def land_uses(self) -> list[tuple[bytes, str | None]]:
         """Return parcel and land use of every purpose."""
         return self._pairs(select(t.purpose.c.parcel_id, t.purpose.c.land_use))
