@@ -1,9 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import fiona
 import pytest
 import shapely
+import shapely.geometry
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
@@ -16,7 +20,7 @@ from landdesk.services.checking.sifting import Facet
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import FindingsPanel
 from landdesk.ui.panels.findings_presenter import FindingsPresenter
-from tests.ui.hands import click, click_row, press, type_words
+from tests.ui.hands import children, click, click_row, press, type_words
 
 Find = Callable[[str], ObjectId]
 
@@ -215,3 +219,23 @@ def test_parcels_are_named_as_they_are_now(
     row = [finding.rule for finding in checked.findings].index("parcel.overlap")
     open_store.execute(SetParcel(parcel("12/5"), number="55"))
     qtbot.waitUntil(lambda: panel.model.index(row, 1).data() == "12/4, 12/55")
+
+
+def test_what_is_shown_goes_into_a_file(
+    qtbot: QtBot, panel: FindingsPanel, checked: FindingsPresenter, tmp_path: Path
+) -> None:
+    click_value(panel, Facet.RULE, "parcel.overlap")
+    qtbot.waitUntil(lambda: len(checked.findings) == 1)
+    path = tmp_path / "lỗi.gpkg"
+    click(panel.export)
+    qtbot.waitUntil(lambda: bool(children(panel, QFileDialog)))
+    (dialog,) = children(panel, QFileDialog)
+    (name,) = children(dialog, QLineEdit)
+    assert name.text() == "Findings.xlsx"
+    name.setText(str(path))
+    press(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(path.exists)
+    with fiona.open(path) as opened:
+        (feature,) = opened
+    assert feature["properties"]["parcels"] == "12/4 12/5"
+    assert shapely.geometry.shape(feature["geometry"]).area == pytest.approx(60)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landdesk.app.findings_out import UNITS
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
@@ -31,7 +32,6 @@ from landdesk.ui.panels.parcel_list import PAUSE_MS
 from landdesk.ui.panels.sections import ElidedLabel, small_button
 from landdesk.ui.panels.table import make_table
 
-UNITS: Mapping[str, str] = {"m2": "m²", "m": "m", "count": ""}
 FACETS_PX = 204
 TABLE_PX = 480
 

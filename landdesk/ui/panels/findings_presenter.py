@@ -5,9 +5,11 @@ Findings are sifted on a reading thread: there may be tens of thousands.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from landdesk.app.application import Application, Update
+from landdesk.app.findings_out import write_findings
 from landdesk.domain.finding import CRITERION_TITLES, FIXER_TITLES, SEVERITY_TITLES, Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel
@@ -17,6 +19,7 @@ from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.runner import CheckResult, Unchecked
 from landdesk.services.checking.sifting import NO_HAMLET, Facet, FindingTable, Sieve, Sifted
 from landdesk.store.reader import Reader
+from landdesk.ui.dialogs.choose_file import FINDING_FILES, choose_new_file
 from landdesk.ui.lists_out import ShownList, shown_rows
 from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
 from landdesk.ui.panels.facet_tree import Choice
@@ -65,6 +68,7 @@ class FindingsPresenter:
         self._checking = False
         panel.show_titles({rule.code: _(rule.title) for rule in RULES})
         panel.check_requested.connect(self.check)
+        panel.export_requested.connect(self.ask_file)
         panel.searched.connect(self.search)
         panel.facets.chosen.connect(self.choose)
         panel.facets.all_wanted.connect(self.choose_all)
@@ -105,6 +109,26 @@ class FindingsPresenter:
             self._store.tasks.error_left_over.emit(error)
 
         self._store.compute(self._store.app.check, done, failed, title=Text(N_("Checking")))
+
+    def ask_file(self) -> None:
+        """Ask for a file and write the findings shown into it."""
+        store, findings = self._store, tuple(self.findings)
+        app = store.app
+
+        def write(path: Path) -> None:
+            def tell(count: int) -> None:
+                words = _("{path} is written: {count} rows.")
+                store.noted.emit(words.format(path=path.name, count=format_number(count, 0)))
+
+            store.compute(
+                lambda progress: write_findings(app, findings, path, progress),
+                tell,
+                store.tasks.error_left_over.emit,
+                title=Text(N_("Writing the findings")),
+            )
+
+        proposal = app.store.path.parent / f"{_('Findings')}.xlsx"
+        choose_new_file(self._panel.window(), _("Write the findings shown"), FINDING_FILES, write, proposal)
 
     def show_place(self, finding: Finding) -> None:
         """Choose the parcels of a finding and let the map show the place, which may be the parcels themselves."""
