@@ -127,7 +127,8 @@ class FindingsPresenter:
                 title=Text(N_("Writing the findings")),
             )
 
-        proposal = app.store.path.parent / f"{_('Findings')}.xlsx"
+        name = _("Findings")
+        proposal = app.store.path.parent / f"{name}.xlsx"
         choose_new_file(self._panel.window(), _("Write the findings shown"), FINDING_FILES, write, proposal)
 
     def show_place(self, finding: Finding) -> None:

@@ -114,13 +114,20 @@ def gathered(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Gathered
     """
     chosen = np.flatnonzero(inside)
     order = np.argsort(weights[chosen], kind="stable")
-    for apart_px in APART_PX:
-        cells = (np.floor(x[chosen] / apart_px) * 1_000_003 + np.floor(y[chosen] / apart_px)).astype(np.int64)
+
+    def apart_by(apart_px: int) -> Gathered:
+        squares = np.floor(x[chosen] / apart_px) * 1_000_003 + np.floor(y[chosen] / apart_px)
+        cells = squares.astype(np.int64)
         _, first, numbers = np.unique(cells[order], return_index=True, return_counts=True)
-        if len(first) <= MANY_PINS:
+        by_weight = np.argsort(first)
+        return Gathered(chosen, chosen[order[first[by_weight]]], numbers[by_weight], cells)
+
+    made = apart_by(APART_PX[0])
+    for apart_px in APART_PX[1:]:
+        if len(made.kept) <= MANY_PINS:
             break
-    by_weight = np.argsort(first)
-    return Gathered(chosen, chosen[order[first[by_weight]]], numbers[by_weight], cells)
+        made = apart_by(apart_px)
+    return made
 
 
 def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
