@@ -86,6 +86,8 @@ class Workplace(QObject):
         self.findings = FindingsPresenter(self.findings_panel, store)
         self.findings_panel.finding_chosen.connect(self.canvas.set_current_finding)
         self.canvas.finding_clicked.connect(self.findings_panel.choose)
+        for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
+            wanted.connect(self.record.mend)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None

@@ -14,7 +14,7 @@ from landdesk.domain.numbering import natural
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.ui.models.parcel_list_model import PAGE, ParcelListModel
 from landdesk.ui.models.parcel_order import ordered
-from landdesk.ui.models.parcel_rows import ListedParcel, parcel_columns
+from landdesk.ui.models.parcel_rows import ListedParcel, Stands, parcel_columns
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
@@ -173,7 +173,7 @@ def row_of(coverage: Coverage, line: int) -> ListedParcel:
 
 def test_only_the_pages_that_are_looked_at_are_read(qtbot: QtBot) -> None:
     coverage, asked = many(10 * PAGE), list[tuple[ObjectId, ...]]()
-    model = ParcelListModel(parcel_columns())
+    model = ParcelListModel(parcel_columns(lambda _parcel: Stands()))
     model.rows_wanted.connect(asked.append)
     model.show(coverage, coverage.live())
     assert model.rowCount() == 10 * PAGE
@@ -188,7 +188,7 @@ def test_only_the_pages_that_are_looked_at_are_read(qtbot: QtBot) -> None:
 
 def test_rows_that_are_known_stay_known_in_another_order(qtbot: QtBot) -> None:
     coverage, asked = many(PAGE), list[object]()
-    model = ParcelListModel(parcel_columns())
+    model = ParcelListModel(parcel_columns(lambda _parcel: Stands()))
     model.rows_wanted.connect(asked.append)
     model.show(coverage, coverage.live(), [row_of(coverage, at) for at in range(PAGE)])
     with qtbot.waitSignal(model.modelReset):
@@ -231,7 +231,7 @@ def test_a_change_that_moves_no_line_touches_no_other_row(
         assert panel.model.line_of(row.id) == line
 
 
-@pytest.mark.parametrize("column", [one.code for one in parcel_columns()])
+@pytest.mark.parametrize("column", [one.code for one in parcel_columns(lambda _parcel: Stands())])
 def test_every_column_sorts_both_ways(
     qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, column: str
 ) -> None:

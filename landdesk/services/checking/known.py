@@ -24,6 +24,11 @@ STATUS: Final = "status"
 """A status file of the branch says something of the parcel."""
 MATCH: Final = "match"
 """The population database answered for a land user of the parcel."""
+GAPS: Final = "gaps"
+"""How many needs of the parcel are not met in groups that are missing, 255 for more."""
+UNKNOWN_GAPS: Final = "unknown_gaps"
+"""The same for groups that no loaded source holds."""
+_COUNTED_TO: Final = 255
 
 _BECAUSE: Final[Mapping[str, Text]] = {
     STATUS: Text(N_("No status file of the branch says anything of the parcel.")),
@@ -50,7 +55,8 @@ class Known:
 
     Args:
         ids: Parcels in any order.
-        states: By field group, ``STATUS`` or ``MATCH``: code of the state of each parcel.
+        states: By field group, ``STATUS`` or ``MATCH``: code of the state of each parcel; by ``GAPS`` and
+            ``UNKNOWN_GAPS`` numbers.
     """
 
     def __init__(self, ids: Sequence[ObjectId], states: Mapping[str, GroupCodes]) -> None:
@@ -68,7 +74,13 @@ class Known:
         gaps = reader.gaps(shipped_needs())
         told = {ObjectId(row[0]) for row in reader.facts.newest_status()}
         matched = {ObjectId(row[0]) for row in reader.facts.matches()}
-        return cls(gaps.ids, gaps.states | {STATUS: _told(gaps.ids, told), MATCH: _told(gaps.ids, matched)})
+        beside = {
+            STATUS: _told(gaps.ids, told),
+            MATCH: _told(gaps.ids, matched),
+            GAPS: np.minimum(gaps.missing, _COUNTED_TO).astype(np.uint8),
+            UNKNOWN_GAPS: np.minimum(gaps.unknown, _COUNTED_TO).astype(np.uint8),
+        }
+        return cls(gaps.ids, gaps.states | beside)
 
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> "Known":
@@ -76,9 +88,10 @@ class Known:
         rows: list[dict[str, int]] = []
         ids = []
         for dossier in dossiers:
-            row = {
-                group: CODES[state] for group, state in completeness(dossier, shipped_needs()).states.items()
-            }
+            found = completeness(dossier, shipped_needs())
+            row = {group: CODES[state] for group, state in found.states.items()}
+            row[GAPS] = min(len(found.missing), _COUNTED_TO)
+            row[UNKNOWN_GAPS] = min(len(found.unknown), _COUNTED_TO)
             row[STATUS] = UNKNOWN if dossier.status is None else PRESENT
             row[MATCH] = PRESENT if any(one.population_match for one in dossier.persons) else UNKNOWN
             ids.append(dossier.parcel.id)

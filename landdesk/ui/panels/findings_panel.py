@@ -31,6 +31,7 @@ from landdesk.ui.panels.facet_tree import FacetTree
 from landdesk.ui.panels.parcel_list import PAUSE_MS
 from landdesk.ui.panels.sections import ElidedLabel, small_button
 from landdesk.ui.panels.table import make_table
+from landdesk.ui.record.finding_fields import is_on_page
 
 FACETS_PX = 204
 TABLE_PX = 480
@@ -263,7 +264,7 @@ class FindingsPanel(QWidget):
             words = f"{translate(finding.what)} {translate(finding.remedy)}"
             self.remedy.setText(translate(finding.remedy))
             self.remedy.setToolTip(words)
-            self.page.setEnabled(bool(finding.objects))
+            self.page.setVisible(is_on_page(finding))
 
     # --- columns -------------------------------------------------------------------------------------------
 

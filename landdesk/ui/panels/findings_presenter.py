@@ -21,7 +21,7 @@ from landdesk.services.checking.sifting import NO_HAMLET, Facet, FindingTable, S
 from landdesk.store.reader import Reader
 from landdesk.ui.dialogs.choose_file import FINDING_FILES, choose_new_file
 from landdesk.ui.lists_out import ShownList, shown_rows
-from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
+from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.facet_tree import Choice
 from landdesk.ui.panels.findings_panel import FindingsPanel
 from landdesk.ui.tasks import Job
@@ -136,10 +136,7 @@ class FindingsPresenter:
         self._store.selection.choose(
             one for one in finding.objects if self._store.coverage.index_of(one) is not None
         )
-        if finding.place is None:
-            self._store.show_parcels(finding.objects)
-        elif not finding.place.is_empty:
-            self._store.show_box(widened(finding.place.bounds, 1.5, AROUND_AT_LEAST_M))
+        self._store.show_finding(finding)
 
     # --- what is shown -------------------------------------------------------------------------------------
 
