@@ -17,9 +17,11 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Parcel
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.sifting import Facet
+from landdesk.ui.main_window import MainWindow
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import FindingsPanel
 from landdesk.ui.panels.findings_presenter import FindingsPresenter
+from tests.ui.conftest import settle
 from tests.ui.hands import children, click, click_row, press, type_words
 
 Find = Callable[[str], ObjectId]
@@ -51,6 +53,7 @@ def test_check_lists_the_overlap(qtbot: QtBot, panel: FindingsPanel, presenter: 
     click(panel.check)
     assert not panel.check.isEnabled()
     qtbot.waitUntil(panel.check.isEnabled)
+    qtbot.waitUntil(lambda: bool(presenter.findings))
     rules = [finding.rule for finding in presenter.findings]
     assert "parcel.overlap" in rules
     row = rules.index("parcel.overlap")
@@ -239,3 +242,23 @@ def test_what_is_shown_goes_into_a_file(
         (feature,) = opened
     assert feature["properties"]["parcels"] == "12/4 12/5"
     assert shapely.geometry.shape(feature["geometry"]).area == pytest.approx(60)
+
+
+def test_the_keys_lead_through_the_findings_from_the_map_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_by_code["check"].trigger()
+    place = window.desk.workplace
+    qtbot.waitUntil(lambda: len(place.findings.findings) > 1)
+    settle(qtbot, window)
+    window.activateWindow()
+    place.canvas.setFocus()
+    first, second = place.findings.findings[:2]
+    for key, keys, wanted in (
+        (Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier, first),
+        (Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier, second),
+        (Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier, first),
+    ):
+        press(place.canvas, key, keys)
+        assert place.findings_panel.current is wanted
+        assert set(place.store.selection.parcels) == set(wanted.objects)
+        assert place.canvas.hasFocus()
+    assert not window.tabs.currentWidget().isHidden()

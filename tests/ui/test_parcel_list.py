@@ -11,6 +11,7 @@ from landdesk.domain.commands import DeleteParcel, SetParcel, SplitParcel
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
+from landdesk.services.checking.needs import shipped_needs
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.ui.models.parcel_list_model import PAGE, ParcelListModel
 from landdesk.ui.models.parcel_order import ordered
@@ -255,3 +256,39 @@ def test_the_list_and_the_store_have_one_order(open_store: OpenStore) -> None:
 
 def test_numbers_sort_as_people_count() -> None:
     assert sorted(["10", "9", "10A", None, "x", "2"], key=natural) == [None, "x", "2", "9", "10", "10A"]
+
+
+def test_the_list_shows_how_each_parcel_stands(
+    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    qtbot.waitUntil(lambda: len(read_rows(panel.model)) == 6)
+    codes = [column.code for column in panel.model.columns]
+    standing, missing = codes.index("standing"), codes.index("missing")
+    assert panel.model.index(0, missing).data() == ""
+    open_store.compute(open_store.app.check, open_store.take_findings, open_store.tasks.error_left_over.emit)
+    qtbot.waitUntil(lambda: open_store.findings is not None)
+
+    def line(key: str) -> int:
+        found = panel.model.line_of(parcel(key))
+        assert found is not None
+        return found
+
+    def told(key: str, column: int) -> str:
+        return str(panel.model.index(line(key), column).data(Qt.ItemDataRole.ToolTipRole))
+
+    assert "Clean: To be mended" in told("12/4", standing).splitlines()
+    assert {"Accurate: No fault found", "Complete: Not everything checked"} <= set(
+        told("12/1", standing).splitlines()
+    )
+    assert not panel.model.index(line("12/1"), standing).data(Qt.ItemDataRole.DecorationRole).isNull()
+    words = {key: panel.model.index(line(key), missing).data() for key in ("12/1", "12/3")}
+    gaps = open_store.app.read(lambda reader: reader.gaps(shipped_needs()))
+    for key, shown in words.items():
+        at = gaps.ids.index(parcel(key))
+        assert shown == f"{gaps.missing[at]} missing, {gaps.unknown[at]} unknown"
+    panel.table.sortByColumn(standing, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: {line("12/4"), line("12/5")} == {0, 1})
+    presenter.sort("missing", True)
+    qtbot.waitUntil(lambda: not presenter.loading)
+    shown = [gaps.missing[gaps.ids.index(one)] for one in presenter.parcels]
+    assert shown == sorted(shown, reverse=True)

@@ -163,7 +163,7 @@ class FindingsPanel(QWidget):
         self._following = True
         try:
             if self.model.replace(findings) and current is not None:
-                place = self.model.place_of(current.subject)
+                place = self._place_of(current)
                 self._slid = place is None
                 if place is None:
                     place = min(line, len(findings) - 1)
@@ -224,7 +224,7 @@ class FindingsPanel(QWidget):
 
     def choose(self, finding: Finding) -> None:
         """Choose a finding without telling it; nothing where it is not listed."""
-        place = self.model.place_of(finding.subject)
+        place = self._place_of(finding)
         if place is not None:
             self._choose(place)
 
@@ -237,6 +237,18 @@ class FindingsPanel(QWidget):
             self._following = False
         self.table.scrollTo(self.model.index(place, 0))
         self._show_current()
+
+    def _place_of(self, finding: Finding) -> int | None:
+        """Return the line of a finding, or of the one that stands for the same fault now; None where there is none."""
+        # No table of all subjects: tens of thousands of them would be made anew after each edit.
+        rows = self.model.rows
+        same = next((line for line, one in enumerate(rows) if one is finding), None)
+        if same is not None:
+            return same
+        rule, subject = finding.rule, finding.subject
+        return next(
+            (line for line, one in enumerate(rows) if one.rule == rule and one.subject == subject), None
+        )
 
     def _mark(self, place: int) -> None:
         flag = QItemSelectionModel.SelectionFlag
