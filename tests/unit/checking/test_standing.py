@@ -1,5 +1,8 @@
 """How a parcel stands by each criterion, and what its record lacks."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from landdesk.domain.finding import Criterion, Finding, Severity
@@ -23,7 +26,7 @@ def a_result(
     findings: tuple[Finding, ...] = (),
     failures: tuple[RuleFailure, ...] = (),
     unasked: tuple[RuleFailure, ...] = (),
-    **states: int,
+    states: Mapping[str, int] = MappingProxyType({}),
 ) -> CheckResult:
     """Return what a check found of two parcels; of the first something may be unknown or missing."""
     codes = {
@@ -54,8 +57,8 @@ def test_the_worst_finding_of_a_criterion_is_its_mark() -> None:
 
 
 def test_what_is_not_known_or_not_run_is_not_good() -> None:
-    assert marks_of(a_result(term=UNKNOWN), ONE, RULES)[Criterion.COMPLETE] is Mark.UNKNOWN
-    assert marks_of(a_result(term=UNKNOWN), TWO, RULES)[Criterion.COMPLETE] is Mark.GOOD
+    assert marks_of(a_result(states={"term": UNKNOWN}), ONE, RULES)[Criterion.COMPLETE] is Mark.UNKNOWN
+    assert marks_of(a_result(states={"term": UNKNOWN}), TWO, RULES)[Criterion.COMPLETE] is Mark.GOOD
     failed = (RuleFailure("parcel.overlap", Text("why")),)
     for one in (a_result(failures=failed), a_result(unasked=failed)):
         assert marks_of(one, ONE, RULES)[Criterion.CLEAN] is Mark.UNKNOWN
@@ -64,7 +67,8 @@ def test_what_is_not_known_or_not_run_is_not_good() -> None:
 
 
 def test_what_is_lacking() -> None:
-    found = lacking(a_result(area=MISSING, form=UNKNOWN, term=ELSEWHERE, **{GAPS: 2, UNKNOWN_GAPS: 1}), ONE)
+    states = {"area": MISSING, "form": UNKNOWN, "term": ELSEWHERE, GAPS: 2, UNKNOWN_GAPS: 1}
+    found = lacking(a_result(states=states), ONE)
     assert found is not None
     assert (found.missing, found.unknown, found.gaps, found.unknown_gaps) == (("area",), ("form",), 2, 1)
     assert found.there == found.groups - 2
