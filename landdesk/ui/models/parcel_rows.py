@@ -75,8 +75,8 @@ def parcel_columns(stands: Callable[[ObjectId], Stands]) -> tuple[Column[ListedP
     return (
         Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 46, numeric=True),
         Column("number", _("Parcel"), _number, 52, numeric=True, tip=_number_tip),
-        Column("users", _("Users"), lambda row: row.line.users, 104, personal="party.name"),
-        Column("land_use", _("Use"), lambda row: row.line.land_use or "", 58),
+        Column("users", _("Users"), lambda row: row.line.users, 100, personal="party.name"),
+        Column("land_use", _("Use"), lambda row: row.line.land_use or "", 62),
         Column(
             "standing",
             _("Criteria"),
@@ -90,7 +90,7 @@ def parcel_columns(stands: Callable[[ObjectId], Stands]) -> tuple[Column[ListedP
             "missing",
             _("Completeness"),
             lambda row: "" if (found := lacks(row)) is None else lacking_words(found),
-            150,
+            210,
             tip=lambda row: "" if (found := lacks(row)) is None else lacking_tip(found),
             icon=lambda row: None if (found := lacks(row)) is None else lacking_icon(found),
         ),

@@ -248,9 +248,11 @@ def _lay_out(
         return before
     failed = [Unchecked(one.rule, one.because, len(result.known.ids)) for one in result.failures]
     unchecked = [*failed, *result.unchecked(rules_in_force(app.rule_set))]
-    if before is not None and before.result.findings is result.findings and before.hamlets is hamlets:
-        return _Laid(result, hamlets, before.table, unchecked)
-    return _Laid(result, hamlets, FindingTable(result.findings, hamlets), unchecked)
+    if before is not None and before.hamlets is hamlets:
+        if before.result.findings is result.findings:
+            return _Laid(result, hamlets, before.table, unchecked)
+        return _Laid(result, hamlets, before.table.followed_by(result.findings), unchecked)
+    return _Laid(result, hamlets, FindingTable.of(result.findings, hamlets), unchecked)
 
 
 def _followed(

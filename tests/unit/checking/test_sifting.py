@@ -58,7 +58,7 @@ CHOICES = [
 
 @pytest.mark.parametrize(("chosen", "parcels"), list(product(CHOICES, [None, {number(1)}, set()])))
 def test_what_is_left_and_what_is_counted(chosen: dict[Facet, str], parcels: set[ObjectId] | None) -> None:
-    found = FindingTable(FINDINGS, HAMLETS).sift(Sieve(chosen, parcels))
+    found = FindingTable.of(FINDINGS, HAMLETS).sift(Sieve(chosen, parcels))
     base = [one for one in FINDINGS if parcels is None or parcels.intersection(one.objects)]
 
     def passes(finding: Finding, but: Facet | None = None) -> bool:
@@ -74,9 +74,29 @@ def test_what_is_left_and_what_is_counted(chosen: dict[Facet, str], parcels: set
         assert found.counts[facet] == expected
 
 
+@pytest.mark.parametrize(
+    ("gone", "new"),
+    [
+        (slice(0, 0), [fault("geometry.invalid", WARNING, 7, 2)]),
+        (slice(1, 3), []),
+        (slice(2, 5), [fault("parcel.gap", ERROR, 4), fault("parcel.area-mismatch", WARNING)]),
+        (slice(0, 6), []),
+        (slice(6, 6), [fault("parcel.gap", ERROR, 4)]),
+    ],
+)
+def test_a_table_that_follows_gives_what_a_new_one_gives(gone: slice, new: list[Finding]) -> None:
+    after = [*FINDINGS[: gone.start], *new, *FINDINGS[gone.stop :]]
+    followed = FindingTable.of(FINDINGS, HAMLETS).followed_by(after)
+    for chosen in CHOICES:
+        for parcels in (None, {number(4)}):
+            assert followed.sift(Sieve(chosen, parcels)) == FindingTable.of(after, HAMLETS).sift(
+                Sieve(chosen, parcels)
+            )
+
+
 def test_a_rule_that_is_gone_is_listed_all_the_same() -> None:
     gone = fault("parcel.of-another-time", WARNING, 1)
-    found = FindingTable([gone], {}).sift(Sieve({Facet.RULE: gone.rule}))
+    found = FindingTable.of([gone], {}).sift(Sieve({Facet.RULE: gone.rule}))
     assert list(found.findings) == [gone]
     assert found.counts[Facet.CRITERION] == {}
 
@@ -84,7 +104,7 @@ def test_a_rule_that_is_gone_is_listed_all_the_same() -> None:
 def test_a_hundred_thousand_are_sifted_while_one_blinks() -> None:
     codes = list(RULE_BY_CODE)
     many = [fault(codes[at % len(codes)], WARNING, at, at + 1) for at in range(100_000)]
-    table = FindingTable(many, {number(at): f"Thôn {at % 40}" for at in range(100_000)})
+    table = FindingTable.of(many, {number(at): f"Thôn {at % 40}" for at in range(100_000)})
     sieve = Sieve({Facet.RULE: "parcel.overlap", Facet.HAMLET: "Thôn 3"})
     taken = []
     for _ in range(3):
@@ -92,3 +112,6 @@ def test_a_hundred_thousand_are_sifted_while_one_blinks() -> None:
         table.sift(sieve)
         taken.append(perf_counter() - started)
     assert min(taken) < 0.25
+    started = perf_counter()
+    table.followed_by([*many[:500], *many[501:]])
+    assert perf_counter() - started < 0.25

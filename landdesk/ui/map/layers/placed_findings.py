@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Flags, Floats, Integers, Objects
+from landdesk.domain.changed_run import changed_run
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
-from landdesk.ui.changed_run import changed_run
 from landdesk.ui.map.layers.markers import marker_number, pin_points
 
 NODES: Final = frozenset(
