@@ -114,6 +114,11 @@ class Workplace(QObject):
             self.panel_wanted.emit(panel)
             panel.setFocus()
 
+    def step_finding(self, by: int) -> None:
+        """Show the next finding or the one before; the keys stay where they are."""
+        self.panel_wanted.emit(self.findings_panel)
+        self.findings_panel.step(by)
+
     def save_first_by(self, saver: Saver) -> None:
         """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""
         self.queue.save = saver

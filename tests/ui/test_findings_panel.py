@@ -250,6 +250,7 @@ def test_the_keys_lead_through_the_findings_from_the_map_too(qtbot: QtBot, windo
     qtbot.waitUntil(lambda: len(place.findings.findings) > 1)
     settle(qtbot, window)
     window.activateWindow()
+    window.tabs.setCurrentWidget(place.history_panel)
     place.canvas.setFocus()
     first, second = place.findings.findings[:2]
     for key, keys, wanted in (
@@ -261,4 +262,4 @@ def test_the_keys_lead_through_the_findings_from_the_map_too(qtbot: QtBot, windo
         assert place.findings_panel.current is wanted
         assert set(place.store.selection.parcels) == set(wanted.objects)
         assert place.canvas.hasFocus()
-    assert not window.tabs.currentWidget().isHidden()
+    assert window.tabs.currentWidget() is place.findings_panel

@@ -221,6 +221,8 @@ class FindingsPresenter:
         )
         unchecked = () if laid is None else laid.unchecked
         panel.show_unchecked(unchecked)
+        if not unchecked:
+            self._turn(to_unchecked=False)
         panel.facets.show_unchecked(len({one.rule for one in unchecked}), chosen=self._shows_unchecked)
         panel.show_state(_state_words(result, unchecked), self._empty_words(result))
 
