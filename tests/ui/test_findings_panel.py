@@ -263,3 +263,22 @@ def test_the_keys_lead_through_the_findings_from_the_map_too(qtbot: QtBot, windo
         assert set(place.store.selection.parcels) == set(wanted.objects)
         assert place.canvas.hasFocus()
     assert window.tabs.currentWidget() is place.findings_panel
+
+
+def test_another_group_chooses_no_finding_by_itself(
+    qtbot: QtBot, panel: FindingsPanel, checked: FindingsPresenter
+) -> None:
+    rules = [finding.rule for finding in checked.findings]
+    overlap = rules.index("parcel.overlap")
+    other = next(rule for rule in rules if rule != "parcel.overlap")
+    click_row(panel.table, overlap)
+    assert panel.strip.isVisible()
+    click_value(panel, Facet.RULE, "parcel.overlap")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    assert panel.current is not None
+    click_value(panel, Facet.RULE, other)
+    qtbot.waitUntil(lambda: {finding.rule for finding in panel.model.rows} == {other})
+    assert panel.current is None
+    assert not panel.strip.isVisible()
+    press(panel.table, Qt.Key.Key_Down)
+    assert panel.current is panel.model.rows[0]

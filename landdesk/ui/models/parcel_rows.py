@@ -75,7 +75,7 @@ def parcel_columns(stands: Callable[[ObjectId], Stands]) -> tuple[Column[ListedP
     return (
         Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 46, numeric=True),
         Column("number", _("Parcel"), _number, 52, numeric=True, tip=_number_tip),
-        Column("users", _("Users"), lambda row: row.line.users, 100, personal="party.name"),
+        Column("users", _("Users"), lambda row: row.line.users, 106, personal="party.name"),
         Column("land_use", _("Use"), lambda row: row.line.land_use or "", 62),
         Column(
             "standing",

@@ -155,20 +155,30 @@ class FindingsPanel(QWidget):
         """Call rules by these names."""
         self._titles = titles
 
-    def show_findings(self, findings: Sequence[Finding], coverage: Coverage) -> None:
-        """Show these; where the chosen one is gone, the one that has come to its place is chosen."""
+    def show_findings(
+        self, findings: Sequence[Finding], coverage: Coverage, *, same_choice: bool = True
+    ) -> None:
+        """Show these.
+
+        Args:
+            findings: In their order.
+            coverage: What names their parcels.
+            same_choice: They are what the groups and the search leave that were chosen before: where the chosen finding
+                is gone it was mended, and the one that has come to its place is chosen.
+        """
         line = self.table.currentIndex().row()
-        current = self.model.row_at(self.table.currentIndex())
-        self._coverage = coverage
+        current = self.current
         self._following = True
         try:
             if self.model.replace(findings) and current is not None:
                 place = self._place_of(current)
-                self._slid = place is None
-                if place is None:
+                self._slid = place is None and same_choice
+                if self._slid:
                     place = min(line, len(findings) - 1)
-                if place >= 0:
+                if place is not None and place >= 0:
                     self._mark(place)
+                else:
+                    self.table.selectionModel().clear()
         finally:
             self._following = False
         self._show_current()

@@ -62,6 +62,7 @@ class FindingsPresenter:
         self._words = ""
         self._laid: _Laid | None = None
         self._sifted: Sifted | None = None
+        self._shown_choice: object = None
         self._job: Job[_Shown] | None = None
         self._shows_unchecked = False
         self._stale: set[ObjectId] = set()
@@ -213,7 +214,10 @@ class FindingsPresenter:
     def _show(self) -> None:
         result, sifted, laid = self._store.findings, self._sifted, self._laid
         panel = self._panel
-        panel.show_findings(self.findings, self._store.coverage)
+        choice = (dict(self._chosen), self._words)
+        same = choice == self._shown_choice
+        self._shown_choice = choice
+        panel.show_findings(self.findings, self._store.coverage, same_choice=same)
         panel.facets.show_choices(
             0 if sifted is None else sifted.total,
             {facet: _choices(facet, sifted, self._chosen.get(facet)) for facet in Facet},
