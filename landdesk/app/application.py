@@ -25,6 +25,7 @@ from landdesk.interpreter import without_collection
 from landdesk.services.checking.kept import keep, kept
 from landdesk.services.checking.profiles import area_tolerance, rule_set
 from landdesk.services.checking.records import Records
+from landdesk.services.checking.rule import Rule
 from landdesk.services.checking.runner import CheckResult, check, recheck
 from landdesk.services.checking.touched import Touched
 from landdesk.services.checking.waivers import Waivers
@@ -221,13 +222,20 @@ class Application:
                 self._kept_version = None if self._checked is None else self._checked.version
             return self._checked
 
-    def check(self, progress: Progress | None = None) -> CheckResult:
+    def check(self, progress: Progress | None = None, rules: Sequence[Rule] | None = None) -> CheckResult:
         """Check all parcels; the record is not touched.
+
+        Args:
+            progress: Told as it goes on.
+            rules: Only these are asked, and the findings that are kept stay as they were; None for all in force while
+                a record is worked on.
 
         Raises:
             CancelledError: The person asked to stop.
         """
         self.refresh()
+        if rules is not None:
+            return self._check(progress or SilentProgress(), rules)
         result = self._check(progress or SilentProgress())
         with self._lock:
             present = self.coverage
@@ -247,7 +255,7 @@ class Application:
                 checked = self._recheck(reader, self.coverage, touched, CheckResult.nothing())
         return checked.findings.of(parcel)
 
-    def _check(self, progress: Progress) -> CheckResult:
+    def _check(self, progress: Progress, rules: Sequence[Rule] | None = None) -> CheckResult:
         """Check everything: map and record of one version."""
         with ExitStack() as held:
             while True:
@@ -259,7 +267,8 @@ class Application:
                 # What another process has just written is not on the map yet.
                 held.close()
                 self.refresh()
-            return check(coverage, self.rule_set, progress, record=Records(reader, self.codelists))
+            record = Records(reader, self.codelists)
+            return check(coverage, self.rule_set, progress, rules, record)
 
     def _recheck(
         self, reader: Reader, coverage: Coverage, touched: Touched, before: CheckResult

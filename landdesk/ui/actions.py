@@ -252,6 +252,22 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda s: s.role is not None and not s.checking,
     ),
     ActionRow(
+        "finding_next",
+        N_("Next finding"),
+        "arrow-down",
+        lambda e: e.workplace.step_finding(1),
+        ("F3",),
+        usable=with_store,
+    ),
+    ActionRow(
+        "finding_back",
+        N_("Finding before"),
+        "arrow-up",
+        lambda e: e.workplace.step_finding(-1),
+        ("Shift+F3",),
+        usable=with_store,
+    ),
+    ActionRow(
         "link_all",
         N_("Link all boundaries beyond doubt…"),
         "link",

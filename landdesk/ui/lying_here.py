@@ -24,7 +24,7 @@ class LyingHere:
         northing: Of the point, metres.
         commune: Its title; empty where none is known.
         parcels: All that cover the point, the smallest first.
-        findings: Those whose place is there.
+        findings: Those whose place is there, or that concern one of the parcels as a whole.
         points: Points of the field there, each with the name of its file.
     """
 
@@ -59,7 +59,11 @@ def lying_here(
     """
     place = shapely.Point(at)
     places = np.array([one.place for one in findings], dtype=object)
-    near = np.flatnonzero(shapely.dwithin(places, place, reach_m)) if len(places) else ()
+    parcels = parcels_here(coverage, *at)
+    here = {one.id for one in parcels}
+    # What has no place of its own is where its parcels are.
+    near = np.array([one.place is None and not here.isdisjoint(one.objects) for one in findings], dtype=bool)
+    near |= shapely.dwithin(places, place, reach_m)
     surveys = app.read(
         lambda reader: ({one.id: one for one in reader.surveys.all()}, reader.surveys.points())
     )
@@ -68,8 +72,8 @@ def lying_here(
         at[0],
         at[1],
         commune_title(app.info.epsg, *at),
-        parcels_here(coverage, *at),
-        [findings[int(one)] for one in near],
+        parcels,
+        [findings[one] for one in np.flatnonzero(near).tolist()],
         [
             (one, files[one.survey].file_name)
             for one in points

@@ -127,7 +127,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "unlink",
         ),
     ),
-    (N_("&Check"), ("check",)),
+    (N_("&Check"), ("check", LINE, "finding_next", "finding_back")),
     (
         N_("&Worklist"),
         ("queue_new", LINE, "queue_done", "queue_skip", "queue_next", "queue_back", LINE, "reclassify"),

@@ -15,6 +15,7 @@ from landdesk.app.application import Application, Update
 from landdesk.domain.change import Entry, Person
 from landdesk.domain.commands import Command
 from landdesk.domain.coverage import Box, Coverage
+from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.i18n import Text
@@ -158,6 +159,13 @@ class OpenStore(QObject):
             west, south = boxes[:, :2].min(axis=0).tolist()
             east, north = boxes[:, 2:].max(axis=0).tolist()
             self.show_box(widened((west, south, east, north), AROUND_PARCEL, AROUND_AT_LEAST_M))
+
+    def show_finding(self, finding: Finding) -> None:
+        """Let the map show where a finding is, which may be its parcels."""
+        if finding.place is None:
+            self.show_parcels(finding.objects)
+        elif not finding.place.is_empty:
+            self.show_box(widened(finding.place.bounds, 1.5, AROUND_AT_LEAST_M))
 
     def _while_open(self, done: Callable[[T], None] | None) -> Callable[[T], None]:
         def tell(outcome: T) -> None:

@@ -88,6 +88,10 @@ class Workplace(QObject):
         self.parcel_panel.edit_requested.connect(self.record.open)
         self.parcel_panel.bulk_requested.connect(self.change_several)
         self.findings = FindingsPresenter(self.findings_panel, store)
+        self.findings_panel.finding_chosen.connect(self.canvas.set_current_finding)
+        self.canvas.finding_clicked.connect(self.findings_panel.choose)
+        for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
+            wanted.connect(self.record.mend)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
@@ -127,6 +131,11 @@ class Workplace(QObject):
         """Show the findings of a rule in their list."""
         self.findings.show_rule(rule)
         self.go_to(self.findings_panel)
+
+    def step_finding(self, by: int) -> None:
+        """Show the next finding or the one before; the keys stay where they are."""
+        self.panel_wanted.emit(self.findings_panel)
+        self.findings_panel.step(by)
 
     def save_first_by(self, saver: Saver) -> None:
         """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""

@@ -92,9 +92,9 @@ def _texts(value: object) -> Iterator[str]:
 
 
 OUTPUTS: Mapping[Callable[[World], None], tuple[str, ...]] = {
-    geopackage: ("write_parcel_geopackage",),
+    geopackage: ("write_parcel_geopackage", "write_geopackage"),
     shapefile: ("write_parcel_shapefile",),
-    geojson: ("write_parcel_geojson",),
+    geojson: ("write_parcel_geojson", "write_geojson"),
     gml: ("write_parcel_gml",),
     dxf: ("write_parcel_dxf", "write_drawing"),
     paper: ("print", "print-map"),

@@ -65,8 +65,10 @@ def test_parcels_go_out_as_they_are_found_sorted_and_shown(
     qtbot.waitUntil(lambda: panel.model.rowCount() == 3)
     panel.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     qtbot.waitUntil(lambda: panel.model.index(0, 1).data() == "6")
-    panel.table.setColumnHidden(3, True)
-    panel.table.horizontalHeader().moveSection(6, 0)
+    codes = [column.code for column in panel.model.columns]
+    for code in ("land_use", "standing", "missing"):
+        panel.table.setColumnHidden(codes.index(code), True)
+    panel.table.horizontalHeader().moveSection(codes.index("address"), 0)
     settle(qtbot, window)
     form = ask(window)
     assert form.which.currentData() == "parcels"
@@ -96,8 +98,10 @@ def test_names_leave_only_with_a_purpose_and_are_noted(
     path = tmp_path / "ten.csv"
     choose(qtbot, window, form, path)
     found = cells(path)
-    assert found[0] == ["Sheet", "Parcel", "Users", "Use", "Map m²", "Legal m²", "Address"]
-    assert found[1] == ["12", "1", "Đặng Văn Đức", "ONT", "600,0", "600,00", "Thôn Phú Điền"]
+    heading = ["Sheet", "Parcel", "Users", "Use", "Criteria", "Completeness", "Map m²", "Legal m²", "Address"]
+    assert found[0] == heading
+    # Nothing was checked yet.
+    assert found[1] == ["12", "1", "Đặng Văn Đức", "ONT", "", "", "600,0", "600,00", "Thôn Phú Điền"]
     assert len(found) == 7
     (noted,) = outgoing(window)
     assert (noted.purpose, noted.file_name, noted.columns) == ("Họp thôn", "ten.csv", ("party.name",))

@@ -11,10 +11,11 @@ from landdesk.domain.commands import DeleteParcel, SetParcel, SplitParcel
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
+from landdesk.services.checking.needs import shipped_needs
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.ui.models.parcel_list_model import PAGE, ParcelListModel
 from landdesk.ui.models.parcel_order import ordered
-from landdesk.ui.models.parcel_rows import ListedParcel, parcel_columns
+from landdesk.ui.models.parcel_rows import ListedParcel, Stands, parcel_columns
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
@@ -173,7 +174,7 @@ def row_of(coverage: Coverage, line: int) -> ListedParcel:
 
 def test_only_the_pages_that_are_looked_at_are_read(qtbot: QtBot) -> None:
     coverage, asked = many(10 * PAGE), list[tuple[ObjectId, ...]]()
-    model = ParcelListModel(parcel_columns())
+    model = ParcelListModel(parcel_columns(lambda _parcel: Stands()))
     model.rows_wanted.connect(asked.append)
     model.show(coverage, coverage.live())
     assert model.rowCount() == 10 * PAGE
@@ -188,7 +189,7 @@ def test_only_the_pages_that_are_looked_at_are_read(qtbot: QtBot) -> None:
 
 def test_rows_that_are_known_stay_known_in_another_order(qtbot: QtBot) -> None:
     coverage, asked = many(PAGE), list[object]()
-    model = ParcelListModel(parcel_columns())
+    model = ParcelListModel(parcel_columns(lambda _parcel: Stands()))
     model.rows_wanted.connect(asked.append)
     model.show(coverage, coverage.live(), [row_of(coverage, at) for at in range(PAGE)])
     with qtbot.waitSignal(model.modelReset):
@@ -231,7 +232,7 @@ def test_a_change_that_moves_no_line_touches_no_other_row(
         assert panel.model.line_of(row.id) == line
 
 
-@pytest.mark.parametrize("column", [one.code for one in parcel_columns()])
+@pytest.mark.parametrize("column", [one.code for one in parcel_columns(lambda _parcel: Stands())])
 def test_every_column_sorts_both_ways(
     qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, column: str
 ) -> None:
@@ -255,3 +256,39 @@ def test_the_list_and_the_store_have_one_order(open_store: OpenStore) -> None:
 
 def test_numbers_sort_as_people_count() -> None:
     assert sorted(["10", "9", "10A", None, "x", "2"], key=natural) == [None, "x", "2", "9", "10", "10A"]
+
+
+def test_the_list_shows_how_each_parcel_stands(
+    qtbot: QtBot, panel: ParcelListPanel, presenter: ParcelListPresenter, open_store: OpenStore, parcel: Find
+) -> None:
+    qtbot.waitUntil(lambda: len(read_rows(panel.model)) == 6)
+    codes = [column.code for column in panel.model.columns]
+    standing, missing = codes.index("standing"), codes.index("missing")
+    assert panel.model.index(0, missing).data() == ""
+    open_store.compute(open_store.app.check, open_store.take_findings, open_store.tasks.error_left_over.emit)
+    qtbot.waitUntil(lambda: open_store.findings is not None)
+
+    def line(key: str) -> int:
+        found = panel.model.line_of(parcel(key))
+        assert found is not None
+        return found
+
+    def told(key: str, column: int) -> str:
+        return str(panel.model.index(line(key), column).data(Qt.ItemDataRole.ToolTipRole))
+
+    assert "Clean: To be mended" in told("12/4", standing).splitlines()
+    assert {"Accurate: No fault found", "Complete: Not everything checked"} <= set(
+        told("12/1", standing).splitlines()
+    )
+    assert not panel.model.index(line("12/1"), standing).data(Qt.ItemDataRole.DecorationRole).isNull()
+    words = {key: panel.model.index(line(key), missing).data() for key in ("12/1", "12/3")}
+    gaps = open_store.app.read(lambda reader: reader.gaps(shipped_needs()))
+    for key, shown in words.items():
+        at = gaps.ids.index(parcel(key))
+        assert shown == f"{gaps.missing[at]} missing, {gaps.unknown[at]} unknown"
+    panel.table.sortByColumn(standing, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: {line("12/4"), line("12/5")} == {0, 1})
+    presenter.sort("missing", True)
+    qtbot.waitUntil(lambda: not presenter.loading)
+    shown = [gaps.missing[gaps.ids.index(one)] for one in presenter.parcels]
+    assert shown == sorted(shown, reverse=True)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex
 from pytestqt.qtbot import QtBot
 
-from landdesk.ui.changed_run import changed_run
+from landdesk.domain.changed_run import changed_run
 from landdesk.ui.models.rows import Column, RowsModel
 
 Row = tuple[int, str]

@@ -25,7 +25,7 @@ from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.reader import Reader
 from landdesk.store.unit_of_work import UnitOfWork
 
-_FORM: Final = 3
+_FORM: Final = 4
 """Counts the ways of writing findings down; those in another way are found again."""
 
 

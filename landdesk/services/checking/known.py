@@ -27,6 +27,11 @@ MATCH: Final = "match"
 """The population database answered for a land user of the parcel."""
 GROUP_1: Final = "group_1"
 """The newest status file has the parcel in group 1."""
+GAPS: Final = "gaps"
+"""How many needs of the parcel are not met in groups that are missing, 255 for more."""
+UNKNOWN_GAPS: Final = "unknown_gaps"
+"""The same for groups that no loaded source holds."""
+_COUNTED_TO: Final = 255
 
 _BECAUSE: Final[Mapping[str, Text]] = {
     STATUS: Text(N_("No status file of the branch says anything of the parcel.")),
@@ -53,7 +58,8 @@ class Known:
 
     Args:
         ids: Parcels in any order.
-        states: By field group, ``STATUS`` or ``MATCH``: code of the state of each parcel.
+        states: By field group, ``STATUS`` or ``MATCH``: code of the state of each parcel; by ``GAPS`` and
+            ``UNKNOWN_GAPS`` numbers.
     """
 
     def __init__(self, ids: Sequence[ObjectId], states: Mapping[str, GroupCodes]) -> None:
@@ -74,8 +80,14 @@ class Known:
         first = {ObjectId(row[0]) for row in status if row[1] == IN_GROUP_1}
         matched = {ObjectId(row[0]) for row in reader.facts.matches()}
         matched |= {ObjectId(row[0]) for row in status if row[2] is not None}
-        more = {STATUS: told, MATCH: matched, GROUP_1: first}
-        return cls(gaps.ids, gaps.states | {name: _told(gaps.ids, there) for name, there in more.items()})
+        beside = {
+            STATUS: _told(gaps.ids, told),
+            MATCH: _told(gaps.ids, matched),
+            GROUP_1: _told(gaps.ids, first),
+            GAPS: np.minimum(gaps.missing, _COUNTED_TO).astype(np.uint8),
+            UNKNOWN_GAPS: np.minimum(gaps.unknown, _COUNTED_TO).astype(np.uint8),
+        }
+        return cls(gaps.ids, gaps.states | beside)
 
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> "Known":
@@ -83,9 +95,10 @@ class Known:
         rows: list[dict[str, int]] = []
         ids = []
         for dossier in dossiers:
-            row = {
-                group: CODES[state] for group, state in completeness(dossier, shipped_needs()).states.items()
-            }
+            found = completeness(dossier, shipped_needs())
+            row = {group: CODES[state] for group, state in found.states.items()}
+            row[GAPS] = min(len(found.missing), _COUNTED_TO)
+            row[UNKNOWN_GAPS] = min(len(found.unknown), _COUNTED_TO)
             row[STATUS] = UNKNOWN if dossier.status is None else PRESENT
             answers = [one.population_match for one in dossier.persons]
             answers.append(None if dossier.status is None else dossier.status.population_match)
@@ -107,16 +120,21 @@ class Known:
         if not self.ids:
             return some
         new = [one for one in some.ids if one not in self.place]
-        states = {name: np.append(codes, np.zeros(len(new), np.uint8)) for name, codes in self.states.items()}
-        place = {one: len(self.ids) + at for at, one in enumerate(new)}
-        for at, one in enumerate(some.ids):
-            to = place[one] if one in place else self.place[one]
-            for name, codes in some.states.items():
-                states[name][to] = codes[at]
-        ids = (*self.ids, *new)
         lost = self.place.keys() & set(gone)
+        ids, place = self.ids, self.place
+        states = {name: codes.copy() for name, codes in self.states.items()}
+        if new:
+            ids = (*ids, *new)
+            place = dict(place) | {one: len(self.ids) + at for at, one in enumerate(new)}
+            states = {name: np.append(codes, np.zeros(len(new), np.uint8)) for name, codes in states.items()}
+        to = np.array([place[one] for one in some.ids], dtype=np.int64)
+        for name, codes in some.states.items():
+            states[name][to] = codes
         if not lost:
-            return Known(ids, states)
+            made = Known(ids, states)
+            # Of the same parcels the places are the same: finding them anew takes longer than the rest.
+            made.place = place
+            return made
         kept = np.array([one not in lost for one in ids], dtype=bool)
         return Known(
             [one for one in ids if one not in lost], {name: one[kept] for name, one in states.items()}

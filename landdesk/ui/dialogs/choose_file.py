@@ -29,6 +29,7 @@ IMPORT_FILES = (
         f"*{ending}" for ending in (*MAP_SUFFIXES, *TABLE_SUFFIXES, ".dbf", ".gdb.zip") if ending != ".gdb"
     ),
 )
+FINDING_FILES = (N_("Workbooks and maps"), "*.xlsx *.gpkg *.geojson *.csv")
 Kind = tuple[str, str]
 
 

@@ -25,7 +25,7 @@ from landdesk.ui.map.field_strip import FieldStrip
 from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
-from landdesk.ui.map.layers.findings import PlacedFindings
+from landdesk.ui.map.layers.findings import finding_words
 from landdesk.ui.map.layers.furniture import (
     HINT_PX,
     MARGIN_PX,
@@ -37,6 +37,7 @@ from landdesk.ui.map.layers.furniture import (
     paint_scale_bar,
 )
 from landdesk.ui.map.layers.place_mark import PlaceMark, paint_place_mark
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.layers.position import PositionMark, paint_position
 from landdesk.ui.map.layers.selection import SelectionLayer
 from landdesk.ui.map.layers.survey import SurveyLayer
@@ -316,9 +317,11 @@ class MapCanvas(MovingArea):
         if link:
             self.legend_clicked.emit(link)
             return
-        finding = self._overlays.finding_at(at, self._view)
-        if finding is not None:
-            self.finding_clicked.emit(finding)
+        found = self._overlays.findings_at(at, self._view)
+        if found:
+            # Of several behind one pin, another click leads to the next.
+            chosen = found[0].subject == self._overlays.findings.current
+            self.finding_clicked.emit(found[1 % len(found)] if chosen else found[0])
             return
         parcel_id = self._next_parcel_at(spot)
         if modifiers & Qt.KeyboardModifier.ControlModifier:
@@ -451,8 +454,8 @@ class MapCanvas(MovingArea):
         """Show what a pin stands for; draw anew on a screen of another resolution."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             at = QPointF(event.pos())
-            finding, work = self._overlays.finding_at(at, self._view), self._overlays.work_at(at, self._view)
-            words = translate(finding.what) if finding is not None else "" if work is None else work.text
+            found, work = self._overlays.findings_at(at, self._view), self._overlays.work_at(at, self._view)
+            words = finding_words(found) if found else "" if work is None else work.text
             words = _("Show the list") if self._link_at(at) else words
             QToolTip.showText(event.globalPos(), words, self)
             return True

@@ -16,10 +16,11 @@ from landdesk.domain.ids import ObjectId
 from landdesk.settings import HIDDEN_LAYERS
 from landdesk.ui.map.colouring import RECORD, Colouring
 from landdesk.ui.map.layers.communes import CommuneLayer
-from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
+from landdesk.ui.map.layers.findings import FindingsLayer
 from landdesk.ui.map.layers.furniture import LegendContent
 from landdesk.ui.map.layers.grid import paint_grid
 from landdesk.ui.map.layers.pending import PendingLayer
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.layers.survey import SurveyLayer
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.view import MapView
@@ -145,9 +146,9 @@ class Overlays:
         else:
             self.survey.paint(painter, view)
 
-    def finding_at(self, at: QPointF, view: MapView) -> Finding | None:
-        """Return the finding whose pin is under a pixel."""
-        return self.findings.at(at.x(), at.y(), view) if self.shows("findings", view) else None
+    def findings_at(self, at: QPointF, view: MapView) -> list[Finding]:
+        """Return the findings whose pin is under a pixel, the one that is drawn first."""
+        return self.findings.at(at.x(), at.y(), view) if self.shows("findings", view) else []
 
     def work_at(self, at: QPointF, view: MapView) -> WorkMark | None:
         """Return the returned work whose pin is under a pixel."""

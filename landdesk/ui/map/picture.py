@@ -20,13 +20,14 @@ from landdesk.domain.finding import Finding
 from landdesk.files import publish_file
 from landdesk.ui.map.drawing import PictureMaker, PictureOrder
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
-from landdesk.ui.map.layers.findings import FindingsLayer, PlacedFindings
+from landdesk.ui.map.layers.findings import FindingsLayer
 from landdesk.ui.map.layers.furniture import (
     LegendContent,
     paint_legend,
     paint_north_arrow,
     paint_scale_bar,
 )
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.layers.work import WorkLayer, WorkMark
 from landdesk.ui.map.view import MapView
 
@@ -69,7 +70,7 @@ def render_picture(
     returned = WorkLayer(work, coverage)
     returned.paint(painter, view)
     found = FindingsLayer()
-    found.show(PlacedFindings.of(findings))
+    found.show(PlacedFindings.of(findings, coverage))
     found.paint(painter, view)
     if legend:
         paint_scale_bar(painter, view)

@@ -12,19 +12,27 @@ import shapely
 
 from landdesk.domain.arrays import Floats, Integers, Objects
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.numbering import natural
 from landdesk.i18n import sort_key
+from landdesk.services.checking.known import GAPS, UNKNOWN_GAPS
+from landdesk.services.checking.runner import CheckResult
 from landdesk.store.reader import Reader
 
 _AT_ONCE: Final = 2_000
+_ERROR_WEIGHT: Final = 10_000
 
 _ORDERS: Final[WeakKeyDictionary[Coverage, dict[str, Integers]]] = WeakKeyDictionary()
 """Orders of all parcels of a coverage that is in use; who types a search asks for the same one with each letter."""
 
 
 def ordered(
-    coverage: Coverage, code: str, reader: Reader, found: Iterable[ObjectId] | None = None
+    coverage: Coverage,
+    code: str,
+    reader: Reader,
+    found: Iterable[ObjectId] | None = None,
+    checked: CheckResult | None = None,
 ) -> Integers:
     """Return the parcels in the order of a column of the list.
 
@@ -33,11 +41,16 @@ def ordered(
         code: Of the column.
         reader: Says what the coverage does not hold.
         found: Only these; None for all.
+        checked: Of the last check, for columns that tell what it found; None before there was one.
     """
     indices = coverage.live() if found is None else coverage.indices_of(found)
     if code in BY_NUMBER and len(indices) > _AT_ONCE:
         return _picked(_order_of_all(coverage, code, reader), indices)
-    keys = _COLUMNS[code](coverage, indices, reader)
+    if code in BY_CHECK:
+        weights = {} if checked is None else BY_CHECK[code](checked)
+        keys = (*_by_sheet(coverage, indices, reader), _weights(coverage, indices, weights))
+    else:
+        keys = _COLUMNS[code](coverage, indices, reader)
     order: Integers = indices[np.lexsort(keys)]
     return order
 
@@ -117,6 +130,30 @@ _COLUMNS: Final[Mapping[str, Callable[[Coverage, Integers, Reader], _Keys]]] = {
 }
 
 
+def _errors(checked: CheckResult) -> Mapping[ObjectId, int]:
+    """Return how much is found about each parcel: errors weigh more than any number of warnings."""
+    found: dict[ObjectId, int] = {}
+    for finding in checked.findings:
+        weight = _ERROR_WEIGHT if finding.severity is Severity.ERROR else 1
+        for one in finding.objects:
+            found[one] = found.get(one, 0) + weight
+    return found
+
+
+def _missing(checked: CheckResult) -> Mapping[ObjectId, int]:
+    """Return how much each parcel lacks, then how much nobody knows of it."""
+    known = checked.known
+    if not known.ids:
+        return {}
+    gaps, unknown = (known.states[name].astype(np.int64) for name in (GAPS, UNKNOWN_GAPS))
+    return dict(zip(known.ids, (gaps * _ERROR_WEIGHT + unknown).tolist(), strict=True))
+
+
+BY_CHECK: Final[Mapping[str, Callable[[CheckResult], Mapping[ObjectId, int]]]] = {
+    "standing": _errors,
+    "missing": _missing,
+}
+"""Columns that tell what the last check found."""
 BY_NUMBER: Final = ("sheet", "number")
 """Columns whose order depends on sheet and number alone."""
 
@@ -129,6 +166,12 @@ def map_areas(coverage: Coverage, indices: Integers) -> Floats:
         shapes = coverage.shapes(indices[at : at + _AT_ONCE])
         areas[at : at + _AT_ONCE] = np.where(shapely.is_missing(shapes), np.nan, shapely.area(shapes))
     return areas
+
+
+def _weights(coverage: Coverage, indices: Integers, weights: Mapping[ObjectId, int]) -> Integers:
+    ids = coverage.ids(indices).tobytes()
+    found = (weights.get(ObjectId(ids[at : at + 16]), 0) for at in range(0, len(ids), 16))
+    return np.fromiter(found, dtype=np.int64, count=len(indices))
 
 
 def _missing_first(values: Floats) -> Floats:

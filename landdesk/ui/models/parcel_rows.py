@@ -1,7 +1,7 @@
 """Rows of the parcel list: what the store says of a parcel and what the map measures; areas are square metres."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +9,19 @@ import numpy as np
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
+from landdesk.services.checking.standing import Lacking
 from landdesk.store.queries.parcels import ParcelLine
 from landdesk.ui.models.parcel_order import map_areas
 from landdesk.ui.models.rows import Column
+from landdesk.ui.panels.standing_bar import (
+    MARKS_PX,
+    Marks,
+    lacking_icon,
+    lacking_tip,
+    lacking_words,
+    marks_icon,
+    marks_tip,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +51,49 @@ def listed(lines: Sequence[ParcelLine], coverage: Coverage) -> list[ListedParcel
     ]
 
 
-def parcel_columns() -> tuple[Column[ListedParcel], ...]:
-    """Return the columns of the list, in the language of the reader."""
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How a parcel stands by the last check; None for what nobody has looked at."""
+
+    marks: Marks | None = None
+    lacks: Lacking | None = None
+
+
+def parcel_columns(stands: Callable[[ObjectId], Stands]) -> tuple[Column[ListedParcel], ...]:
+    """Return the columns of the list, in the language of the reader.
+
+    Args:
+        stands: Returns how a parcel stands now.
+    """
+
+    def marks(row: ListedParcel) -> Marks | None:
+        return stands(row.id).marks
+
+    def lacks(row: ListedParcel) -> Lacking | None:
+        return stands(row.id).lacks
+
     return (
         Column("sheet", _("Sheet"), lambda row: row.line.sheet or "", 46, numeric=True),
         Column("number", _("Parcel"), _number, 52, numeric=True, tip=_number_tip),
-        Column("users", _("Users"), lambda row: row.line.users, 114, personal="party.name"),
-        Column("land_use", _("Use"), lambda row: row.line.land_use or "", 64),
+        Column("users", _("Users"), lambda row: row.line.users, 106, personal="party.name"),
+        Column("land_use", _("Use"), lambda row: row.line.land_use or "", 62),
+        Column(
+            "standing",
+            _("Criteria"),
+            lambda _row: "",
+            MARKS_PX[0] + 14,
+            tip=lambda row: "" if (found := marks(row)) is None else marks_tip(found),
+            icon=lambda row: None if (found := marks(row)) is None else marks_icon(tuple(found.values())),
+            value=lambda row: "" if (found := marks(row)) is None else marks_tip(found).replace("\n", "; "),
+        ),
+        Column(
+            "missing",
+            _("Completeness"),
+            lambda row: "" if (found := lacks(row)) is None else lacking_words(found),
+            210,
+            tip=lambda row: "" if (found := lacks(row)) is None else lacking_tip(found),
+            icon=lambda row: None if (found := lacks(row)) is None else lacking_icon(found),
+        ),
         Column(
             "map_area",
             _("Map m²"),

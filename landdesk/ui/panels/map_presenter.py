@@ -22,7 +22,7 @@ from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.store.reader import Reader
 from landdesk.ui.kept_choice import with_choice
 from landdesk.ui.map.canvas import MapCanvas
-from landdesk.ui.map.layers.findings import PlacedFindings
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map_marks import work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
@@ -55,6 +55,7 @@ class MapPresenter:
         self._store = store
         self._placed = PlacedFindings.of()
         self._placing: Job[PlacedFindings] | None = None
+        self._moved: set[ObjectId] | None = None
         self._surveys: SurveyParts = {}
         self._reading_surveys: Job[SurveyParts] | None = None
         canvas.set_coverage(store.coverage)
@@ -141,6 +142,13 @@ class MapPresenter:
         self._canvas.zoom_to_box(box, margin=0.0)
 
     def _follow(self, update: Update) -> None:
+        if update.parcels is None:
+            self._moved = None
+        elif self._moved is not None:
+            self._moved |= update.parcels
+        if update.parcels is None or update.parcels:
+            # Findings about the record of a parcel are where the parcel is.
+            self._show_findings()
         if update.entries or update.parcels is None:
             self._load_work()
             self._load_pending()
@@ -150,17 +158,23 @@ class MapPresenter:
             self._placing.abandon()
         result = self._store.findings
         findings = () if result is None else result.findings
-        placed = self._placed
+        placed, coverage = self._placed, self._store.coverage
+        moved = None if self._moved is None else frozenset(self._moved)
+
+        def show(placed: PlacedFindings) -> None:
+            self._placing, self._placed = None, placed
+            if moved is None:
+                self._moved = set()
+            elif self._moved is not None:
+                self._moved -= moved
+            self._canvas.set_findings(placed)
+
         # Thousands after a whole check: placed on a reading thread.
         self._placing = self._store.compute(
-            lambda _progress: placed.followed_by(findings),
-            self._show_placed,
+            lambda _progress: placed.followed_by(findings, coverage, moved),
+            show,
             self._store.tasks.error_left_over.emit,
         )
-
-    def _show_placed(self, placed: PlacedFindings) -> None:
-        self._placing, self._placed = None, placed
-        self._canvas.set_findings(placed)
 
     def choose_finding(self, finding: Finding) -> None:
         """Ring the pin of a finding and select its parcels."""

@@ -1,8 +1,8 @@
 """The parcel list: a search field, a table, a count. It says what was typed and chosen and decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,7 +12,8 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, format_number
 from landdesk.ui.icons import icon
 from landdesk.ui.models.parcel_list_model import ParcelListModel
-from landdesk.ui.models.parcel_rows import ListedParcel, parcel_columns
+from landdesk.ui.models.parcel_rows import ListedParcel, Stands, parcel_columns
+from landdesk.ui.panels.standing_bar import MARKS_PX
 from landdesk.ui.panels.table import make_table
 
 PAUSE_MS = 150
@@ -42,8 +43,10 @@ class ParcelListPanel(QWidget):
         self.search.setAccessibleName(_("Search parcels"))
         self.count = QLabel()
         self.count.setObjectName("count")
-        self.model = ParcelListModel(parcel_columns(), parent=self)
+        self.stands: Callable[[ObjectId], Stands] = lambda _parcel: Stands()
+        self.model = ParcelListModel(parcel_columns(self._stands), parent=self)
         self.table = make_table(self.model, _("Parcels"), several=True)
+        self.table.setIconSize(QSize(*MARKS_PX))
         self._following = False
         self._chosen: tuple[ObjectId, ...] = ()
         self._set_up_header()
@@ -99,6 +102,9 @@ class ParcelListPanel(QWidget):
                 self.table.selectRow(0)
         else:
             super().keyPressEvent(event)
+
+    def _stands(self, parcel: ObjectId) -> Stands:
+        return self.stands(parcel)
 
     def _set_up_header(self) -> None:
         header = self.table.horizontalHeader()

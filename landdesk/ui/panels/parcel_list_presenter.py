@@ -9,13 +9,15 @@ from landdesk.domain.arrays import Integers
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _
+from landdesk.services.checking.standing import lacking, marks_of
 from landdesk.store.reader import Reader
 from landdesk.ui.lists_out import ShownList, visible_columns
 from landdesk.ui.models.parcel_list_model import PAGE
-from landdesk.ui.models.parcel_order import BY_NUMBER, ordered
-from landdesk.ui.models.parcel_rows import ListedParcel, listed
+from landdesk.ui.models.parcel_order import BY_CHECK, BY_NUMBER, ordered
+from landdesk.ui.models.parcel_rows import ListedParcel, Stands, listed
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
+from landdesk.ui.rules_in_use import rules_in_use
 from landdesk.ui.tasks import Job
 
 AT_ONCE: Final = 1_000
@@ -57,6 +59,8 @@ class ParcelListPresenter:
         panel.model.rows_wanted.connect(self._read)
         store.selection.changed.connect(lambda: panel.choose(store.selection.parcels))
         store.followed.connect(self._follow)
+        store.findings_changed.connect(self._follow_check)
+        panel.stands = self._stands
         self._load()
 
     @property
@@ -103,16 +107,30 @@ class ParcelListPresenter:
         columns = visible_columns(self._panel.table, self._panel.model)
         return ShownList(_("Parcels"), columns, len(parcels), rows, people)
 
+    def _stands(self, parcel: ObjectId) -> Stands:
+        """Return how a parcel stands by the last check."""
+        result = self._store.findings
+        if result is None:
+            return Stands()
+        return Stands(marks_of(result, parcel, rules_in_use()), lacking(result, parcel))
+
+    def _follow_check(self) -> None:
+        if self._column in BY_CHECK:
+            self._load()
+        else:
+            self._panel.table.viewport().update()
+
     def _load(self) -> None:
         """Put the list in order; the rows that stand first and those that changed are read with it."""
         if self._job is not None:
             self._job.abandon()
         search, column, descending = self._search, self._column, self._descending
         coverage, known, stale = self._store.coverage, self._panel.model.known, frozenset(self._stale)
+        result = self._store.findings
 
         def work(reader: Reader) -> _Listing:
             found = reader.found_parcels(search) if search else None
-            order = ordered(coverage, column, reader, found)
+            order = ordered(coverage, column, reader, found, result)
             if descending:
                 order = order[::-1]
             unread = {coverage.id_at(at) for at in order[:PAGE].tolist()} - known

@@ -23,12 +23,15 @@ from landdesk.domain.ids import ObjectId, short_id
 from landdesk.domain.records import PROVISIONAL, Party, WorkItem
 from landdesk.i18n import N_, _, format_number, translate
 from landdesk.services.checking.profiles import area_tolerance
+from landdesk.services.checking.standing import Lacking
 from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
 from landdesk.ui.land_use_list import land_use_name
 from landdesk.ui.lists_in_use import lists_in_use
 from landdesk.ui.panels.parcel_details import ParcelDetails, masked
 from landdesk.ui.panels.sections import Banner, Facts, Section, empty, small_button, thin_line, words
+from landdesk.ui.panels.standing_bar import Marks, StandingBar
+from landdesk.ui.record.finding_fields import is_on_page
 
 AREA_STATES: Mapping[AreaState, str] = {
     AreaState.WITHIN: N_("allowed (up to {allowed} m²)"),
@@ -47,6 +50,7 @@ class ParcelPanel(QWidget):
         bulk_requested(): Give the chosen parcels the same values.
         user_add_requested(), user_edit_requested(Party), user_remove_requested(Party): Land users.
         finding_chosen(Finding): Show where it is.
+        mending_requested(Finding): Open the page where it is mended.
         work_done_requested(WorkItem), work_resend_requested(WorkItem): Close returned work.
     """
 
@@ -58,6 +62,7 @@ class ParcelPanel(QWidget):
     user_edit_requested = Signal(object)
     user_remove_requested = Signal(object)
     finding_chosen = Signal(object)
+    mending_requested = Signal(object)
     work_done_requested = Signal(object)
     work_resend_requested = Signal(object)
 
@@ -119,6 +124,10 @@ class ParcelPanel(QWidget):
         self.add_user.setEnabled(editable)
         self._pages.setCurrentIndex(2)
 
+    def show_standing(self, marks: Marks | None, lacks: Lacking | None) -> None:
+        """Show what the last check says of the parcel as a whole; None before there was one."""
+        self._standing.show_standing(marks, lacks)
+
     def _show_words(self, text: str) -> None:
         self._nothing.setText(text)
         self._pages.setCurrentIndex(0)
@@ -165,6 +174,7 @@ class ParcelPanel(QWidget):
         head.addWidget(self.heading, 1)
         head.addWidget(self.zoom)
         head.addWidget(self.edit)
+        self._standing = StandingBar()
         self._work = QVBoxLayout()
         self._work.setSpacing(6)
         self._facts = Facts()
@@ -180,6 +190,7 @@ class ParcelPanel(QWidget):
         column.setSpacing(9)
         column.addLayout(head)
         column.addWidget(self.subheading)
+        column.addWidget(self._standing)
         column.addLayout(self._work)
         column.addWidget(self._facts)
         for section in (self._users, self._findings, self._changes):
@@ -287,13 +298,20 @@ class ParcelPanel(QWidget):
                 )
             )
             text = words(translate(finding.what))
-            text.setToolTip(translate(finding.remedy))
+            remedy = words(translate(finding.remedy), name="soft")
+            said = QVBoxLayout()
+            said.setSpacing(0)
+            said.addWidget(text)
+            said.addWidget(remedy)
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(said, 1)
+            if is_on_page(finding):
+                mend = small_button("edit", _("Open the page of the parcel where it is mended"))
+                mend.clicked.connect(lambda _checked, finding=finding: self.mending_requested.emit(finding))
+                row.addWidget(mend, 0, Qt.AlignmentFlag.AlignTop)
             place = small_button("zoom-parcel", _("Show on the map"))
-            place.setEnabled(finding.place is not None)
             place.clicked.connect(lambda _checked, finding=finding: self.finding_chosen.emit(finding))
-            row.addWidget(sign)
-            row.addWidget(text, 1)
-            row.addWidget(place)
+            row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
             self._findings.body.addLayout(row)
 
     def _show_changes(self, changes: Sequence[Entry]) -> None:

@@ -5,17 +5,18 @@ import shapely
 
 from landdesk.app.application import Update
 from landdesk.domain.commands import CloseWorkItem, Command, MergeParcels, RemoveLandUser
-from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Party, WorkItem
 from landdesk.i18n import _
+from landdesk.services.checking.standing import lacking, marks_of
 from landdesk.ui.dialogs.land_user_form import LandUserForm
 from landdesk.ui.kept_choice import with_choice
 from landdesk.ui.messages import ask
-from landdesk.ui.open_store import AROUND_AT_LEAST_M, OpenStore, widened
+from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.findings_panel import parcel_names
 from landdesk.ui.panels.parcel_details import ParcelDetails, map_area_m2, read_details
 from landdesk.ui.panels.parcel_panel import ParcelPanel
+from landdesk.ui.rules_in_use import rules_in_use
 from landdesk.ui.tasks import Job
 
 
@@ -32,7 +33,7 @@ class ParcelPresenter:
         panel.user_add_requested.connect(self.add_user)
         panel.user_edit_requested.connect(self.edit_user)
         panel.user_remove_requested.connect(self.remove_user)
-        panel.finding_chosen.connect(self._show_place)
+        panel.finding_chosen.connect(store.show_finding)
         panel.work_done_requested.connect(lambda item: self._close_work(item, send_again=False))
         panel.work_resend_requested.connect(lambda item: self._close_work(item, send_again=True))
         store.selection.changed.connect(self._choose)
@@ -87,10 +88,6 @@ class ParcelPresenter:
     def _close_work(self, item: WorkItem, *, send_again: bool) -> None:
         self._store.execute(CloseWorkItem(item.id, send_again=send_again))
 
-    def _show_place(self, finding: Finding) -> None:
-        if finding.place is not None:
-            self._store.show_box(widened(finding.place.bounds, 1.5, AROUND_AT_LEAST_M))
-
     def _merge(self) -> None:
         command = MergeParcels(self._store.selection.parcels)
         with_choice(self._panel, self._store.coverage, command, self._store.execute)
@@ -127,7 +124,12 @@ class ParcelPresenter:
             self._show_count(store.selection.parcels)
             return
         shape = store.coverage.shape(details.parcel.id)
-        findings = () if store.findings is None else store.findings.findings.of(details.parcel.id)
+        result, parcel = store.findings, details.parcel.id
+        self._panel.show_standing(
+            None if result is None else marks_of(result, parcel, rules_in_use()),
+            None if result is None else lacking(result, parcel),
+        )
+        findings = () if result is None else result.findings.of(parcel)
         self._panel.show_details(
             details,
             map_area_m2(shape),

@@ -129,7 +129,7 @@ class GapBar(QWidget):
         for gap in shown:
             flow.addWidget(self._chip(gap, state, names[gap]))
         if len(shown) < len(gaps):
-            more = _Chip()
+            more = Chip()
             more.setObjectName("link")
             more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             more.setText(_("{count} more").format(count=len(gaps) - len(shown)))
@@ -139,7 +139,7 @@ class GapBar(QWidget):
     def _chip(self, gap: Gap, state: GroupState, name: str) -> QToolButton:
         drawing, colour = SIGNS[state]
         title = _(field_of_gap(gap.of, gap.field).title) if gap.of != SCAN else _(GROUP_TITLES[SCAN])
-        chip = _Chip()
+        chip = Chip()
         chip.setObjectName("chip")
         chip.setIcon(icon(drawing, colour))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -157,7 +157,7 @@ class GapBar(QWidget):
             self.show_state(*self._last, fresh=False)
 
 
-class _Chip(QToolButton):
+class Chip(QToolButton):
     """A button that Enter presses too."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

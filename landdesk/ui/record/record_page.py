@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from landdesk.domain.completeness import Completeness, Gap
+from landdesk.domain.finding import Finding
 from landdesk.domain.records import PROVISIONAL
 from landdesk.i18n import _, format_number
+from landdesk.services.checking.standing import Lacking
 from landdesk.services.forms.draft import Draft, DraftObject
 from landdesk.services.forms.labels import BETWEEN
 from landdesk.services.forms.layout import TABS, Tab, section_of
@@ -18,7 +20,10 @@ from landdesk.store.parcel_history import ParcelEvent
 from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
 from landdesk.ui.panels.sections import ElidedLabel, small_button, thin_line, words
+from landdesk.ui.panels.standing_bar import Marks, StandingBar
 from landdesk.ui.record.evidence_bar import EvidenceBar
+from landdesk.ui.record.finding_bar import FindingBar
+from landdesk.ui.record.finding_fields import MISSING_FIELD, places_of
 from landdesk.ui.record.gap_bar import GapBar
 from landdesk.ui.record.history_view import HistoryView
 from landdesk.ui.record.nodes import Node, field_of_gap
@@ -40,6 +45,7 @@ class RecordPage(QWidget):
         day_chosen(int): Show the parcel as it was at a moment.
         today_requested(): Back to the parcel of today.
         typing_ended(): No editor is open any more.
+        place_wanted(Finding): Show on the map what is mended there.
         link_used(Link, Node), files_dropped(list[Path]): Something is wanted that needs the store or files.
     """
 
@@ -51,6 +57,7 @@ class RecordPage(QWidget):
     day_chosen = Signal(object)
     today_requested = Signal()
     typing_ended = Signal()
+    place_wanted = Signal(object)
     link_used = Signal(object, object)
     files_dropped = Signal(object)
 
@@ -73,6 +80,9 @@ class RecordPage(QWidget):
         self.back.clicked.connect(self.close_requested)
         self.gaps = GapBar()
         self.gaps.gap_chosen.connect(self.go_to_gap)
+        self.standing = StandingBar()
+        self.findings = FindingBar()
+        self.findings.finding_chosen.connect(self.go_to_finding)
         self.past_note = _PastNote()
         self.past_note.back.clicked.connect(self.today_requested)
         self.past_note.hide()
@@ -137,7 +147,9 @@ class RecordPage(QWidget):
         top.setSpacing(5)
         top.addLayout(head)
         top.addWidget(self.past_note)
+        top.addWidget(self.standing)
         top.addWidget(self.gaps)
+        top.addWidget(self.findings)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -242,6 +254,13 @@ class RecordPage(QWidget):
         """Show what happened to the parcel."""
         if self.draft is not None:
             self.history.show_events(events, self.draft, unmasked=self.reveal.isChecked())
+
+    def show_checked(
+        self, marks: Marks | None, lacks: Lacking | None, findings: Sequence[Finding], *, fresh: bool
+    ) -> None:
+        """Show what the last check says of the parcel; of another one than before where it is fresh."""
+        self.standing.show_standing(marks, lacks)
+        self.findings.show_findings(findings, fresh=fresh)
 
     def show_trouble(self, text: str) -> None:
         """Say why something was not saved; empty takes it away."""
@@ -356,6 +375,16 @@ class RecordPage(QWidget):
             return
         if not self.go_to_object(one, field.name) and field.name == "shape":
             self.zoom_requested.emit()
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Show where a finding is mended: a field, the next gap, or the place on the map."""
+        if self.draft is None:
+            return
+        self.findings.choose(finding)
+        if finding.rule == MISSING_FIELD:
+            self.go_to_next_gap()
+        elif not any(self.go_to_object(one, name) for one, name in places_of(finding, self.draft)):
+            self.place_wanted.emit(finding)
 
     def _object_of(self, gap: Gap) -> DraftObject | None:
         """Return the object of the page that a gap is about; None where there is none."""

@@ -12,10 +12,12 @@ from landdesk.domain.commands import EditRecord
 from landdesk.domain.completeness import Completeness, completeness
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.errors import LandDeskError
+from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.i18n import _, format_date
 from landdesk.services.checking.needs import shipped_needs
+from landdesk.services.checking.standing import lacking, marks_of
 from landdesk.services.forms.around import Around, read_around
 from landdesk.services.forms.draft import Draft
 from landdesk.services.forms.known_persons import with_known_persons
@@ -28,6 +30,7 @@ from landdesk.ui.open_store import OpenStore
 from landdesk.ui.record.parcel_area import ParcelArea
 from landdesk.ui.record.record_errands import RecordErrands
 from landdesk.ui.record.record_page import RecordPage
+from landdesk.ui.rules_in_use import rules_in_use
 from landdesk.ui.tasks import Job
 
 _AT_IDENTITY = frozenset({"user.number-taken", "user.other-name", "user.identity-format"})
@@ -82,6 +85,7 @@ class RecordPresenter:
         self._saving = False
         self._asking = False
         self._stale = False
+        self._to_mend: Finding | None = None
         self.errands = RecordErrands(page, store, lambda: self._load(fresh=False))
         page.typing_ended.connect(self._catch_up)
         page.save_requested.connect(self.save)
@@ -89,11 +93,13 @@ class RecordPresenter:
         page.close_requested.connect(self.close)
         page.zoom_requested.connect(lambda: store.show_parcels(store.selection.parcels))
         page.history_wanted.connect(self._read_history)
+        page.place_wanted.connect(store.show_finding)
         page.day_chosen.connect(self.show_day)
         page.today_requested.connect(self._show_today)
         store.selection.changed.connect(self._choose)
         store.updated.connect(self._follow)
         store.person_changed.connect(self._allow)
+        store.findings_changed.connect(lambda: self._show_checked(fresh=False))
 
     @property
     def draft(self) -> Draft | None:
@@ -116,6 +122,33 @@ class RecordPresenter:
             self._page.tabs.currentWidget().setFocus()
             return
         self._load(fresh=True, focus=True)
+
+    def mend(self, finding: Finding) -> None:
+        """Show the page of a finding's parcel, and there the field where it is mended."""
+        parcels = [one for one in finding.objects if self._store.coverage.index_of(one) is not None]
+        if not parcels:
+            return
+        current = self._store.selection.current
+        parcel = current if current in parcels and current is not None else parcels[0]
+
+        def go() -> None:
+            self._to_mend = finding
+            self._store.selection.choose((parcel,))
+            if self._parcel == parcel and self._draft is not None and self._area.shows_page:
+                self._lead()
+            elif not self._wanted:
+                self.open()
+
+        if parcel == self._parcel:
+            go()
+        else:
+            self.guard(go)
+
+    def _lead(self) -> None:
+        """Go where the finding that is to be mended is mended, once its parcel is shown."""
+        finding, self._to_mend = self._to_mend, None
+        if finding is not None and self._parcel in finding.objects:
+            self._page.go_to_finding(finding)
 
     def close(self) -> None:
         """Show the panel again; asks first where something would be lost."""
@@ -235,6 +268,7 @@ class RecordPresenter:
             self._take(parcel, data, fresh=fresh, forget=forget)
             if focus and self._area.shows_page:
                 self._page.tabs.currentWidget().setFocus()
+            self._lead()
 
         at_ms, app = self._at_ms, self._store.app
         self._job = self._store.read(lambda reader: read_page(reader, app, parcel, at_ms), take)
@@ -263,8 +297,22 @@ class RecordPresenter:
             words = _("The parcel as it was on {day}, to look at only").format(day=day)
         editable = self._store.person is not None
         self._page.show_draft(self._draft, found, editable=editable, fresh=fresh, past_words=words)
+        self._show_checked(fresh=fresh)
         if self._page.tabs.currentWidget() is self._page.history:
             self._read_history()
+
+    def _show_checked(self, *, fresh: bool) -> None:
+        """Show what the last check says of the parcel; nothing of one as it was."""
+        result, parcel = self._store.findings, self._parcel
+        if result is None or parcel is None or self._at_ms is not None:
+            self._page.show_checked(None, None, (), fresh=fresh)
+            return
+        self._page.show_checked(
+            marks_of(result, parcel, rules_in_use()),
+            lacking(result, parcel),
+            result.findings.of(parcel),
+            fresh=fresh,
+        )
 
     def _allow(self) -> None:
         if self._draft is not None and self._page.completeness is not None:

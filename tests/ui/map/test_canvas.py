@@ -18,8 +18,8 @@ from landdesk.domain.ids import ObjectId
 from landdesk.ui import theme
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.drawing import PictureMaker, PictureOrder
-from landdesk.ui.map.layers.findings import PlacedFindings
 from landdesk.ui.map.layers.markers import HEAD_PX, STEM_PX
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.layers.work import WorkMark
 from tests.rows import build_coverage, build_rows, row_id
 from tests.ui.map.conftest import (
@@ -267,7 +267,8 @@ def test_far_pins_are_thinned_and_the_current_one_stays(qtbot: QtBot, squares: M
     head = pixel_of(squares, (25, 5.25)) - QPoint(0, round(STEM_PX + HEAD_PX / 2))
     with qtbot.waitSignal(squares.finding_clicked) as clicked:
         QTest.mouseClick(squares, LEFT, NO_KEY, head)
-    assert clicked.args == [findings[250]]
+    # The pin is that of the current one of 300; a click on it leads to the next behind it.
+    assert clicked.args == [findings[251]]
 
 
 # --- edits -------------------------------------------------------------------------------------------------

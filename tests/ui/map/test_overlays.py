@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from landdesk.domain.finding import Severity
 from landdesk.ui import theme
 from landdesk.ui.map.land_use import by_land_use
-from landdesk.ui.map.layers.findings import PlacedFindings
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.layers.work import WorkMark
 from landdesk.ui.map.overlays import ABOVE, BELOW, Look, Overlays
 from landdesk.ui.map.view import MapView
@@ -64,7 +64,7 @@ def test_a_layer_is_faint_limited_or_hidden() -> None:
     assert overlays.work_at(QPointF(100, 80), VIEW) is None
     overlays.hidden = {"findings"}
     assert not overlays.legend(VIEW, by_land_use(), frozenset(), compare=False).severities
-    assert overlays.finding_at(QPointF(100, 80), VIEW) is None
+    assert overlays.findings_at(QPointF(100, 80), VIEW) == []
 
 
 def test_pins_fade_while_a_tool_is_in_hand() -> None:

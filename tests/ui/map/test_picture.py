@@ -155,7 +155,7 @@ def test_findings_work_and_comparison_are_drawn_at_their_places(coverage: Covera
     assert (overlap.min(axis=0) >= [200, 38]).all()
     assert (overlap.max(axis=0) <= [282, 82]).all()
     assert changed(work=[WorkMark(row_id(1), "")])[:, 1].min() >= 157
-    assert len(changed([a_finding(None)], [WorkMark(row_id(9), "")])) == 0
+    assert len(changed([a_finding(None, number=9)], [WorkMark(row_id(9), "")])) == 0
     assert changed(compare=[CompareShape(shapely.MultiPolygon([FIELD]), None)])[:, 1].max() <= 163
 
 

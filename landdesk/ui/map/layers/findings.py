@@ -1,101 +1,50 @@
-"""Findings of the check at their places: overlaps filled, gaps outlined, each with a pin seen from afar.
+"""Findings of the check at their places: overlaps filled, gaps outlined, corners ringed, each with a pin.
 
-A place is any geometry in metres; without one a finding is not on the map. Severity is told by the shape of
-the pin and by its colour. Drawn live, so lists may change as often as they like.
+Where the record of a parcel is at fault its boundary is the place. Severity is told by the shape of the pin and by its
+colour; of pins that would cover each other one is drawn, with their number. Drawn live, so lists may change as often
+as they like.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
-import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from landdesk.domain.arrays import Flags, Floats, Integers, Objects
+from landdesk.domain.arrays import Floats, Integers
 from landdesk.domain.finding import Finding, Subject
+from landdesk.i18n import _, format_number, translate
 from landdesk.ui import theme
-from landdesk.ui.changed_run import changed_run
 from landdesk.ui.map.layers.markers import (
     HEAD_PX,
     KINDS,
     LIFT_PX,
     STEM_PX,
+    Gathered,
     MarkerPainter,
     are_seen,
+    gathered,
     head_hit,
-    marker_number,
-    pin_points,
-    thinned,
     tips_on_screen,
 )
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.paths import Point, geometry_path, ground_transform
 from landdesk.ui.map.view import MapView
 
-FILLED = ("parcel.contained", "parcel.identical", "parcel.overlap")
-"""Rules whose place is land that two parcels claim; it is filled."""
-DASHED = ("geometry.hole-empty", "parcel.gap")
-"""Rules whose place is land that no parcel claims; it is outlined only."""
-NODES = (
-    "geometry.duplicate-vertex",
-    "geometry.invalid",
-    "geometry.spike",
-    "parcel.missing-node",
-    "parcel.near-node",
+FILLED: Final = frozenset(
+    {"parcel.overlap", "parcel.identical", "parcel.contained", "parcel.outside-commune"}
 )
-"""Rules whose place, when it is points, is corners; each gets a ring. Other points stand for a whole parcel."""
+"""Rules whose place is land that is claimed twice, or that lies where it should not; it is filled."""
+DASHED: Final = frozenset({"parcel.gap", "parcel.sliver", "geometry.hole-empty"})
+"""Rules whose place is land that no parcel claims; it is outlined only."""
 SHAPES_AT_MOST = 400
 """So many places are drawn with their shape; the others have their pin."""
 SEEN_FROM_PX = 3.0
 RING_PX = 4.0
 NEAR_M_PER_PX = 1.0
 """From this scale on people work on single corners and parcels have their labels."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlacedFindings:
-    """Where findings are, in arrays; made on any thread, since a commune may have tens of thousands.
-
-    Args:
-        findings: All of them; one without a place has NaN in the arrays and is never seen.
-        boxes: Of the places, n × 4.
-        tips: What the pins point at, n × 2.
-        is_node: Whose place is corners.
-        kinds: Numbers of the pins' kinds.
-    """
-
-    findings: list[Finding]
-    boxes: Floats
-    tips: Floats
-    is_node: Flags
-    kinds: Integers
-
-    @classmethod
-    def of(cls, findings: Iterable[Finding] = ()) -> "PlacedFindings":
-        """Look up where findings are."""
-        listed = list(findings)
-        places = np.empty(len(listed), dtype=object)
-        places[:] = [one.place for one in listed]
-        return cls(
-            findings=listed,
-            boxes=shapely.bounds(places).reshape(-1, 4),
-            tips=pin_points(places),
-            is_node=np.array([one.rule in NODES for one in listed], dtype=bool) & _are_points(places),
-            kinds=np.array([marker_number(one.severity) for one in listed], dtype=np.int64),
-        )
-
-    def followed_by(self, findings: Iterable[Finding]) -> "PlacedFindings":
-        """Return the places of other findings, most of which are these: only the others are looked up."""
-        listed = list(findings)
-        first, old_end, new_end = changed_run(self.findings, listed)
-        between = PlacedFindings.of(listed[first:new_end])
-
-        def spliced(name: str) -> Any:
-            mine, others = getattr(self, name), getattr(between, name)
-            return np.concatenate([mine[:first], others, mine[old_end:]])
-
-        return PlacedFindings(listed, *map(spliced, ("boxes", "tips", "is_node", "kinds")))
+NEAR_RING_PX, FAR_RING_PX = 4.0, 2.5
 
 
 class FindingsLayer:
@@ -112,6 +61,8 @@ class FindingsLayer:
         self._findings = placed.findings
         self._boxes, self._tips = placed.boxes, placed.tips
         self._is_node, self._kinds = placed.is_node, placed.kinds
+        # A pin of a whole parcel stands above the middle, where the label is.
+        self._is_lifted = placed.of_parcels & ~np.isnan(placed.tips[:, 0])
         self._sizes_m = np.maximum(
             self._boxes[:, 2] - self._boxes[:, 0], self._boxes[:, 3] - self._boxes[:, 1]
         )
@@ -133,19 +84,29 @@ class FindingsLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_places(painter, view)
         x, y = self._screen(view)
-        shown = thinned(x, y, self._weights(), are_seen(x, y, view))[::-1]
+        pins = gathered(x, y, self._weights(), are_seen(x, y, view))
+        self._paint_nodes(painter, view, pins)
+        shown = pins.kept[::-1]
         self._markers.paint(painter, x[shown], y[shown], self._kinds[shown])
+        self._markers.paint_counts(painter, x[shown], y[shown], pins.counts[::-1])
         self._paint_current(painter, x, y)
         painter.restore()
 
-    def at(self, x: float, y: float, view: MapView) -> Finding | None:
-        """Return the finding whose pin is under a pixel."""
+    def at(self, x: float, y: float, view: MapView) -> list[Finding]:
+        """Return the findings whose pin is under a pixel, the one that is drawn first; others lie behind it."""
         if not self._findings:
-            return None
+            return []
         tips_x, tips_y = self._screen(view)
-        shown = thinned(tips_x, tips_y, self._weights(), are_seen(tips_x, tips_y, view))[::-1]
+        pins = gathered(tips_x, tips_y, self._weights(), are_seen(tips_x, tips_y, view))
+        shown = pins.kept[::-1]
         found = head_hit(np.round(tips_x[shown]), np.round(tips_y[shown]), x, y)
-        return None if found is None else self._findings[int(shown[found])]
+        if found is None:
+            return []
+        first = int(shown[found])
+        behind = pins.with_it(first)
+        # Those after it before those before it: who clicks again and again comes to each.
+        turned = [*behind[behind >= first].tolist(), *behind[behind < first].tolist()]
+        return [self._findings[at] for at in turned]
 
     def severities(self, view: MapView) -> frozenset[str]:
         """Return the severities that can be seen: ``error``, ``warning``, ``notice``."""
@@ -158,7 +119,7 @@ class FindingsLayer:
         """Return the pixels that the tips of the pins point at."""
         x, y = tips_on_screen(self._tips, view)
         if view.m_per_px <= NEAR_M_PER_PX:
-            y = y - np.where((self._sizes_m == 0) & ~self._is_node, LIFT_PX, 0)
+            y = y - np.where(self._is_lifted | ((self._sizes_m == 0) & ~self._is_node), LIFT_PX, 0)
         return x, y
 
     def _weights(self) -> Integers:
@@ -182,27 +143,23 @@ class FindingsLayer:
         )
         for at in np.flatnonzero(seen)[:SHAPES_AT_MOST].tolist():
             self._paint_place(painter, view, at)
-        # A corner has no size: it gets a ring as soon as the map is large enough to be worked on.
-        if view.m_per_px <= NEAR_M_PER_PX:
-            margin_m = RING_PX * view.m_per_px
-            is_ringed = (
-                self._is_node
-                & (boxes[:, 0] <= east + margin_m)
-                & (boxes[:, 2] >= west - margin_m)
-                & (boxes[:, 1] <= north + margin_m)
-                & (boxes[:, 3] >= south - margin_m)
-            )
-            for at in np.flatnonzero(is_ringed).tolist():
-                painter.setPen(QPen(QColor(theme.severity_colour(self._findings[at].severity)), 2.0))
-                painter.setBrush(theme.colour(theme.SURFACE, 0.8))
-                for corner in shapely.get_coordinates(self._findings[at].place).tolist():
-                    painter.drawEllipse(QPointF(*view.to_screen(*corner)), RING_PX, RING_PX)
+
+    def _paint_nodes(self, painter: QPainter, view: MapView, pins: Gathered) -> None:
+        """Ring corners, which have no size: all of them on a map that is worked on, below the pins on a smaller one."""
+        near = view.m_per_px <= NEAR_M_PER_PX
+        radius = NEAR_RING_PX if near else FAR_RING_PX
+        some = pins.inside if near else pins.kept
+        for at in some[self._is_node[some]].tolist():
+            painter.setPen(QPen(QColor(theme.severity_colour(self._findings[at].severity)), 2.0))
+            painter.setBrush(theme.colour(theme.SURFACE, 0.8))
+            for corner in shapely.get_coordinates(self._findings[at].place).tolist():
+                painter.drawEllipse(QPointF(*view.to_screen(*corner)), radius, radius)
 
     def _paint_place(self, painter: QPainter, view: MapView, at: int) -> None:
         finding = self._findings[at]
         if at not in self._paths:
             origin = float(self._boxes[at, 0]), float(self._boxes[at, 1])
-            self._paths[at] = geometry_path([finding.place], origin), origin
+            self._paths[at] = geometry_path(self.placed.shapes(at), origin), origin
         path, origin = self._paths[at]
         shape = ground_transform(view, origin).map(path)
         colour = theme.severity_colour(finding.severity)
@@ -232,8 +189,12 @@ class FindingsLayer:
             painter.drawEllipse(head, HEAD_PX / 2 + 4, HEAD_PX / 2 + 4)
 
 
-def _are_points(places: Objects) -> Flags:
-    found: Flags = np.isin(
-        shapely.get_type_id(places), (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
+def finding_words(findings: Sequence[Finding]) -> str:
+    """Return what is told of the findings behind one pin: the one that is drawn, and how many more there are."""
+    words = translate(findings[0].what)
+    if len(findings) == 1:
+        return words
+    more = _("and {count} more here; click again to see the next").format(
+        count=format_number(len(findings) - 1, 0)
     )
-    return found
+    return f"{words}\n{more}"

@@ -5,15 +5,17 @@ each other only the weightiest is drawn, so a far view stays readable.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from landdesk.domain.arrays import Flags, Floats, Integers, Objects
 from landdesk.ui import theme
+from landdesk.ui.fonts import font
 from landdesk.ui.map.layers.glyphs import draw_fragments
 from landdesk.ui.map.view import MapView
 
@@ -34,7 +36,9 @@ PIN_PX: Final = 36
 """Width and height of the picture of a pin: head, stem, and some air for its light border."""
 LIFT_PX: Final = 12
 """How far the pin of a whole parcel stands above its middle, where the label is."""
+BADGE_PX: Final = 14
 _TIP_GAP_PX: Final = 4
+_COUNTED_TO: Final = 1000
 
 
 def paint_head(painter: QPainter, kind: str, middle: QPointF, size_px: float = HEAD_PX) -> None:
@@ -74,8 +78,31 @@ def are_seen(x: Floats, y: Floats, view: MapView) -> Flags:
     return seen
 
 
-def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
-    """Return which pins are drawn: one for each small square of the screen, the lowest weight first.
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """Pins of which those that would cover each other are one.
+
+    Args:
+        inside: All that count.
+        kept: Those that are drawn, the lowest weight first.
+        counts: How many each of these stands for.
+        cells: The square of each of ``inside``.
+    """
+
+    inside: Integers
+    kept: Integers
+    counts: Integers
+    cells: Integers
+
+    def with_it(self, pin: int) -> Integers:
+        """Return the pins that one of the kept stands for, itself among them."""
+        here = self.cells[np.searchsorted(self.inside, pin)]
+        found: Integers = self.inside[self.cells == here]
+        return found
+
+
+def gathered(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Gathered:
+    """Return one pin for each small square of the screen, the lowest weight first.
 
     Where that would still be a forest of pins, the squares are larger.
 
@@ -86,15 +113,26 @@ def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
         inside: Which pins count at all.
     """
     chosen = np.flatnonzero(inside)
-    order = chosen[np.argsort(weights[chosen], kind="stable")]
-    kept: Integers = order
-    for apart_px in APART_PX:
-        cells = np.floor(x[kept] / apart_px) * 1_000_003 + np.floor(y[kept] / apart_px)
-        _, first = np.unique(cells, return_index=True)
-        kept = kept[np.sort(first)]
-        if len(kept) <= MANY_PINS:
+    order = np.argsort(weights[chosen], kind="stable")
+
+    def apart_by(apart_px: int) -> Gathered:
+        squares = np.floor(x[chosen] / apart_px) * 1_000_003 + np.floor(y[chosen] / apart_px)
+        cells = squares.astype(np.int64)
+        _, first, numbers = np.unique(cells[order], return_index=True, return_counts=True)
+        by_weight = np.argsort(first)
+        return Gathered(chosen, chosen[order[first[by_weight]]], numbers[by_weight], cells)
+
+    made = apart_by(APART_PX[0])
+    for apart_px in APART_PX[1:]:
+        if len(made.kept) <= MANY_PINS:
             break
-    return kept
+        made = apart_by(apart_px)
+    return made
+
+
+def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
+    """Return which pins are drawn, as :func:`gathered` does, the lowest weight first."""
+    return gathered(x, y, weights, inside).kept
 
 
 class MarkerPainter:
@@ -106,6 +144,7 @@ class MarkerPainter:
 
     def __init__(self, device_pixel_ratio: float = 1.0) -> None:
         self._ratio = device_pixel_ratio
+        self._badges: dict[str, QPixmap] = {}
         self._wide, self._high = (2 * round(side * device_pixel_ratio / 2) for side in (CELL_PX, PIN_PX))
         self._pixmap = QPixmap(self._wide * len(KINDS), self._high)
         self._pixmap.fill(QColor(0, 0, 0, 0))
@@ -135,6 +174,35 @@ class MarkerPainter:
         rows[:, 6] = rows[:, 7] = 1 / self._ratio
         rows[:, 9] = 1.0
         draw_fragments(painter, rows, self._pixmap)
+
+    def paint_counts(self, painter: QPainter, x: Floats, y: Floats, counts: Integers) -> None:
+        """Paint at the heads of pins how many each stands for; nothing at one that stands for itself alone."""
+        for at in np.flatnonzero(counts > 1).tolist():
+            badge = self._badge(int(counts[at]))
+            left, top = round(float(x[at])) + HEAD_PX / 2 - 3, round(float(y[at])) - STEM_PX - HEAD_PX - 5
+            painter.drawPixmap(QPointF(left, top), badge)
+
+    def _badge(self, count: int) -> QPixmap:
+        """Return the picture of a number; there are few different ones."""
+        words = str(count) if count < _COUNTED_TO else f"{_COUNTED_TO - 1}+"
+        if words not in self._badges:
+            letters = font(10)
+            letters.setBold(True)
+            width = round(QFontMetricsF(letters).horizontalAdvance(words)) + 7
+            made = QPixmap(round(width * self._ratio), round(BADGE_PX * self._ratio))
+            made.setDevicePixelRatio(self._ratio)
+            made.fill(QColor(0, 0, 0, 0))
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.TEXT), 1.0))
+            painter.setBrush(QColor(theme.SURFACE))
+            room = QRectF(0.5, 0.5, width - 1, BADGE_PX - 1)
+            painter.drawRoundedRect(room, 5, 5)
+            painter.setFont(letters)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
+            painter.end()
+            self._badges[words] = made
+        return self._badges[words]
 
 
 def head_hit(x: Floats, y: Floats, pointer_x: float, pointer_y: float) -> int | None:
