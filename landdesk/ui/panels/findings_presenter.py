@@ -172,7 +172,8 @@ class FindingsPresenter:
 
     def show_rule(self, rule: str) -> None:
         """Show the findings of a rule only."""
-        self._filter(rule)
+        self._chosen.clear()
+        self.choose(Facet.RULE, rule)
 
     def _end(self) -> None:
         self._checking = False
