@@ -33,7 +33,7 @@ class RequestLine:
         request: The request.
         kind: Its kind in words.
         state: Its state in words.
-        fixer: Who has to mend it, a key of ``FIXERS``.
+        fixer: Who has to mend it, a value of ``Fixer``.
         keys: What its parcels are called now; what they were called then where none is there any more.
         parcels: Those of its parcels that exist.
         age: Days since it was asked; until it was answered where it is settled.
@@ -127,7 +127,7 @@ def asking_for_finding(lists: CodeLists, finding: Finding, words: str | None = N
         kind_for(lists, finding.rule),
         words or translate(finding.what),
         rule=finding.rule,
-        about=tuple(getattr(finding, "about", ())),
+        about=finding.about,
         place=place,
     )
 

@@ -116,9 +116,9 @@ def _print(found: "list[Failure]") -> None:
 
 
 def _fixer(line: "Failure") -> str:
-    from landdesk.services.campaign.failures import FIXERS
+    from landdesk.domain.finding import FIXER_TITLES
 
-    return _(FIXERS[line.fixer])
+    return _(FIXER_TITLES[line.fixer])
 
 
 def _columns() -> "list[ListColumn[Failure]]":

@@ -220,7 +220,7 @@ def _refuse_name(name: str, count: int) -> NoReturn:
 def _columns() -> "list[ListColumn[RequestLine]]":
     """Return the columns of the list, on the terminal and in files."""
     from landdesk.app.lists import ListColumn
-    from landdesk.services.campaign.failures import FIXERS
+    from landdesk.domain.finding import FIXER_TITLES, Fixer
 
     return [
         ListColumn(_("Id"), lambda one: short_id(one.request.id)),
@@ -228,7 +228,7 @@ def _columns() -> "list[ListColumn[RequestLine]]":
         ListColumn(_("Parcels"), lambda one: one.keys),
         ListColumn(_("Kind"), lambda one: one.kind),
         ListColumn(_("What the office is asked"), lambda one: one.request.words),
-        ListColumn(_("Who mends it"), lambda one: _(FIXERS[one.fixer])),
+        ListColumn(_("Who mends it"), lambda one: _(FIXER_TITLES[Fixer(one.fixer)])),
         ListColumn(_("Asked on"), lambda one: one.request.asked_on),
         ListColumn(_("Days"), lambda one: one.age),
         ListColumn(_("Asked by"), lambda one: one.request.asked_by),

@@ -14,6 +14,7 @@ from landdesk.domain.clock import local_time
 from landdesk.domain.codelists import Code
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.error_paths import parse_error_path
+from landdesk.domain.finding import Fixer
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, Request, WorkItem
 from landdesk.domain.sync_errors import (
@@ -27,14 +28,6 @@ from landdesk.domain.sync_errors import (
 from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.services.codelists import CodeLists
 from landdesk.store.reader import Reader
-
-COMMUNE: Final = "commune"
-FIXERS: Final[Mapping[str, str]] = {
-    COMMUNE: N_("Commune"),
-    "office": N_("Registration branch"),
-    "police": N_("Police"),
-}
-"""Who mends what failed, with a word for it."""
 
 UNKNOWN_NEXT: Final = Text(N_("The code is not on the list: read the path, or ask the office"))
 _STORED: Final[Mapping[ErrorState, str]] = {
@@ -72,7 +65,7 @@ class Failure:
         code: What is wrong.
         title: The same in words; the code itself where the list has not got it.
         state: Where it stands.
-        fixer: Who mends it, a key of ``FIXERS``.
+        fixer: Who mends it.
         next_step: What to do, in the language of the reader.
         parcels: The parcels it is about, those that exist.
         keys: What people call them.
@@ -85,7 +78,7 @@ class Failure:
     code: str
     title: str
     state: ErrorState
-    fixer: str
+    fixer: Fixer
     next_step: str
     parcels: tuple[ObjectId, ...]
     keys: str
@@ -206,10 +199,10 @@ class _Advice:
         found = self._code(code)
         return code if found is None else found.title
 
-    def fixer(self, code: str) -> str:
+    def fixer(self, code: str) -> Fixer:
         found = self._code(code)
         fixer = "" if found is None else found.more["fixer"]
-        return fixer if fixer in FIXERS else COMMUNE
+        return Fixer(fixer) if fixer in tuple(Fixer) else Fixer.COMMUNE
 
     def next_step(self, code: str) -> str:
         found = self._code(code)

@@ -3,16 +3,16 @@
 from landdesk.domain.codelists import Replacement
 from landdesk.domain.error_paths import parse_error_path
 from landdesk.domain.fields import field_of
+from landdesk.domain.finding import Fixer
 from landdesk.domain.records import WorkItem
 from landdesk.domain.sync_errors import FAILED_KINDS, MESSAGE, STATUS_CODES, key_of, key_of_item
-from landdesk.services.campaign.failures import FIXERS
 from landdesk.services.codelists import CodeLists, shipped_list
 from tests.rows import row_id
 
 
 def test_each_error_code_says_who_mends_it_and_leads_to_a_field_of_the_record() -> None:
     for one in shipped_list("sync_error"):
-        assert one.more["fixer"] in FIXERS, one.code
+        assert one.more["fixer"] in tuple(Fixer), one.code
         assert one.more["next_vi"], one.code
         assert one.more["next_en"], one.code
         if one.more["class"]:
@@ -28,7 +28,7 @@ def test_an_office_s_older_table_of_error_codes_lacks_the_new_columns() -> None:
 
 def test_a_kind_of_request_is_found_by_one_rule_alone() -> None:
     kinds = shipped_list("request_kind")
-    assert {one.more["fixer"] for one in kinds} <= set(FIXERS)
+    assert {one.more["fixer"] for one in kinds} <= set(Fixer)
     rules = [rule for one in kinds for rule in one.more["rules"].split("|") if rule]
     assert len(rules) == len(set(rules))
     codes = {rule for rule in rules if "." not in rule}
