@@ -39,8 +39,14 @@ def test_a_kept_store_opens_and_is_sound(tmp_path: Path, kept: Path) -> None:
         assert app.info.schema == SCHEMA
         assert app.read(lambda reader: reader.parcel_count()) == 7
         assert len(app.coverage) == 7
+        app.check()
     finally:
         app.close()
+    again = open_application(Path(store))
+    try:
+        assert again.findings is not None
+    finally:
+        again.close()
 
 
 @pytest.mark.parametrize(
