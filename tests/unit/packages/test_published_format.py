@@ -262,14 +262,14 @@ def test_kept_packages_are_as_the_schemas_say(path: Path) -> None:
     assert faulty(path.read_bytes()) == []
 
 
-def test_the_kept_packages_have_a_line_for_nearly_every_schema() -> None:
+def test_the_kept_packages_have_a_line_for_every_schema() -> None:
     lines = dict.fromkeys(ENTRIES.values(), 0)
     for path in KEPT:
         content = path.read_bytes()
         for entry, name in ENTRIES.items():
             if entry in entries_of(content):
                 lines[name] += len(lines_of(content, entry))
-    assert {name for name, count in lines.items() if not count} == {"finding"}
+    assert [name for name, count in lines.items() if not count] == []
 
 
 def test_the_schemas_name_every_field_and_require_it() -> None:
