@@ -33,7 +33,7 @@ LINES_SHOWN: Final = 200
         " mend it. What could not be checked, and why, is said apart. FILE is a map (.gpkg, .geojson) or a list"
         " (.xlsx, .csv); nothing of people is in it."
     ),
-    "landdesk check commune.landdesk --strict\n"
+    "landdesk check commune.landdesk --rule parcel.overlap --strict\n"
     "landdesk check commune.landdesk --stage sending --fixer commune -o findings.gpkg",
 )
 @argument("store", N_("The store."), FILE)

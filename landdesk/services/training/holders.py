@@ -9,7 +9,7 @@ from typing import Final
 from landdesk.domain.ids import IdSource, ObjectId
 from landdesk.domain.records import Party
 from landdesk.services.training.lots import Use
-from landdesk.services.training.people import Population
+from landdesk.services.training.people import Person, Population
 from landdesk.services.training.places import PROVINCE, CommunePlace
 
 Holding = tuple[ObjectId, ...]
@@ -17,6 +17,11 @@ Holding = tuple[ObjectId, ...]
 
 _NEAR: Final = {Use.HOUSE: 1.0, Use.GARDEN: 0.85, Use.POND: 0.85, Use.FIELD: 0.5}
 """How often a second parcel lies in the hamlet of its holders."""
+
+
+_COMMUNITIES: Final = frozenset({"DVH", "TIN"})
+_OBJECT_TYPES: Final = {"DGD": "TSN", "DYT": "TSN", "DVH": "CDS", "TIN": "CDS", "TON": "TON"}
+"""Type of land user for statistics by land use; of others it is the People's Committee or a cooperative."""
 
 
 class Holders:
@@ -47,10 +52,7 @@ class Holders:
     def _new_household(self, sheet: int) -> Holding:
         hamlet = self._hamlets[sheet - 1]
         address = f"{hamlet}, {self._place.title}, {PROVINCE}"
-        made = tuple(
-            self._party(person.name, address, person.identity_number)
-            for person in self._population.household()
-        )
+        made = tuple(self._person(person, address) for person in self._population.household())
         self._households.append(made)
         self._of_sheet.setdefault(sheet, []).append(made)
         return made
@@ -58,7 +60,12 @@ class Holders:
     def _body(self, land_use: str, sheet: int) -> Holding:
         name = self._body_name(land_use, self._hamlets[sheet - 1])
         if name not in self._bodies:
-            self._bodies[name] = (self._party(name, f"{_capital(self._place.title)}, {PROVINCE}", None),)
+            address = f"{_capital(self._place.title)}, {PROVINCE}"
+            kind = "community" if land_use in _COMMUNITIES else "organisation"
+            object_type = _OBJECT_TYPES.get(land_use, "TKT" if land_use == "DTL" else "UBQ")
+            body = Party(self._ids(), name, address=address, kind=kind, object_type=object_type)
+            self.parties.append(body)
+            self._bodies[name] = (body.id,)
         return self._bodies[name]
 
     def _body_name(self, land_use: str, hamlet: str) -> str:
@@ -76,8 +83,19 @@ class Holders:
             case _:
                 return f"Ủy ban nhân dân {self._place.title}"
 
-    def _party(self, name: str, address: str, identity_number: str | None) -> ObjectId:
-        party = Party(self._ids(), name, identity_number, address)
+    def _person(self, person: Person, address: str) -> ObjectId:
+        # A day that follows from the number, so that the same commune is made as ever.
+        digits = int(person.identity_number[-6:])
+        party = Party(
+            self._ids(),
+            person.name,
+            person.identity_number,
+            address,
+            kind="individual",
+            object_type="GDC",
+            born=f"{person.born}-{digits % 12 + 1:02}-{digits % 28 + 1:02}",
+            sex="female" if person.is_woman else "male",
+        )
         self.parties.append(party)
         return party.id
 

@@ -214,12 +214,12 @@ def _quality(overview: Overview, _lists: CodeLists) -> Card:
     if quality.index is None:
         return Card(title, _("Nothing that rules ask about is known yet."), None)
     whole = Part(
-        "", _("All data"), round(quality.index), LIGHT_COLOURS[quality.light], hatched=_is_low(quality.light)
+        "", _("All data"), int(quality.index), LIGHT_COLOURS[quality.light], hatched=_is_low(quality.light)
     )
     bars = [whole]
     for criterion, value in quality.criteria.items():
         if value is not None:
-            bars.append(Part(criterion, _(CRITERION_TITLES[criterion]), round(value), theme.ACCENT))
+            bars.append(Part(criterion, _(CRITERION_TITLES[criterion]), int(value), theme.ACCENT))
     words = _("{light}: {index} per cent of what was asked about is in order.")
     said = words.format(light=_(LIGHT_TITLES[quality.light]), index=format_number(quality.index, 1))
     if quality.unmet:

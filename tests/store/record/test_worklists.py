@@ -33,7 +33,7 @@ from landdesk.services.worklist.kept_gaps import KeptGaps
 from landdesk.store.reader import Reader
 from landdesk.store.store import Store
 from tests.store.record.test_whole_record import _edits
-from tests.stores import make_store, parcel_id, person, refused, ticking_clock
+from tests.stores import complete_persons, make_store, parcel_id, person, refused, ticking_clock
 from tests.unit.test_parcel_filter import MEANT, NOT_MEANT
 
 STEPS = (
@@ -114,6 +114,7 @@ def facts_by_dossier(app: Application, reader: Reader, parcel: ObjectId, state: 
 
 
 def test_all_parcels_at_once_are_meant_as_each_of_them(app: Application) -> None:
+    complete_persons(app)
     app.check()
     varied(app)
     with app.store.read() as reader:
@@ -362,7 +363,7 @@ def _writes(lists: Worklists, made: object, parcels: list[ObjectId]) -> list[Cal
 
 
 def test_findings_can_be_asked_for_only_after_a_check(app: Application, lists: Worklists) -> None:
-    wanted = from_json('{"finding":["any"]}')
+    wanted = from_json('{"finding":["parcel.duplicate-key"]}')
     with refused("worklist.not-checked"):
         lists.count(wanted)
     app.execute(SetParcel(parcel_id(app, "12/6"), number="5"))
@@ -377,7 +378,7 @@ def test_a_parcel_is_checked_when_it_is_finished(app: Application, lists: Workli
     app.execute(SetParcel(parcel_id(app, "12/6"), number="5"))
     assert app.findings is None
     parcel = lists.queue(made).rows[4].parcel
-    assert [one.rule for one in lists.finish(made, parcel).findings] == ["parcel.duplicate-key"]
+    assert "parcel.duplicate-key" in [one.rule for one in lists.finish(made, parcel).findings]
 
 
 def test_a_day_of_sixty_parcels(tmp_path: Path) -> None:

@@ -74,7 +74,11 @@ def asked(made: Made | Sequence[AnyRecord], code: str, lists: CodeLists | None =
 
 
 def result_of(
-    made: Made | Sequence[AnyRecord], code: str | None = None, lists: CodeLists | None = None
+    made: Made | Sequence[AnyRecord],
+    code: str | None = None,
+    lists: CodeLists | None = None,
+    *,
+    training: bool = False,
 ) -> CheckResult:
     """Return what one rule answers about a store of these objects, or what all rules do."""
     records = made.records if isinstance(made, Made) else made
@@ -90,7 +94,7 @@ def result_of(
     with TemporaryDirectory() as folder:
         store = Store.create(
             Path(folder) / "s.landdesk",
-            NewStore("office", EPSG, (COMMUNE,)),
+            NewStore("office", EPSG, (COMMUNE,), training),
             person=person(),
             fill=fill,
             clock=ticking_clock(),
