@@ -65,16 +65,22 @@ class Made:
         return party
 
 
-def asked(made: Made | Sequence[AnyRecord], code: str, lists: CodeLists | None = None) -> list[Finding]:
+def asked(
+    made: Made | Sequence[AnyRecord], code: str, lists: CodeLists | None = None, *, training: bool = False
+) -> list[Finding]:
     """Return what one rule finds, in order; the rule must not fail and must have been asked."""
-    result = result_of(made, code, lists)
+    result = result_of(made, code, lists, training=training)
     assert result.failures == ()
     assert result.unasked == ()
     return list(result.findings)
 
 
 def result_of(
-    made: Made | Sequence[AnyRecord], code: str | None = None, lists: CodeLists | None = None
+    made: Made | Sequence[AnyRecord],
+    code: str | None = None,
+    lists: CodeLists | None = None,
+    *,
+    training: bool = False,
 ) -> CheckResult:
     """Return what one rule answers about a store of these objects, or what all rules do."""
     records = made.records if isinstance(made, Made) else made
@@ -90,7 +96,7 @@ def result_of(
     with TemporaryDirectory() as folder:
         store = Store.create(
             Path(folder) / "s.landdesk",
-            NewStore("office", EPSG, (COMMUNE,)),
+            NewStore("office", EPSG, (COMMUNE,), training),
             person=person(),
             fill=fill,
             clock=ticking_clock(),
