@@ -19,6 +19,8 @@ from landdesk.services.forms.labels import code_label
 from tests.unit.checking.recorded import Made
 
 _DAY: Final = date(2026, 7, 1)
+_NO_OBJECT: Final = "(không có)"
+_NO_VALUE: Final = "(trống)"
 _Wrong = TypeVar("_Wrong")
 _Right = TypeVar("_Right")
 
@@ -46,12 +48,12 @@ class Draft(Made):
         """
         for name in names:
             shown = field_of(owner, name)
-            value = None if record is None else getattr(record, name)
-            self.lines.append((label or gettext(shown.title), self._words(shown, value)))
+            words = _NO_OBJECT if record is None else self._words(shown, getattr(record, name))
+            self.lines.append((label or gettext(shown.title), words))
 
     def _words(self, shown: Field, value: Any) -> str:
         if value is None:
-            return ""
+            return _NO_VALUE
         if shown.kind is Kind.REFERENCE:
             (referred,) = [one for one in self.records if one.id == value]
             return called(referred)

@@ -36,7 +36,9 @@ def _kind_date(made: Draft) -> None:
     paper = certificate(
         made, made.parcel(), serial=_SERIAL, kind="11", issued_on=made.either("2014-06-30", "2014-07-30")
     )
-    made.show("certificate", paper, "serial", "kind", "issued_on")
+    made.show("certificate", paper, "serial")
+    made.show("certificate", paper, "kind", label="Loại giấy")
+    made.show("certificate", paper, "issued_on")
     made.blame(paper)
 
 

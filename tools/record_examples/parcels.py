@@ -156,7 +156,7 @@ def _land_use_code(made: Draft) -> None:
     parcel = made.parcel(number="57")
     paper = certificate(made, parcel)
     purpose = made.add(Purpose, parcel.id, made.either("BHK", "HNK"))
-    made.show("certificate", paper, "issued_on", label="Ngày cấp giấy chứng nhận")
+    made.show("certificate", paper, "issued_on", label="Ngày cấp GCN")
     made.show("purpose", purpose, "land_use")
     made.blame(purpose)
 
