@@ -83,7 +83,7 @@ _ON_THE_MAP: Final[Mapping[str, MapExample]] = {
         [_WEST, None],
         (1,),
         card=Card(
-            "Thửa 2", [("Thửa đất số", "2", "2"), ("Ranh giới trên bản đồ", "không có", "đã liên kết")]
+            "Thửa 2", [("Số thửa", "2", "2"), ("Ranh giới", "(không có)", "đã gắn trên bản đồ")]
         ),
     ),
     "geometry.multipart": MapExample(
