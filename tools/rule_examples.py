@@ -82,9 +82,7 @@ _ON_THE_MAP: Final[Mapping[str, MapExample]] = {
     "geometry.missing": MapExample(
         [_WEST, None],
         (1,),
-        card=Card(
-            "Thửa 2", [("Số thửa", "2", "2"), ("Ranh giới", "(không có)", "đã gắn trên bản đồ")]
-        ),
+        card=Card("Thửa 2", [("Số thửa", "2", "2"), ("Ranh giới", "(không có)", "đã gắn trên bản đồ")]),
     ),
     "geometry.multipart": MapExample(
         [MultiPolygon([box(0, 0, 16, 20), box(28, 4, 38, 14)]), box(16, 0, 28, 20)], (0,)
@@ -143,9 +141,14 @@ _ON_THE_MAP: Final[Mapping[str, MapExample]] = {
     ),
 }
 
-EXAMPLES: Final[Mapping[str, MapExample | RecordExample]] = dict(
-    sorted({**_ON_THE_MAP, **PARCELS, **PERSONS, **PAPERS, **STATUSES}.items())
-)
+_ALL: Final[Mapping[str, MapExample | RecordExample]] = {
+    **_ON_THE_MAP,
+    **PARCELS,
+    **PERSONS,
+    **PAPERS,
+    **STATUSES,
+}
+EXAMPLES: Final = {code: _ALL[code] for code in sorted(_ALL)}
 
 
 def card_of(example: MapExample | RecordExample) -> Card | None:

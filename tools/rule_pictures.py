@@ -31,6 +31,8 @@ from tools.small_png import save_small
 PICTURES: Final = Path(__file__).resolve().parents[1] / "docs" / "rules" / "pictures"
 SIZE_PX: Final = (480, 240)
 LARGEST_BYTES: Final = 10_000
+WORDS: Final = "Card"
+"""Key of the text in the file that holds the words of a card."""
 _MARGIN_PX: Final = 16
 _LINE_PX: Final = 25
 _SIGN_PX: Final = 16
@@ -89,6 +91,8 @@ def _card(card: Card) -> QImage:
     """Draw a table of fields; of one that is mended both values, each with a sign of its own."""
     image = QImage(*SIZE_PX, QImage.Format.Format_RGB32)
     image.fill(theme.colour(theme.SURFACE))
+    # Letters differ between systems, and two cards differ by a few of them: the words themselves tell them apart.
+    image.setText(WORDS, "\n".join((card.title, *(" | ".join(line) for line in card.fields))))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
