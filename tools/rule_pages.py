@@ -34,7 +34,11 @@ What the program checks, by criterion. Each rule has a page that says what it fi
 mended; its Vietnamese title is the one in the window. Under a plan stands *yes* where an error of the rule keeps a
 parcel out of group 1 by that plan; an office changes this, with the severities, in the code list `check_rule`. What
 tells whether the rules find what they should: [planted faults](../planted-faults.md) and
-[maps of others](../checking.md). `python -m tools.rule_pages` writes this page.
+[maps of others](../checking.md).
+
+`python -m tools.rule_pages` writes this page. Each example is data: parcels in `tools/rule_examples.py`, objects of the
+record in `tools/record_examples`. A test runs its rule on it, and `python -m tools.rule_pictures` draws it: at fault
+red with a cross, mended green with a tick.
 """
 
 
