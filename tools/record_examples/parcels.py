@@ -15,16 +15,18 @@ from landdesk.domain.records import (
     PurposeOrigin,
     Restriction,
 )
-from tests.stores import COMMUNE, SOUTH, WEST
+from tests.stores import COMMUNE
 from tests.unit.checking.papers import certificate, held
 from tools.record_examples.draft import Draft, RecordExample
 
-_CODE: Final = "w6jtc762m530"
+_WEST, _SOUTH = 590_000.0, 1_358_000.0
+_CODE: Final = "w6jtf5jp9d02"
+"""Of a point in the parcel that begins there."""
 _PARCEL: Final = "Thửa 12/57"
 
 
 def _land(west_m: float, east_m: float) -> MultiPolygon:
-    return MultiPolygon([box(WEST + west_m, SOUTH, WEST + east_m, SOUTH + 30.0)])
+    return MultiPolygon([box(_WEST + west_m, _SOUTH, _WEST + east_m, _SOUTH + 30.0)])
 
 
 def _missing_field(made: Draft) -> None:
@@ -43,7 +45,8 @@ def _code_missing(made: Draft) -> None:
 
 
 def _code_wrong(made: Draft) -> None:
-    parcel = made.parcel(number="57", parcel_code=made.either(_CODE.replace("0", "o"), _CODE))
+    code = made.either(_CODE.replace("0", "o"), _CODE)
+    parcel = made.parcel(number="57", parcel_code=code, shape=_land(0.0, 20.0))
     made.show("parcel", parcel, "sheet", "number", "parcel_code")
     made.blame(parcel)
 
