@@ -39,6 +39,10 @@ tells whether the rules find what they should: [planted faults](../planted-fault
 `python -m tools.rule_pages` writes this page. Each example is data: parcels in `tools/rule_examples.py`, objects of the
 record in `tools/record_examples`. A test runs its rule on it, and `python -m tools.rule_pictures` draws it: at fault
 red with a cross, mended green with a tick.
+
+Catalogue is the number of the rule in the catalogue of practice; rules that are not in it are what other programs check
+(*practice*). Of the catalogue one is not checked: G08 (a certificate not handed over), for the record does not say which
+dossiers were handed over.
 """
 
 
@@ -61,7 +65,14 @@ def vietnamese_title(rule: type[Rule]) -> str:
 def index() -> str:
     """Return the page that lists all rules."""
     plans = list(shipped_list(PROFILES))
-    head = ["Criterion", "Rule", "Vietnamese title", "Mended by", *(plan.label_en for plan in plans)]
+    head = [
+        "Criterion",
+        "Catalogue",
+        "Rule",
+        "Vietnamese title",
+        "Mended by",
+        *(plan.label_en for plan in plans),
+    ]
     lines = [head, ["---"] * len(head)]
     for criterion in Criterion:
         for rule in RULES:
@@ -70,6 +81,7 @@ def index() -> str:
                 lines.append(
                     [
                         f"{criterion} (*{_IN_VIETNAMESE[criterion]}*)",
+                        rule.basis,
                         f"[{rule.code}]({rule.code}.md)",
                         vietnamese_title(rule),
                         _mended_by(rule),
