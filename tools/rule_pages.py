@@ -41,8 +41,8 @@ record in `tools/record_examples`. A test runs its rule on it, and `python -m to
 red with a cross, mended green with a tick.
 
 Catalogue is the number of the rule in the catalogue of practice; rules that are not in it are what other programs check
-(*practice*). Of the catalogue one is not checked: G08 (a certificate not handed over), for the record does not say which
-dossiers were handed over.
+(*practice*). Of the catalogue one is not checked: G08 (a certificate not handed over), since the record does not say
+which dossiers were handed over.
 """
 
 
