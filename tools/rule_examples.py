@@ -1,7 +1,7 @@
-"""One example for each rule, as data: what the rule's page describes, its picture shows and its tests run.
+"""One example for each rule: what the rule's page describes, its picture shows and its tests run.
 
 A map example is parcels on the ground, metres around (0, 0), easting first, found at fault with the shipped tolerances.
-A card example is a record before and after it was mended, field by field.
+A record example is a few objects at fault, and the same mended. A card shows either field by field.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,17 @@ from typing import Any, Final
 from shapely import MultiPolygon, Polygon, box, transform
 
 from landdesk.domain.coverage import Box
+from tools.record_examples.draft import RecordExample
+from tools.record_examples.papers import PAPERS
+from tools.record_examples.parcels import PARCELS
+from tools.record_examples.persons import PERSONS
+from tools.record_examples.statuses import STATUSES
 
 Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class CardExample:
+class Card:
     """Fields of a record: name as people read it, the faulty value and the mended one; equal values are no fault."""
 
     title: str
@@ -43,7 +48,7 @@ class MapExample:
     columns: Mapping[str, Any] = field(default_factory=dict)
     origin: tuple[float, float] = (0.0, 0.0)
     system: int | None = None
-    card: CardExample | None = None
+    card: Card | None = None
 
     def placed(self) -> list[Polygon | MultiPolygon | None]:
         """Return the parcels at their place on the plane."""
@@ -62,7 +67,7 @@ _EAST: Final = box(20, 0, 40, 20)
 _SOUTH_OF_DIEN_DIEN: Final = (590_642.053, 1_356_105.674)
 _HOLE: Final = ((12.0, 6.0), (20.0, 6.0), (20.0, 13.0), (12.0, 13.0))
 
-EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
+_ON_THE_MAP: Final[Mapping[str, MapExample]] = {
     "geometry.duplicate-vertex": MapExample(
         [
             _ring((0, 0), (20, 0), (20, 9), (20, 9), (20, 20), (0, 20)),
@@ -77,9 +82,7 @@ EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
     "geometry.missing": MapExample(
         [_WEST, None],
         (1,),
-        card=CardExample(
-            "Thửa 2", [("Thửa đất số", "2", "2"), ("Ranh giới trên bản đồ", "không có", "đã liên kết")]
-        ),
+        card=Card("Thửa 2", [("Số thửa", "2", "2"), ("Ranh giới", "(không có)", "đã gắn trên bản đồ")]),
     ),
     "geometry.multipart": MapExample(
         [MultiPolygon([box(0, 0, 16, 20), box(28, 4, 38, 14)]), box(16, 0, 28, 20)], (0,)
@@ -91,7 +94,7 @@ EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
         [_WEST, _EAST],
         (1,),
         columns={"legal_area_m2": [400.0, 300.0]},
-        card=CardExample(
+        card=Card(
             "Thửa 2",
             [
                 ("Diện tích trên bản đồ", "400,0 m²", "400,0 m²"),
@@ -104,15 +107,6 @@ EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
     "parcel.gap": MapExample([_WEST, box(20.4, 0, 40, 20)], (0, 1)),
     "parcel.identical": MapExample(
         [box(0, 0, 18, 20), _ring((18, 0), (36, 0), (36, 20), (18, 20)), box(18, 0, 36, 20)], (1, 2)
-    ),
-    "parcel.missing-field": CardExample(
-        "Thửa 57",
-        [
-            ("Tờ bản đồ số", "12", "12"),
-            ("Thửa đất số", "57", "57"),
-            ("Loại đất", "", "ONT"),
-            ("Địa chỉ thửa đất", "", "xã Diên Điền"),
-        ],
     ),
     "parcel.missing-node": MapExample([_WEST, _ring((20, 0), (40, 0), (40, 20), (20, 20), (20, 9))], (0, 1)),
     "parcel.near-node": MapExample(
@@ -140,9 +134,29 @@ EXAMPLES: Final[Mapping[str, MapExample | CardExample]] = {
         columns={"commune": ["22657"]},
         origin=_SOUTH_OF_DIEN_DIEN[::-1],
         system=9217,
-        card=CardExample(
+        card=Card(
             "Thửa 1",
             [("Đông (Y)", "1.356.105,674", "590.642,053"), ("Bắc (X)", "590.642,053", "1.356.105,674")],
         ),
     ),
 }
+
+_ALL: Final[Mapping[str, MapExample | RecordExample]] = {
+    **_ON_THE_MAP,
+    **PARCELS,
+    **PERSONS,
+    **PAPERS,
+    **STATUSES,
+}
+EXAMPLES: Final = {code: _ALL[code] for code in sorted(_ALL)}
+
+
+def card_of(example: MapExample | RecordExample) -> Card | None:
+    """Return the card of an example, in the language of now; None for what is seen on the map."""
+    if isinstance(example, MapExample):
+        return example.card
+    faulty, mended = (example.draft(mended=mended).lines for mended in (False, True))
+    return Card(
+        example.title,
+        [(label, wrong, right) for (label, wrong), (_, right) in zip(faulty, mended, strict=True)],
+    )

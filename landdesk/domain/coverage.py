@@ -24,6 +24,8 @@ from landdesk.domain.outlines import Outlines
 
 Box = tuple[float, float, float, float]
 
+FAR_M = 250_000.0
+"""No parcel of a province lies so far from most others, but one in a wrong system of coordinates does."""
 CHUNK_PARCELS = 250
 CHUNK_VERTICES = 5_000
 
@@ -309,12 +311,20 @@ class Coverage:
         }
 
     def extent(self) -> Box | None:
-        """Return the box around all parcels; None when there is no shape."""
+        """Return the box around all parcels but those absurdly far from the rest; None when there is no shape.
+
+        One parcel whose coordinates are of another system would make a dot of the land that is worked on.
+        """
         boxes = self.boxes(self.live())
         boxes = boxes[~np.isnan(boxes[:, 0])] if len(boxes) else boxes
         if not len(boxes):
             return None
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        if (high - low).max() > FAR_M:
+            middle = np.median((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)
+            near = (np.abs(boxes - np.tile(middle, 2)) <= FAR_M).all(axis=1)
+            if near.any():
+                low, high = boxes[near, :2].min(axis=0), boxes[near, 2:].max(axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
     def _place(self, index: int) -> tuple[Block, int]:

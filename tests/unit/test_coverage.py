@@ -259,6 +259,31 @@ def test_a_parcel_may_lose_and_regain_its_shape_and_come_back() -> None:
         assert (coverage.extent() is not None) == (there and shape is not None)
 
 
+@pytest.mark.parametrize(
+    "stray",
+    [
+        shapely.box(1_358_000, 586_000, 1_358_020, 586_030),
+        shapely.box(109.1, 12.3, 109.2, 12.4),
+        shapely.box(293_000, 1_358_000, 293_020, 1_358_030),
+        shapely.Polygon([(586_000, 1_358_000), (586_020, 1_358_000), (0, 0)]),
+    ],
+    ids=["axes swapped", "degrees", "another system", "one corner"],
+)
+def test_what_lies_absurdly_far_is_not_in_the_extent(stray: shapely.Polygon) -> None:
+    near = [shapely.box(586_000 + at, 1_358_000, 586_020 + at, 1_358_030) for at in (0, 20, 40)]
+    assert build_coverage([*near, stray]).extent() == (586_000.0, 1_358_000.0, 586_060.0, 1_358_030.0)
+
+
+def test_parcels_from_one_end_of_a_province_to_the_other_are_in_the_extent() -> None:
+    ends = [shapely.box(at, 1_250_000 + at, at + 20, 1_250_020 + at) for at in (0, 100_000, 300_000)]
+    assert build_coverage(ends).extent() == (0.0, 1_250_000.0, 300_020.0, 1_550_020.0)
+
+
+def test_where_nothing_is_most_of_it_all_is_in_the_extent() -> None:
+    far = [shapely.box(at, 0, at + 20, 20) for at in (0, 900_000)]
+    assert build_coverage(far).extent() == (0.0, 0.0, 900_020.0, 20.0)
+
+
 def test_an_empty_one_answers_everything() -> None:
     for coverage in (Coverage.build(empty_rows(), 7), build_coverage([None, None], version=7)):
         assert coverage.version == 7

@@ -65,9 +65,11 @@ class Made:
         return party
 
 
-def asked(made: Made | Sequence[AnyRecord], code: str, lists: CodeLists | None = None) -> list[Finding]:
+def asked(
+    made: Made | Sequence[AnyRecord], code: str, lists: CodeLists | None = None, *, training: bool = False
+) -> list[Finding]:
     """Return what one rule finds, in order; the rule must not fail and must have been asked."""
-    result = result_of(made, code, lists)
+    result = result_of(made, code, lists, training=training)
     assert result.failures == ()
     assert result.unasked == ()
     return list(result.findings)

@@ -79,3 +79,11 @@ def test_without_a_certificate_there_is_nothing_to_differ_from() -> None:
     made.user(parcel)
     heir(made, parcel, None)
     assert asked(made, CODE) == []
+
+
+def test_a_certificate_that_another_one_replaced_is_none_in_force() -> None:
+    made = Made()
+    parcel, certificate = certified(made)
+    heir(made, parcel, certificate)
+    made.add(Certificate, "BK 100002", replaces_id=certificate.id)
+    assert asked(made, CODE) == []

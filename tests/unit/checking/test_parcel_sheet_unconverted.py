@@ -66,6 +66,15 @@ def test_a_certificate_that_was_replaced_may_name_any_sheet() -> None:
     assert asked(made, CODE) == []
 
 
+def test_nor_is_one_of_which_only_the_newer_one_says_so() -> None:
+    made = Made()
+    converted(made)
+    named(made, made.parcel(), "8")
+    (paper,) = [one for one in made.records if isinstance(one, Certificate)]
+    made.add(Certificate, "BK 123457", replaces_id=paper.id)
+    assert asked(made, CODE) == []
+
+
 def test_without_a_conversion_the_rule_is_not_asked() -> None:
     made = Made()
     named(made, made.parcel(), "8")

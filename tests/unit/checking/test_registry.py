@@ -15,7 +15,7 @@ from landdesk.services.checking.rule import MapRule, RecordRule, Rule, Scope
 from landdesk.services.checking.touched import SHAPE
 from landdesk.services.codelists import shipped_list
 from tests.unit.checking.running import ROOT
-from tools.rule_pages import facts
+from tools.rule_pages import INDEX, facts, index, vietnamese_title
 
 RULE_FILES = ROOT / "landdesk" / "services" / "checking" / "rules"
 SHARED = ("common_land", "corners_on_edges")
@@ -61,7 +61,27 @@ def test_each_rule_has_tests() -> None:
 
 
 def test_no_page_is_left_over() -> None:
-    assert {path.stem for path in PAGES.glob("*.md")} == set(RULE_BY_CODE)
+    assert {path.stem for path in PAGES.glob("*.md") if path != INDEX} == set(RULE_BY_CODE)
+
+
+def test_the_page_that_lists_the_rules_is_the_one_made_from_them() -> None:
+    text = INDEX.read_text("utf-8")
+    assert text == index()
+    assert sorted(re.findall(r"\]\(([a-z.-]+)\.md\)", text)[: len(RULES)]) == list(RULE_BY_CODE)
+
+
+def test_the_whole_catalogue_is_checked_but_for_what_the_page_names() -> None:
+    catalogue = {"T": 13, "M": 9, "N": 17, "G": 8, "Q": 7, "R": 5}
+    numbers = {f"{letter}{at:02}" for letter, last in catalogue.items() for at in range(1, last + 1)}
+    assert {rule.basis for rule in RULES} == numbers - {"G08"} | {"practice"}
+    assert "one is not checked: G08" in INDEX.read_text("utf-8")
+
+
+def test_the_page_says_which_rules_count_for_group_1() -> None:
+    row = (
+        r"\| complete \(\*đủ\*\) \| R01 \| \[register\.not-exported\]\(.+\) \| .+ \| office \|  \| yes \|  \|"
+    )
+    assert re.search(row, INDEX.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
@@ -69,6 +89,7 @@ def test_each_page_says_what_the_rule_says(rule: type[Rule]) -> None:
     text = page(rule)
     assert text.startswith(f"# {rule.title}\n")
     assert facts(rule) in text.splitlines()
+    assert f"\n## What\n*{vietnamese_title(rule)}.* " in text
     headings = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
     assert headings == ["What", "Why", "Example", "How to mend", "Source"]
 

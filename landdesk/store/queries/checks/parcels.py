@@ -10,12 +10,11 @@ from landdesk.store import tables as t
 from landdesk.store.info import read_info
 from landdesk.store.objects import batches, fetched
 from landdesk.store.queries.checks.asked import Asked
+from landdesk.store.queries.checks.certificates import in_force
 from landdesk.store.queries.linking import Linking
 
 _DISPUTE = "dispute"
 """Kind of a restriction, in the code list ``restriction_kind``."""
-_VALID = "valid"
-"""State of a certificate in force, in the code list ``certificate_state``; none stands for the same."""
 
 
 class NamedSheet(NamedTuple):
@@ -81,15 +80,10 @@ def named_sheets(asked: Asked) -> list[NamedSheet]:
         .where(
             link.sheet != one.sheet,
             link.sheet != func.coalesce(one.old_sheet, ""),
-            in_force(certificate.state),
+            in_force(),
         )
     )
     return [NamedSheet(*row) for row in asked.rows(query, "parcel")]
-
-
-def in_force(state: ColumnElement[str | None]) -> ColumnElement[bool]:
-    """Select certificates in force: those of which nothing is said are."""
-    return func.coalesce(state, _VALID) == _VALID
 
 
 def old_sheet_numbers(asked: Asked) -> list[OldNumbers]:

@@ -8,6 +8,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Certificate, Party
 from landdesk.store import tables as t
 from landdesk.store.queries.checks.asked import Asked
+from landdesk.store.queries.checks.certificates import in_force
 
 _PARTY = t.party.c
 
@@ -101,7 +102,7 @@ def other_users(asked: Asked) -> list[ObjectId]:
         then.parcel_id == now.parcel_id,
         then.party_id != now.party_id,
         then.acquired_by.is_(None),
-        or_(certificate.state.is_(None), certificate.state == "valid"),
+        in_force(),
     )
     # The certificate of the right, else those that cover the parcel.
     stated = select(certificate.id).where(changed, now.certificate_id == certificate.id)

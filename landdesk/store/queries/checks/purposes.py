@@ -8,7 +8,7 @@ from sqlalchemy import and_, false, func, or_, select
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
 from landdesk.store.queries.checks.asked import Asked
-from landdesk.store.queries.checks.parcels import in_force
+from landdesk.store.queries.checks.certificates import in_force
 
 _ENDLESS = "LAU_DAI"
 """Kind of a term without an end, in the code list ``term_kind``."""
@@ -72,9 +72,7 @@ def other_land_uses(
     dated = (
         select(link.fid)
         .join(t.certificate, certificate.id == link.certificate_id)
-        .where(
-            link.parcel_id == one.parcel_id, certificate.issued_on.is_not(None), in_force(certificate.state)
-        )
+        .where(link.parcel_id == one.parcel_id, certificate.issued_on.is_not(None), in_force())
     )
     rightly = [
         and_(
