@@ -17,7 +17,6 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "certificate.holder-differs": ("party", "name"),
     "certificate.kind-date": ("certificate", "kind"),
     "certificate.no-parcel": ("certificate", "serial"),
-    "certificate.not-handed-over": ("certificate", "serial"),
     "certificate.parcel-differs": ("certificate_parcel", "number"),
     "certificate.serial-malformed": ("certificate", "serial"),
     "certificate.serial-shared": ("certificate", "serial"),

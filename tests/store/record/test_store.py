@@ -130,6 +130,7 @@ def test_findings_follow_edits_and_are_kept_for_the_next_start(app: Application)
     app.execute(SetParcel(parcel_id(app, "12/5"), number="6"))
     assert of_parcels(app) == {"parcel.duplicate-key": 1}
     before = app.findings
+    assert before is not None
     who, path = app.person, app.store.path
     app.close()
     again = Application(Store.open(path), who)

@@ -42,7 +42,7 @@ def test_parcels_within_are_clean() -> None:
 
 def test_a_parcel_beyond_is_reported_with_the_part_beyond_and_how_far() -> None:
     (finding,) = findings_of(CODE, [south_of_it(10), south_of_it(300)], system=SYSTEM)
-    assert (finding.objects, finding.severity, finding.unit) == ((row_id(1),), Severity.ERROR, "m")
+    assert (finding.objects, finding.severity, finding.unit) == ((row_id(1),), Severity.WARNING, "m")
     assert finding.amount == pytest.approx(300, abs=0.1)
     assert finding.what.values["commune"] == "Diên Điền"
     assert finding.place is not None
