@@ -8,6 +8,7 @@ from sys import intern
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Dialect,
     Row,
@@ -124,9 +125,21 @@ def _typed(kind: type[RecordT], rows: Sequence[Any]) -> dict[ObjectId, RecordT]:
     return {record.id: record for record in records_of(kind.CLASS, rows) if isinstance(record, kind)}
 
 
-def fetched(conn: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """Return all rows as the driver gives them, for hot paths: no column type of SQLAlchemy has a say."""
-    return list(conn.execute(query).cursor.fetchall())
+def fetched(conn: Connection, query: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
+    """Return all rows as the driver gives them, for hot paths: no column type of SQLAlchemy has a say.
+
+    Args:
+        conn: Open for reading.
+        query: Made once where it is asked often: making a statement takes longer than running it.
+        values: For its parameters.
+    """
+    return list(conn.execute(query, values).cursor.fetchall())
+
+
+@lru_cache(maxsize=512)
+def restricted(query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:
+    """Return a query with only the rows in which a column is one of ``wanted``; made once for each query."""
+    return query.where(column.in_(bindparam("wanted", expanding=True)))
 
 
 def insert_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

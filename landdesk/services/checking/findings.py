@@ -1,14 +1,42 @@
-"""A sorted list of findings that can be asked by parcel and changed in a few places without going through all."""
+"""A sorted list of findings that can be asked by parcel and changed in a few places without going through all.
 
-from bisect import bisect_left
+A commune that nobody has cleaned yet has some hundred thousand of them, and each edit makes another list. So they stand
+in blocks, and what they are found by in shards: of these an edit makes few anew, and all others belong to both lists.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
 from operator import itemgetter
 from types import MappingProxyType
-from typing import overload
+from typing import Final, overload
 
-from landdesk.domain.finding import Finding, orders
+from landdesk.domain.finding import Finding, Order, orders
 from landdesk.domain.ids import ObjectId
+
+_BLOCK: Final = 512
+"""Findings of a block; one that grew to twice as many is cut."""
+_SHARDS: Final = 256
+
+_Shard = dict[ObjectId, tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Findings that follow each other, with what they are sorted by."""
+
+    orders: list[Order]
+    findings: list[Finding]
+
+    def cut(self) -> "list[_Block]":
+        """Return the block, or as many as it has become too large for; none for an empty one."""
+        size = _BLOCK if len(self.orders) >= 2 * _BLOCK else 2 * _BLOCK
+        return [
+            _Block(self.orders[at : at + size], self.findings[at : at + size])
+            for at in range(0, len(self.orders), size)
+        ]
 
 
 class Findings(Sequence[Finding]):
@@ -20,26 +48,38 @@ class Findings(Sequence[Finding]):
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         given = list(findings)
         ordered = sorted(zip(orders(given), given, strict=True), key=itemgetter(0))
-        self._orders = [order for order, _ in ordered]
-        self._findings = [finding for _, finding in ordered]
-        self._by_object: dict[ObjectId, tuple[Finding, ...]] = {}
-        for finding in self._findings:
+        shards: list[_Shard] = [{} for _ in range(_SHARDS)]
+        for _, finding in ordered:
             for identifier in _indexed(finding):
-                self._by_object[identifier] = (*self._by_object.get(identifier, ()), finding)
-        self._counts = Counter(finding.rule for finding in self._findings)
+                shard = shards[identifier[-1]]
+                shard[identifier] = (*shard.get(identifier, ()), finding)
+        everything = _Block([order for order, _ in ordered], [finding for _, finding in ordered])
+        self._hold(everything.cut(), shards, Counter(finding.rule for finding in given))
+
+    def _hold(self, blocks: list[_Block], shards: list[_Shard], counts: Counter[str]) -> None:
+        self._blocks = blocks
+        self._firsts = [block.orders[0] for block in blocks]
+        self._ends = list(accumulate(len(block.orders) for block in blocks))
+        self._shards = shards
+        self._counts = counts
 
     def __len__(self) -> int:
-        return len(self._findings)
+        return self._ends[-1] if self._ends else 0
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Finding]: ...
     def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
-        return self._findings[index]
+        if isinstance(index, slice):
+            return list(self)[index]
+        # An index beyond both ends is refused as a list would.
+        at = range(len(self))[index]
+        block = bisect_right(self._ends, at)
+        return self._blocks[block].findings[at - (self._ends[block - 1] if block else 0)]
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._findings)
+        return chain.from_iterable(block.findings for block in self._blocks)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -48,7 +88,7 @@ class Findings(Sequence[Finding]):
 
     def of(self, identifier: ObjectId) -> tuple[Finding, ...]:
         """Return the findings that concern a parcel, or that are about an object of the record."""
-        return self._by_object.get(identifier, ())
+        return self._shards[identifier[-1]].get(identifier, ())
 
     def of_any(self, identifiers: Iterable[ObjectId]) -> list[Finding]:
         """Return the findings that concern at least one of the parcels or objects, each once, in no order."""
@@ -67,35 +107,70 @@ class Findings(Sequence[Finding]):
         if not going and not coming:
             return self
         made = Findings()
-        made._orders, made._findings = self._orders.copy(), self._findings.copy()
-        made._by_object, made._counts = self._by_object.copy(), self._counts.copy()
-        for finding in going.values():
-            made._take_out(finding)
-        for finding in coming.values():
-            made._put_in(finding)
+        made._hold(
+            self._blocks_without(list(going.values()), list(coming.values())),
+            self._shards_without(going.values(), coming.values()),
+            self._counts_without(going.values(), coming.values()),
+        )
         return made
 
-    def _take_out(self, finding: Finding) -> None:
-        at = bisect_left(self._orders, finding.order)
-        del self._orders[at], self._findings[at]
-        for identifier in _indexed(finding):
-            left = tuple(one for one in self._by_object[identifier] if one is not finding)
-            if left:
-                self._by_object[identifier] = left
-            else:
-                del self._by_object[identifier]
-        self._counts[finding.rule] -= 1
-        if not self._counts[finding.rule]:
-            del self._counts[finding.rule]
+    def _blocks_without(self, going: Sequence[Finding], coming: Sequence[Finding]) -> list[_Block]:
+        """Return the blocks without some findings and with others."""
+        fresh: dict[int, _Block] = {}
 
-    def _put_in(self, finding: Finding) -> None:
-        order = finding.order
-        at = bisect_left(self._orders, order)
-        self._orders.insert(at, order)
-        self._findings.insert(at, finding)
-        for identifier in _indexed(finding):
-            self._by_object[identifier] = (*self._by_object.get(identifier, ()), finding)
-        self._counts[finding.rule] += 1
+        def block_of(order: Order) -> _Block:
+            at = max(bisect_right(self._firsts, order) - 1, 0)
+            if at not in fresh:
+                old = self._blocks[at] if self._blocks else _Block([], [])
+                fresh[at] = _Block(old.orders.copy(), old.findings.copy())
+            return fresh[at]
+
+        for order in orders(going):
+            block = block_of(order)
+            at = bisect_left(block.orders, order)
+            del block.orders[at], block.findings[at]
+        for order, finding in zip(orders(coming), coming, strict=True):
+            block = block_of(order)
+            at = bisect_left(block.orders, order)
+            block.orders.insert(at, order)
+            block.findings.insert(at, finding)
+        blocks: list[_Block] = []
+        for at in range(max(len(self._blocks), 1)):
+            blocks += fresh[at].cut() if at in fresh else [self._blocks[at]]
+        return blocks
+
+    def _shards_without(self, going: Iterable[Finding], coming: Iterable[Finding]) -> list[_Shard]:
+        """Return what findings are found by, without some and with others."""
+        shards = self._shards.copy()
+        fresh: set[int] = set()
+
+        def shard_of(identifier: ObjectId) -> _Shard:
+            at = identifier[-1]
+            if at not in fresh:
+                fresh.add(at)
+                shards[at] = shards[at].copy()
+            return shards[at]
+
+        for finding in going:
+            for identifier in _indexed(finding):
+                shard = shard_of(identifier)
+                left = tuple(one for one in shard[identifier] if one is not finding)
+                if left:
+                    shard[identifier] = left
+                else:
+                    del shard[identifier]
+        for finding in coming:
+            for identifier in _indexed(finding):
+                shard = shard_of(identifier)
+                shard[identifier] = (*shard.get(identifier, ()), finding)
+        return shards
+
+    def _counts_without(self, going: Iterable[Finding], coming: Iterable[Finding]) -> Counter[str]:
+        """Return the numbers by rule without some findings and with others."""
+        counts = self._counts.copy()
+        counts.subtract(finding.rule for finding in going)
+        counts.update(finding.rule for finding in coming)
+        return +counts
 
 
 def _indexed(finding: Finding) -> tuple[ObjectId, ...]:

@@ -7,6 +7,7 @@ area, land-use codes, and names of land users without any paper. Everything else
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
@@ -15,7 +16,7 @@ from landdesk.domain.bonds import PART_FIELDS
 from landdesk.domain.fields import Field, fields_of
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
-from landdesk.store.objects import batches, fetched
+from landdesk.store.objects import batches, fetched, restricted
 from landdesk.store.record_tables import column_name
 
 PAPER_FIELDS: Final = (
@@ -124,24 +125,29 @@ class Linking:
 
     def with_record(self, parcels: Collection[ObjectId] | None = None) -> set[ObjectId]:
         """Return the parcels of which more is known than files of a map say."""
-        found = (row for query, column in _records() for row in self._of(query, column, parcels))
+        found = (row for query, column, _ in _records() for row in self._of(query, column, parcels))
         return {ObjectId(row[0]) for row in found}
 
     def has_record(self) -> bool:
         """Tell whether of any parcel more is known than files of a map say."""
-        return any(fetched(self._conn, query.limit(1)) for query, _ in _records())
+        return any(fetched(self._conn, first) for _, _, first in _records())
 
     def _of(
         self, query: Select[Any], column: ColumnElement[Any], parcels: Collection[ObjectId] | None
     ) -> Rows:
         if parcels is None:
             return fetched(self._conn, query)
-        return [
-            row for some in batches(parcels) for row in fetched(self._conn, query.where(column.in_(some)))
-        ]
+        some = restricted(query, column)
+        return [row for wanted in batches(parcels) for row in fetched(self._conn, some, wanted=wanted)]
 
 
-def _records() -> Iterator[tuple[Select[Any], ColumnElement[Any]]]:
+@cache
+def _records() -> tuple[tuple[Select[Any], ColumnElement[Any], Select[Any]], ...]:
+    """Return the ways in which parcels have a record, each with the same for the first parcel alone."""
+    return tuple((query, column, query.limit(1)) for query, column in _ways())
+
+
+def _ways() -> Iterator[tuple[Select[Any], ColumnElement[Any]]]:
     """Yield what selects parcels with a record in each way, and the column that says which parcel it is."""
     for field in PART_FIELDS["parcel"]:
         if field.owner not in _SAID_BY_MAPS:

@@ -1,6 +1,7 @@
 """Findings as values, and the sorted list of them."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 import shapely
@@ -96,6 +97,39 @@ def test_a_replaced_list_equals_one_made_anew(start: set[int], out: set[int], ba
     for parcel in range(4):
         assert set(after.of(row_id(parcel))) == set(expected.of(row_id(parcel)))
     assert list(before) == list(Findings(pool[at] for at in start))
+
+
+def test_a_long_list_that_is_edited_again_and_again_equals_one_made_anew() -> None:
+    """It stands in blocks, which grow, are cut and vanish."""
+    random = Random(3)
+    every = [finding(f"r.{at % 3}", at, at // 2 + 1, place=point(at % 700, 0)) for at in range(1, 6_000)]
+    held = set(random.sample(range(len(every)), 3_000))
+    findings = Findings(every[at] for at in held)
+    for step in range(60):
+        # Now here and there, now many beside each other.
+        first = random.randrange(len(every))
+        near = (
+            range(first, min(first + 900, len(every))) if step % 3 else random.sample(range(len(every)), 40)
+        )
+        gone = {at for at in near if at in held and random.random() < 0.9}
+        new = {at for at in near if at not in held and random.random() < 0.9}
+        findings = findings.replaced([every[at] for at in gone], [every[at] for at in new])
+        held = (held - gone) | new
+    expected = Findings(every[at] for at in held)
+    assert list(findings) == list(expected)
+    assert len(findings) == len(held)
+    assert findings.counts == expected.counts
+    assert [findings[at] for at in (0, 511, 512, len(held) - 1, -1, -len(held))] == [
+        list(expected)[at] for at in (0, 511, 512, len(held) - 1, -1, -len(held))
+    ]
+    for parcel in range(0, 6_000, 7):
+        assert set(findings.of(row_id(parcel))) == set(expected.of(row_id(parcel)))
+    emptied = findings.replaced(list(findings), [])
+    assert list(emptied) == []
+    assert emptied.counts == {}
+    assert list(emptied.replaced([], every[:1])) == every[:1]
+    with pytest.raises(IndexError):
+        emptied[0]
 
 
 def test_what_is_found_again_stays_the_very_same() -> None:

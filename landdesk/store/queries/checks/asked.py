@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select, union
 
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
-from landdesk.store.objects import BATCH, fetched
+from landdesk.store.objects import BATCH, fetched, restricted
 
 Row = tuple[Any, ...]
 
-_MANY = 10 * BATCH
+_MANY: Final = 10 * BATCH
 """Of more objects all rows are read and those of others left out, which is faster than asking lot by lot."""
 
 
@@ -57,7 +58,7 @@ class Asked:
         at = t.RECORD_TABLES[class_name].c.id if column is None else column
         rows: list[Row] = []
         for batch in _batches(self.within.of(class_name)):
-            rows += fetched(self.conn, query.where(at.in_(batch)))
+            rows += fetched(self.conn, restricted(query, at), wanted=batch)
         return rows
 
     def of(
@@ -70,18 +71,14 @@ class Asked:
             column: The same.
             identifiers: The objects.
         """
-        return self._among(
-            identifiers, lambda batch: query if batch is None else query.where(column.in_(batch))
-        )
+        return self._among(identifiers, query, restricted(query, column))
 
-    def _among(
-        self, identifiers: Iterable[ObjectId], query: Callable[[list[ObjectId] | None], Any]
-    ) -> list[Row]:
+    def _among(self, identifiers: Iterable[ObjectId], every: Select[Any], some: Select[Any]) -> list[Row]:
         """Return the rows of these objects: few are asked for, of many all are read."""
         wanted = set(identifiers)
         if len(wanted) > _MANY:
-            return [row for row in fetched(self.conn, query(None)) if row[0] in wanted]
-        return [row for batch in _batches(wanted) for row in fetched(self.conn, query(batch))]
+            return [row for row in fetched(self.conn, every) if row[0] in wanted]
+        return [row for batch in _batches(wanted) for row in fetched(self.conn, some, wanted=batch)]
 
     def sharing(
         self, class_name: str, column: ColumnElement[Any], *wanted: ColumnElement[bool]
@@ -94,27 +91,17 @@ class Asked:
             wanted: Conditions on the objects that count.
         """
         table = t.RECORD_TABLES[class_name]
-        base = (column.is_not(None), *wanted)
-        found: dict[Any, list[ObjectId]] = {}
-        for values in self._values(class_name, column, base):
-            query = select(column, table.c.id).where(*base)
-            if values is None:
-                several = select(column).where(*base).group_by(column).having(func.count() > 1)
-                query = query.where(column.in_(several))
-            else:
-                query = query.where(column.in_(values))
-            for value, identifier in fetched(self.conn, query.order_by(table.c.fid)):
-                found.setdefault(value, []).append(ObjectId(identifier))
-        return {value: objects for value, objects in found.items() if len(objects) > 1}
-
-    def _values(
-        self, class_name: str, column: ColumnElement[Any], base: tuple[ColumnElement[bool], ...]
-    ) -> Iterator[list[Any] | None]:
+        sharing = _sharing(table, column, wanted)
         if self.within is None:
-            yield None
-            return
-        rows = self.rows(select(column).where(*base).distinct(), class_name)
-        yield from _batches({row[0] for row in rows})
+            rows = fetched(self.conn, sharing.every)
+        else:
+            rows = self.rows_of(
+                sharing.own, column, (row[0] for row in self.rows(sharing.values, class_name))
+            )
+        found: dict[Any, list[ObjectId]] = {}
+        for value, identifier in rows:
+            found.setdefault(value, []).append(ObjectId(identifier))
+        return {value: objects for value, objects in found.items() if len(objects) > 1}
 
     def values(
         self, class_name: str, column: ColumnElement[Any], identifiers: Iterable[ObjectId]
@@ -123,9 +110,7 @@ class Asked:
         table = t.RECORD_TABLES[class_name]
         found: dict[ObjectId, Any] = {}
         for batch in _batches(set(identifiers)):
-            for identifier, value in fetched(
-                self.conn, select(table.c.id, column).where(table.c.id.in_(batch))
-            ):
+            for identifier, value in fetched(self.conn, _value(table, column), wanted=batch):
                 found[ObjectId(identifier)] = value
         return found
 
@@ -133,7 +118,7 @@ class Asked:
         """Return the rows of a query in which a column has one of these values, asked about or not."""
         rows: list[Row] = []
         for batch in _batches(set(values)):
-            rows += fetched(self.conn, query.where(column.in_(batch)))
+            rows += fetched(self.conn, restricted(query, column), wanted=batch)
         return rows
 
     def parcels_of(self, class_name: str, identifiers: Iterable[ObjectId]) -> dict[ObjectId, list[ObjectId]]:
@@ -152,9 +137,30 @@ class Asked:
                 self._of_all[class_name] = _of_all_parties(self.conn)
             return {one: held for one, held in self._of_all[class_name].items() if one in wanted}
         found: dict[ObjectId, list[ObjectId]] = {}
-        for identifier, parcel in self._among(identifiers, _WAYS[class_name]):
+        for identifier, parcel in self._among(identifiers, *_ways(class_name)):
             found.setdefault(ObjectId(identifier), []).append(ObjectId(parcel))
         return found
+
+
+class _Sharing(NamedTuple):
+    """What is asked for to find the objects with one value: all with one of several, values, and objects with these."""
+
+    every: Select[Any]
+    values: Select[Any]
+    own: Select[Any]
+
+
+@cache
+def _value(table: Table, column: ColumnElement[Any]) -> Select[Any]:
+    return restricted(select(table.c.id, column), table.c.id)
+
+
+@cache
+def _sharing(table: Table, column: ColumnElement[Any], wanted: tuple[ColumnElement[bool], ...]) -> _Sharing:
+    base = (column.is_not(None), *wanted)
+    several = select(column).where(*base).group_by(column).having(func.count() > 1)
+    objects = select(column, table.c.id).where(*base).order_by(table.c.fid)
+    return _Sharing(objects.where(column.in_(several)), select(column).where(*base).distinct(), objects)
 
 
 def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -164,14 +170,16 @@ def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield unique[start : start + BATCH]
 
 
-def _in(column: ColumnElement[Any], batch: list[ObjectId] | None) -> ColumnElement[bool]:
-    return column.is_not(None) if batch is None else column.in_(batch)
+def _in(column: ColumnElement[Any], is_every: bool) -> ColumnElement[bool]:
+    return column.is_not(None) if is_every else column.in_(bindparam("wanted", expanding=True))
 
 
-def _of_parties(batch: list[ObjectId] | None) -> Any:
+def _of_parties(is_every: bool) -> Any:
     """Select party and parcel, upwards through the couples, households and groups that it belongs to."""
     right, member = t.land_right.c, t.party_member.c
-    own = select(t.party.c.id.label("person"), t.party.c.id.label("holder")).where(_in(t.party.c.id, batch))
+    own = select(t.party.c.id.label("person"), t.party.c.id.label("holder")).where(
+        _in(t.party.c.id, is_every)
+    )
     walk = own.cte("holders", recursive=True)
     walk = walk.union(select(walk.c.person, member.party_id).where(member.member_id == walk.c.holder))
     return (
@@ -197,17 +205,17 @@ def _of_all_parties(conn: Connection) -> dict[ObjectId, list[ObjectId]]:
     return {one: list(parcels) for one, parcels in held.items() if parcels}
 
 
-def _of_certificates(batch: list[ObjectId] | None) -> Any:
+def _of_certificates(is_every: bool) -> Any:
     covered, right = t.certificate_parcel.c, t.land_right.c
     return union(
-        select(covered.certificate_id, covered.parcel_id).where(_in(covered.certificate_id, batch)),
-        select(right.certificate_id, right.parcel_id).where(_in(right.certificate_id, batch)),
+        select(covered.certificate_id, covered.parcel_id).where(_in(covered.certificate_id, is_every)),
+        select(right.certificate_id, right.parcel_id).where(_in(right.certificate_id, is_every)),
     )
 
 
-def _of_documents(batch: list[ObjectId] | None) -> Any:
+def _of_documents(is_every: bool) -> Any:
     link, covered, right, member = t.document_link.c, t.certificate_parcel.c, t.land_right.c, t.party_member.c
-    wanted = _in(link.document_id, batch)
+    wanted = _in(link.document_id, is_every)
     persons = select(link.document_id, link.party_id).where(wanted, link.party_id.is_not(None))
     walk = persons.cte("holders", recursive=True)
     walk = walk.union(select(walk.c.document_id, member.party_id).where(member.member_id == walk.c.party_id))
@@ -222,8 +230,14 @@ def _of_documents(batch: list[ObjectId] | None) -> Any:
     )
 
 
-_WAYS: Mapping[str, Callable[[list[ObjectId] | None], Any]] = {
+_WAYS: Mapping[str, Callable[[bool], Any]] = {
     "party": _of_parties,
     "certificate": _of_certificates,
     "document": _of_documents,
 }
+
+
+@cache
+def _ways(class_name: str) -> tuple[Any, Any]:
+    """Select the parcels of all objects of a class, and of those that are ``wanted``."""
+    return _WAYS[class_name](True), _WAYS[class_name](False)

@@ -1,9 +1,10 @@
 """Questions about certificates in force: what they lack, what contradicts, which parcels they name."""
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
@@ -81,6 +82,7 @@ class OldNumbers(NamedTuple):
     old_numbers: str
 
 
+@cache
 def in_force() -> ColumnElement[bool]:
     """Select certificates in force: said to be valid, or nothing is said and none took their place."""
     certificate, later = t.certificate.c, t.certificate.alias("later")
@@ -90,14 +92,23 @@ def in_force() -> ColumnElement[bool]:
 
 def lacking(asked: Asked) -> list[Lacking]:
     """Return the certificates that lack serial, register number or date of issue."""
+    return [Lacking(row[0], row[1], *map(bool, row[2:])) for row in asked.rows(_lacking(), "certificate")]
+
+
+@cache
+def _lacking() -> Select[Any]:
     one = t.certificate.c
     empty = [column.is_(None) for column in (one.serial, one.register_number, one.issued_on)]
-    query = select(one.id, one.serial, *empty[1:]).where(or_(*empty), in_force())
-    return [Lacking(row[0], row[1], *map(bool, row[2:])) for row in asked.rows(query, "certificate")]
+    return select(one.id, one.serial, *empty[1:]).where(or_(*empty), in_force())
 
 
 def unusual_serials(asked: Asked) -> list[Serial]:
     """Return the serials that have not as many letters and digits as a serial has, or other signs."""
+    return [Serial(*row) for row in asked.rows(_unusual_serials(), "certificate")]
+
+
+@cache
+def _unusual_serials() -> Select[Any]:
     one = t.certificate.c
     letters = func.rtrim(one.serial_key, _DIGITS)
     count = func.length(letters)
@@ -108,8 +119,7 @@ def unusual_serials(asked: Asked) -> list[Serial]:
         and_(count == 2, digits.in_((6, 8))),
     )
     fits = and_(is_usual, func.trim(letters, _LETTERS) == "")
-    query = select(one.id, one.serial).where(one.serial_key.is_not(None), ~fits, in_force())
-    return [Serial(*row) for row in asked.rows(query, "certificate")]
+    return select(one.id, one.serial).where(one.serial_key.is_not(None), ~fits, in_force())
 
 
 def shared_serials(asked: Asked) -> dict[str, list[ObjectId]]:
@@ -124,6 +134,11 @@ def of_another_time(asked: Asked, spans: Sequence[Span]) -> list[Dated]:
         asked: Where is asked.
         spans: When each kind was issued; of others nothing is said.
     """
+    return [Dated(*row) for row in asked.rows(_of_another_time(tuple(spans)), "certificate")]
+
+
+@lru_cache(maxsize=4)
+def _of_another_time(spans: tuple[Span, ...]) -> Select[Any]:
     one = t.certificate.c
     outside: list[ColumnElement[bool]] = [false()]
     for span in spans:
@@ -132,32 +147,15 @@ def of_another_time(asked: Asked, spans: Sequence[Span]) -> list[Dated]:
         if days:
             outside.append(and_(one.kind == span.kind, or_(*days)))
     whole = func.length(one.issued_on) == _WHOLE_DAY
-    query = select(one.id, one.kind, one.issued_on).where(or_(*outside), whole, in_force())
-    return [Dated(*row) for row in asked.rows(query, "certificate")]
+    return select(one.id, one.kind, one.issued_on).where(or_(*outside), whole, in_force())
 
 
 def crowded(asked: Asked) -> list[Crowded]:
     """Return the parcels that several certificates cover."""
-    one, covered, right = t.certificate.c, t.certificate_parcel.c, t.land_right.c
-    several = (
-        select(covered.parcel_id)
-        .join(t.certificate, one.id == covered.certificate_id)
-        .where(in_force())
-        .group_by(covered.parcel_id)
-        .having(func.count(covered.certificate_id.distinct()) > 1)
-    )
-    parcels = {ObjectId(row[0]) for row in asked.rows(several, "parcel", covered.parcel_id)}
-    query = (
-        select(covered.parcel_id, covered.certificate_id, one.serial, right.party_id)
-        .join(t.certificate, one.id == covered.certificate_id)
-        .outerjoin(
-            t.land_right,
-            and_(right.parcel_id == covered.parcel_id, right.certificate_id == covered.certificate_id),
-        )
-        .where(in_force())
-    )
+    covered = t.certificate_parcel.c.parcel_id
+    parcels = {ObjectId(row[0]) for row in asked.rows(_crowded(), "parcel", covered)}
     found = {parcel: Crowded(parcel, {}, {}) for parcel in parcels}
-    for parcel, certificate, serial, party in asked.of(query, covered.parcel_id, parcels):
+    for parcel, certificate, serial, party in asked.of(_papers(), covered, parcels):
         here = found[ObjectId(parcel)]
         holders = here.holders.setdefault(ObjectId(certificate), set())
         here.serials[ObjectId(certificate)] = serial
@@ -166,8 +164,40 @@ def crowded(asked: Asked) -> list[Crowded]:
     return list(found.values())
 
 
+@cache
+def _crowded() -> Select[Any]:
+    one, covered = t.certificate.c, t.certificate_parcel.c
+    return (
+        select(covered.parcel_id)
+        .join(t.certificate, one.id == covered.certificate_id)
+        .where(in_force())
+        .group_by(covered.parcel_id)
+        .having(func.count(covered.certificate_id.distinct()) > 1)
+    )
+
+
+@cache
+def _papers() -> Select[Any]:
+    one, covered, right = t.certificate.c, t.certificate_parcel.c, t.land_right.c
+    return (
+        select(covered.parcel_id, covered.certificate_id, one.serial, right.party_id)
+        .join(t.certificate, one.id == covered.certificate_id)
+        .outerjoin(
+            t.land_right,
+            and_(right.parcel_id == covered.parcel_id, right.certificate_id == covered.certificate_id),
+        )
+        .where(in_force())
+    )
+
+
 def named_otherwise(asked: Asked) -> list[Naming]:
     """Return where a certificate names a parcel by another sheet or number than the record, and not by the old ones."""
+    rows = asked.rows(_named_otherwise(), "certificate", t.certificate_parcel.c.certificate_id)
+    return [Naming(*row) for row in rows]
+
+
+@cache
+def _named_otherwise() -> Select[Any]:
     one, covered, parcel = t.certificate.c, t.certificate_parcel.c, t.parcel.c
     sheet, number = covered.sheet, covered.number
 
@@ -177,7 +207,7 @@ def named_otherwise(asked: Asked) -> list[Naming]:
             or_(number.is_(None), func.coalesce(number == own_number, false())),
         )
 
-    query = (
+    return (
         select(
             covered.certificate_id,
             covered.parcel_id,
@@ -199,24 +229,30 @@ def named_otherwise(asked: Asked) -> list[Naming]:
             in_force(),
         )
     )
-    return [Naming(*row) for row in asked.rows(query, "certificate", covered.certificate_id)]
 
 
 def old_sheet_numbers(asked: Asked) -> list[OldNumbers]:
     """Return all map sheets that name old numbers, whatever is asked about: they decide about any parcel."""
+    return [OldNumbers(*row) for row in fetched(asked.conn, _old_sheet_numbers())]
+
+
+@cache
+def _old_sheet_numbers() -> Select[Any]:
     sheet = t.RECORD_TABLES["map_sheet"].c
-    query = select(sheet.id, sheet.commune, sheet.number, sheet.old_numbers).where(
-        sheet.old_numbers.is_not(None)
-    )
-    return [OldNumbers(*row) for row in fetched(asked.conn, query)]
+    columns = (sheet.id, sheet.commune, sheet.number, sheet.old_numbers)
+    return select(*columns).where(sheet.old_numbers.is_not(None))
 
 
 def without_parcel(asked: Asked) -> list[Serial]:
     """Return the certificates that cover no parcel and prove no right."""
+    return [Serial(*row) for row in asked.rows(_without_parcel(), "certificate")]
+
+
+@cache
+def _without_parcel() -> Select[Any]:
     one, covered, right = t.certificate.c, t.certificate_parcel.c, t.land_right.c
-    query = select(one.id, one.serial).where(
+    return select(one.id, one.serial).where(
         ~select(covered.id).where(covered.certificate_id == one.id).exists(),
         ~select(right.id).where(right.certificate_id == one.id).exists(),
         in_force(),
     )
-    return [Serial(*row) for row in asked.rows(query, "certificate")]

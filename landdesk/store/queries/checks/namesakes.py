@@ -7,6 +7,7 @@ larger than it has to be: the rules compare the names themselves.
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 from itertools import product
 from typing import Any, Final, NamedTuple
 
@@ -43,37 +44,57 @@ def same_person_perhaps(asked: Asked) -> list[list[Namesake]]:
     """Return persons in groups of one name in which two may be one person: by number, or for want of one."""
     names = _names_asked_about(asked)
     if names is None:
-        no_number = or_(_PARTY.identity_number.is_(None), func.length(_PARTY.identity_number) != LENGTH)
-        names = _bare(fetched(asked.conn, select(_PARTY.folded).where(is_person(), no_number)))
+        names = _bare(fetched(asked.conn, _names_without_number()))
         shared = asked.sharing(Party.CLASS, _PARTY.identity_number, is_person())
         parties = [one for group in shared.values() for one in group]
-        names |= _bare(asked.rows_of(select(_PARTY.folded), _PARTY.id, parties))
-    columns = (_PARTY.id, _PARTY.name, _PARTY.identity_number, _PARTY.born, _PARTY.address)
-    groups = _groups(asked, select(_PARTY.folded, *columns).where(is_person()), names).values()
-    document = t.identity_document.c
-    query = select(document.party_id, document.number).where(document.number.is_not(None))
+        names |= _bare(asked.rows_of(_names(), _PARTY.id, parties))
+    groups = _groups(asked, _persons(), names).values()
+    owner = t.identity_document.c.party_id
     held: dict[ObjectId, tuple[str, ...]] = {}
-    for party, number in asked.rows_of(
-        query, document.party_id, (row[1] for group in groups for row in group)
-    ):
+    for party, number in asked.rows_of(_documents(), owner, (row[1] for group in groups for row in group)):
         held[party] = (*held.get(party, ()), number)
     return [[Namesake._make((*row[1:], held.get(row[1], ()))) for row in group] for group in groups]
 
 
 def numbers_of_same_digits(asked: Asked) -> list[list[Namesake]]:
     """Return persons in groups of one name whose numbers have the same digits in another order."""
-    query = select(_PARTY.folded, _PARTY.id, _PARTY.identity_number).where(
-        is_person(), func.length(_PARTY.identity_number) == LENGTH
-    )
     alike: dict[tuple[str, str], list[ObjectId]] = {}
-    for name, group in _groups(asked, query, _names_asked_about(asked)).items():
+    for name, group in _groups(asked, _numbers(), _names_asked_about(asked)).items():
         for _, party, number in group:
             alike.setdefault((name, "".join(sorted(number))), []).append(party)
     parties = [group for group in alike.values() if len(group) > 1]
-    columns = (_PARTY.id, _PARTY.name, _PARTY.identity_number, _PARTY.born, _PARTY.address)
-    rows = asked.rows_of(select(*columns), _PARTY.id, (one for group in parties for one in group))
-    persons = {row[0]: Namesake(*row) for row in rows}
+    rows = asked.rows_of(_persons(), _PARTY.id, (one for group in parties for one in group))
+    persons = {row[1]: Namesake(*row[1:]) for row in rows}
     return [[persons[one] for one in group] for group in parties]
+
+
+@cache
+def _names() -> Select[Any]:
+    return select(_PARTY.folded)
+
+
+@cache
+def _names_without_number() -> Select[Any]:
+    no_number = or_(_PARTY.identity_number.is_(None), func.length(_PARTY.identity_number) != LENGTH)
+    return _names().where(is_person(), no_number)
+
+
+@cache
+def _persons() -> Select[Any]:
+    columns = (_PARTY.folded, _PARTY.id, _PARTY.name, _PARTY.identity_number, _PARTY.born, _PARTY.address)
+    return select(*columns).where(is_person())
+
+
+@cache
+def _numbers() -> Select[Any]:
+    columns = (_PARTY.folded, _PARTY.id, _PARTY.identity_number)
+    return select(*columns).where(is_person(), func.length(_PARTY.identity_number) == LENGTH)
+
+
+@cache
+def _documents() -> Select[Any]:
+    document = t.identity_document.c
+    return select(document.party_id, document.number).where(document.number.is_not(None))
 
 
 def without_titles(folded: str) -> str:
@@ -86,7 +107,7 @@ def without_titles(folded: str) -> str:
 
 def _names_asked_about(asked: Asked) -> set[str] | None:
     """Return the folded names of the parties that are asked about; None for all."""
-    return None if asked.within is None else _bare(asked.rows(select(_PARTY.folded), Party.CLASS))
+    return None if asked.within is None else _bare(asked.rows(_names(), Party.CLASS))
 
 
 def _bare(rows: Iterable[Row]) -> set[str]:

@@ -1,14 +1,15 @@
 """Questions about parcels: their codes, communes, sheets, land users, disputes, and what became of them."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
 from landdesk.store.info import read_info
-from landdesk.store.objects import batches, fetched
+from landdesk.store.objects import fetched
 from landdesk.store.queries.checks.asked import Asked
 from landdesk.store.queries.checks.certificates import in_force
 from landdesk.store.queries.linking import Linking
@@ -49,9 +50,14 @@ def system(asked: Asked) -> int:
 
 def parcel_codes(asked: Asked) -> list[tuple[ObjectId, str]]:
     """Return every parcel with a code, and the code."""
-    one = t.parcel.c
     # Rows as they are: a commune has 50,000 of them.
-    return asked.rows(select(one.id, one.parcel_code).where(one.parcel_code.is_not(None)), "parcel")
+    return asked.rows(_parcel_codes(), "parcel")
+
+
+@cache
+def _parcel_codes() -> Select[Any]:
+    one = t.parcel.c
+    return select(one.id, one.parcel_code).where(one.parcel_code.is_not(None))
 
 
 def shared_codes(asked: Asked) -> list[tuple[ObjectId, ...]]:
@@ -61,19 +67,34 @@ def shared_codes(asked: Asked) -> list[tuple[ObjectId, ...]]:
 
 def communes(asked: Asked) -> set[str]:
     """Return the communes that parcels of the whole store are in."""
-    return {row[0] for row in fetched(asked.conn, select(t.parcel.c.commune).distinct())}
+    return {row[0] for row in fetched(asked.conn, _communes())}
+
+
+@cache
+def _communes() -> Select[Any]:
+    return select(t.parcel.c.commune).distinct()
 
 
 def of_communes(asked: Asked, wanted: Collection[str]) -> list[tuple[ObjectId, str]]:
     """Return the parcels of some communes, each with its commune."""
+    return asked.rows(_of_communes(tuple(sorted(wanted))), "parcel")
+
+
+@lru_cache(maxsize=4)
+def _of_communes(wanted: tuple[str, ...]) -> Select[Any]:
     one = t.parcel.c
-    return asked.rows(select(one.id, one.commune).where(one.commune.in_(sorted(wanted))), "parcel")
+    return select(one.id, one.commune).where(one.commune.in_(wanted))
 
 
 def named_sheets(asked: Asked) -> list[NamedSheet]:
     """Return where certificates in force name a sheet that is written neither as the parcel's nor as its old one."""
+    return [NamedSheet(*row) for row in asked.rows(_named_sheets(), "parcel")]
+
+
+@cache
+def _named_sheets() -> Select[Any]:
     one, link, certificate = t.parcel.c, t.certificate_parcel.c, t.certificate.c
-    query = (
+    return (
         select(one.id, one.commune, one.sheet, one.old_sheet, link.sheet)
         .join(t.certificate_parcel, link.parcel_id == one.id)
         .join(t.certificate, certificate.id == link.certificate_id)
@@ -83,20 +104,29 @@ def named_sheets(asked: Asked) -> list[NamedSheet]:
             in_force(),
         )
     )
-    return [NamedSheet(*row) for row in asked.rows(query, "parcel")]
 
 
 def old_sheet_numbers(asked: Asked) -> list[OldNumbers]:
     """Return what sheets the map sheets of the whole store were before."""
+    return [OldNumbers(*row) for row in fetched(asked.conn, _old_sheet_numbers())]
+
+
+@cache
+def _old_sheet_numbers() -> Select[Any]:
     one = t.map_sheet.c
     query = select(one.commune, one.number, one.old_numbers).where(one.old_numbers.is_not(None))
-    return [OldNumbers(*row) for row in fetched(asked.conn, query.order_by(one.fid))]
+    return query.order_by(one.fid)
 
 
 def has_old_sheets(asked: Asked) -> bool:
     """Tell whether the old sheet of any parcel of the whole store is recorded."""
+    return bool(fetched(asked.conn, _any_old_sheet()))
+
+
+@cache
+def _any_old_sheet() -> Select[Any]:
     one = t.parcel.c
-    return bool(fetched(asked.conn, select(one.fid).where(one.old_sheet.is_not(None)).limit(1)))
+    return select(one.fid).where(one.old_sheet.is_not(None)).limit(1)
 
 
 def without_user(asked: Asked, needless: Collection[str]) -> list[ObjectId]:
@@ -106,13 +136,18 @@ def without_user(asked: Asked, needless: Collection[str]) -> list[ObjectId]:
         asked: Where it is asked.
         needless: Land uses that need no land user.
     """
+    query = _without_user(tuple(sorted(needless)))
+    return [ObjectId(row[0]) for row in asked.rows(query, "parcel")]
+
+
+@lru_cache(maxsize=4)
+def _without_user(needless: tuple[str, ...]) -> Select[Any]:
     one, right = t.parcel.c, t.land_right.c
-    query = select(one.id).where(
+    return select(one.id).where(
         ~select(right.fid).where(right.parcel_id == one.id).exists(),
         func.coalesce(one.occupying_object, 0) == 0,
         ~is_needless(needless),
     )
-    return [ObjectId(row[0]) for row in asked.rows(query, "parcel")]
 
 
 def is_needless(needless: Collection[str]) -> ColumnElement[bool]:
@@ -124,6 +159,11 @@ def is_needless(needless: Collection[str]) -> ColumnElement[bool]:
 
 def unexplained_disputes(asked: Asked, today: str) -> list[ObjectId]:
     """Return the parcels said to be in dispute of which no dispute in force says what it is about."""
+    return [ObjectId(row[0]) for row in asked.rows(_unexplained_disputes(today), "parcel")]
+
+
+@lru_cache(maxsize=4)
+def _unexplained_disputes(today: str) -> Select[Any]:
     one, restriction = t.parcel.c, t.restriction.c
     told = select(restriction.fid).where(
         restriction.parcel_id == one.id,
@@ -131,14 +171,19 @@ def unexplained_disputes(asked: Asked, today: str) -> list[ObjectId]:
         _holds(today),
         restriction.content.is_not(None) | restriction.document.is_not(None),
     )
-    query = select(one.id).where(one.disputed == 1, ~told.exists())
-    return [ObjectId(row[0]) for row in asked.rows(query, "parcel")]
+    return select(one.id).where(one.disputed == 1, ~told.exists())
 
 
 def empty_restrictions(asked: Asked, today: str) -> list[ObjectId]:
     """Return the parcels with a restriction in force that says nothing but its kind."""
+    rows = asked.rows(_empty_restrictions(today), "parcel", t.restriction.c.parcel_id)
+    return [ObjectId(row[0]) for row in rows]
+
+
+@lru_cache(maxsize=4)
+def _empty_restrictions(today: str) -> Select[Any]:
     restriction = t.restriction.c
-    query = (
+    return (
         select(restriction.parcel_id)
         .where(
             restriction.parcel_id.is_not(None),
@@ -149,7 +194,6 @@ def empty_restrictions(asked: Asked, today: str) -> list[ObjectId]:
         )
         .distinct()
     )
-    return [ObjectId(row[0]) for row in asked.rows(query, "parcel", restriction.parcel_id)]
 
 
 def _holds(today: str) -> ColumnElement[bool]:
@@ -161,23 +205,32 @@ def _holds(today: str) -> ColumnElement[bool]:
 
 def former_parcels(asked: Asked) -> list[tuple[ObjectId, ObjectId]]:
     """Return parcels that others were made of, each with one of these, where both are there and on the map."""
+    rows = asked.rows(_former_parcels(), "parcel", t.parcel_lineage.c.parent)
+    return [(ObjectId(row[0]), ObjectId(row[1])) for row in rows]
+
+
+@cache
+def _former_parcels() -> Select[Any]:
     line = t.parcel_lineage.c
     parent, child = t.parcel.alias("parent"), t.parcel.alias("child")
-    query = (
+    return (
         select(line.parent, line.child)
         .join(parent, parent.c.id == line.parent)
         .join(child, child.c.id == line.child)
         .where(line.parent != line.child, parent.c.shape.is_not(None), child.c.shape.is_not(None))
         .distinct()
     )
-    return [(ObjectId(row[0]), ObjectId(row[1])) for row in asked.rows(query, "parcel", line.parent)]
 
 
 def recorded_map_areas(asked: Asked) -> list[RecordedArea]:
     """Return the parcels with a boundary of which the area of the map is recorded."""
+    return [RecordedArea(ObjectId(row[0]), row[1] / 100) for row in asked.rows(_map_areas(), "parcel")]
+
+
+@cache
+def _map_areas() -> Select[Any]:
     one = t.parcel.c
-    query = select(one.id, one.map_area_dm2).where(one.map_area_dm2.is_not(None), one.shape.is_not(None))
-    return [RecordedArea(ObjectId(row[0]), row[1] / 100) for row in asked.rows(query, "parcel")]
+    return select(one.id, one.map_area_dm2).where(one.map_area_dm2.is_not(None), one.shape.is_not(None))
 
 
 def without_record(
@@ -193,12 +246,13 @@ def without_record(
     linking = Linking(asked.conn)
     if not linking.has_record():
         return None
-    one = t.parcel.c
-    query = select(one.id).where(one.shape.is_not(None), ~is_needless(needless)).order_by(one.fid)
-    bare = [
-        ObjectId(row[0])
-        for some in batches(parcels)
-        for row in fetched(asked.conn, query.where(one.id.in_(some)))
-    ]
+    rows = asked.rows_of(_mapped(tuple(sorted(needless))), t.parcel.c.id, parcels)
+    bare = [ObjectId(row[0]) for row in rows]
     recorded = linking.with_record(bare)
     return [each for each in bare if each not in recorded]
+
+
+@lru_cache(maxsize=4)
+def _mapped(needless: tuple[str, ...]) -> Select[Any]:
+    one = t.parcel.c
+    return select(one.id).where(one.shape.is_not(None), ~is_needless(needless)).order_by(one.fid)

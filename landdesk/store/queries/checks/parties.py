@@ -1,8 +1,9 @@
 """Questions about land users of all kinds: what they are, who belongs to them, where they live, what names them."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Certificate, Party
@@ -41,10 +42,15 @@ class Address(NamedTuple):
 
 def memberships(asked: Asked) -> list[Membership]:
     """Return the couples with less than two members and the households without a head."""
+    return [Membership(*row) for row in asked.rows(_memberships(), Party.CLASS)]
+
+
+@cache
+def _memberships() -> Select[Any]:
     member = t.party_member.c
     heads = func.sum(case((member.role == "head", 1), else_=0))
     count = func.count(member.id)
-    query = (
+    return (
         select(_PARTY.id, _PARTY.kind, count, func.coalesce(heads, 0))
         .outerjoin(t.party_member, member.party_id == _PARTY.id)
         .where(_PARTY.kind.in_(("couple", "household")))
@@ -56,45 +62,69 @@ def memberships(asked: Asked) -> list[Membership]:
             )
         )
     )
-    return [Membership(*row) for row in asked.rows(query, Party.CLASS)]
 
 
 def without_type(asked: Asked) -> list[tuple[ObjectId, bool, bool]]:
     """Return the parties that lack their kind or type, and whether they have the first and the second."""
+    return [(row[0], bool(row[1]), bool(row[2])) for row in asked.rows(_without_type(), Party.CLASS)]
+
+
+@cache
+def _without_type() -> Select[Any]:
     kind, object_type = _PARTY.kind.is_not(None), _PARTY.object_type.is_not(None)
-    query = select(_PARTY.id, kind, object_type).where(or_(~kind, ~object_type))
-    return [(row[0], bool(row[1]), bool(row[2])) for row in asked.rows(query, Party.CLASS)]
+    return select(_PARTY.id, kind, object_type).where(or_(~kind, ~object_type))
 
 
 def organisations(asked: Asked) -> list[Organisation]:
     """Return the organisations that have a tax code or no number at all."""
+    rows = asked.rows(_organisations(), Party.CLASS)
+    return [Organisation(party, code, bool(named)) for party, code, named in rows]
+
+
+@cache
+def _organisations() -> Select[Any]:
     numbers = (_PARTY.identity_number, _PARTY.tax_code, _PARTY.business_code, _PARTY.decision_number)
     is_named = or_(*(one.is_not(None) for one in numbers))
-    query = select(_PARTY.id, _PARTY.tax_code, is_named).where(
+    return select(_PARTY.id, _PARTY.tax_code, is_named).where(
         _PARTY.kind == "organisation", or_(_PARTY.tax_code.is_not(None), ~is_named)
     )
-    return [Organisation(party, code, bool(named)) for party, code, named in asked.rows(query, Party.CLASS)]
 
 
 def written_addresses(asked: Asked) -> list[tuple[ObjectId, str]]:
     """Return the permanent address of each party as it is written."""
-    query = select(_PARTY.id, _PARTY.address).where(_PARTY.address.is_not(None))
-    return [(party, text) for party, text in asked.rows(query, Party.CLASS)]
+    return [(party, text) for party, text in asked.rows(_written_addresses(), Party.CLASS)]
+
+
+@cache
+def _written_addresses() -> Select[Any]:
+    return select(_PARTY.id, _PARTY.address).where(_PARTY.address.is_not(None))
 
 
 def addresses_by_parts(asked: Asked) -> list[Address]:
     """Return the main addresses of parties that are known by their parts; former ones are left out."""
     part = t.RECORD_TABLES["party_address"].c
-    query = select(part.party_id, part.district, part.commune, part.detail).where(
+    return [Address(*row) for row in asked.rows(_addresses(), Party.CLASS, part.party_id)]
+
+
+@cache
+def _addresses() -> Select[Any]:
+    part = t.RECORD_TABLES["party_address"].c
+    return select(part.party_id, part.district, part.commune, part.detail).where(
         func.coalesce(part.is_old, 0) == 0,
         func.coalesce(part.is_main, 1) == 1,
         or_(part.district.is_not(None), part.commune.is_not(None), part.detail.is_not(None)),
     )
-    return [Address(*row) for row in asked.rows(query, Party.CLASS, part.party_id)]
 
 
 def other_users(asked: Asked) -> list[ObjectId]:
     """Return the certificates in force on which somebody uses a parcel in the place of who stands on them."""
+    one = t.certificate.c.id
+    rows = [row for query in _other_users() for row in asked.rows(query, Certificate.CLASS, one)]
+    return sorted({row[0] for row in rows})
+
+
+@cache
+def _other_users() -> tuple[Select[Any], Select[Any]]:
     now, then = t.land_right.alias("now").c, t.land_right.alias("then").c
     certificate, covered = t.certificate.c, t.certificate_parcel.c
     changed = and_(
@@ -114,6 +144,4 @@ def other_users(asked: Asked) -> list[ObjectId]:
         covered.certificate_id == certificate.id,
         or_(then.certificate_id.is_(None), then.certificate_id == certificate.id),
     )
-    rows = asked.rows(stated.distinct(), Certificate.CLASS, certificate.id)
-    rows += asked.rows(covering.distinct(), Certificate.CLASS, certificate.id)
-    return sorted({row[0] for row in rows})
+    return stated.distinct(), covering.distinct()

@@ -1,9 +1,10 @@
 """Questions about purposes: their areas, codes and terms."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from landdesk.domain.ids import ObjectId
 from landdesk.store import tables as t
@@ -43,6 +44,14 @@ class RecordedTerm(NamedTuple):
 
 def area_sums(asked: Asked, tolerance_m2: float) -> list[AreaSum]:
     """Return the parcels all of whose purposes have an area, where these differ from the parcel's by more."""
+    query, parcel = _area_sums(round(tolerance_m2 * 100))
+    rows = asked.rows(query, "parcel", parcel)
+    return [AreaSum(ObjectId(row[0]), row[1] / 100, row[2] / 100) for row in rows]
+
+
+@lru_cache(maxsize=4)
+def _area_sums(tolerance_dm2: int) -> tuple[Select[Any], ColumnElement[Any]]:
+    """Select the parcels; the condition on what is asked about reaches by the column into the sums."""
     one, purpose = t.parcel.c, t.purpose.c
     sums = select(purpose.parcel_id, func.sum(purpose.area_dm2).label("total")).group_by(purpose.parcel_id)
     whole = sums.having(func.count() == func.count(purpose.area_dm2)).subquery()
@@ -50,11 +59,9 @@ def area_sums(asked: Asked, tolerance_m2: float) -> list[AreaSum]:
     query = (
         select(one.id, area, whole.c.total)
         .join(whole, whole.c.parcel_id == one.id)
-        .where(func.abs(whole.c.total - area) > round(tolerance_m2 * 100))
+        .where(func.abs(whole.c.total - area) > tolerance_dm2)
     )
-    # The condition on what is asked about reaches into the sums.
-    rows = asked.rows(query, "parcel", whole.c.parcel_id)
-    return [AreaSum(ObjectId(row[0]), row[1] / 100, row[2] / 100) for row in rows]
+    return query, whole.c.parcel_id
 
 
 def other_land_uses(
@@ -68,6 +75,13 @@ def other_land_uses(
         former: Those of before by their last day; they stand rightly where the newest certificate in force is not
             of a later day. A day that is recorded as a year or a month alone is its beginning.
     """
+    of_before = tuple((last_day, tuple(sorted(some))) for last_day, some in sorted(former.items()))
+    query = _other_land_uses(tuple(sorted(codes)), of_before)
+    return [LandUse(*row) for row in asked.rows(query, "purpose")]
+
+
+@lru_cache(maxsize=4)
+def _other_land_uses(codes: tuple[str, ...], former: tuple[tuple[str, tuple[str, ...]], ...]) -> Select[Any]:
     one, link, certificate = t.purpose.c, t.certificate_parcel.c, t.certificate.c
     dated = (
         select(link.fid)
@@ -76,27 +90,31 @@ def other_land_uses(
     )
     rightly = [
         and_(
-            one.land_use.in_(sorted(of_its_time)),
+            one.land_use.in_(of_its_time),
             dated.exists(),
             ~dated.where(certificate.issued_on > last_day).exists(),
         )
-        for last_day, of_its_time in sorted(former.items())
+        for last_day, of_its_time in former
     ]
-    query = select(one.id, one.parcel_id, one.land_use).where(
-        one.land_use.not_in(sorted(codes)), ~or_(false(), *rightly)
+    return select(one.id, one.parcel_id, one.land_use).where(
+        one.land_use.not_in(codes), ~or_(false(), *rightly)
     )
-    return [LandUse(*row) for row in asked.rows(query, "purpose")]
 
 
 def land_uses_in(asked: Asked, code: str, communes: Collection[str]) -> list[LandUse]:
     """Return the purposes of one code in some communes."""
+    query = _land_uses_in(code, tuple(sorted(communes)))
+    return [LandUse(*row) for row in asked.rows(query, "purpose")]
+
+
+@lru_cache(maxsize=8)
+def _land_uses_in(code: str, communes: tuple[str, ...]) -> Select[Any]:
     one, parcel = t.purpose.c, t.parcel.c
-    query = (
+    return (
         select(one.id, one.parcel_id, one.land_use)
         .join(t.parcel, parcel.id == one.parcel_id)
-        .where(one.land_use == code, parcel.commune.in_(sorted(communes)))
+        .where(one.land_use == code, parcel.commune.in_(communes))
     )
-    return [LandUse(*row) for row in asked.rows(query, "purpose")]
 
 
 def terms(asked: Asked, plain: str) -> list[RecordedTerm]:
@@ -106,6 +124,11 @@ def terms(asked: Asked, plain: str) -> list[RecordedTerm]:
         asked: Where it is asked.
         plain: The usual words for that.
     """
+    return [RecordedTerm(*row) for row in asked.rows(_terms(plain), "purpose")]
+
+
+@lru_cache(maxsize=4)
+def _terms(plain: str) -> Select[Any]:
     one = t.purpose.c
     endless = and_(
         func.coalesce(one.term_kind, _ENDLESS) == _ENDLESS,
@@ -113,4 +136,4 @@ def terms(asked: Asked, plain: str) -> list[RecordedTerm]:
         one.term_until.is_(None),
     )
     query = select(one.id, one.parcel_id, one.land_use, one.term_kind, one.term, one.term_until)
-    return [RecordedTerm(*row) for row in asked.rows(query.where(~endless), "purpose")]
+    return query.where(~endless)

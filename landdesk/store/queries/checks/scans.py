@@ -4,6 +4,7 @@ Superseded files and papers that do not exist ("there is no such paper") are nev
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -52,16 +53,45 @@ def without_identity_scan(asked: Asked, kind: str) -> list[ObjectId]:
         asked: Where is asked.
         kind: Kind of such scans.
     """
+    return _without(asked, kind, _is_of_persons())
+
+
+@cache
+def _is_of_persons() -> ColumnElement[bool]:
     party = t.party.c
     is_person = func.coalesce(party.kind, INDIVIDUAL).in_(_PERSONS)
     held = [
         right.join(t.party, party.id == t.land_right.c.party_id).where(is_person).exists()
         for right in _rights()
     ]
-    return _without(asked, kind, or_(*held))
+    return or_(*held)
 
 
 def _without(asked: Asked, kind: str, *wanted: ColumnElement[bool]) -> list[ObjectId]:
+    # Few stores have links of each kind.
+    taken = tuple(bool(fetched(asked.conn, query)) for query in _any_links())
+    return [ObjectId(row[0]) for row in asked.rows(_scanless(kind, taken, wanted), "certificate")]
+
+
+@cache
+def _any_links() -> tuple[Select[Any], ...]:
+    """Select any link of a parcel, a right and a land user."""
+    link = t.document_link.c
+    return tuple(
+        select(link.id).where(one.is_not(None)).limit(1)
+        for one in (link.parcel_id, link.right_id, link.party_id)
+    )
+
+
+@lru_cache(maxsize=16)
+def _scanless(kind: str, taken: tuple[bool, ...], wanted: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """Select the certificates without a scan.
+
+    Args:
+        kind: Kind of the scan.
+        taken: Whether any link is of a parcel, of a right, of a land user.
+        wanted: Which certificates count.
+    """
     one, link, document = t.certificate.c, t.document_link.c, t.document.c
     covered, right, member = t.certificate_parcel.c, t.land_right.c, t.party_member.c
     there = or_(document.sha256.is_not(None), func.coalesce(document.absent, 0) == 1)
@@ -74,11 +104,7 @@ def _without(asked: Asked, kind: str, *wanted: ColumnElement[bool]) -> list[Obje
     def bound(column: ColumnElement[Any], to: ColumnElement[Any]) -> ColumnElement[bool]:
         return scans.where(column == to).exists()
 
-    def taken(column: ColumnElement[Any]) -> bool:
-        return bool(fetched(asked.conn, select(link.id).where(column.is_not(None)).limit(1)))
-
-    # Few stores have links of each kind.
-    by_parcel, by_right, by_party = (taken(one) for one in (link.parcel_id, link.right_id, link.party_id))
+    by_parcel, by_right, by_party = taken
     covers = select(covered.id).where(covered.certificate_id == one.id)
     below = t.party_member.alias("below")
     ways: list[Select[Any]] = []
@@ -99,7 +125,7 @@ def _without(asked: Asked, kind: str, *wanted: ColumnElement[bool]) -> list[Obje
     if by_parcel:
         ways.append(covers.where(bound(link.parcel_id, covered.parcel_id)))
     proves = select(right.id).where(right.certificate_id == one.id)
-    query = select(one.id).where(
+    return select(one.id).where(
         in_force(),
         ~bound(link.certificate_id, one.id),
         # What most have comes first: SQLite asks in this order.
@@ -107,7 +133,6 @@ def _without(asked: Asked, kind: str, *wanted: ColumnElement[bool]) -> list[Obje
         or_(covers.exists(), proves.exists()),
         *wanted,
     )
-    return [ObjectId(row[0]) for row in asked.rows(query, "certificate")]
 
 
 def _rights() -> list[Select[Any]]:
@@ -121,6 +146,7 @@ def _rights() -> list[Select[Any]]:
     ]
 
 
+@cache
 def _current() -> ColumnElement[bool]:
     """Select scans that hold: neither superseded nor the word that there is no such paper."""
     one = t.document.c
@@ -129,23 +155,31 @@ def _current() -> ColumnElement[bool]:
 
 def unlinked(asked: Asked) -> list[ObjectId]:
     """Return the scans of certificates that are bound to no certificate, nor to a right that names one."""
+    return [ObjectId(row[0]) for row in asked.rows(_unlinked(), "document")]
+
+
+@cache
+def _unlinked() -> Select[Any]:
     one, link, right = t.document.c, t.document_link.c, t.land_right.c
     bound = select(link.id).where(link.document_id == one.id)
     by_right = bound.join(t.land_right, right.id == link.right_id).where(right.certificate_id.is_not(None))
-    query = select(one.id).where(
+    return select(one.id).where(
         one.kind == CERTIFICATE_SCAN,
         _current(),
         ~bound.where(link.certificate_id.is_not(None)).exists(),
         ~by_right.exists(),
     )
-    return [ObjectId(row[0]) for row in asked.rows(query, "document")]
 
 
 def unsigned(asked: Asked) -> list[ObjectId]:
     """Return the scans that are not signed; of what nobody knows whether it is nothing is said."""
+    return [ObjectId(row[0]) for row in asked.rows(_unsigned(), "document")]
+
+
+@cache
+def _unsigned() -> Select[Any]:
     one = t.document.c
-    query = select(one.id).where(one.signed == 0, _current())
-    return [ObjectId(row[0]) for row in asked.rows(query, "document")]
+    return select(one.id).where(one.signed == 0, _current())
 
 
 def unruly(asked: Asked, words: Mapping[str, str]) -> list[Unruly]:
@@ -155,6 +189,17 @@ def unruly(asked: Asked, words: Mapping[str, str]) -> list[Unruly]:
         asked: Where is asked.
         words: Kind that the last word of a name tells of, in capitals.
     """
+    rows = asked.rows(_unruly(tuple(words.items())), "document")
+    found = [(ObjectId(row[0]), *row[1:]) for row in rows]
+    keys: dict[ObjectId, list[str]] = {}
+    scan_of = t.document_link.c.document_id
+    for scan, key in asked.of(_serials(), scan_of, [one[0] for one in found]):
+        keys.setdefault(ObjectId(scan), []).append(key)
+    return [Unruly(scan, file, kind, tuple(keys.get(scan, ()))) for scan, file, kind in found]
+
+
+@lru_cache(maxsize=4)
+def _unruly(words: tuple[tuple[str, str], ...]) -> Select[Any]:
     one, link, certificate = t.document.c, t.document_link.c, t.certificate.c
     name = func.upper(one.file_name)
     plain: Any = name
@@ -166,30 +211,35 @@ def unruly(asked: Asked, words: Mapping[str, str]) -> list[Unruly]:
         .where(link.document_id == one.id, certificate.serial_key.is_not(None))
     )
     held = plain.contains(certificate.serial_key)
-    tells = [and_(one.kind == kind, name.contains(f"-{word}.")) for word, kind in words.items()]
+    tells = [and_(one.kind == kind, name.contains(f"-{word}.")) for word, kind in words]
     fits = and_(
         func.coalesce(or_(false(), *tells), false()),
         or_(serials.where(held).exists(), ~serials.exists()),
     )
-    query = select(one.id, one.file_name, one.kind).where(one.file_name.is_not(None), _current(), ~fits)
-    found = [(ObjectId(row[0]), *row[1:]) for row in asked.rows(query, "document")]
-    pairs = (
+    return select(one.id, one.file_name, one.kind).where(one.file_name.is_not(None), _current(), ~fits)
+
+
+@cache
+def _serials() -> Select[Any]:
+    """Select scans with the serials of their certificates."""
+    link, certificate = t.document_link.c, t.certificate.c
+    return (
         select(link.document_id, certificate.serial_key)
         .join(t.certificate, certificate.id == link.certificate_id)
         .where(certificate.serial_key.is_not(None))
     )
-    keys: dict[ObjectId, list[str]] = {}
-    for scan, key in asked.of(pairs, link.document_id, [one[0] for one in found]):
-        keys.setdefault(ObjectId(scan), []).append(key)
-    return [Unruly(scan, file, kind, tuple(keys.get(scan, ()))) for scan, file, kind in found]
 
 
 def faulty(asked: Asked) -> list[Faulty]:
     """Return the scans that are no PDF, have no pages or no content, as far as is recorded."""
+    return [Faulty(*row) for row in asked.rows(_faulty(), "document")]
+
+
+@cache
+def _faulty() -> Select[Any]:
     one = t.document.c
     is_faulty = or_(one.media_type != _PDF, one.pages == 0, one.size_bytes == 0)
-    query = select(one.id, one.media_type, one.pages, one.size_bytes).where(is_faulty, _current())
-    return [Faulty(*row) for row in asked.rows(query, "document")]
+    return select(one.id, one.media_type, one.pages, one.size_bytes).where(is_faulty, _current())
 
 
 def same_content(asked: Asked) -> list[list[ObjectId]]:
@@ -213,21 +263,27 @@ def of_one_certificate(asked: Asked) -> list[list[ObjectId]]:
     if asked.within is None:
         rows = asked.rows(several, "certificate")
     else:
-        own = select(link.certificate_id).where(link.certificate_id.is_not(None))
-        rows = asked.of(
-            several, link.certificate_id, [row[0] for row in asked.rows(own, "document", link.document_id)]
-        )
+        own = asked.rows(_certificates_of_scans(), "document", link.document_id)
+        rows = asked.of(several, link.certificate_id, [row[0] for row in own])
     certificates = {row[0] for row in rows}
     rows = asked.of(_attached(link.certificate_id, link.document_id), link.certificate_id, certificates)
     return list(_ambiguous(rows).values())
 
 
+@cache
+def _certificates_of_scans() -> Select[Any]:
+    link = t.document_link.c
+    return select(link.certificate_id).where(link.certificate_id.is_not(None))
+
+
+@cache
 def _several(of: ColumnElement[Any], other: ColumnElement[Any]) -> Select[Any]:
     """Select what is linked with several of the other, whatever these are: an index answers it."""
     both = of.is_not(None), other.is_not(None)
     return select(of).where(*both).group_by(of).having(func.count(other.distinct()) > 1)
 
 
+@cache
 def _attached(of: ColumnElement[Any], other: ColumnElement[Any]) -> Select[Any]:
     """Select links of current scans of certificates with certificates in force: both sides and the pages."""
     one, link, certificate = t.document.c, t.document_link.c, t.certificate.c

@@ -1,8 +1,9 @@
 """Questions about what the branch's status files say: only the newest of a parcel holds."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from landdesk.domain.completeness import MATCHED
 from landdesk.domain.ids import ObjectId
@@ -34,6 +35,7 @@ class Contradicted(NamedTuple):
     is_group_1: bool
 
 
+@cache
 def _newest() -> ColumnElement[bool]:
     """Select the newest status of each parcel; of several of one day the one recorded first."""
     one, other = t.sync_status.c, t.sync_status.alias("other")
@@ -44,29 +46,56 @@ def _newest() -> ColumnElement[bool]:
 
 def not_exported(asked: Asked) -> list[ObjectId]:
     """Return the parcels of which the register is not exported."""
+    rows = asked.rows(_not_exported(), "parcel", t.sync_status.c.parcel_id)
+    return [ObjectId(row[0]) for row in rows]
+
+
+@cache
+def _not_exported() -> Select[Any]:
     one = t.sync_status.c
-    query = select(one.parcel_id).where(one.register_exported == 0, _newest())
-    return [ObjectId(row[0]) for row in asked.rows(query, "parcel", one.parcel_id)]
+    return select(one.parcel_id).where(one.register_exported == 0, _newest())
 
 
 def out_of_sync(asked: Asked) -> list[OutOfSync]:
     """Return the parcels whose three blocks are not in sync."""
+    rows = asked.rows(_out_of_sync(), "parcel", t.sync_status.c.parcel_id)
+    return [OutOfSync(row[0], bool(row[1])) for row in rows]
+
+
+@cache
+def _out_of_sync() -> Select[Any]:
     one = t.sync_status.c
-    query = select(one.parcel_id, func.coalesce(one.attributes_only, 0)).where(
+    return select(one.parcel_id, func.coalesce(one.attributes_only, 0)).where(
         or_(one.blocks_in_sync == 0, one.attributes_only == 1), _newest()
     )
-    return [OutOfSync(row[0], bool(row[1])) for row in asked.rows(query, "parcel", one.parcel_id)]
 
 
 def not_operating(asked: Asked) -> list[ObjectId]:
     """Return the parcels that are not in operation."""
+    rows = asked.rows(_not_operating(), "parcel", t.sync_status.c.parcel_id)
+    return [ObjectId(row[0]) for row in rows]
+
+
+@cache
+def _not_operating() -> Select[Any]:
     one = t.sync_status.c
-    query = select(one.parcel_id).where(one.operating == 0, _newest())
-    return [ObjectId(row[0]) for row in asked.rows(query, "parcel", one.parcel_id)]
+    return select(one.parcel_id).where(one.operating == 0, _newest())
 
 
 def outdated(asked: Asked) -> list[Outdated]:
     """Return the parcels whose register is exported and of which something was registered after the status."""
+    found: dict[ObjectId, Outdated] = {}
+    for query in _outdated():
+        for parcel, as_of, day in asked.rows(query, "parcel", t.sync_status.c.parcel_id):
+            before = found.get(parcel)
+            if before is None or before.registered_on < day:
+                found[parcel] = Outdated(parcel, as_of, day)
+    return list(found.values())
+
+
+@cache
+def _outdated() -> tuple[Select[Any], Select[Any]]:
+    """Select what cases of registration say, and what rights do."""
     one, right = t.sync_status.c, t.land_right.c
     registration = t.RECORD_TABLES["registration"]
     concerned = t.RECORD_TABLES["registration_parcel"]
@@ -85,13 +114,7 @@ def outdated(asked: Asked) -> list[Outdated]:
         .where(exported, right.registered_on > one.as_of, _newest())
         .group_by(one.parcel_id, one.as_of)
     )
-    found: dict[ObjectId, Outdated] = {}
-    for query in (cases, rights):
-        for parcel, as_of, day in asked.rows(query, "parcel", one.parcel_id):
-            before = found.get(parcel)
-            if before is None or before.registered_on < day:
-                found[parcel] = Outdated(parcel, as_of, day)
-    return list(found.values())
+    return cases, rights
 
 
 def contradicted(asked: Asked) -> list[Contradicted]:
@@ -100,6 +123,12 @@ def contradicted(asked: Asked) -> list[Contradicted]:
     Group 1 needs the three blocks in sync, a match and operation; what has all of these and is in the exported
     register has no reason to be in another group.
     """
+    rows = asked.rows(_contradicted(), "parcel", t.sync_status.c.parcel_id)
+    return [Contradicted(row[0], bool(row[1])) for row in rows]
+
+
+@cache
+def _contradicted() -> Select[Any]:
     one = t.sync_status.c
     is_first = one.parcel_group == _GROUP_1
     against = or_(
@@ -116,5 +145,4 @@ def contradicted(asked: Asked) -> list[Contradicted]:
         one.population_match == MATCHED,
     )
     wrong = or_(and_(is_first, against), and_(one.parcel_group != _GROUP_1, meets))
-    query = select(one.parcel_id, is_first).where(wrong, _newest())
-    return [Contradicted(row[0], bool(row[1])) for row in asked.rows(query, "parcel", one.parcel_id)]
+    return select(one.parcel_id, is_first).where(wrong, _newest())
