@@ -91,17 +91,14 @@ class Workplace(QObject):
         self.parcel_panel.edit_requested.connect(self.record.open)
         self.parcel_panel.bulk_requested.connect(self.change_several)
         self.findings = FindingsPresenter(self.findings_panel, store)
-<<<<<<< HEAD
         self.findings_panel.finding_chosen.connect(self.canvas.set_current_finding)
         self.canvas.finding_clicked.connect(self.findings_panel.choose)
         for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
             wanted.connect(self.record.mend)
-=======
         self.finding_acts = FindingActs()
         self.findings_panel.add_acts(self.finding_acts)
         self.finding_errands = FindingErrands(store, self.findings_panel, self)
         self.finding_errands.serve(self.finding_acts, self.findings_panel.table, self.findings_panel.model)
->>>>>>> fe746d7 (What one does with a finding: mend with a preview, let pass, let stand again, unify, ask the office)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
@@ -142,16 +139,14 @@ class Workplace(QObject):
         self.findings.show_rule(rule)
         self.go_to(self.findings_panel)
 
-<<<<<<< HEAD
     def step_finding(self, by: int) -> None:
         """Show the next finding or the one before; the keys stay where they are."""
         self.panel_wanted.emit(self.findings_panel)
         self.findings_panel.step(by)
-=======
+
     def act_on_finding(self, *wanted: FindingAct) -> None:
         """Do the first of some acts that can be done with the chosen finding."""
         self.finding_errands.do_first(self.findings_panel.current, wanted)
->>>>>>> fe746d7 (What one does with a finding: mend with a preview, let pass, let stand again, unify, ask the office)
 
     def save_first_by(self, saver: Saver) -> None:
         """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""

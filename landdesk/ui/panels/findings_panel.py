@@ -99,7 +99,9 @@ class FindingsPanel(QWidget):
         self.unchecked_table = make_table(self.unchecked, _("Not checked"))
         self.remedy = ElidedLabel()
         self.remedy.setObjectName("soft")
-        self.page = small_button("edit", _("Open the page of the parcel where it is mended"), text=_("Open page"))
+        self.page = small_button(
+            "edit", _("Open the page of the parcel where it is mended"), text=_("Open page")
+        )
         self.page.clicked.connect(lambda: self._tell(self.page_requested.emit))
         self._lay_out()
         self.setFocusProxy(self.table)
