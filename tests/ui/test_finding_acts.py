@@ -32,7 +32,8 @@ def all_of(window: MainWindow, kind: type[Any]) -> list[Any]:
 
 
 def party(window: MainWindow, name: str) -> Party:
-    (found,) = [one for one in all_of(window, Party) if one.name == name]
+    parties: list[Party] = all_of(window, Party)
+    (found,) = [one for one in parties if one.name == name]
     return found
 
 

@@ -43,7 +43,7 @@ class AskOfficeForm(Form):
         self.words = NoteField()
         self.words.setPlainText(asking.words)
         self.add_field("kind", _("Kind of request"), self.kind)
-        self.add_field("words", _("What is asked"), self.words)
+        self.add_field("words", _("What the office is asked"), self.words)
         self.setMinimumWidth(520)
 
     def submit(self) -> None:
