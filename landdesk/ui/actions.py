@@ -7,6 +7,7 @@ to the errands.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from landdesk.app.finding_ways import FindingAct
 from landdesk.i18n import N_, _
 from landdesk.store.info import COMMUNE, OFFICE
 from landdesk.ui.action_row import ActionRow, with_any, with_one, with_store
@@ -266,6 +267,31 @@ ROWS: Final[Sequence[ActionRow]] = (
         lambda e: e.workplace.step_finding(-1),
         ("Shift+F3",),
         usable=with_store,
+    ),
+    ActionRow(
+        "finding_mend",
+        N_("Mend the finding…"),
+        "good",
+        lambda e: e.workplace.act_on_finding(FindingAct.MEND, FindingAct.UNIFY),
+        ("Ctrl+K",),
+        usable=with_store,
+    ),
+    ActionRow(
+        "finding_pass",
+        N_("Let the finding pass, or stand again…"),
+        "eye-off",
+        lambda e: e.workplace.act_on_finding(FindingAct.WAIVE, FindingAct.STAND),
+        ("Ctrl+B",),
+        usable=with_store,
+    ),
+    ActionRow(
+        "finding_ask",
+        N_("Ask the office about the finding…"),
+        "office",
+        lambda e: e.workplace.act_on_finding(FindingAct.ASK),
+        ("Ctrl+R",),
+        usable=with_store,
+        role=COMMUNE,
     ),
     ActionRow(
         "link_all",

@@ -127,7 +127,10 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "unlink",
         ),
     ),
-    (N_("&Check"), ("check", LINE, "finding_next", "finding_back")),
+    (
+        N_("&Check"),
+        ("check", LINE, "finding_next", "finding_back", LINE, "finding_mend", "finding_pass", "finding_ask"),
+    ),
     (
         N_("&Worklist"),
         ("queue_new", LINE, "queue_done", "queue_skip", "queue_next", "queue_back", LINE, "reclassify"),

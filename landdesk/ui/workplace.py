@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView, QWidget
 from shiboken6 import isValid
 
+from landdesk.app.finding_ways import FindingAct
 from landdesk.app.titles import command_title
 from landdesk.domain.change import Entry
 from landdesk.domain.commands import AskReclassification, MergeParcels
@@ -25,6 +26,8 @@ from landdesk.ui.layer_looks import LookKeeper
 from landdesk.ui.lists_out import ShownList
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.finding_acts import FindingActs
+from landdesk.ui.panels.finding_errands import FindingErrands
 from landdesk.ui.panels.findings_panel import FindingsPanel, parcel_names
 from landdesk.ui.panels.findings_presenter import FindingsPresenter
 from landdesk.ui.panels.history_panel import HistoryPanel
@@ -92,6 +95,10 @@ class Workplace(QObject):
         self.canvas.finding_clicked.connect(self.findings_panel.choose)
         for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
             wanted.connect(self.record.mend)
+        self.finding_acts = FindingActs()
+        self.findings_panel.add_acts(self.finding_acts)
+        self.finding_errands = FindingErrands(store, self.findings_panel, self)
+        self.finding_errands.serve(self.finding_acts, self.findings_panel.table, self.findings_panel.model)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
@@ -136,6 +143,10 @@ class Workplace(QObject):
         """Show the next finding or the one before; the keys stay where they are."""
         self.panel_wanted.emit(self.findings_panel)
         self.findings_panel.step(by)
+
+    def act_on_finding(self, *wanted: FindingAct) -> None:
+        """Do the first of some acts that can be done with the chosen finding."""
+        self.finding_errands.do_first(self.findings_panel.current, wanted)
 
     def save_first_by(self, saver: Saver) -> None:
         """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""

@@ -1,29 +1,15 @@
 """The form for sending records back to the commune: a reason of the list and a note, both compulsory."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from landdesk.app.titles import reason_title
 from landdesk.domain.errors import InvalidInputError, LandDeskError
 from landdesk.i18n import N_, Text, _, ngettext, normalised
 from landdesk.services.office.reasons import REASONS
 from landdesk.ui.dialogs.form import Form
+from landdesk.ui.dialogs.note_field import NoteField
 from landdesk.ui.panels.sections import words
-
-NOTE_PX = 96
-
-
-class _Note(QPlainTextEdit):
-    """A few lines; the form sets its label beside the first of them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(NOTE_PX)
-
-    def sizeHint(self) -> QSize:
-        """Return the size of one line."""
-        return QSize(super().sizeHint().width(), QLineEdit().sizeHint().height())
 
 
 class ReturnForm(Form):
@@ -55,7 +41,7 @@ class ReturnForm(Form):
         for code in REASONS:
             self.reason.addItem(reason_title(code), code)
         self.reason.setCurrentIndex(-1)
-        self.note = _Note()
+        self.note = NoteField()
         self.note.setPlaceholderText(_("What is to be done, so that the commune can mend it"))
         self.add_field("reason", _("Reason"), self.reason)
         self.add_field("note", _("Note"), self.note)

@@ -99,7 +99,9 @@ class FindingsPanel(QWidget):
         self.unchecked_table = make_table(self.unchecked, _("Not checked"))
         self.remedy = ElidedLabel()
         self.remedy.setObjectName("soft")
-        self.page = small_button("edit", _("Open the page of the parcel where it is mended"), text=_("Mend"))
+        self.page = small_button(
+            "edit", _("Open the page of the parcel where it is mended"), text=_("Open page")
+        )
         self.page.clicked.connect(lambda: self._tell(self.page_requested.emit))
         self._lay_out()
         self.setFocusProxy(self.table)
@@ -145,6 +147,10 @@ class FindingsPanel(QWidget):
         layout.addWidget(head)
         layout.addWidget(both, 1)
         self._show_current()
+
+    def add_acts(self, acts: QWidget) -> None:
+        """Put what can be done with the chosen finding beside how it is mended."""
+        self.acts.addWidget(acts)
 
     def _wait_for_pause(self) -> None:
         self._pause.start()

@@ -1,0 +1,277 @@
+"""What one does with a finding in the window: mend, let pass, let stand again, unify, ask the office."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from landdesk.app.finding_ways import FindingAct
+from landdesk.domain.change import ChangeSet, Delta, EntryKind
+from landdesk.domain.commands import AddObject, EditRecord, SetParcel
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.records import AnyRecord, Document, LandRight, Party, Request
+from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
+from landdesk.ui.dialogs.mend_preview import MendPreview
+from landdesk.ui.dialogs.unify_form import UnifyForm
+from landdesk.ui.dialogs.waive_form import WaiveForm
+from landdesk.ui.main_window import MainWindow
+from tests.ui.conftest import parcel_of, settle
+from tests.ui.hands import children, click, click_row, press, read
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+DUC, HUONG = "Đặng Văn Đức", "Nguyễn Thị Hường"
+
+
+def all_of(window: MainWindow, kind: type[Any]) -> list[Any]:
+    return list(window.desk.store.app.read(lambda reader: reader.all(kind)).values())
+
+
+def party(window: MainWindow, name: str) -> Party:
+    parties: list[Party] = all_of(window, Party)
+    (found,) = [one for one in parties if one.name == name]
+    return found
+
+
+def put(window: MainWindow, *pairs: tuple[AnyRecord | None, AnyRecord]) -> None:
+    """Change the record as an import does, which takes what a form refuses."""
+    change = ChangeSet("import", tuple(Delta(old, new) for old, new in pairs))
+    app = window.desk.store.app
+    app.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+
+
+@pytest.fixture
+def checked(qtbot: QtBot, window: MainWindow) -> Callable[[str], None]:
+    """Check the window's store and choose the finding of a rule by a click."""
+
+    def choose(rule: str) -> None:
+        window.resize(1366, 768)
+        window.actions_by_code["check"].trigger()
+        place = window.desk.workplace
+        panel = place.findings_panel
+        qtbot.waitUntil(lambda: rule in {one.rule for one in panel.model.rows})
+        settle(qtbot, window)
+        choose_rule(qtbot, window, rule)
+
+    return choose
+
+
+def choose_rule(qtbot: QtBot, window: MainWindow, rule: str, at: int = 0) -> None:
+    """Click on a finding of a rule, and wait for what can be done with it."""
+    place = window.desk.workplace
+    panel = place.findings_panel
+    window.tabs.setCurrentWidget(panel)
+    rows = [line for line, one in enumerate(panel.model.rows) if one.rule == rule]
+    panel.table.scrollTo(panel.model.index(rows[at], 0))
+    click_row(panel.table, rows[at])
+    qtbot.waitUntil(lambda: place.finding_acts.isVisible() and place.settled)
+
+
+def offered(window: MainWindow) -> set[FindingAct]:
+    acts = window.desk.workplace.finding_acts
+    return {act for act, one in acts.buttons.items() if one.isVisible()}
+
+
+def rules(window: MainWindow) -> list[str]:
+    return [one.rule for one in window.desk.workplace.findings_panel.model.rows]
+
+
+def by_key(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    """Press Ctrl and a key once forms that were open are gone."""
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    press(window, key, CTRL)
+
+
+def form(qtbot: QtBot, window: MainWindow, kind: type[QWidget]) -> Any:
+    qtbot.waitUntil(lambda: bool(children(window, kind)))
+    (found,) = children(window, kind)
+    qtbot.waitUntil(lambda: window.desk.workplace.settled)
+    return found
+
+
+@pytest.fixture
+def two_malformed(window: MainWindow) -> None:
+    """Two persons whose numbers a table gave without the first zero."""
+    pairs = []
+    for name, number in ((DUC, "56123456789"), (HUONG, "56187001234")):
+        one = party(window, name)
+        pairs.append((one, replace(one, identity_number=number)))
+    put(window, *pairs)
+
+
+@pytest.mark.usefixtures("two_malformed")
+def test_all_findings_of_a_rule_are_mended_by_one_act(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    checked("person.number-malformed")
+    assert FindingAct.MEND in offered(window)
+    click(window.desk.workplace.finding_acts.buttons[FindingAct.MEND])
+    preview = form(qtbot, window, MendPreview)
+    assert preview.model.rowCount() == 1
+    # What tells of a person is masked until somebody asks.
+    before, after = (preview.model.index(0, column).data() for column in (2, 3))
+    assert before.startswith("561")
+    assert "•" in before
+    assert "•" in after
+    click(preview.reveal)
+    assert preview.model.index(0, 3).data() == "0" + preview.model.index(0, 2).data()
+    assert "•" not in preview.model.index(0, 2).data()
+    preview.all.click()
+    qtbot.waitUntil(lambda: preview.model.rowCount() == 2)
+    click(preview.save)
+    qtbot.waitUntil(lambda: "person.number-malformed" not in rules(window))
+    assert party(window, DUC).identity_number == "056123456789"
+    assert party(window, HUONG).identity_number == "056187001234"
+    window.actions_by_code["undo"].trigger()
+    qtbot.waitUntil(lambda: rules(window).count("person.number-malformed") == 2)
+
+
+@pytest.mark.usefixtures("two_malformed")
+def test_what_is_not_ticked_stays(qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]) -> None:
+    checked("person.number-malformed")
+    by_key(qtbot, window, Qt.Key.Key_K)
+    preview = form(qtbot, window, MendPreview)
+    preview.all.click()
+    qtbot.waitUntil(lambda: preview.model.rowCount() == 2)
+    assert preview.save.text() == "Mend 2 findings"
+    box = preview.table.visualRect(preview.model.index(0, 0))
+    click(preview.table.viewport(), QPoint(box.left() + 10, box.center().y()))
+    assert preview.save.text() == "Mend 1 finding"
+    click(preview.save)
+    qtbot.waitUntil(lambda: rules(window).count("person.number-malformed") == 1)
+
+
+def test_nothing_is_offered_that_the_record_does_not_answer(
+    window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    checked("parcel.overlap")
+    assert FindingAct.MEND not in offered(window)
+    assert FindingAct.ASK in offered(window)
+
+
+def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    place = window.desk.workplace
+    place.store.app.execute(SetParcel(parcel_of(window, "12/5"), legal_area_m2=Decimal(700)))
+    checked("parcel.area-mismatch")
+    click(place.finding_acts.buttons[FindingAct.WAIVE])
+    asked = form(qtbot, window, WaiveForm)
+    click(asked.save)
+    assert asked.error_of("reason") == "Write why the finding is let pass."
+    asked.reason.insertPlainText("Đo đạc lại, chờ cấp đổi")
+    click(asked.save)
+    qtbot.waitUntil(lambda: bool(place.store.app.waivers.by_key))
+    (item,) = place.store.app.waivers.by_key.values()
+    assert item.reason == "Đo đạc lại, chờ cấp đổi"
+    qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
+    assert "Đo đạc lại" in place.finding_acts.stand.text()
+    assert FindingAct.WAIVE not in offered(window)
+    by_key(qtbot, window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: FindingAct.WAIVE in offered(window))
+    assert not place.store.app.waivers.by_key
+
+
+def test_a_lapsed_waiver_is_said(qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]) -> None:
+    place = window.desk.workplace
+    place.store.app.execute(SetParcel(parcel_of(window, "12/5"), legal_area_m2=Decimal(700)))
+    checked("parcel.area-mismatch")
+    by_key(qtbot, window, Qt.Key.Key_B)
+    asked = form(qtbot, window, WaiveForm)
+    asked.reason.insertPlainText("Chờ cấp đổi")
+    click(asked.save)
+    qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
+    finding = place.findings_panel.current
+    assert finding is not None
+    place.store.execute(SetParcel(finding.objects[0], legal_area_m2=Decimal(900)))
+    qtbot.waitUntil(lambda: "has changed since" in place.finding_acts.stand.text())
+    by_key(qtbot, window, Qt.Key.Key_B)
+    again = form(qtbot, window, WaiveForm)
+    assert again.reason.toPlainText() == "Chờ cấp đổi"
+
+
+def test_a_rule_that_asks_for_a_paper_takes_one_of_the_parcels_scans(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    place = window.desk.workplace
+    first, second = party(window, DUC), party(window, HUONG)
+    put(window, (second, replace(second, identity_number=first.identity_number)))
+    scan = AddObject("document", {"file_name": "quyet-dinh.pdf", "title": "Quyết định"}, "paper")
+    place.store.app.execute(EditRecord((scan,)))
+    (document,) = all_of(window, Document)
+    link = {"document_id": document.id, "parcel_id": parcel_of(window, "12/1")}
+    place.store.app.execute(EditRecord((AddObject("document_link", link),)))
+    checked("person.number-shared")
+    by_key(qtbot, window, Qt.Key.Key_B)
+    asked = form(qtbot, window, WaiveForm)
+    asked.reason.insertPlainText("Công an xác nhận")
+    click(asked.save)
+    assert asked.error_of("paper")
+    press(asked.paper, Qt.Key.Key_Down)
+    assert asked.paper.currentText() == "Quyết định"
+    click(asked.save)
+    qtbot.waitUntil(lambda: bool(place.store.app.waivers.by_key))
+    (item,) = place.store.app.waivers.by_key.values()
+    assert item.document_id == document.id
+
+
+def test_what_is_never_let_pass_is_not_offered(window: MainWindow, checked: Callable[[str], None]) -> None:
+    window.desk.store.app.execute(SetParcel(parcel_of(window, "12/1"), number="2"))
+    checked("parcel.duplicate-key")
+    assert FindingAct.WAIVE not in offered(window)
+
+
+def test_one_of_several_records_of_a_person_is_kept(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    one = party(window, DUC)
+    twin = replace(one, id=ObjectId(b"twin............"), address=None)
+    put(window, (None, twin))
+    right = LandRight(ObjectId(b"right..........."), parcel_of(window, "12/2"), twin.id)
+    put(window, (None, right))
+    checked("person.duplicate")
+    assert FindingAct.UNIFY in offered(window)
+    by_key(qtbot, window, Qt.Key.Key_K)
+    asked = form(qtbot, window, UnifyForm)
+    # The fuller one is proposed; numbers are masked.
+    assert asked.model.row_at(asked.table.currentIndex()).id == one.id
+    assert asked.model.index(0, 1).data() == "056••••••789"
+    click_row(asked.table, 1)
+    click(asked.save)
+    qtbot.waitUntil(lambda: "person.duplicate" not in rules(window))
+    assert party(window, DUC).id == twin.id
+    assert party(window, DUC).address == one.address
+    window.actions_by_code["undo"].trigger()
+    qtbot.waitUntil(lambda: "person.duplicate" in rules(window))
+
+
+def test_the_office_is_asked_by_one_key(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    checked("parcel.overlap")
+    by_key(qtbot, window, Qt.Key.Key_R)
+    asked = form(qtbot, window, AskOfficeForm)
+    assert asked.kind.currentData() == "mend_overlap"
+    assert "Parcels 12/4, 12/5" in read(asked)
+    asked.words.appendPlainText("Đã đo lại ngày 5/11.")
+    click(asked.save)
+    qtbot.waitUntil(lambda: bool(all_of(window, Request)))
+    (made,) = all_of(window, Request)
+    assert (made.kind, made.rule, made.parcel_keys) == ("mend_overlap", "parcel.overlap", "12/4, 12/5")
+    assert made.words.endswith("Đã đo lại ngày 5/11.")
+    assert made.place
+    # Asked once is enough.
+    qtbot.waitUntil(lambda: FindingAct.ASK not in offered(window))
+    assert "The office is asked" in window.desk.workplace.finding_acts.stand.text()
+
+
+def test_a_key_without_a_finding_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.desk.store.noted) as noted:
+        by_key(qtbot, window, Qt.Key.Key_K)
+    assert noted.args == ["Choose a finding first."]
