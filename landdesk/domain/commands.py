@@ -471,7 +471,7 @@ class MendRecord(EditRecord):
 class MendMap(Command):
     """Faults of boundaries mended one after the other in one act; what cannot be mended is left out."""
 
-    name: ClassVar[str] = "finding.mend-map"
+    name: ClassVar[str] = "map.mend"
     faults: tuple[MapFault, ...]
 
 

@@ -51,7 +51,7 @@ _SHAPE_ACTS = frozenset(
         "boundary.reshape",
         "nodes.join",
         "delivery.take",
-        "finding.mend-map",
+        "map.mend",
         "parcel.divide",
         "parcel.new",
         "parcel.hole",

@@ -60,7 +60,7 @@ def test_all_findings_of_a_rule_are_mended_by_one_act_and_one_undo(app: Applicat
     assert [one.finding for one in wanted.mends] == findings
     assert everything(app) == before
     entry = mending.apply(app, wanted.mends)
-    assert entry.command == "finding.mend-map"
+    assert entry.command == "map.mend"
     # What was shown is what was done, parcel by parcel.
     after = everything(app)
     changed = {one for one in before if after[one] != before[one]}
