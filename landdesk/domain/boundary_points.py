@@ -251,8 +251,9 @@ def _opens_gap(
     if lost.area <= OVERLAP_LIMIT_M2:
         return False
     along: Any = shapely.intersection(shapely.boundary(mended(others)), lost.buffer(GRID_M))
-    now = shapely.union_all(shapely.boundary(mended(after))).buffer(GRID_M)
-    along = shapely.difference(along, now)
+    west, south, east, north = lost.buffer(2 * GRID_M).bounds
+    now = shapely.clip_by_rect(shapely.boundary(mended(after)), west, south, east, north)
+    along = shapely.difference(along, shapely.union_all(now).buffer(GRID_M))
     return bool((shapely.length(along) > _ALONG_M).any())
 
 

@@ -18,7 +18,7 @@ from landdesk.domain.canonical_shape import grid_parts, shape_of_parts
 from landdesk.domain.coverage import Box, Coverage
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.geometry import OVERLAP_LIMIT_M2, Point, check_no_new_overlap, merge_polygons
-from landdesk.domain.grid import GRID_M, GridPoint, Part, Ring, grid_point
+from landdesk.domain.grid import GRID_M, GridPoint, Part, Ring, grid_point, in_metres
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.joining import join_nodes
 from landdesk.domain.noding import directed_edges, vertices_of
@@ -29,6 +29,8 @@ from landdesk.domain.sketching import drawn_parcel
 Shapes = dict[ObjectId, MultiPolygon]
 
 _MARGIN_M = 0.01
+_MOST_RESTS = 4
+"""How often what is left of a gap is given away too."""
 _MOST_TIPS = 100
 """A spike of more corners than that is drawn anew by hand."""
 
@@ -143,12 +145,11 @@ def without_spikes(
         if not waiting:
             return work.result(fault)
         at = waiting[0]
-        shapes = work.coverage.shapes_around(at)
-        ends = _beside(shapes, grid_point(at))
-        work.take(delete_shared_vertex(shapes, at))
+        ends = _beside(work.coverage, at)
+        work.take(_without_corner(work.coverage, at))
         # Where the sides of the spike were one line, its foot stands twice now.
         for end in ends:
-            place = end[0] / 1000, end[1] / 1000
+            place = in_metres(end)
             work.take(_with_corner_once(work.coverage.shapes_in(_around([place], _MARGIN_M)), place))
         if len(ends) == 2 and dist(*ends) <= 1000 * width_m:
             work.take(_pointed_again(work.coverage, parcel, sorted(ends), tips))
@@ -163,9 +164,8 @@ def _pointed_again(
 ) -> Shapes:
     """Return the shapes without one of the two corners at which a spike ends bluntly, where it then has a tip."""
     for one, other in (ends, ends[::-1]):
-        at = one[0] / 1000, one[1] / 1000
         try:
-            shapes = delete_shared_vertex(coverage.shapes_around(at), at)
+            shapes = _without_corner(coverage, in_metres(one))
         except RefusedError:
             continue
         if parcel in shapes and other in map(grid_point, tips(shapes[parcel])):
@@ -173,15 +173,29 @@ def _pointed_again(
     return {}
 
 
-def with_gap_given(coverage: Coverage, fault: MapFault) -> Shapes:
+def with_gap_given(
+    coverage: Coverage, fault: MapFault, left: Callable[[Coverage, Shapes], Sequence[shapely.Geometry]]
+) -> Shapes:
     """Give each piece of a gap to that of its parcels with the longest boundary along it.
 
     All parcels around get the corners of the gap, so that the boundaries that meet stay the same.
+
+    Args:
+        coverage: All parcels.
+        fault: The parcels around a gap and its pieces.
+        left: Tells the gaps that are left at parcels that changed: where a strip ends beside a third parcel, a corner
+            of it may be a hole now.
     """
     work = _Changing(coverage)
-    for piece in shapely.get_parts(fault.place):
-        work.take(_with_piece(work.coverage, piece, fault.parcels))
-    return work.result(fault)
+    pieces = list(shapely.get_parts(fault.place))
+    for _ in range(_MOST_RESTS):
+        for piece in pieces:
+            work.take(_with_piece(work.coverage, piece, fault.parcels))
+        rests = shapely.get_parts(list(left(work.coverage, work.changed)))
+        pieces = [one for one in rests if shapely.dwithin(one, fault.place, _MARGIN_M)]
+        if not pieces:
+            return work.result(fault)
+    raise refused("mend.gap-left", any_point(pieces[0]))
 
 
 def _with_piece(coverage: Coverage, piece: Polygon, parcels: Sequence[ObjectId]) -> Shapes:
@@ -257,15 +271,23 @@ def _once(ring: Ring, node: GridPoint) -> Ring:
     return kept if len(set(kept)) > 2 else ring
 
 
-def _beside(shapes: Mapping[ObjectId, MultiPolygon], node: GridPoint) -> set[GridPoint]:
+def _without_corner(coverage: Coverage, at: Point) -> Shapes:
+    """Return the shapes without a corner; only the land between it and those beside it changes."""
+    corners = [at, *map(in_metres, _beside(coverage, at))]
+    return delete_shared_vertex(coverage.shapes_in(_around(corners, _MARGIN_M)), at)
+
+
+def _beside(coverage: Coverage, at: Point) -> set[GridPoint]:
     """Return the corners before and after a corner on all rings that have it."""
-    rings = chain.from_iterable(part for shape in shapes.values() for part in grid_parts(shape))
+    node = grid_point(at)
+    shapes = coverage.shapes_in(_around([at], _MARGIN_M)).values()
+    rings = chain.from_iterable(part for shape in shapes for part in grid_parts(shape))
     return {
         other
         for ring in rings
-        for at, point in enumerate(ring)
+        for index, point in enumerate(ring)
         if point == node
-        for other in (ring[at - 1], ring[(at + 1) % len(ring)])
+        for other in (ring[index - 1], ring[(index + 1) % len(ring)])
         if other != node
     }
 

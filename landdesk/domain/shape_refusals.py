@@ -272,6 +272,10 @@ _REFUSALS: Final = {
         N_("Mending this would make parcels overlap."),
         N_("Mend it by hand: move or delete the corners one by one."),
     ),
+    "mend.gap-left": (
+        N_("Part of the gap cannot be given to a parcel beside it."),
+        N_("Move the corners of one parcel onto the boundary of the other."),
+    ),
     "mend.too-many": (
         N_("The spike has too many corners."),
         N_("Draw this part of the boundary anew."),

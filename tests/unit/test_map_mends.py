@@ -1,17 +1,21 @@
 """Faults of boundaries mended at a place, on parcels that one draws in a few lines."""
 
+from contextlib import suppress
+
 import pytest
 import shapely
 from shapely import MultiPoint, MultiPolygon, Polygon, box
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.errors import RefusedError
 from landdesk.domain.geometry import area_m2
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.map_mends import MapFault
+from landdesk.domain.map_mends import MapFault, with_gap_given
 from landdesk.services.checking.profiles import shipped_limits
 from landdesk.services.mending.map_menders import MAP_MENDER_OF
 from tests.rows import build_coverage, row_id
 from tests.stores import refused
+from tests.unit.checking import outside
 from tests.unit.checking.running import checked
 
 LIMITS = shipped_limits()
@@ -141,3 +145,23 @@ def test_a_spike_where_boundaries_of_several_meet_is_left() -> None:
     fault = MapFault("geometry.spike", (row_id(0),), MultiPoint([(18, 5.002)]))
     with refused("vertex.junction"):
         MAP_MENDER_OF["geometry.spike"].shapes(coverage, LIMITS, fault)
+
+
+def test_what_is_left_of_a_gap_is_said() -> None:
+    coverage = build_coverage([box(0, 0, 10, 10), box(10.1, 0, 20, 10)])
+    fault = MapFault("parcel.gap", (row_id(0), row_id(1)), box(10, 0, 10.1, 10))
+    with refused("mend.gap-left"):
+        with_gap_given(coverage, fault, lambda _now, _changed: [fault.place])
+
+
+def test_all_gaps_of_new_zealand_are_given_away() -> None:
+    # Strips there end beside third parcels, where filling them leaves a hair.
+    coverage = outside.coverage_of(outside.new_zealand())
+    findings = [one for one in checked(coverage).findings if one.rule == "parcel.gap"]
+    assert len(findings) > 10
+    for one in findings:
+        assert one.place is not None
+        with suppress(RefusedError):
+            fault = MapFault(one.rule, one.objects, one.place)
+            coverage = coverage.reshaped(MAP_MENDER_OF[one.rule].shapes(coverage, LIMITS, fault))
+    assert [one for one in checked(coverage).findings if one.rule == "parcel.gap"] == []

@@ -1,12 +1,14 @@
 """Menders of the map: corners and boundaries that follow from those beside them, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 import numpy as np
+import shapely
 from shapely import MultiPolygon
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Severity
 from landdesk.domain.geometry import Point
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.limits import Limits
@@ -20,6 +22,9 @@ from landdesk.domain.map_mends import (
 )
 from landdesk.i18n import N_
 from landdesk.services.checking.corners import Corners, tips
+from landdesk.services.checking.rules.parcel_gap import ParcelGap
+from landdesk.services.checking.surroundings import with_surroundings
+from landdesk.services.checking.view import CheckView
 from landdesk.services.mending.mender import MapMender
 
 
@@ -79,9 +84,16 @@ class GiveGap(MapMender):
     title: ClassVar[str] = N_("Give the gap to the parcel with the longest boundary along it")
 
     def shapes(self, coverage: Coverage, limits: Limits, fault: MapFault) -> dict[ObjectId, MultiPolygon]:
-        """Give each piece of the gap away."""
-        del limits
-        return with_gap_given(coverage, fault)
+        """Give each piece of the gap away, and what the check would find at its ends then."""
+        rule = ParcelGap(Severity.WARNING)
+
+        def left(now: Coverage, changed: Mapping[ObjectId, MultiPolygon]) -> list[shapely.Geometry]:
+            core = now.indices_of(changed)
+            view = CheckView(now, with_surroundings(now, core, rule.reach_m(limits)))
+            found = rule.check(view, limits, view.positions(core))
+            return [one.place for one in found if one.place is not None]
+
+        return with_gap_given(coverage, fault, left)
 
 
 MAP_MENDERS: Final[tuple[MapMender, ...]] = (
