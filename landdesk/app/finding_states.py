@@ -8,7 +8,7 @@ from typing import Final
 from landdesk.app.application import Application
 from landdesk.domain.change import Entry
 from landdesk.domain.commands import WaiveFinding, WithdrawWaiver
-from landdesk.domain.errors import RefusedError
+from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
@@ -63,6 +63,22 @@ def finding_states(app: Application) -> FindingStates:
 def mended_findings(app: Application) -> list[tuple[Finding, int]]:
     """Return what stood at an earlier check and is mended, with the moment at which that was seen, newest first."""
     return app.read(mended)
+
+
+def finding_called(app: Application, key: str) -> Finding:
+    """Return the finding of a check, made now, that has a key.
+
+    Raises:
+        InvalidInputError: There is none.
+    """
+    for one in app.check().findings:
+        if one.key == key:
+            return one
+    raise InvalidInputError(
+        "check.no-finding",
+        Text(N_("The check finds nothing with the key “{name}”."), {"name": key}),
+        remedy=Text(N_("Check again: what was mended is found no more.")),
+    )
 
 
 def waive(app: Application, finding: Finding, reason: str, document: ObjectId | None = None) -> Entry:

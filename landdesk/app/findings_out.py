@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from landdesk.app.finding_states import STATE_TITLES, FindingStates, finding_states
 from landdesk.app.leaving import refuse_taken_name
 from landdesk.app.lists import ListColumn, list_kind, write_list
 from landdesk.domain.finding import CRITERION_TITLES, FIXER_TITLES, SEVERITY_TITLES, Finding
@@ -50,15 +51,18 @@ def write_findings(app: "Application", findings: Sequence[Finding], path: Path, 
     refuse_findings_name(path)
     named = {one for finding in findings for one in finding.objects}
     names = app.read(lambda reader: reader.keys_of(sorted(named)))
+    states = finding_states(app)
     ending = path.suffix.lower()
     if ending not in MAPS:
-        return write_list(path, finding_columns(names), findings, total=len(findings), progress=progress)
+        return write_list(
+            path, finding_columns(names, states), findings, total=len(findings), progress=progress
+        )
     from landdesk.services.exporting.findings import FINDING_COLUMNS, FINDING_LAYER, finding_rows, shapes_of
     from landdesk.services.exporting.geojson import write_geojson
     from landdesk.services.exporting.geopackage import write_geopackage
     from landdesk.store.trouble import explain_os_error
 
-    rows = finding_rows(findings, names, app.coverage)
+    rows = finding_rows(findings, names, app.coverage, lambda one: str(states.of(one)))
     try:
         if ending == ".gpkg":
             write_geopackage(path, FINDING_LAYER, "Unknown", FINDING_COLUMNS, rows, app.info.epsg)
@@ -69,11 +73,12 @@ def write_findings(app: "Application", findings: Sequence[Finding], path: Path, 
     return len(findings)
 
 
-def finding_columns(names: "Mapping[ObjectId, str]") -> list[ListColumn[Finding]]:
+def finding_columns(names: "Mapping[ObjectId, str]", states: FindingStates) -> list[ListColumn[Finding]]:
     """Return the columns of a list of findings.
 
     Args:
         names: Sheet and number of the parcels.
+        states: Where each stands.
     """
     return [
         ListColumn(_("Key"), lambda one: one.key),
@@ -81,6 +86,7 @@ def finding_columns(names: "Mapping[ObjectId, str]") -> list[ListColumn[Finding]
         ListColumn(_("Code of the rule"), lambda one: one.rule),
         ListColumn(_("Criterion"), lambda one: criterion_title(one.rule)),
         ListColumn(_("Severity"), lambda one: _(SEVERITY_TITLES[one.severity])),
+        ListColumn(_("State"), lambda one: _(STATE_TITLES[states.of(one)])),
         ListColumn(_("Who mends it"), lambda one: fixers_title(one.rule)),
         ListColumn(_("Parcels"), lambda one: " ".join(names.get(each, "?") for each in one.objects)),
         ListColumn(_("Place"), place_words),

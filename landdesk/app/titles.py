@@ -61,6 +61,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "request.ask": N_("Ask the office"),
     "finding.waive": N_("Let a finding pass"),
     "finding.mend": N_("Mend findings"),
+    "map.mend": N_("Mend findings on the map"),
     "party.unify": N_("Unify land users"),
     "finding.unwaive": N_("Let a finding stand again"),
     "request.answer": N_("Answer a request"),

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from landdesk.app.application import Application
+    from landdesk.app.finding_states import FindingStates
     from landdesk.domain.finding import Finding
     from landdesk.services.checking.rule import Rule
     from landdesk.services.checking.runner import CheckResult
 
 LINES_SHOWN: Final = 200
+_STATES: Final = ("new", "open", "waived")
 
 
 @verb(
@@ -66,6 +68,7 @@ LINES_SHOWN: Final = 200
     help_text=N_("Leave with code 9 when there is an error, or a rule that could not be run."),
     is_flag=True,
 )
+@option("--state", help_text=N_("Only findings that stand so; all unless given."), kind=OneOf(_STATES))
 @option(
     "-o",
     "--output",
@@ -85,10 +88,12 @@ def check(
     fixer: str | None,
     stage: str,
     strict: bool,
+    state: str | None,
     output: Path | None,
     as_json: bool,
 ) -> int:
     """Print the findings, or write them into a file; return the exit code."""
+    from landdesk.app.finding_states import FindingState, finding_states
     from landdesk.app.findings_out import refuse_findings_name, write_findings
     from landdesk.domain.finding import Severity
     from landdesk.domain.rule_set import Stage
@@ -100,16 +105,22 @@ def check(
             refuse_findings_name(output)
         asked = rules_in_force(app.rule_set, Stage(stage), rules or None)
         result = app.check(progress, None if stage == "draft" and not rules else asked)
-        findings = _wanted(result, asked, criterion, fixer)
+        states = finding_states(app)
+        findings = [
+            one for one in _wanted(result, asked, criterion, fixer) if state in (None, states.of(one))
+        ]
         if output is not None:
             write_findings(app, findings, output, progress)
         elif as_json:
-            print_document("check", _document(app, result, findings, asked))
+            print_document("check", _document(app, result, findings, asked, states))
         else:
-            _print(app, result, findings, asked)
+            _print(app, result, findings, asked, states)
     if output is not None:
         _say_written(output, len(findings), as_json=as_json)
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    # What a person let pass keeps nothing from going on.
+    errors = sum(
+        one.severity is Severity.ERROR and states.of(one) is not FindingState.WAIVED for one in findings
+    )
     return ExitCode.FINDINGS if strict and (errors or result.failures) else ExitCode.DONE
 
 
@@ -152,7 +163,11 @@ def _keys(app: "Application", findings: "Sequence[Finding]") -> "Mapping[ObjectI
 
 
 def _document(
-    app: "Application", result: "CheckResult", findings: "Sequence[Finding]", rules: "Sequence[Rule]"
+    app: "Application",
+    result: "CheckResult",
+    findings: "Sequence[Finding]",
+    rules: "Sequence[Rule]",
+    stand: "FindingStates",
 ) -> dict[str, Any]:
     from collections import Counter
 
@@ -173,6 +188,7 @@ def _document(
             "criterion": str(rule.criterion),
             "severity": str(finding.severity),
             "fixers": list(map(str, rule.fixers)),
+            "state": str(stand.of(finding)),
             "parcels": [{"id": id_text(one), "key": keys.get(one)} for one in finding.objects],
             "about": [{"id": id_text(one), "class": states[one].class_name} for one in finding.about],
             "place": None if finding.place is None else shapely.to_wkt(finding.place, rounding_precision=3),
@@ -197,10 +213,15 @@ def _document(
 
 
 def _print(
-    app: "Application", result: "CheckResult", findings: "Sequence[Finding]", rules: "Sequence[Rule]"
+    app: "Application",
+    result: "CheckResult",
+    findings: "Sequence[Finding]",
+    rules: "Sequence[Rule]",
+    stand: "FindingStates",
 ) -> None:
     from collections import Counter
 
+    from landdesk.app.finding_states import STATE_TITLES
     from landdesk.app.findings_out import criterion_title, fixers_title, place_words, rule_title
     from landdesk.domain.finding import SEVERITY_TITLES, Severity
 
@@ -211,6 +232,7 @@ def _print(
             criterion_title(finding.rule),
             _(SEVERITY_TITLES[finding.severity]),
             fixers_title(finding.rule),
+            _(STATE_TITLES[stand.of(finding)]),
             " ".join(keys.get(one, "?") for one in finding.objects[:4])
             + (" …" if len(finding.objects) > 4 else ""),
             place_words(finding),
@@ -221,10 +243,10 @@ def _print(
     ]
     if rows:
         titles = (
-            *(_("Rule"), _("Criterion"), _("Severity"), _("Who mends it"), _("Parcels"), _("Place")),
-            *(_("Amount"), _("What is wrong")),
+            *(_("Rule"), _("Criterion"), _("Severity"), _("Who mends it"), _("State"), _("Parcels")),
+            *(_("Place"), _("Amount"), _("What is wrong")),
         )
-        print_table(titles, rows, "<<<<<<>")
+        print_table(titles, rows, "<<<<<<<>")
         left = len(findings) - len(rows)
         if left > 0:
             say(Text(N_("… and {count:,} more findings; --json prints all."), {"count": left}))

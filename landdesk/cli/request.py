@@ -88,16 +88,10 @@ def ask(
 
 
 def _of_finding(app: "Application", key: str, words: str | None) -> "AskOffice":
+    from landdesk.app.finding_states import finding_called
     from landdesk.app.requests import asking_for_finding
 
-    for one in app.check().findings:
-        if one.key == key:
-            return asking_for_finding(app.codelists, one, words)
-    raise InvalidInputError(
-        "request.no-finding",
-        Text(N_("The check finds nothing with the key “{name}”."), {"name": key}),
-        remedy=Text(N_("Check again: what was mended is found no more.")),
-    )
+    return asking_for_finding(app.codelists, finding_called(app, key), words)
 
 
 def _of_error(app: "Application", name: str, words: str | None) -> "AskOffice":

@@ -60,6 +60,8 @@ VERBS: Final = (
     VerbRow("redo", "landdesk.cli.history:redo", N_("Do again what was taken back last.")),
     VerbRow("log", "landdesk.cli.history:log", N_("List what was done.")),
     VerbRow("check", "landdesk.cli.check:check", N_("Look for faults in the record.")),
+    VerbRow("mend", "landdesk.cli.mend:mend", N_("Mend the findings of a rule by one act.")),
+    VerbRow("waive", "landdesk.cli.waive:waive", N_("Let a finding pass, or stand again.")),
     VerbRow("quality", "landdesk.cli.quality:quality", N_("Say how good the data are, as an index.")),
     VerbRow("work", "landdesk.cli.work:work", N_("See and close what the office sent back.")),
     VerbRow("errors", "landdesk.cli.errors:errors", N_("List what failed or waits, and who mends it.")),

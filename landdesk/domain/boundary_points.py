@@ -243,11 +243,17 @@ def _require_sound(
 def _opens_gap(
     before: Sequence[MultiPolygon], after: Sequence[MultiPolygon], others: Sequence[MultiPolygon]
 ) -> bool:
-    """Return whether land that shapes lose lies along the boundary of another shape, which does not get it."""
+    """Return whether land that shapes lose lies along the boundary of another shape, which does not get it.
+
+    Where their new boundary runs along that of the other, the land between was a spike over it.
+    """
     lost = shapely.difference(shapely.union_all(mended(before)), shapely.union_all(mended(after)))
     if lost.area <= OVERLAP_LIMIT_M2:
         return False
     along: Any = shapely.intersection(shapely.boundary(mended(others)), lost.buffer(GRID_M))
+    west, south, east, north = lost.buffer(2 * GRID_M).bounds
+    now = shapely.clip_by_rect(shapely.boundary(mended(after)), west, south, east, north)
+    along = shapely.difference(along, shapely.union_all(now).buffer(GRID_M))
     return bool((shapely.length(along) > _ALONG_M).any())
 
 

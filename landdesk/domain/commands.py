@@ -13,6 +13,7 @@ from shapely import LineString, MultiPolygon, Polygon
 
 from landdesk.domain.dividing import Division
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.map_mends import MapFault
 from landdesk.domain.strips import Side
 
 
@@ -464,6 +465,14 @@ class MendRecord(EditRecord):
     """Findings mended at once where the record itself says what is right; the rule names what was done."""
 
     name: ClassVar[str] = "finding.mend"
+
+
+@dataclass(frozen=True, slots=True)
+class MendMap(Command):
+    """Faults of boundaries mended one after the other in one act; what cannot be mended is left out."""
+
+    name: ClassVar[str] = "map.mend"
+    faults: tuple[MapFault, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,14 @@ class Coverage:
             version, self.base, overlay, base_live, self._base_index, _index_of(overlay.ids), self.system
         )
 
+    def reshaped(self, shapes: Mapping[ObjectId, shapely.MultiPolygon]) -> "Coverage":
+        """Return the coverage with other shapes of some of its parcels, to look at what an edit would do."""
+        indices = self.indices_of(shapes)
+        ids = [self.id_at(int(at)) for at in indices]
+        columns: dict[str, Any] = {name: self.column(name, indices) for name in COLUMNS}
+        rows = ParcelRows(ids=ids, outlines=Outlines.of([shapes[one] for one in ids]), **columns)
+        return self.patched(rows, (), self.version)
+
     def compacted(self) -> "Coverage":
         """Return the same parcels in one block; done in the background when the overlay has grown."""
         everything = self.live()

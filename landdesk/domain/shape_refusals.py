@@ -260,6 +260,26 @@ _REFUSALS: Final = {
         N_("The strip would lie in several pieces."),
         N_("Cut each piece by itself."),
     ),
+    "mend.gone": (
+        N_("What was found is not there any more."),
+        N_("Check again; the list then shows what there is."),
+    ),
+    "mend.breaks-shape": (
+        N_("Mending this would make a parcel's shape invalid."),
+        N_("Mend it by hand: move or delete the corners one by one."),
+    ),
+    "mend.overlaps": (
+        N_("Mending this would make parcels overlap."),
+        N_("Mend it by hand: move or delete the corners one by one."),
+    ),
+    "mend.gap-left": (
+        N_("Part of the gap cannot be given to a parcel beside it."),
+        N_("Move the corners of one parcel onto the boundary of the other."),
+    ),
+    "mend.too-many": (
+        N_("The spike has too many corners."),
+        N_("Draw this part of the boundary anew."),
+    ),
     "strip.breaks": (
         N_("The strip would not fit the parcels: boundaries lie within 1 mm of each other here."),
         N_("Draw the line a little to the side, or onto boundary points."),

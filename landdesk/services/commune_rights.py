@@ -51,6 +51,7 @@ ACTS: Final[Mapping[str, MapAct]] = {
     "nodes.join": MapAct.MOVE,
     "parcel.fit": MapAct.MOVE,
     "delivery.take": MapAct.MOVE,
+    "map.mend": MapAct.MOVE,
     "parcel.split": MapAct.SPLIT,
     "parcel.divide": MapAct.SPLIT,
     "parcel.strip": MapAct.SPLIT,

@@ -92,7 +92,7 @@ def test_what_is_wrong_is_said(type_in: CommandLine, store: Path) -> None:
     assert type_in.refused("request", "ask", store, "--words", "A") == (4, "request.of-what")
     assert type_in.refused("request", "ask", store, "12/1", "--error", "1234") == (4, "request.of-what")
     assert type_in.refused("request", "ask", store, "12/1") == (4, "request.words")
-    assert type_in.refused("request", "ask", store, "--finding", "abc") == (4, "request.no-finding")
+    assert type_in.refused("request", "ask", store, "--finding", "abc") == (4, "check.no-finding")
     assert type_in.refused("request", "ask", store, "--error", "12345678") == (4, "request.not-found")
     assert type_in.refused("request", "withdraw", store, "12345678") == (4, "request.not-found")
     wrong = ("request", "ask", store, "12/1", "--kind", "x", "--words", "A")

@@ -8,12 +8,14 @@ from landdesk.i18n import Text, format_date
 
 def listed(titles: Sequence[str]) -> Text:
     """Return titles, source texts, with commas between."""
-    names = [f"title_{at}" for at in range(len(titles))]
-    # No catalogue holds this source; it stays as it is and each title in it is put into words.
-    return Text(
-        ", ".join(f"{{{name}}}" for name in names),
-        {name: Text(title) for name, title in zip(names, titles, strict=True)},
-    )
+    return joined([Text(title) for title in titles], ", ")
+
+
+def joined(words: Sequence[Text], sign: str) -> Text:
+    """Return texts one after the other with a sign between."""
+    names = [f"word_{at}" for at in range(len(words))]
+    # No catalogue holds this source; it stays as it is and each text in it is put into words.
+    return Text(sign.join(f"{{{name}}}" for name in names), dict(zip(names, words, strict=True)))
 
 
 def day(iso: str) -> str:

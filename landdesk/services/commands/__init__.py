@@ -24,6 +24,7 @@ from landdesk.services.commands.edit_record import edit_record
 from landdesk.services.commands.fit_parcel import fit_parcel
 from landdesk.services.commands.join_nodes import join_nodes
 from landdesk.services.commands.link_shape import link_many, link_shape
+from landdesk.services.commands.mend_map import mend_map
 from landdesk.services.commands.merge_parcels import merge_parcels
 from landdesk.services.commands.move_edge import move_edge
 from landdesk.services.commands.move_vertex import move_vertex
@@ -74,6 +75,7 @@ HANDLERS: dict[type[c.Command], Callable[[Any, EditContext], ChangeSet]] = {
     c.CutStrip: cut_strip,
     c.WaiveFinding: waive_finding,
     c.MendRecord: edit_record,
+    c.MendMap: mend_map,
     c.UnifyParties: unify_parties,
     c.WithdrawWaiver: withdraw_waiver,
 }

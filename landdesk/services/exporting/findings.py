@@ -4,7 +4,7 @@ A row has the names of ``FINDING_COLUMNS`` and ``geometry``: the place in metres
 fault a point in each of the parcels; None where there is neither.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +24,7 @@ FINDING_COLUMNS: Final = {
     "title": "str",
     "criterion": "str",
     "severity": "str",
+    "state": "str",
     "fixers": "str",
     "parcels": "str",
     "amount": "float",
@@ -35,7 +36,10 @@ FINDING_COLUMNS: Final = {
 
 
 def finding_rows(
-    findings: Sequence[Finding], names: Mapping[ObjectId, str], coverage: Coverage
+    findings: Sequence[Finding],
+    names: Mapping[ObjectId, str],
+    coverage: Coverage,
+    state_of: Callable[[Finding], str],
 ) -> Iterator[dict[str, Any]]:
     """Yield a row for each finding, in their order.
 
@@ -43,6 +47,7 @@ def finding_rows(
         findings: Of a check.
         names: Sheet and number of the parcels.
         coverage: Where they lie.
+        state_of: Says where a finding stands.
     """
     for finding, key in zip(findings, keys(findings), strict=True):
         rule = RULE_BY_CODE.get(finding.rule)
@@ -52,6 +57,7 @@ def finding_rows(
             "title": finding.rule if rule is None else _(rule.title),
             "criterion": "" if rule is None else str(rule.criterion),
             "severity": str(finding.severity),
+            "state": state_of(finding),
             "fixers": "" if rule is None else " ".join(map(str, rule.fixers)),
             "parcels": " ".join(names.get(one, "?") for one in finding.objects),
             "amount": finding.amount,

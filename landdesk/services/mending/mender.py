@@ -4,11 +4,34 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from shapely import MultiPolygon
+
 from landdesk.domain.commands import Edit
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
+from landdesk.domain.ids import ObjectId
+from landdesk.domain.limits import Limits
+from landdesk.domain.map_mends import MapFault
 from landdesk.i18n import Text
 from landdesk.services.codelists import CodeLists
 from landdesk.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Reshaped:
+    """A parcel that would get another boundary.
+
+    Args:
+        parcel: Which.
+        key: What people call it.
+        before: Its boundary now.
+        after: As it would be.
+    """
+
+    parcel: ObjectId
+    key: str
+    before: MultiPolygon
+    after: MultiPolygon
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +43,23 @@ class Mend:
         field: Identifier of the field whose value changes; of the object that is added, its class.
         before: What is recorded now; empty for nothing.
         after: What would be.
-        edits: What does it.
+        edits: What does it in the record; nothing for a mend on the map.
         personal: The values tell of a person: lists mask them.
+        reshaped: Parcels whose boundary changes, by key.
     """
 
     finding: Finding
     field: str
-    before: str
-    after: str
+    before: str | Text
+    after: str | Text
     edits: tuple[Edit, ...]
     personal: bool = False
+    reshaped: tuple[Reshaped, ...] = ()
+
+
+def corner_count(shape: MultiPolygon) -> int:
+    """Return how many corners a boundary has; one that stands twice counts twice."""
+    return sum(len(ring.coords) - 1 for part in shape.geoms for ring in (part.exterior, *part.interiors))
 
 
 class Mender(ABC):
@@ -43,10 +73,26 @@ class Mender(ABC):
     rule: ClassVar[str]
     title: ClassVar[str]
 
+    def sentence(self) -> Text:
+        """Return what it does."""
+        return Text(self.title)
+
+
+class RecordMender(Mender):
+    """Mends values of the record."""
+
     @abstractmethod
     def mend(self, reader: Reader, lists: CodeLists, finding: Finding) -> Mend | None:
         """Return what mends a finding; None where the record does not say what is right."""
 
-    def sentence(self) -> Text:
-        """Return what it does."""
-        return Text(self.title)
+
+class MapMender(Mender):
+    """Mends boundaries."""
+
+    @abstractmethod
+    def shapes(self, coverage: Coverage, limits: Limits, fault: MapFault) -> dict[ObjectId, MultiPolygon]:
+        """Return the shapes that change.
+
+        Raises:
+            RefusedError: The fault is not there any more; a shape would break, or parcels would overlap.
+        """

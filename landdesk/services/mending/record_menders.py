@@ -11,7 +11,7 @@ from landdesk.domain.records import AnyRecord, Certificate, Document, Party, Pur
 from landdesk.domain.serials import is_serial, normalised_serial, serial_key
 from landdesk.i18n import N_
 from landdesk.services.codelists import CodeLists
-from landdesk.services.mending.mender import Mend, Mender
+from landdesk.services.mending.mender import Mend, RecordMender
 from landdesk.store.reader import Reader
 
 RecordT = TypeVar("RecordT", bound=AnyRecord)
@@ -37,7 +37,7 @@ def _set(
     return Mend(finding, field_of(record.CLASS, name).id, before, after, (edit,), personal)
 
 
-class NormaliseSerial(Mender):
+class NormaliseSerial(RecordMender):
     """Writes a serial in its form: capitals, one blank between letters and digits."""
 
     rule: ClassVar[str] = "certificate.serial-malformed"
@@ -52,7 +52,7 @@ class NormaliseSerial(Mender):
         return _set(finding, certificate, "serial", normalised_serial(certificate.serial))
 
 
-class TwelveDigits(Mender):
+class TwelveDigits(RecordMender):
     """Takes blanks and signs out of an identification number that is right without them."""
 
     rule: ClassVar[str] = "person.number-malformed"
@@ -72,7 +72,7 @@ class TwelveDigits(Mender):
         return _set(finding, party, "identity_number", number, personal=True)
 
 
-class SuccessorOfLandUse(Mender):
+class SuccessorOfLandUse(RecordMender):
     """Takes the one code that stands in the place of an abolished one."""
 
     rule: ClassVar[str] = "purpose.land-use-code"
@@ -87,7 +87,7 @@ class SuccessorOfLandUse(Mender):
         return _set(finding, purpose, "land_use", known.replaced_by[0])
 
 
-class ResidentialForGood(Mender):
+class ResidentialForGood(RecordMender):
     """Gives residential land the term it has by law where none is recorded."""
 
     rule: ClassVar[str] = "parcel.missing-field"
@@ -104,7 +104,7 @@ class ResidentialForGood(Mender):
         return Mend(finding, field_of(Purpose.CLASS, "term_kind").id, "", _FOR_GOOD, edits)
 
 
-class LinkScan(Mender):
+class LinkScan(RecordMender):
     """Binds a scan to the one certificate whose serial stands in its name."""
 
     rule: ClassVar[str] = "scan.unlinked"
@@ -137,11 +137,11 @@ def _certificates(reader: Reader, finding: Finding) -> list[Certificate]:
     return list(found.values())
 
 
-MENDERS: Final[tuple[Mender, ...]] = (
+RECORD_MENDERS: Final[tuple[RecordMender, ...]] = (
     NormaliseSerial(),
     TwelveDigits(),
     SuccessorOfLandUse(),
     ResidentialForGood(),
     LinkScan(),
 )
-MENDER_OF: Final = {one.rule: one for one in MENDERS}
+RECORD_MENDER_OF: Final = {one.rule: one for one in RECORD_MENDERS}

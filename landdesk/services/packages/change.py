@@ -51,6 +51,7 @@ _SHAPE_ACTS = frozenset(
         "boundary.reshape",
         "nodes.join",
         "delivery.take",
+        "map.mend",
         "parcel.divide",
         "parcel.new",
         "parcel.hole",

@@ -22,7 +22,7 @@ from landdesk.domain.records import (
     Purpose,
 )
 from landdesk.i18n import Text
-from landdesk.services.mending.record_menders import MENDERS
+from landdesk.services.mending.record_menders import RECORD_MENDERS
 from tests.stores import parcel_id, refused
 
 
@@ -51,7 +51,7 @@ def mended(app: Application, finding: Finding) -> tuple[str, str]:
     before = app.read(lambda reader: reader.version())
     mending.apply(app, [mend])
     assert app.read(lambda reader: reader.version()) == before + 1
-    return mend.before, mend.after
+    return str(mend.before), str(mend.after)
 
 
 def test_a_serial_gets_its_form(app: Application) -> None:
@@ -150,7 +150,7 @@ def test_what_changed_since_it_was_shown_is_not_mended(app: Application) -> None
 
 
 def test_a_rule_has_one_mender() -> None:
-    rules = [one.rule for one in MENDERS]
+    rules = [one.rule for one in RECORD_MENDERS]
     assert len(rules) == len(set(rules))
 
 

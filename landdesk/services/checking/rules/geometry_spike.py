@@ -9,7 +9,7 @@ from landdesk.domain.arrays import Integers
 from landdesk.domain.finding import Criterion, Finding, Fixer
 from landdesk.domain.limits import Limits
 from landdesk.i18n import N_, Text
-from landdesk.services.checking.corners import Corners, corners_of
+from landdesk.services.checking.corners import Corners, corners_of, tips
 from landdesk.services.checking.rule import MapRule, Scope
 from landdesk.services.checking.view import CheckView
 
@@ -28,10 +28,10 @@ class GeometrySpike(MapRule):
         """Measure the angle at all corners of the recorded boundaries, and the width of what lies between its sides."""
         chosen = view.chosen(subset)
         corners = corners_of(view, chosen)
-        tips = _tips(corners, limits)
+        found = tips(corners, limits)
         if not np.abs(corners.forth).any(axis=1).all():
             # Beside a corner that stands twice there is no angle.
-            tips = _tips(Corners.of(view.recorded[chosen], once=True), limits)
+            found = tips(Corners.of(view.recorded[chosen], once=True), limits)
         return [
             self.finding(
                 view.ids([chosen[row]]),
@@ -41,20 +41,5 @@ class GeometrySpike(MapRule):
                 amount=len(points),
                 unit="count",
             )
-            for row, points in tips.by_parcel()
+            for row, points in found.by_parcel()
         ]
-
-
-def _tips(corners: Corners, limits: Limits) -> Corners:
-    """Return the corners at which the two sides lie on each other."""
-    # Most boundaries go on in about their direction at most corners, or turn by a right angle.
-    turning = corners.taken(np.einsum("ij,ij->i", corners.back, corners.forth) > 0)
-    back, forth = turning.back, turning.forth
-    dot = np.einsum("ij,ij->i", back, forth)
-    cross = np.abs(back[:, 0] * forth[:, 1] - back[:, 1] * forth[:, 0])
-    # How far the end of the shorter side lies from the longer one.
-    width_m = cross / np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
-    return turning.taken(
-        (cross <= np.tan(np.radians(limits.spike_angle_deg)) * dot)
-        & (np.round(width_m, 6) <= limits.spike_width_m)
-    )
