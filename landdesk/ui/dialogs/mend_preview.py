@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from landdesk.app.masking import masked
 from landdesk.domain.fields import FIELD_BY_ID
-from landdesk.i18n import _, format_number, ngettext
+from landdesk.i18n import Text, _, format_number, ngettext, translate
 from landdesk.services.forms.labels import code_label
 from landdesk.services.forms.layout import CLASS_TITLES
 from landdesk.services.mending.mender import Mend
@@ -105,7 +105,9 @@ class MendPreview(Form):
             Column("after", _("Afterwards"), lambda mend: self._value(mend, mend.after), 190),
         )
 
-    def _value(self, mend: Mend, value: str) -> str:
+    def _value(self, mend: Mend, value: str | Text) -> str:
+        if isinstance(value, Text):
+            return translate(value)
         if not value:
             return "–"
         if mend.personal and not self._unmasked:
