@@ -86,6 +86,7 @@ class Application:
         self._codelists = shipped_lists()
         self._rules: tuple[CodeLists, RuleSet] | None = None
         self._lock = threading.RLock()
+        self._checked_by = ""
         self._waived: tuple[int, int, Waivers] | None = None
         self._listeners: list[Callable[[Update], None]] = []
         store.judge = judge
@@ -219,6 +220,7 @@ class Application:
                 self._looked_for_kept = True
                 with without_collection(), self.store.read() as reader:
                     self._checked = kept(reader, self.rule_set)
+                self._checked_by = self.rule_set.hash
                 self._kept_version = None if self._checked is None else self._checked.version
             return self._checked
 
@@ -241,7 +243,7 @@ class Application:
             present = self.coverage
             # Somebody may have edited while the check ran beside.
             current = result if present.version == result.version else self._recheck_since(result, present)
-            self._checked = current
+            self._checked, self._checked_by = current, self.rule_set.hash
         self._tell(Update(current.version, frozenset(), (), findings_changed=True))
         return current
 
@@ -302,7 +304,9 @@ class Application:
             if checked is None or checked.version == coverage.version:
                 return
             known = changes if since == checked.version else None
-            self._checked = self._recheck_since(checked, coverage, known)
+            # By other rules or tolerances everything may be otherwise: that is for a person to ask for.
+            same = self._checked_by == self.rule_set.hash
+            self._checked = self._recheck_since(checked, coverage, known) if same else None
         self._tell(Update(coverage.version, frozenset(), (), findings_changed=True))
 
     def _recheck_since(

@@ -9,11 +9,14 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import inspect
 
 from landdesk.app.application import Application
+from landdesk.domain.codelists import Replacement
 from landdesk.domain.commands import SetParcel
 from landdesk.domain.errors import InvalidInputError, RefusedError
 from landdesk.domain.records import LandRight, Parcel, Purpose
 from landdesk.i18n import Text
+from landdesk.resources import resource_path
 from landdesk.services.importing.foreign_rows import tidy_delta
+from landdesk.services.office_lists import replace_list
 from landdesk.store import tables
 from landdesk.store.dialect.sqlite import connect
 from landdesk.store.engine import open_engine
@@ -272,3 +275,15 @@ def test_parcels_are_found_by_what_people_call_them(app: Application) -> None:
     app.execute(SetParcel(identifier, number="4"))
     with refused("parcel.ambiguous"):
         parcel_id(app, "12/4")
+
+
+def test_findings_by_other_tolerances_hold_no_more(app: Application) -> None:
+    app.check()
+    table = resource_path("codelists", "check_limit.csv").read_text("utf-8")
+    own = Replacement("Sổ tay của chi nhánh", table.replace(",0.5,", ",0.4,", 1))
+    app.write(lambda context: replace_list(context.work, "check_limit", own))
+    assert app.findings is None
+    assert app.rule_set.limits.gap_width_m == 0.4
+    app.check()
+    app.execute(SetParcel(parcel_id(app, "12/5"), number="6"))
+    assert of_parcels(app) == {"parcel.duplicate-key": 1}
