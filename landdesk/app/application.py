@@ -270,7 +270,9 @@ class Application:
                 held.close()
                 self.refresh()
             record = Records(reader, self.codelists)
-            return check(coverage, self.rule_set, progress, rules, record)
+            # Of a commune that nobody has cleaned yet there are some hundred thousand findings.
+            with without_collection():
+                return check(coverage, self.rule_set, progress, rules, record)
 
     def _recheck(
         self, reader: Reader, coverage: Coverage, touched: Touched, before: CheckResult

@@ -31,7 +31,7 @@ SEARCHES = (
     "thon dong",
     "CH00123",
     "A 100123",
-    "22657_000123",
+    "TE100123-GCN",
 )
 """Sheet and number, names without accents, a number, an identity number, nobody; of full records hamlet, register
 number, serial and the name of a scan."""

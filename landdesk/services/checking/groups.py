@@ -41,8 +41,9 @@ def with_group_differences(
     if not isinstance(rule, RecordRule):
         return findings
     blocking = rules_before_proposal(parameters)
-    wanted = known.in_group_1() if parcels is None else known.in_group_1() & set(parcels)
-    gone = [one for parcel in (wanted if parcels is None else set(parcels)) for one in _own(findings, parcel)]
+    looked_at = None if parcels is None else set(parcels)
+    wanted = known.in_group_1(looked_at)
+    gone = [one for parcel in (wanted if looked_at is None else looked_at) for one in _own(findings, parcel)]
     new = []
     for parcel in wanted:
         found = findings.of(parcel)

@@ -152,10 +152,13 @@ class Known:
             found &= ~np.isin(self.states[name], _NOT_HERE)
         return found
 
-    def in_group_1(self) -> set[ObjectId]:
-        """Return the parcels that the branch has in group 1."""
+    def in_group_1(self, among: Iterable[ObjectId] | None = None) -> set[ObjectId]:
+        """Return the parcels that the branch has in group 1, of all or of some."""
         if not self.ids:
             return set()
+        if among is not None:
+            codes, place = self.states[GROUP_1], self.place
+            return {one for one in among if one in place and codes[place[one]] == PRESENT}
         return {self.ids[at] for at in np.flatnonzero(self.states[GROUP_1] == PRESENT).tolist()}
 
     def missing(self, name: str) -> Flags:

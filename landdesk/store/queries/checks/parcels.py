@@ -72,7 +72,12 @@ def communes(asked: Asked) -> set[str]:
 
 @cache
 def _communes() -> Select[Any]:
-    return select(t.parcel.c.commune).distinct()
+    """Select each from the one before it, by the index: a look at every parcel takes longer than all else of a rule."""
+    commune = t.parcel.c.commune
+    found = select(func.min(commune).label("commune")).cte("communes", recursive=True)
+    after = select(func.min(commune)).where(commune > found.c.commune).scalar_subquery()
+    found = found.union(select(after).where(found.c.commune.is_not(None)))
+    return select(found.c.commune).where(found.c.commune.is_not(None))
 
 
 def of_communes(asked: Asked, wanted: Collection[str]) -> list[tuple[ObjectId, str]]:
