@@ -10,10 +10,12 @@ from landdesk.domain.commands import (
     Command,
     DeleteVertex,
     JoinNodes,
+    MendMap,
     MoveEdge,
     ReshapeBoundary,
     TakeDelivery,
 )
+from landdesk.domain.map_mends import MapFault
 from landdesk.services.office.review import Outcome
 from tests.store.exchange.world import World, corner, differing, do, number, waiting
 
@@ -25,7 +27,8 @@ NORTH = corner(1, 1)[1]
 def commands(app: Application, name: str) -> list[Command]:
     """Return commands that end in one of this name, on the boundary between 12/1 and 12/2."""
     middle = EAST, SOUTH + 7
-    near = EAST, SOUTH + 7.03
+    near = EAST, SOUTH + 7.015
+    both = number(app, "1").id, number(app, "2").id
     line = shapely.LineString([(EAST, SOUTH + 2), (EAST + 2, SOUTH + 6), (EAST, SOUTH + 12)])
     by_name: dict[str, list[Command]] = {
         "vertex.add": [AddVertex(middle, (EAST + 1, SOUTH + 7))],
@@ -42,12 +45,17 @@ def commands(app: Application, name: str) -> list[Command]:
             )
         ],
         "nodes.join": [AddVertex(middle), AddVertex(near), JoinNodes(0.05, number(app, "1").id)],
+        "map.mend": [
+            AddVertex(middle),
+            AddVertex(near),
+            MendMap((MapFault("parcel.near-node", both, shapely.MultiPoint([middle, near])),)),
+        ],
     }
     return by_name[name]
 
 
 @pytest.mark.parametrize(
-    "name", ["vertex.add", "edge.move", "boundary.reshape", "nodes.join", "delivery.take"]
+    "name", ["vertex.add", "edge.move", "boundary.reshape", "nodes.join", "map.mend", "delivery.take"]
 )
 def test_the_office_takes_all_sides_of_a_boundary_in_one_record(world: World, name: str) -> None:
     commune = world.commune()
