@@ -74,7 +74,7 @@ def choose_rule(qtbot: QtBot, window: MainWindow, rule: str, at: int = 0) -> Non
     rows = [line for line, one in enumerate(panel.model.rows) if one.rule == rule]
     panel.table.scrollTo(panel.model.index(rows[at], 0))
     click_row(panel.table, rows[at])
-    qtbot.waitUntil(lambda: place.finding_acts.isVisible() and place.settled)
+    qtbot.waitUntil(lambda: place.finding_errands.acts.isVisible() and place.settled)
 
 
 def choose_state(qtbot: QtBot, window: MainWindow, state: FindingState, *, given_up: bool = False) -> None:
@@ -92,7 +92,7 @@ def choose_state(qtbot: QtBot, window: MainWindow, state: FindingState, *, given
 
 
 def offered(window: MainWindow) -> set[FindingAct]:
-    acts = window.desk.workplace.finding_acts
+    acts = window.desk.workplace.finding_errands.acts
     return {act for act, one in acts.buttons.items() if one.isVisible()}
 
 
@@ -131,7 +131,7 @@ def test_all_findings_of_a_rule_are_mended_by_one_act(
 ) -> None:
     checked("person.number-malformed")
     assert FindingAct.MEND in offered(window)
-    click(window.desk.workplace.finding_acts.buttons[FindingAct.MEND])
+    click(window.desk.workplace.finding_errands.acts.buttons[FindingAct.MEND])
     preview = form(qtbot, window, MendPreview)
     assert preview.model.rowCount() == 1
     # What tells of a person is masked until somebody asks.
@@ -181,7 +181,7 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     place = window.desk.workplace
     place.store.app.execute(SetParcel(parcel_of(window, "12/5"), legal_area_m2=Decimal(700)))
     checked("parcel.area-mismatch")
-    click(place.finding_acts.buttons[FindingAct.WAIVE])
+    click(place.finding_errands.acts.buttons[FindingAct.WAIVE])
     asked = form(qtbot, window, WaiveForm)
     click(asked.save)
     assert asked.error_of("reason") == "Write why the finding is let pass."
@@ -196,7 +196,7 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     assert rules(window) == ["parcel.area-mismatch"]
     choose_rule(qtbot, window, "parcel.area-mismatch")
     qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
-    assert "Đo đạc lại" in place.finding_acts.stand.text()
+    assert "Đo đạc lại" in place.finding_errands.acts.stand.text()
     assert FindingAct.WAIVE not in offered(window)
     by_key(qtbot, window, Qt.Key.Key_B)
     qtbot.waitUntil(lambda: not rules(window))
@@ -220,7 +220,7 @@ def test_a_lapsed_waiver_is_said(qtbot: QtBot, window: MainWindow, checked: Call
     place.store.execute(SetParcel(finding.objects[0], legal_area_m2=Decimal(900)))
     qtbot.waitUntil(lambda: "parcel.area-mismatch" in rules(window))
     choose_rule(qtbot, window, "parcel.area-mismatch")
-    qtbot.waitUntil(lambda: "has changed since" in place.finding_acts.stand.text())
+    qtbot.waitUntil(lambda: "has changed since" in place.finding_errands.acts.stand.text())
     by_key(qtbot, window, Qt.Key.Key_B)
     again = form(qtbot, window, WaiveForm)
     assert again.reason.toPlainText() == "Chờ cấp đổi"
@@ -298,7 +298,7 @@ def test_the_office_is_asked_by_one_key(
     assert made.place
     # Asked once is enough.
     qtbot.waitUntil(lambda: FindingAct.ASK not in offered(window))
-    assert "The office is asked" in window.desk.workplace.finding_acts.stand.text()
+    assert "The office is asked" in window.desk.workplace.finding_errands.acts.stand.text()
 
 
 def test_a_key_without_a_finding_says_so(qtbot: QtBot, window: MainWindow) -> None:
