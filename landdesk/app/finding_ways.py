@@ -65,6 +65,8 @@ class Ways:
 
 def ways(app: Application, finding: Finding) -> Ways:
     """Return what can be done with a finding; nothing is changed."""
+    if not _stands(app, finding):
+        return Ways(finding, False, False, WaivedWith.NEVER, None, None, False, None)
     waivers = app.waivers
     waived = waivers.by_key.get(finding.key)
     rule = app.codelists[LIST].get(finding.rule)
@@ -86,6 +88,13 @@ def ways(app: Application, finding: Finding) -> Ways:
         ask=from_commune and waived is None,
         asked=next(asked, None),
     )
+
+
+def _stands(app: Application, finding: Finding) -> bool:
+    """Tell whether the newest check finds it; what is mended is shown too, but nothing is done with it."""
+    result = app.findings
+    alike = () if result is None else result.findings.of_any(finding.about or finding.objects)
+    return any(one.rule == finding.rule and one.subject == finding.subject for one in alike)
 
 
 def papers_of(app: Application, finding: Finding) -> list[Document]:

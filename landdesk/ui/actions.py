@@ -215,6 +215,14 @@ ROWS: Final[Sequence[ActionRow]] = (
         role=COMMUNE,
     ),
     ActionRow(
+        "go_errors",
+        N_("Go to errors and requests"),
+        "",
+        lambda e: e.workplace.go_to(e.workplace.failures_panel),
+        ("Shift+F8",),
+        usable=with_store,
+    ),
+    ActionRow(
         "go_queue",
         N_("Go to the worklist"),
         "",

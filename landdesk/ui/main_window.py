@@ -378,6 +378,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(place.findings_panel, icon("check"), _("Findings"))
         if place.work_panel is not None:
             self.tabs.addTab(place.work_panel, icon("work"), _("Work to do"))
+        self.tabs.addTab(place.failures_panel, icon("office"), _("Errors, requests"))
         self.tabs.addTab(place.queue_panel, icon("list"), _("Worklist"))
         self.tabs.addTab(place.link_panel, icon("link"), _("Boundaries to link"))
         self.tabs.addTab(place.history_panel, icon("history"), _("History"))

@@ -88,6 +88,7 @@ MENUS: Final[Sequence[tuple[str, Sequence[str]]]] = (
             "go_map",
             "go_findings",
             "go_work",
+            "go_errors",
             "go_queue",
             "go_link",
             "go_history",

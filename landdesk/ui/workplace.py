@@ -26,7 +26,8 @@ from landdesk.ui.layer_looks import LookKeeper
 from landdesk.ui.lists_out import ShownList
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
-from landdesk.ui.panels.finding_acts import FindingActs
+from landdesk.ui.panels.failures_panel import FailuresPanel
+from landdesk.ui.panels.failures_presenter import FailuresPresenter
 from landdesk.ui.panels.finding_errands import FindingErrands
 from landdesk.ui.panels.findings_panel import FindingsPanel, parcel_names
 from landdesk.ui.panels.findings_presenter import FindingsPresenter
@@ -95,14 +96,13 @@ class Workplace(QObject):
         self.canvas.finding_clicked.connect(self.findings_panel.choose)
         for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
             wanted.connect(self.record.mend)
-        self.finding_acts = FindingActs()
-        self.findings_panel.add_acts(self.finding_acts)
-        self.finding_errands = FindingErrands(store, self.findings_panel, self)
-        self.finding_errands.serve(self.finding_acts, self.findings_panel.table, self.findings_panel.model)
+        self.finding_errands = FindingErrands(self.findings_panel, store, self)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
         self.work = WorkPresenter(self.work_panel, store) if self.work_panel is not None else None
+        self.failures_panel = FailuresPanel(store.app.info.role)
+        self.failures = FailuresPresenter(self.failures_panel, store, self.record.show_target)
         self.queue_panel = QueuePanel()
         self.queue = QueuePresenter(self.queue_panel, store)
         self.save_first_by(self.record.save_first)
@@ -146,7 +146,7 @@ class Workplace(QObject):
 
     def act_on_finding(self, *wanted: FindingAct) -> None:
         """Do the first of some acts that can be done with the chosen finding."""
-        self.finding_errands.do_first(self.findings_panel.current, wanted)
+        self.finding_errands.do_first(wanted)
 
     def save_first_by(self, saver: Saver) -> None:
         """Let a form save what is typed in it before a worklist goes on, see ``queue_presenter.Saver``."""
@@ -159,6 +159,8 @@ class Workplace(QObject):
             "parcels": self.list_panel.table,
             "findings": self.findings_panel.table,
             "history": self.history_panel.table,
+            "errors": self.failures_panel.failure_table,
+            "requests": self.failures_panel.request_table,
             "queue": self.queue_panel.table,
             "link": self.link_panel.table,
             "link_candidates": self.link_panel.candidate_table,
@@ -174,6 +176,8 @@ class Workplace(QObject):
             "parcels": self.list.shown(),
             "findings": self.findings.shown(),
             "history": self.history.shown(),
+            "errors": self.failures.shown_failures(),
+            "requests": self.failures.shown_requests(),
         }
         if self.work is not None:
             found["work"] = self.work.shown()

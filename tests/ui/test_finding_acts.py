@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,17 +11,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from landdesk.app.application import Application
+from landdesk.app.finding_states import FindingState
 from landdesk.app.finding_ways import FindingAct
+from landdesk.domain.canonical_shape import canonical_shapes
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.commands import AddObject, EditRecord, SetParcel
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import AnyRecord, Document, LandRight, Party, Request
+from landdesk.domain.records import AnyRecord, Document, LandRight, Parcel, Party, Request
+from landdesk.services.checking.sifting import Facet
+from landdesk.store.store import Store
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
 from landdesk.ui.dialogs.mend_preview import MendPreview
 from landdesk.ui.dialogs.unify_form import UnifyForm
 from landdesk.ui.dialogs.waive_form import WaiveForm
 from landdesk.ui.main_window import MainWindow
-from tests.ui.conftest import parcel_of, settle
+from tests.ui.conftest import PERSON, block, parcel_of, settle
 from tests.ui.hands import children, click, click_row, press, read
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -68,11 +74,25 @@ def choose_rule(qtbot: QtBot, window: MainWindow, rule: str, at: int = 0) -> Non
     rows = [line for line, one in enumerate(panel.model.rows) if one.rule == rule]
     panel.table.scrollTo(panel.model.index(rows[at], 0))
     click_row(panel.table, rows[at])
-    qtbot.waitUntil(lambda: place.finding_acts.isVisible() and place.settled)
+    qtbot.waitUntil(lambda: place.finding_errands.acts.isVisible() and place.settled)
+
+
+def choose_state(qtbot: QtBot, window: MainWindow, state: FindingState, *, given_up: bool = False) -> None:
+    """Click on a state in the groups; a second time to give it up."""
+    facets = window.desk.workplace.findings_panel.facets
+    if given_up:
+        # Nothing has the state any more: the chosen one is offered all the same.
+        qtbot.waitUntil(lambda: window.desk.workplace.settled)
+    item = facets.item_of(Facet.STATE, state)
+    assert item is not None
+    facets.facets[Facet.STATE].setExpanded(True)
+    facets.scrollToItem(item)
+    click(facets.viewport(), facets.visualItemRect(item).center())
+    qtbot.waitUntil(lambda: window.desk.workplace.settled)
 
 
 def offered(window: MainWindow) -> set[FindingAct]:
-    acts = window.desk.workplace.finding_acts
+    acts = window.desk.workplace.finding_errands.acts
     return {act for act, one in acts.buttons.items() if one.isVisible()}
 
 
@@ -111,7 +131,7 @@ def test_all_findings_of_a_rule_are_mended_by_one_act(
 ) -> None:
     checked("person.number-malformed")
     assert FindingAct.MEND in offered(window)
-    click(window.desk.workplace.finding_acts.buttons[FindingAct.MEND])
+    click(window.desk.workplace.finding_errands.acts.buttons[FindingAct.MEND])
     preview = form(qtbot, window, MendPreview)
     assert preview.model.rowCount() == 1
     # What tells of a person is masked until somebody asks.
@@ -161,7 +181,7 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     place = window.desk.workplace
     place.store.app.execute(SetParcel(parcel_of(window, "12/5"), legal_area_m2=Decimal(700)))
     checked("parcel.area-mismatch")
-    click(place.finding_acts.buttons[FindingAct.WAIVE])
+    click(place.finding_errands.acts.buttons[FindingAct.WAIVE])
     asked = form(qtbot, window, WaiveForm)
     click(asked.save)
     assert asked.error_of("reason") == "Write why the finding is let pass."
@@ -170,11 +190,19 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     qtbot.waitUntil(lambda: bool(place.store.app.waivers.by_key))
     (item,) = place.store.app.waivers.by_key.values()
     assert item.reason == "Đo đạc lại, chờ cấp đổi"
+    # It leaves the list, and is found again by its state.
+    qtbot.waitUntil(lambda: "parcel.area-mismatch" not in rules(window))
+    choose_state(qtbot, window, FindingState.WAIVED)
+    assert rules(window) == ["parcel.area-mismatch"]
+    choose_rule(qtbot, window, "parcel.area-mismatch")
     qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
-    assert "Đo đạc lại" in place.finding_acts.stand.text()
+    assert "Đo đạc lại" in place.finding_errands.acts.stand.text()
     assert FindingAct.WAIVE not in offered(window)
     by_key(qtbot, window, Qt.Key.Key_B)
-    qtbot.waitUntil(lambda: FindingAct.WAIVE in offered(window))
+    qtbot.waitUntil(lambda: not rules(window))
+    choose_state(qtbot, window, FindingState.WAIVED, given_up=True)
+    choose_rule(qtbot, window, "parcel.area-mismatch")
+    assert FindingAct.WAIVE in offered(window)
     assert not place.store.app.waivers.by_key
 
 
@@ -185,12 +213,14 @@ def test_a_lapsed_waiver_is_said(qtbot: QtBot, window: MainWindow, checked: Call
     by_key(qtbot, window, Qt.Key.Key_B)
     asked = form(qtbot, window, WaiveForm)
     asked.reason.insertPlainText("Chờ cấp đổi")
-    click(asked.save)
-    qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
     finding = place.findings_panel.current
     assert finding is not None
+    click(asked.save)
+    qtbot.waitUntil(lambda: "parcel.area-mismatch" not in rules(window))
     place.store.execute(SetParcel(finding.objects[0], legal_area_m2=Decimal(900)))
-    qtbot.waitUntil(lambda: "has changed since" in place.finding_acts.stand.text())
+    qtbot.waitUntil(lambda: "parcel.area-mismatch" in rules(window))
+    choose_rule(qtbot, window, "parcel.area-mismatch")
+    qtbot.waitUntil(lambda: "has changed since" in place.finding_errands.acts.stand.text())
     by_key(qtbot, window, Qt.Key.Key_B)
     again = form(qtbot, window, WaiveForm)
     assert again.reason.toPlainText() == "Chờ cấp đổi"
@@ -268,10 +298,43 @@ def test_the_office_is_asked_by_one_key(
     assert made.place
     # Asked once is enough.
     qtbot.waitUntil(lambda: FindingAct.ASK not in offered(window))
-    assert "The office is asked" in window.desk.workplace.finding_acts.stand.text()
+    assert "The office is asked" in window.desk.workplace.finding_errands.acts.stand.text()
 
 
 def test_a_key_without_a_finding_says_so(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.desk.store.noted) as noted:
         by_key(qtbot, window, Qt.Key.Key_K)
     assert noted.args == ["Choose a finding first."]
+
+
+def test_what_is_mended_is_shown_where_it_is_asked_for(
+    qtbot: QtBot, empty_window: MainWindow, store_path: Path
+) -> None:
+    # Findings of a session are compared with those of the one before.
+    first = Application(Store.open(store_path), PERSON)
+    first.check()
+    first.close()
+    second = Application(Store.open(store_path), PERSON)
+    assert second.findings is not None
+    lying_over = second.read(lambda reader: reader.find_parcel("12/4"))
+    parcel = second.read(lambda reader: reader.get_many(Parcel, [lying_over]))[lying_over]
+    narrow = replace(parcel, shape=canonical_shapes([block(0, 1)])[0])
+    change = ChangeSet("import", (Delta(parcel, narrow),))
+    second.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+    second.close()
+    empty_window.desk.open_store(store_path, PERSON.name)
+    qtbot.waitUntil(lambda: empty_window.desk.current is not None)
+    settle(qtbot, empty_window)
+    assert "parcel.overlap" not in rules(empty_window)
+    assert state_counts(empty_window)[FindingState.OPEN] == len(rules(empty_window))
+    choose_state(qtbot, empty_window, FindingState.MENDED)
+    assert "parcel.overlap" in rules(empty_window)
+    assert state_counts(empty_window)[FindingState.MENDED] == len(rules(empty_window))
+    choose_rule(qtbot, empty_window, "parcel.overlap")
+    assert not offered(empty_window)
+
+
+def state_counts(window: MainWindow) -> dict[FindingState, int]:
+    facets = window.desk.workplace.findings_panel.facets
+    found = {state: facets.item_of(Facet.STATE, state) for state in FindingState}
+    return {state: int(item.text(1)) for state, item in found.items() if item is not None}

@@ -68,9 +68,9 @@ def test_sizes_columns_and_hidden_panels_come_back(qtbot: QtBot, start: OpenWind
     assert second.left.width() == 520
     assert second.right.isHidden()
     assert not second.actions_by_code["panel_right"].isChecked()
-    assert [table.columnWidth(1) for table in second.desk.workplace.tables.values()] == [177] * 7
+    assert [table.columnWidth(1) for table in second.desk.workplace.tables.values()] == [177] * 9
     assert set(Settings().get(COLUMN_WIDTHS).values()) == {177}
-    assert len(Settings().get(COLUMN_WIDTHS)) == 7
+    assert len(Settings().get(COLUMN_WIDTHS)) == 9
 
 
 def test_an_office_has_a_layout_of_its_own(

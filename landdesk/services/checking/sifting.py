@@ -1,4 +1,4 @@
-"""Findings sifted by rule, criterion, hamlet, who mends them and severity, with a number beside each choice.
+"""Findings sifted by state, rule, criterion, hamlet, who mends them and severity, with a number beside each choice.
 
 A number says how many findings are left when that choice is made and the others stay as they are. Tens of thousands of
 findings are laid out in arrays once; each choice after that costs a few milliseconds.
@@ -29,6 +29,22 @@ class Facet(StrEnum):
     HAMLET = "hamlet"
     FIXER = "fixer"
     SEVERITY = "severity"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class States:
+    """Where findings stand.
+
+    Args:
+        values: The different states.
+        codes: Place of each finding's state in ``values``.
+        hidden: Findings of this state are left out unless it is chosen.
+    """
+
+    values: Sequence[str]
+    codes: Integers
+    hidden: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ class Sifted:
     Args:
         findings: In the order they were given.
         counts: By facet and value: how many findings there are with this choice; values without any are left out.
-        total: How many findings there are with no choice of a facet at all.
+        total: How many findings there are with no choice of a facet at all, without those of a hidden state.
     """
 
     findings: Sequence[Finding]
@@ -146,13 +162,20 @@ class FindingTable:
             np.concatenate([self.hamlet[:low], hamlet, self.hamlet[high:]]),
         )
 
-    def sift(self, sieve: Sieve) -> Sifted:
-        """Return what a sieve lets through."""
+    def sift(self, sieve: Sieve, states: States | None = None) -> Sifted:
+        """Return what a sieve lets through; without states nothing is said of these."""
         count = len(self.findings)
         base = self._concerning(sieve.parcels)
         columns = self._columns()
+        if states is not None:
+            columns[Facet.STATE] = _Column(states.values, np.arange(count), states.codes)
         passing = {facet: columns[facet].having(value, count) for facet, value in sieve.chosen.items()}
-        counts = {}
+        seen = base
+        if states is not None:
+            shown = ~columns[Facet.STATE].having(states.hidden, count)
+            passing.setdefault(Facet.STATE, shown)
+            seen = base & shown
+        counts: dict[Facet, Mapping[str, int]] = {key: {} for key in Facet}
         for facet, column in columns.items():
             others = base.copy()
             for other, mask in passing.items():
@@ -166,9 +189,9 @@ class FindingTable:
             found: Sequence[Finding] = self.findings
         else:
             found = [self.findings[at] for at in np.flatnonzero(left).tolist()]
-        return Sifted(found, counts, int(base.sum()))
+        return Sifted(found, counts, int(seen.sum()))
 
-    def _columns(self) -> Mapping[Facet, _Column]:
+    def _columns(self) -> dict[Facet, _Column]:
         rows = np.arange(len(self.findings))
         return {
             Facet.RULE: _Column(self.rules, rows, self.rule),

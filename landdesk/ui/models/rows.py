@@ -144,6 +144,10 @@ class RowsModel(ColumnsModel[RowT]):
         """The rows, as they are shown."""
         return self._rows
 
+    def key(self, row: RowT) -> Hashable:
+        """Return the identity of a row."""
+        return self._key(row)
+
     def replace(self, rows: Sequence[RowT]) -> bool:
         """Show other rows; only the run of lines that differs is touched.
 

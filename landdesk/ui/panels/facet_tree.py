@@ -17,6 +17,7 @@ from landdesk.ui import theme
 from landdesk.ui.icons import icon
 
 HEADINGS: Final[Mapping[Facet, str]] = {
+    Facet.STATE: N_("State"),
     Facet.RULE: N_("Rule"),
     Facet.CRITERION: N_("Criterion"),
     Facet.HAMLET: N_("Hamlet"),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QTableView, QWidget
 from shiboken6 import isValid
 
 from landdesk.app.finding_states import waive, withdraw
@@ -22,10 +21,9 @@ from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
 from landdesk.ui.dialogs.mend_preview import MendPreview
 from landdesk.ui.dialogs.unify_form import UnifyForm
 from landdesk.ui.dialogs.waive_form import WaiveForm
-from landdesk.ui.models.rows import RowsModel
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.finding_acts import FindingActs
-from landdesk.ui.panels.findings_panel import parcel_names
+from landdesk.ui.panels.findings_panel import FindingsPanel, parcel_names
 from landdesk.ui.tasks import Job
 
 T = TypeVar("T")
@@ -35,59 +33,57 @@ class FindingErrands(QObject):
     """Opens the forms and does what they ask for.
 
     Args:
+        panel: The list whose chosen finding is acted on.
         store: The open store.
-        owner: Over whose window forms open.
     """
 
-    def __init__(self, store: OpenStore, owner: QWidget, parent: QObject | None = None) -> None:
+    def __init__(self, panel: FindingsPanel, store: OpenStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._owner = owner
-        self._served: dict[FindingActs, Callable[[], Finding | None]] = {}
-        self._jobs: dict[FindingActs, Job[Ways]] = {}
+        self._panel = panel
+        self._job: Job[Ways] | None = None
+        self.acts = FindingActs()
+        panel.add_acts(self.acts)
+        self.acts.act_wanted.connect(self.do)
         # Rows that go and come within one change are one piece of news.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._tell_all)
+        self._soon.timeout.connect(self._tell)
+        model = panel.model
+        for news in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
+            news.connect(self._soon.start)
+        panel.table.selectionModel().currentRowChanged.connect(self._soon.start)
         store.findings_changed.connect(self._soon.start)
         store.followed.connect(lambda _update: self._soon.start())
 
-    def serve(self, acts: FindingActs, table: QTableView, model: RowsModel[Finding]) -> None:
-        """Let buttons offer what can be done with the chosen row of a list of findings, and do it."""
-        self._served[acts] = lambda: model.row_at(table.currentIndex())
-        acts.act_wanted.connect(self.do)
-        for news in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
-            news.connect(self._soon.start)
-        table.selectionModel().currentRowChanged.connect(self._soon.start)
-
-    def _tell_all(self) -> None:
-        for acts, chosen in self._served.items():
-            self._tell(acts, chosen())
-
-    def _tell(self, acts: FindingActs, finding: Finding | None) -> None:
-        running = self._jobs.pop(acts, None)
-        if running is not None:
-            running.abandon()
+    def _tell(self) -> None:
+        """Offer what can be done with the chosen finding now."""
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
+        finding, acts, app = self._panel.current, self.acts, self._store.app
         if finding is not acts.finding:
             acts.finding = finding
             acts.show_ways(None)
         if finding is None:
             return
-        app = self._store.app
 
         def show(found: Ways) -> None:
-            self._jobs.pop(acts, None)
+            self._job = None
             acts.show_ways(found)
 
-        self._jobs[acts] = self._store.compute(
+        self._job = self._store.compute(
             lambda _progress: ways(app, finding), show, self._store.tasks.error_left_over.emit
         )
 
     # --- by key --------------------------------------------------------------------------------------------
 
-    def do_first(self, finding: Finding | None, wanted: Sequence[FindingAct]) -> None:
-        """Do the first of some acts that can be done with a finding; say it where none can."""
+    def do_first(self, wanted: Sequence[FindingAct]) -> None:
+        """Do the first of some acts that can be done with the chosen finding; say it where none can."""
+        self._do(self._panel.current, wanted)
+
+    def _do(self, finding: Finding | None, wanted: Sequence[FindingAct]) -> None:
         if finding is None:
             self._store.noted.emit(_("Choose a finding first."))
             return
@@ -107,7 +103,7 @@ class FindingErrands(QObject):
 
     def do(self, act: FindingAct, finding: Finding) -> None:
         """Do one of the acts."""
-        self.do_first(finding, (act,))
+        self._do(finding, (act,))
 
     def _open(self, act: FindingAct, found: Ways) -> None:
         if self._store.person is None:
@@ -141,7 +137,7 @@ class FindingErrands(QObject):
         result = store.findings
         alike = [finding] if result is None else [one for one in result.findings if one.rule == finding.rule]
         form = MendPreview(
-            _(RULE_BY_CODE[finding.rule].title), len(alike), self._keys_of, self._owner.window()
+            _(RULE_BY_CODE[finding.rule].title), len(alike), self._keys_of, self._panel.window()
         )
 
         def look(*, every: bool) -> None:
@@ -177,7 +173,7 @@ class FindingErrands(QObject):
 
     def _ask_unify(self, parties: list[Party]) -> None:
         store = self._store
-        form = UnifyForm(parties, self._owner.window())
+        form = UnifyForm(parties, self._panel.window())
 
         def do(command: UnifyParties) -> None:
             def done(_entry: object) -> None:
@@ -193,7 +189,7 @@ class FindingErrands(QObject):
 
     def _ask_waive(self, found: Ways, papers: list[Document]) -> None:
         store, app = self._store, self._store.app
-        form = WaiveForm(found.finding, found.passing, papers, found.lapsed, self._owner.window())
+        form = WaiveForm(found.finding, found.passing, papers, found.lapsed, self._panel.window())
 
         def do(reason: str, paper: ObjectId | None) -> None:
             def done(_entry: object) -> None:
@@ -213,7 +209,7 @@ class FindingErrands(QObject):
         lists = store.app.codelists
         asking = asking_for_finding(lists, finding)
         keys = ", ".join(parcel_names(store.coverage, finding.objects))
-        form = AskOfficeForm(asking, lists["request_kind"].titles(), keys, self._owner.window())
+        form = AskOfficeForm(asking, lists["request_kind"].titles(), keys, self._panel.window())
 
         def do(command: AskOffice) -> None:
             def done(_entry: object) -> None:

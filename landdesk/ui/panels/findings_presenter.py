@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from landdesk.app.application import Application, Update
+from landdesk.app.finding_states import STATE_TITLES
+from landdesk.app.finding_table import StandingFindings
 from landdesk.app.findings_out import write_findings
 from landdesk.domain.finding import CRITERION_TITLES, FIXER_TITLES, SEVERITY_TITLES, Finding
 from landdesk.domain.ids import ObjectId
@@ -30,6 +32,7 @@ _KNOWN: Final[Mapping[Facet, Mapping[Any, str]]] = {
     Facet.CRITERION: CRITERION_TITLES,
     Facet.FIXER: FIXER_TITLES,
     Facet.SEVERITY: SEVERITY_TITLES,
+    Facet.STATE: STATE_TITLES,
 }
 """Values that are the same few everywhere."""
 
@@ -42,6 +45,7 @@ class _Laid:
     hamlets: Mapping[ObjectId, str]
     table: FindingTable
     unchecked: Sequence[Unchecked]
+    standing: StandingFindings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,7 +188,7 @@ class FindingsPresenter:
             self._laid = None
         elif update.parcels:
             self._stale |= update.parcels
-        else:
+        elif not update.entries:
             return
         self._panel.show_names(self._store.coverage)
         # A parcel may have another hamlet or number now though its findings are the same.
@@ -206,7 +210,7 @@ class FindingsPresenter:
         def work(reader: Reader) -> _Shown:
             laid = _lay_out(reader, app, result, before, stale)
             parcels = reader.found_parcels(words) if words else None
-            return _Shown(laid, laid.table.sift(Sieve(chosen, parcels)))
+            return _Shown(laid, laid.standing.sift(app, laid.table, Sieve(chosen, parcels)))
 
         def take(shown: _Shown) -> None:
             self._job = None
@@ -261,9 +265,15 @@ def _lay_out(
     unchecked = [*failed, *result.unchecked(rules_in_force(app.rule_set))]
     if before is not None and before.hamlets is hamlets:
         if before.result.findings is result.findings:
-            return _Laid(result, hamlets, before.table, unchecked)
-        return _Laid(result, hamlets, before.table.followed_by(result.findings), unchecked)
-    return _Laid(result, hamlets, FindingTable.of(result.findings, hamlets), unchecked)
+            return _Laid(result, hamlets, before.table, unchecked, before.standing)
+        table = before.table.followed_by(result.findings)
+        return _Laid(result, hamlets, table, unchecked, before.standing.followed_by(before.table, table))
+    table = FindingTable.of(result.findings, hamlets)
+    if before is None:
+        standing = StandingFindings.read(reader, table)
+    else:
+        standing = before.standing.followed_by(before.table, table)
+    return _Laid(result, hamlets, table, unchecked, standing)
 
 
 def _followed(

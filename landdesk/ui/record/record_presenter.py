@@ -9,13 +9,14 @@ from landdesk.app.titles import command_title
 from landdesk.domain.change import Entry
 from landdesk.domain.clock import local_time
 from landdesk.domain.commands import EditRecord
-from landdesk.domain.completeness import Completeness, completeness
+from landdesk.domain.completeness import Completeness, Gap, completeness
 from landdesk.domain.dossier import Dossier
 from landdesk.domain.errors import LandDeskError
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
 from landdesk.i18n import _, format_date
+from landdesk.services.campaign.failures import Target
 from landdesk.services.checking.needs import shipped_needs
 from landdesk.services.checking.standing import lacking, marks_of
 from landdesk.services.forms.around import Around, read_around
@@ -85,7 +86,7 @@ class RecordPresenter:
         self._saving = False
         self._asking = False
         self._stale = False
-        self._to_mend: Finding | None = None
+        self._to_lead: tuple[ObjectId, Callable[[], object]] | None = None
         self.errands = RecordErrands(page, store, lambda: self._load(fresh=False))
         page.typing_ended.connect(self._catch_up)
         page.save_requested.connect(self.save)
@@ -130,9 +131,22 @@ class RecordPresenter:
             return
         current = self._store.selection.current
         parcel = current if current in parcels and current is not None else parcels[0]
+        self._go_to(parcel, lambda: self._page.go_to_finding(finding))
+
+    def show_target(self, parcel: ObjectId, target: Target | None) -> None:
+        """Show the page of a parcel, and there the field that a target names."""
+
+        def lead() -> None:
+            if target is not None:
+                self._page.go_to_gap(Gap("", target.class_name, target.object_id, target.field))
+
+        self._go_to(parcel, lead)
+
+    def _go_to(self, parcel: ObjectId, lead: Callable[[], object]) -> None:
+        """Show the page of a parcel, then do what leads on there."""
 
         def go() -> None:
-            self._to_mend = finding
+            self._to_lead = parcel, lead
             self._store.selection.choose((parcel,))
             if self._parcel == parcel and self._draft is not None and self._area.shows_page:
                 self._lead()
@@ -145,10 +159,10 @@ class RecordPresenter:
             self.guard(go)
 
     def _lead(self) -> None:
-        """Go where the finding that is to be mended is mended, once its parcel is shown."""
-        finding, self._to_mend = self._to_mend, None
-        if finding is not None and self._parcel in finding.objects:
-            self._page.go_to_finding(finding)
+        """Go where something is mended, once its parcel is shown."""
+        wanted, self._to_lead = self._to_lead, None
+        if wanted is not None and self._parcel == wanted[0]:
+            wanted[1]()
 
     def close(self) -> None:
         """Show the panel again; asks first where something would be lost."""

@@ -3,13 +3,14 @@
 from itertools import product
 from time import perf_counter
 
+import numpy as np
 import pytest
 
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import Text
 from landdesk.services.checking.registry import RULE_BY_CODE
-from landdesk.services.checking.sifting import NO_HAMLET, Facet, FindingTable, Sieve
+from landdesk.services.checking.sifting import NO_HAMLET, Facet, FindingTable, Sieve, States
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -41,6 +42,8 @@ def values(facet: Facet, finding: Finding) -> set[str]:
         Facet.HAMLET: {HAMLETS.get(one, NO_HAMLET) for one in finding.objects} or {NO_HAMLET},
         Facet.FIXER: set(map(str, rule.fixers)),
         Facet.SEVERITY: {str(finding.severity)},
+        # Nothing was said of these.
+        Facet.STATE: set(),
     }[facet]
 
 
@@ -92,6 +95,22 @@ def test_a_table_that_follows_gives_what_a_new_one_gives(gone: slice, new: list[
             assert followed.sift(Sieve(chosen, parcels)) == FindingTable.of(after, HAMLETS).sift(
                 Sieve(chosen, parcels)
             )
+
+
+def test_a_hidden_state_is_seen_where_it_is_chosen_only() -> None:
+    table = FindingTable.of(FINDINGS, HAMLETS)
+    codes = np.array([at % 2 for at in range(len(FINDINGS))])
+    states = States(["open", "waived"], codes, "waived")
+    stands, passed = FINDINGS[::2], FINDINGS[1::2]
+    seen = table.sift(Sieve(), states)
+    assert list(seen.findings) == stands
+    assert seen.total == len(stands)
+    assert sum(seen.counts[Facet.SEVERITY].values()) == len(stands)
+    assert seen.counts[Facet.STATE] == {"open": len(stands), "waived": len(passed)}
+    chosen = table.sift(Sieve({Facet.STATE: "waived"}), states)
+    assert list(chosen.findings) == passed
+    assert chosen.total == len(stands)
+    assert sum(chosen.counts[Facet.SEVERITY].values()) == len(passed)
 
 
 def test_a_rule_that_is_gone_is_listed_all_the_same() -> None:

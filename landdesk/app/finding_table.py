@@ -1,0 +1,65 @@
+"""The findings of the newest check and those that are mended, sifted by where each stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from landdesk.app.application import Application
+from landdesk.app.finding_states import FindingState
+from landdesk.domain.changed_run import changed_run
+from landdesk.domain.finding import keys
+from landdesk.services.checking.kept import mended
+from landdesk.services.checking.sifting import Facet, FindingTable, Sieve, Sifted, States
+from landdesk.store.reader import Reader
+
+_STATES: Final = (FindingState.NEW, FindingState.OPEN, FindingState.WAIVED)
+"""Those of a finding of the newest check."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StandingFindings:
+    """What the states of findings are told from; made anew when a store is opened.
+
+    Args:
+        keys: Key of each finding of a table.
+        first_seen: Moment at which each kept finding was found first, by key.
+        mended: What stood at an earlier check and is mended.
+    """
+
+    keys: list[str]
+    first_seen: Mapping[str, int]
+    mended: FindingTable
+
+    @classmethod
+    def read(cls, reader: Reader, table: FindingTable) -> "StandingFindings":
+        """Read what the states of a table's findings are told from."""
+        gone = FindingTable.of([finding for finding, _ in mended(reader)], table.hamlets)
+        return cls(keys(table.findings), reader.findings.first_seen(), gone)
+
+    def followed_by(self, before: FindingTable, after: FindingTable) -> "StandingFindings":
+        """Return that of another table, most of whose findings are the same."""
+        first, old_end, new_end = changed_run(before.findings, after.findings)
+        made = keys(after.findings[first:new_end])
+        return replace(self, keys=[*self.keys[:first], *made, *self.keys[old_end:]])
+
+    def sift(self, app: Application, table: FindingTable, sieve: Sieve) -> Sifted:
+        """Return what a sieve lets through; what a person let pass and what is mended only where that is chosen."""
+        waived = app.waivers.by_key
+        open_, new, passed = (
+            _STATES.index(one) for one in (FindingState.OPEN, FindingState.NEW, FindingState.WAIVED)
+        )
+        codes = [passed if key in waived else open_ if key in self.first_seen else new for key in self.keys]
+        states = States(list(map(str, _STATES)), np.array(codes, dtype=np.int64), FindingState.WAIVED)
+        others: dict[Facet, str] = {
+            facet: value for facet, value in sieve.chosen.items() if facet is not Facet.STATE
+        }
+        gone = self.mended.sift(Sieve(others, sieve.parcels))
+        wants_mended = sieve.chosen.get(Facet.STATE) == FindingState.MENDED
+        found = table.sift(Sieve(others, sieve.parcels) if wants_mended else sieve, states)
+        counts = dict(found.counts[Facet.STATE])
+        if gone.findings:
+            counts[FindingState.MENDED] = len(gone.findings)
+        shown = gone if wants_mended else found
+        return Sifted(shown.findings, {**shown.counts, Facet.STATE: counts}, found.total)
