@@ -215,7 +215,8 @@ def recheck(
         }
         for map_rule in mapped:
             area = areas[map_rule.scope]
-            batch = _run([map_rule], area.view, limits, area.subset)
+            # An edit of the record alone has no place on the map.
+            batch = _run([map_rule], area.view, limits, area.subset) if len(area.subset) else _Batch([], [])
             if batch.failures:
                 failures += batch.failures
                 continue
