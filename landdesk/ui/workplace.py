@@ -97,6 +97,7 @@ class Workplace(QObject):
         for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
             wanted.connect(self.record.mend)
         self.finding_errands = FindingErrands(self.findings_panel, store, self)
+        self.record_page.findings.finding_chosen.connect(self.finding_errands.take)
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from landdesk.app.application import Application
@@ -19,6 +19,7 @@ from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.commands import AddObject, EditRecord, SetParcel
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import AnyRecord, Document, LandRight, Parcel, Party, Request
+from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.sifting import Facet
 from landdesk.store.store import Store
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
@@ -27,7 +28,7 @@ from landdesk.ui.dialogs.unify_form import UnifyForm
 from landdesk.ui.dialogs.waive_form import WaiveForm
 from landdesk.ui.main_window import MainWindow
 from tests.ui.conftest import PERSON, block, parcel_of, settle
-from tests.ui.hands import children, click, click_row, press, read
+from tests.ui.hands import button, children, click, click_row, press, read
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 DUC, HUONG = "Đặng Văn Đức", "Nguyễn Thị Hường"
@@ -299,6 +300,30 @@ def test_the_office_is_asked_by_one_key(
     # Asked once is enough.
     qtbot.waitUntil(lambda: FindingAct.ASK not in offered(window))
     assert "The office is asked" in window.desk.workplace.finding_errands.acts.stand.text()
+
+
+def test_the_keys_act_on_what_was_chosen_on_the_page(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    place = window.desk.workplace
+    place.store.app.execute(SetParcel(parcel_of(window, "12/5"), legal_area_m2=Decimal(700)))
+    checked("parcel.overlap")
+    place.store.selection.choose((parcel_of(window, "12/5"),))
+    by_key(qtbot, window, Qt.Key.Key_E)
+    page = place.record_page
+    title = RULE_BY_CODE["parcel.area-mismatch"].title
+    qtbot.waitUntil(lambda: page.isVisible() and place.settled)
+    chips = page.findings
+    if title not in {one.text() for one in children(chips, QAbstractButton)}:
+        click(next(one for one in children(chips, QAbstractButton) if one.text().endswith("more")))
+    click(button(chips, title))
+    by_key(qtbot, window, Qt.Key.Key_B)
+    asked = form(qtbot, window, WaiveForm)
+    asked.reason.insertPlainText("Chờ cấp đổi")
+    click(asked.save)
+    qtbot.waitUntil(lambda: bool(place.store.app.waivers.by_key))
+    (item,) = place.store.app.waivers.by_key.values()
+    assert item.code == "parcel.area-mismatch"
 
 
 def test_a_key_without_a_finding_says_so(qtbot: QtBot, window: MainWindow) -> None:

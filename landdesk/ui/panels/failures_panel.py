@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landdesk.app.requests import RequestLine
 from landdesk.app.titles import reason_title
@@ -19,6 +27,9 @@ from landdesk.ui.panels.sections import small_button
 from landdesk.ui.panels.table import ListTable, make_table
 
 RowT = TypeVar("RowT")
+
+CHOICE_LETTERS: Final = 8
+CHOICE_PX: Final = 180
 
 ANSWER_WORDS: Final[Mapping[str, str]] = {
     TAKEN: N_("Take"),
@@ -65,6 +76,11 @@ class FailuresPanel(QWidget):
         for fixer, title in FIXER_TITLES.items():
             self.fixer.addItem(_(title), str(fixer))
         self.fixer.activated.connect(self.filtered)
+        for choice in (self.what, self.fixer):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(CHOICE_LETTERS)
+            choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            choice.setMaximumWidth(CHOICE_PX)
         self.settled = QCheckBox(_("Settled ones too"))
         self.settled.toggled.connect(self.filtered)
         self.failures: RowsModel[Failure] = RowsModel(
@@ -101,8 +117,15 @@ class FailuresPanel(QWidget):
         for widget in (self.what, self.fixer, self.settled):
             bar.addWidget(widget)
         bar.addStretch()
+        # Below the list: in one row with the choices it would take room from the page of a parcel.
+        strip = QWidget()
+        strip.setObjectName("bar")
+        acts = QHBoxLayout(strip)
+        acts.setContentsMargins(8, 1, 4, 1)
+        acts.setSpacing(4)
+        acts.addStretch()
         for button in (self.page, self.ask, self.withdraw, *self.answers.values()):
-            bar.addWidget(button)
+            acts.addWidget(button)
         self.tables = QStackedWidget()
         for table, chosen in (
             (self.failure_table, self._choose_failure),
@@ -116,6 +139,7 @@ class FailuresPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.tables, 1)
+        layout.addWidget(strip)
         self._turn()
 
     @property

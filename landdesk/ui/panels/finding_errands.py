@@ -42,6 +42,7 @@ class FindingErrands(QObject):
         self._store = store
         self._panel = panel
         self._job: Job[Ways] | None = None
+        self._at_hand: Finding | None = None
         self.acts = FindingActs()
         panel.add_acts(self.acts)
         self.acts.act_wanted.connect(self.do)
@@ -54,6 +55,7 @@ class FindingErrands(QObject):
         for news in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
             news.connect(self._soon.start)
         panel.table.selectionModel().currentRowChanged.connect(self._soon.start)
+        panel.table.selectionModel().currentRowChanged.connect(self._forget)
         store.findings_changed.connect(self._soon.start)
         store.followed.connect(lambda _update: self._soon.start())
 
@@ -79,9 +81,25 @@ class FindingErrands(QObject):
 
     # --- by key --------------------------------------------------------------------------------------------
 
+    def take(self, finding: Finding) -> None:
+        """Let the keys act on a finding that was chosen on the page, until one of the list is."""
+        self._at_hand = finding
+
+    def _forget(self) -> None:
+        self._at_hand = None
+
+    def _chosen(self) -> Finding | None:
+        """Return what was chosen last; what the newest check finds no more is not."""
+        result, at_hand = self._store.findings, self._at_hand
+        if result is not None and at_hand is not None:
+            for one in result.findings.of_any(at_hand.about or at_hand.objects):
+                if one.rule == at_hand.rule and one.subject == at_hand.subject:
+                    return one
+        return self._panel.current
+
     def do_first(self, wanted: Sequence[FindingAct]) -> None:
         """Do the first of some acts that can be done with the chosen finding; say it where none can."""
-        self._do(self._panel.current, wanted)
+        self._do(self._chosen(), wanted)
 
     def _do(self, finding: Finding | None, wanted: Sequence[FindingAct]) -> None:
         if finding is None:
