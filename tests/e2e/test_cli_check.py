@@ -15,6 +15,8 @@ def faulty(type_in: CommandLine, store: Path) -> Path:
     """A store in which two parcels have one number, and one a legal area that the map does not know."""
     english(type_in, "edit", "set", store, "12/3", "--legal-area", "900")
     english(type_in, "edit", "set", store, "12/2", "--number", "1")
+    # What is found is new only once.
+    english(type_in, "check", store)
     return store
 
 

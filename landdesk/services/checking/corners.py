@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Flags, Floats, Integers, Objects
-from landdesk.domain.limits import Limits
 from landdesk.services.checking.view import CheckView
 
 
@@ -88,16 +87,13 @@ def corners_of(view: CheckView, chosen: Integers) -> Corners:
     return found
 
 
-def tips(corners: Corners, limits: Limits) -> Corners:
-    """Return the corners at which the two sides lie on each other."""
+def tips(corners: Corners, angle_deg: float, width_m: float) -> Corners:
+    """Return the corners at which the two sides lie on each other: up to this angle, and no farther apart than this."""
     # Most boundaries go on in about their direction at most corners, or turn by a right angle.
     turning = corners.taken(np.einsum("ij,ij->i", corners.back, corners.forth) > 0)
     back, forth = turning.back, turning.forth
     dot = np.einsum("ij,ij->i", back, forth)
     cross = np.abs(back[:, 0] * forth[:, 1] - back[:, 1] * forth[:, 0])
     # How far the end of the shorter side lies from the longer one.
-    width_m = cross / np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
-    return turning.taken(
-        (cross <= np.tan(np.radians(limits.spike_angle_deg)) * dot)
-        & (np.round(width_m, 6) <= limits.spike_width_m)
-    )
+    apart_m = cross / np.sqrt(np.maximum((back**2).sum(axis=1), (forth**2).sum(axis=1)))
+    return turning.taken((cross <= np.tan(np.radians(angle_deg)) * dot) & (np.round(apart_m, 6) <= width_m))

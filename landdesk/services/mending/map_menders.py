@@ -71,7 +71,11 @@ class CutSpike(MapMender):
         """Delete the tips, in all parcels that have them, until no spike is left."""
 
         def left(shape: MultiPolygon) -> Sequence[Point]:
-            found = tips(Corners.of(np.array([shape], dtype=object), once=True), limits)
+            found = tips(
+                Corners.of(np.array([shape], dtype=object), once=True),
+                limits.spike_angle_deg,
+                limits.spike_width_m,
+            )
             return [(float(e), float(n)) for e, n in found.at.tolist()]
 
         return without_spikes(coverage, fault, limits.spike_width_m, left)

@@ -28,10 +28,12 @@ class GeometrySpike(MapRule):
         """Measure the angle at all corners of the recorded boundaries, and the width of what lies between its sides."""
         chosen = view.chosen(subset)
         corners = corners_of(view, chosen)
-        found = tips(corners, limits)
+        found = tips(corners, limits.spike_angle_deg, limits.spike_width_m)
         if not np.abs(corners.forth).any(axis=1).all():
             # Beside a corner that stands twice there is no angle.
-            found = tips(Corners.of(view.recorded[chosen], once=True), limits)
+            found = tips(
+                Corners.of(view.recorded[chosen], once=True), limits.spike_angle_deg, limits.spike_width_m
+            )
         return [
             self.finding(
                 view.ids([chosen[row]]),
