@@ -20,7 +20,6 @@ from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_list import ParcelListPanel
 from landdesk.ui.panels.parcel_list_presenter import ParcelListPresenter
 from tests.rows import build_coverage
-from tests.stores import complete_persons
 from tests.ui.hands import click_row, press, read_rows, type_words
 
 Find = Callable[[str], ObjectId]
@@ -266,7 +265,6 @@ def test_the_list_shows_how_each_parcel_stands(
     codes = [column.code for column in panel.model.columns]
     standing, missing = codes.index("standing"), codes.index("missing")
     assert panel.model.index(0, missing).data() == ""
-    complete_persons(open_store.app)
     open_store.compute(open_store.app.check, open_store.take_findings, open_store.tasks.error_left_over.emit)
     qtbot.waitUntil(lambda: open_store.findings is not None)
 
