@@ -277,7 +277,10 @@ def test_the_list_shows_how_each_parcel_stands(
         return str(panel.model.index(line(key), column).data(Qt.ItemDataRole.ToolTipRole))
 
     assert "Clean: To be mended" in told("12/4", standing).splitlines()
-    assert "Complete: Not everything checked" in told("12/1", standing).splitlines()
+    # Of the persons of the block little is recorded, and no status file was brought in.
+    assert {"Complete: To be mended", "Live: Not everything checked"} <= set(
+        told("12/1", standing).splitlines()
+    )
     assert not panel.model.index(line("12/1"), standing).data(Qt.ItemDataRole.DecorationRole).isNull()
     words = {key: panel.model.index(line(key), missing).data() for key in ("12/1", "12/3")}
     gaps = open_store.app.read(lambda reader: reader.gaps(shipped_needs()))
