@@ -290,7 +290,7 @@ def test_one_store_follows_another(qtbot: QtBot, window: MainWindow, tmp_path: P
     qtbot.waitUntil(lambda: "other.landdesk" in window.windowTitle())
     settle(qtbot, window)
     assert not window.desk.workplace.list_panel.model.rowCount()
-    assert window.tabs.count() == 5
+    assert window.tabs.count() == 6
 
 
 def test_closing_while_a_store_opens_closes_both(
@@ -370,8 +370,8 @@ def test_a_closed_store_is_let_go_of(qtbot: QtBot, empty_window: MainWindow, sto
     [
         (Qt.Key.Key_F7, 0),
         (Qt.Key.Key_F8, 1),
-        (Qt.Key.Key_F4, 2),
-        (Qt.Key.Key_F9, 4),
+        (Qt.Key.Key_F4, 3),
+        (Qt.Key.Key_F9, 5),
         (Qt.Key.Key_F6, None),
     ],
 )
@@ -386,6 +386,7 @@ def test_keys_lead_to_every_panel(window: MainWindow, key: Qt.Key, tab: int | No
         tables = (
             place.findings_panel.table,
             work_table(window),
+            place.failures_panel.failure_table,
             place.queue_panel.table,
             place.link_panel.table,
             place.history_panel.table,
