@@ -172,9 +172,9 @@ class _Writer:
             self._ids(),
             parcel.id,
             as_of="2026-06-30",
-            # What the national system has is not missed here: of the others nothing is said.
-            register_exported=False if self._rarely(4) else first or None,
-            blocks_in_sync=first or not self._rarely(20),
+            register_exported=not self._rarely(4),
+            # What the national system has is not missed here: of most others nothing is said.
+            blocks_in_sync=first or (False if self._rarely(20) else None),
             operating=True,
             population_match="matched" if first else None,
             parcel_group="1" if first else "2",
