@@ -127,7 +127,8 @@ def _holder(made: Made, number: int, before: Party | None) -> Party:
         made.add(PartyAddress, person.id, district="Huyện Diên Khánh" if number else "0", is_main=True)
         return person
     if number == 7:
-        return made.add(Party, "Công ty Hòa Bình", kind="organisation", tax_code="4200000001")  # type: ignore[no-any-return]
+        company: Party = made.add(Party, "Công ty Hòa Bình", kind="organisation", tax_code="4200000001")
+        return company
     kind = "household" if number == 4 else "couple"
     holder: Party = made.add(Party, f"Ông {name} và bà Lê Thị {number}", kind=kind, object_type="GDC")
     for role, own in (("husband", name), ("wife", f"Lê Thị {number % 3}")):

@@ -44,7 +44,7 @@ def quality(session: Session, store: Path, by: str | None, output: Path | None, 
     elif as_json:
         print_document("quality", {"by": by or "all", "groups": [_document(one) for one in groups]})
     else:
-        _print(groups)
+        _print(groups, unnamed=_("Not recorded") if by in _BY[1:] else _("All"))
 
 
 def _document(one: "QualityOf") -> dict[str, Any]:
@@ -64,7 +64,8 @@ def _document(one: "QualityOf") -> dict[str, Any]:
     }
 
 
-def _print(groups: "list[QualityOf]") -> None:
+def _print(groups: "list[QualityOf]", *, unnamed: str) -> None:
+    """Print a line for each group; ``unnamed`` is the word for the one without a name."""
     from landdesk.domain.finding import CRITERION_TITLES, Criterion
     from landdesk.services.checking.quality import LIGHT_TITLES
 
@@ -77,7 +78,7 @@ def _print(groups: "list[QualityOf]") -> None:
     )
     rows = [
         (
-            one.group or _("All"),
+            one.group or unnamed,
             number(one.quality.parcels, 0),
             _percent(one.quality.index),
             _(LIGHT_TITLES[one.quality.light]),

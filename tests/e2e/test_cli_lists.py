@@ -78,6 +78,9 @@ def test_the_index_by_sheet(type_in: CommandLine, store: Path) -> None:
     assert [one["index"] for one in whole] == [group["index"]]
     words = english(type_in, "quality", store).out
     assert "Consistent" in words.splitlines()[0]
+    assert words.splitlines()[1].startswith("All ")
+    hamlets = english(type_in, "quality", store, "--by", "hamlet").out
+    assert [line.split("  ")[0] for line in hamlets.splitlines()[1:2]] == ["Not recorded"]
     english(type_in, "quality", store, "--by", "sheet", "-o", "quality.xlsx")
     assert list(sheet_rows(type_in.folder / "quality.xlsx")[1][:2]) == ["12", 3]
 

@@ -63,6 +63,11 @@ def found(app: Application, rule: str) -> list[Finding]:
     return [one for one in app.findings.findings if one.rule == rule]
 
 
+def unasked(app: Application) -> set[str]:
+    assert app.findings is not None
+    return {one.rule for one in app.findings.unasked}
+
+
 def of_class(made: Made, kind: type) -> list[Any]:
     return [one for one in made.records if isinstance(one, kind)]
 
@@ -82,14 +87,14 @@ def test_a_conversion_that_comes_to_be_known_is_looked_up_for_every_parcel(
     parent, _ = of_class(made, Parcel)
     (sheet,) = of_class(made, MapSheet)
     assert found(app, UNCONVERTED) == []
-    assert UNCONVERTED in {one.rule for one in app.findings.unasked}  # type: ignore[union-attr]
+    assert UNCONVERTED in unasked(app)
     write(app, sheet, old_numbers="5")
     assert [one.objects for one in found(app, UNCONVERTED)] == [(parent.id,)]
-    assert UNCONVERTED not in {one.rule for one in app.findings.unasked}  # type: ignore[union-attr]
+    assert UNCONVERTED not in unasked(app)
     write(app, sheet, old_numbers="3; 5")
     assert found(app, UNCONVERTED) == []
     write(app, sheet, old_numbers="5")
     assert len(found(app, UNCONVERTED)) == 1
     write(app, sheet, old_numbers=None)
     assert found(app, UNCONVERTED) == []
-    assert UNCONVERTED in {one.rule for one in app.findings.unasked}  # type: ignore[union-attr]
+    assert UNCONVERTED in unasked(app)
