@@ -1,19 +1,19 @@
 """Findings of the check at their places: overlaps filled, gaps outlined, corners ringed, each with a pin.
 
 Where the record of a parcel is at fault its boundary is the place. Severity is told by the shape of the pin and by its
-colour; of pins that would cover each other one is drawn, with their number. Drawn live, so lists may change as often
-as they like.
+colour; of pins that would cover each other one is drawn, with their number.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from landdesk.domain.arrays import Floats, Integers
+from landdesk.domain.arrays import Flags, Floats, Integers
 from landdesk.domain.finding import Finding, Subject
 from landdesk.i18n import _, format_number, translate
 from landdesk.ui import theme
@@ -39,8 +39,10 @@ FILLED: Final = frozenset(
 """Rules whose place is land that is claimed twice, or that lies where it should not; it is filled."""
 DASHED: Final = frozenset({"parcel.gap", "parcel.sliver", "geometry.hole-empty"})
 """Rules whose place is land that no parcel claims; it is outlined only."""
-SHAPES_AT_MOST = 400
+SHAPES_AT_MOST = 200
 """So many places are drawn with their shape; the others have their pin."""
+MARGIN_PX: Final = 256
+"""Round the view; so far a map is moved before places and pins are painted anew."""
 SEEN_FROM_PX = 3.0
 RING_PX = 4.0
 NEAR_M_PER_PX = 1.0
@@ -48,11 +50,42 @@ NEAR_M_PER_PX = 1.0
 NEAR_RING_PX, FAR_RING_PX = 4.0, 2.5
 
 
+@dataclass(slots=True, eq=False)
+class _Seen:
+    """What is where in a view and a margin round it; holds while the view moves within the margin.
+
+    Args:
+        view: The view with its margin.
+        x: Pixels of it that the tips of the pins point at.
+        y: Pixels.
+        pins: Those that are drawn.
+        picture: Places and pins once they are painted.
+    """
+
+    view: MapView
+    x: Floats
+    y: Floats
+    pins: Gathered
+    picture: QPixmap | None = None
+
+    def corner_of(self, view: MapView) -> tuple[float, float] | None:
+        """Return the pixel at which a view begins; None where it is of another scale or not wholly within."""
+        mine = self.view
+        if view.m_per_px != mine.m_per_px:
+            return None
+        left, top = mine.to_screen(view.box[0], view.box[3])
+        within = (
+            -0.5 <= left <= mine.width_px - view.width_px + 0.5
+            and -0.5 <= top <= mine.height_px - view.height_px + 0.5
+        )
+        return (left, top) if within else None
+
+
 class FindingsLayer:
     """Draws findings and tells which one is under the pointer."""
 
     def __init__(self, device_pixel_ratio: float = 1.0) -> None:
-        self._markers = MarkerPainter(device_pixel_ratio)
+        self._markers, self._ratio = MarkerPainter(device_pixel_ratio), device_pixel_ratio
         self.current: Subject | None = None
         self.show(PlacedFindings.of())
 
@@ -73,34 +106,31 @@ class FindingsLayer:
     def choose(self, subject: Subject | None) -> None:
         """Ring the pin of one finding, or none."""
         self.current = subject
-        found = (at for at, one in enumerate(self._findings) if one.subject == subject)
+        rule = subject[0] if subject is not None else None
+        # The rule first: a commune may have a hundred thousand findings, and this runs after each act.
+        found = (at for at, one in enumerate(self._findings) if one.rule == rule and one.subject == subject)
         place = None if subject is None else next(found, None)
         self._current_place = None if place is None or np.isnan(self._tips[place, 0]) else place
+        self._seen: _Seen | None = None
 
     def paint(self, painter: QPainter, view: MapView) -> None:
         """Paint places and pins; the painter counts logical pixels."""
         if not self._findings:
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_places(painter, view)
-        x, y = self._screen(view)
-        pins = gathered(x, y, self._weights(), are_seen(x, y, view))
-        self._paint_nodes(painter, view, pins)
-        shown = pins.kept[::-1]
-        self._markers.paint(painter, x[shown], y[shown], self._kinds[shown])
-        self._markers.paint_counts(painter, x[shown], y[shown], pins.counts[::-1])
-        self._paint_current(painter, x, y)
-        painter.restore()
+        seen, left, top = self._looked_at(view)
+        if seen.picture is None:
+            seen.picture = self._picture(seen)
+        ratio = self._ratio
+        painter.drawPixmap(QPointF(-round(left * ratio) / ratio, -round(top * ratio) / ratio), seen.picture)
 
     def at(self, x: float, y: float, view: MapView) -> list[Finding]:
         """Return the findings whose pin is under a pixel, the one that is drawn first; others lie behind it."""
         if not self._findings:
             return []
-        tips_x, tips_y = self._screen(view)
-        pins = gathered(tips_x, tips_y, self._weights(), are_seen(tips_x, tips_y, view))
+        seen, left, top = self._looked_at(view)
+        pins = seen.pins
         shown = pins.kept[::-1]
-        found = head_hit(np.round(tips_x[shown]), np.round(tips_y[shown]), x, y)
+        found = head_hit(np.round(seen.x[shown]), np.round(seen.y[shown]), x + left, y + top)
         if found is None:
             return []
         first = int(shown[found])
@@ -113,8 +143,40 @@ class FindingsLayer:
         """Return the severities that can be seen: ``error``, ``warning``, ``notice``."""
         if not self._findings:
             return frozenset()
-        x, y = self._screen(view)
-        return frozenset(KINDS[kind] for kind in np.unique(self._kinds[are_seen(x, y, view)]))
+        seen, left, top = self._looked_at(view)
+        near = seen.pins.inside
+        here = near[are_seen(seen.x[near] - left, seen.y[near] - top, view)]
+        return frozenset(KINDS[kind] for kind in np.flatnonzero(np.bincount(self._kinds[here])))
+
+    def _looked_at(self, view: MapView) -> tuple[_Seen, float, float]:
+        """Return what is where, and the pixel of it at which the view begins."""
+        corner = None if self._seen is None else self._seen.corner_of(view)
+        if self._seen is None or corner is None:
+            wide = replace(
+                view, width_px=view.width_px + 2 * MARGIN_PX, height_px=view.height_px + 2 * MARGIN_PX
+            )
+            x, y = self._screen(wide)
+            pins = gathered(x, y, self._weights(), are_seen(x, y, wide), wide)
+            self._seen, corner = _Seen(wide, x, y, pins), (MARGIN_PX, MARGIN_PX)
+        return self._seen, *corner
+
+    def _picture(self, seen: _Seen) -> QPixmap:
+        """Return places and pins, painted: at each frame of a map that is moved that would be too slow."""
+        view, x, y, pins = seen.view, seen.x, seen.y, seen.pins
+        made = QPixmap(round(view.width_px * self._ratio), round(view.height_px * self._ratio))
+        made.setDevicePixelRatio(self._ratio)
+        made.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at in self._with_shape(seen).tolist():
+            self._paint_place(painter, view, at)
+        self._paint_nodes(painter, view, pins)
+        shown = pins.kept[::-1]
+        self._markers.paint(painter, x[shown], y[shown], self._kinds[shown])
+        self._markers.paint_counts(painter, x[shown], y[shown], pins.counts[::-1])
+        self._paint_current(painter, x, y)
+        painter.end()
+        return made
 
     def _screen(self, view: MapView) -> tuple[Floats, Floats]:
         """Return the pixels that the tips of the pins point at."""
@@ -122,6 +184,32 @@ class FindingsLayer:
         if view.m_per_px <= NEAR_M_PER_PX:
             y = y - np.where(self._is_lifted | ((self._sizes_m == 0) & ~self._is_node), LIFT_PX, 0)
         return x, y
+
+    def _with_shape(self, seen: _Seen) -> Integers:
+        """Return the findings that are drawn with the shape of their place.
+
+        Where there are too many, parcels whose record is at fault have their pin alone, and of places of their own
+        those are drawn that are spread as pins are.
+        """
+        view, boxes, weights = seen.view, self._boxes, self._weights()
+        west, south, east, north = view.box
+        large: Flags = (
+            (boxes[:, 0] <= east)
+            & (boxes[:, 2] >= west)
+            & (boxes[:, 1] <= north)
+            & (boxes[:, 3] >= south)
+            & (self._sizes_m >= SEEN_FROM_PX * view.m_per_px)
+        )
+        own = np.flatnonzero(large & ~self.placed.of_parcels)
+        if len(own) > SHAPES_AT_MOST:
+            return gathered(seen.x, seen.y, weights, large & ~self.placed.of_parcels, view).kept[
+                :SHAPES_AT_MOST
+            ]
+        # A parcel with several faults once, as the gravest.
+        whole = np.flatnonzero(large & self.placed.of_parcels)
+        whole = whole[np.argsort(weights[whole], kind="stable")]
+        _, once = np.unique(self._tips[whole] @ [1, 1j], return_index=True)
+        return own if len(own) + len(once) > SHAPES_AT_MOST else np.concatenate([whole[once], own])
 
     def _weights(self) -> Integers:
         """Return ranks: the current finding first, then by severity."""
@@ -131,19 +219,6 @@ class FindingsLayer:
         weights = self._kinds.copy()
         weights[at] = -1
         return weights
-
-    def _paint_places(self, painter: QPainter, view: MapView) -> None:
-        west, south, east, north = view.box
-        boxes = self._boxes
-        seen = (
-            (boxes[:, 0] <= east)
-            & (boxes[:, 2] >= west)
-            & (boxes[:, 1] <= north)
-            & (boxes[:, 3] >= south)
-            & (self._sizes_m >= SEEN_FROM_PX * view.m_per_px)
-        )
-        for at in np.flatnonzero(seen)[:SHAPES_AT_MOST].tolist():
-            self._paint_place(painter, view, at)
 
     def _paint_nodes(self, painter: QPainter, view: MapView, pins: Gathered) -> None:
         """Ring corners, which have no size: all of them on a map that is worked on, below the pins on a smaller one."""
@@ -164,11 +239,14 @@ class FindingsLayer:
         path, origin = self._paths[at]
         shape = ground_transform(view, origin).map(path)
         colour = theme.severity_colour(finding.severity)
+        # A smooth hatch would take ten times as long; the edge is smooth.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if finding.rule in FILLED:
             painter.fillPath(shape, theme.colour(colour, 0.30))
             painter.fillPath(shape, QBrush(theme.colour(colour, 0.75), Qt.BrushStyle.BDiagPattern))
         elif finding.rule not in DASHED and finding.place is not None and finding.place.area > 0:
             painter.fillPath(shape, theme.colour(colour, 0.08))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_gap = finding.rule in DASHED
         pen = QPen(theme.colour(colour, 0.95), 2.0 if at == self._current_place or is_gap else 1.5)
         pen.setStyle(Qt.PenStyle.DashLine if is_gap else Qt.PenStyle.SolidLine)

@@ -29,6 +29,7 @@ KINDS: Final = (ERROR, WARNING, NOTICE, RETURNED)
 HEAD_PX: Final = 17
 STEM_PX: Final = 7
 APART_PX: Final = (15, 30, 60)
+"""Sides of the squares; each a multiple of the first."""
 MANY_PINS: Final = 80
 """With more of them on the screen nobody sees the map; then only one stands in a larger square."""
 CELL_PX: Final = 28
@@ -101,38 +102,55 @@ class Gathered:
         return found
 
 
-def gathered(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Gathered:
-    """Return one pin for each small square of the screen, the lowest weight first.
+def gathered(x: Floats, y: Floats, weights: Integers, inside: Flags, view: MapView) -> Gathered:
+    """Return one pin for each small square of the ground, the lowest weight first.
 
-    Where that would still be a forest of pins, the squares are larger.
+    Where that would still be a forest of pins, the squares are larger. They lie fast on the ground, so that pins stay
+    what they are while the map is moved.
 
     Args:
         x: Pixels.
         y: Pixels.
-        weights: Rank of each pin; the lowest is kept.
-        inside: Which pins count at all.
+        weights: Rank of each pin, a small number; the lowest is kept.
+        inside: Which pins count at all; none far from the screen.
+        view: What is seen.
     """
     chosen = np.flatnonzero(inside)
-    order = np.argsort(weights[chosen], kind="stable")
+    if not len(chosen):
+        return Gathered(chosen, chosen, chosen, chosen)
+    ranks = weights[chosen]
+    # The lowest weight last: of those that are written into one square the last one stays.
+    order = np.argsort(ranks.astype(np.int8), kind="stable")[::-1]
+    west, north = (
+        view.easting / view.m_per_px - view.width_px / 2,
+        view.northing / view.m_per_px + view.height_px / 2,
+    )
+    across, down = np.floor((x[chosen] + west) / APART_PX[0]), np.floor((y[chosen] - north) / APART_PX[0])
+    columns, rows = across.astype(np.int64), down.astype(np.int64)
 
-    def apart_by(apart_px: int) -> Gathered:
-        squares = np.floor(x[chosen] / apart_px) * 1_000_003 + np.floor(y[chosen] / apart_px)
-        cells = squares.astype(np.int64)
-        _, first, numbers = np.unique(cells[order], return_index=True, return_counts=True)
-        by_weight = np.argsort(first)
-        return Gathered(chosen, chosen[order[first[by_weight]]], numbers[by_weight], cells)
+    def apart_by(times: int) -> Gathered:
+        column, row = columns // times, rows // times
+        wide = int(column.max() - column.min()) + 1
+        cells = (row - row.min()) * wide + (column - column.min())
+        counts = np.bincount(cells)
+        first = np.empty(len(counts), dtype=np.int64)
+        first[cells[order]] = order
+        filled = np.flatnonzero(counts)
+        kept = first[filled]
+        by_weight = np.lexsort((kept, ranks[kept]))
+        return Gathered(chosen, chosen[kept[by_weight]], counts[filled[by_weight]], cells)
 
-    made = apart_by(APART_PX[0])
+    made = apart_by(1)
     for apart_px in APART_PX[1:]:
         if len(made.kept) <= MANY_PINS:
             break
-        made = apart_by(apart_px)
+        made = apart_by(apart_px // APART_PX[0])
     return made
 
 
-def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags) -> Integers:
+def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags, view: MapView) -> Integers:
     """Return which pins are drawn, as :func:`gathered` does, the lowest weight first."""
-    return gathered(x, y, weights, inside).kept
+    return gathered(x, y, weights, inside, view).kept
 
 
 class MarkerPainter:

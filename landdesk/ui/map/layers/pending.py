@@ -89,7 +89,7 @@ class PendingLayer:
 
     def _paint_marks(self, painter: QPainter, view: MapView, seen: Integers) -> None:
         x, y = tips_on_screen((self._boxes[seen, :2] + self._boxes[seen, 2:]) / 2, view)
-        shown = thinned(x, y, np.zeros(len(x), dtype=np.int64), np.ones(len(x), dtype=bool))
+        shown = thinned(x, y, np.zeros(len(x), dtype=np.int64), np.ones(len(x), dtype=bool), view)
         mark = self._mark_for(painter.device().devicePixelRatioF())
         for at_x, at_y in zip(x[shown].tolist(), y[shown].tolist(), strict=True):
             painter.drawPixmap(QPointF(at_x - MARK_PX, at_y - MARK_PX), mark)

@@ -61,7 +61,7 @@ class SurveyLayer:
         if not self._numbers:
             return
         x, y = tips_on_screen(self._places, view)
-        shown = thinned(x, y, np.zeros(len(x), dtype=np.int64), are_seen(x, y, view)).tolist()
+        shown = thinned(x, y, np.zeros(len(x), dtype=np.int64), are_seen(x, y, view), view).tolist()
         crosses: list[QLineF] = []
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

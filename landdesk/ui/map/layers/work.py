@@ -67,7 +67,7 @@ class WorkLayer:
         if not self._marks:
             return
         x, y = self._tips(view)
-        shown = thinned(x, y, np.zeros(len(x), dtype=np.int64), are_seen(x, y, view))
+        shown = thinned(x, y, np.zeros(len(x), dtype=np.int64), are_seen(x, y, view), view)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at in shown[self._widths_px(view)[shown] > HEAD_PX][:OUTLINES_AT_MOST].tolist():
