@@ -17,8 +17,11 @@ import shapely
 from PySide6.QtWidgets import QApplication
 
 from landdesk.domain.coverage import Coverage
+from landdesk.domain.finding import Finding, Severity
+from landdesk.i18n import Text
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.map.drawing import Picture, PictureMaker, PictureOrder
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map.snapping import snap
 from landdesk.ui.map.view import MapView
 from landdesk.ui.map.worker import DrawingWorker
@@ -117,12 +120,13 @@ def stall(coverage: Coverage) -> Figures:
 
 
 def frames(coverage: Coverage) -> Figures:
-    """95th percentile of the time of a pan frame with the worker busy all the time."""
+    """95th percentile of the time of a pan frame, the worker busy all the time and three findings on each parcel."""
     app = _application()
     canvas = MapCanvas()
     canvas.resize(*SIZE_PX)
     canvas.show()
     canvas.set_coverage(coverage)
+    canvas.set_findings(PlacedFindings.of(_three_each(coverage), coverage))
     until(canvas)
     busy = DrawingWorker()
     order = PictureOrder(coverage, _everything(coverage).widened(0.25), labels_to_m_per_px=float("inf"))
@@ -165,6 +169,16 @@ def until(canvas: MapCanvas, timeout_s: float = 10.0) -> None:
     app, ends_at = _application(), time.perf_counter() + timeout_s
     while not canvas.is_picture_current and time.perf_counter() < ends_at:
         app.processEvents()
+
+
+def _three_each(coverage: Coverage) -> list[Finding]:
+    """Return a commune's findings before anybody mended any: an error, a warning and a notice on each parcel."""
+    nothing = Text("")
+    return [
+        Finding("parcel.missing-field", severity, (coverage.id_at(at),), None, None, "", nothing, nothing)
+        for at in range(len(coverage))
+        for severity in Severity
+    ]
 
 
 def _everything(coverage: Coverage) -> MapView:

@@ -271,6 +271,22 @@ def test_far_pins_are_thinned_and_the_current_one_stays(qtbot: QtBot, squares: M
     assert clicked.args == [findings[251]]
 
 
+def test_a_map_that_was_moved_shows_findings_where_one_drawn_anew_does(
+    qtbot: QtBot, squares: MapCanvas
+) -> None:
+    findings = [a_finding(shapely.Point(5 + 10 * (i % 3), 2 + i), number=i) for i in range(9)]
+    places = [a_finding(shapely.box(12, 3, 17, 8), rule="parcel.overlap", number=9)]
+    squares.set_findings(PlacedFindings.of([*findings, *places]))
+    squares.repaint()
+    for across, down in ((40, 0), (0, -25), (300, 120), (-300, -120), (2, 3)):
+        squares.pan_by(across, down)
+        squares.repaint()
+        wait_for_picture(qtbot, squares)
+        moved = image_of(squares)
+        squares.set_findings(PlacedFindings.of([*findings, *places]))
+        assert np.array_equal(image_of(squares), moved)
+
+
 # --- edits -------------------------------------------------------------------------------------------------
 
 

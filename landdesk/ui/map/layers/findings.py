@@ -243,6 +243,9 @@ class FindingsLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if finding.rule in FILLED:
             painter.fillPath(shape, theme.colour(colour, 0.30))
+            # The hatch lies fast on the ground.
+            x, y = view.to_screen(*origin)
+            painter.setBrushOrigin(round(x), round(y))
             painter.fillPath(shape, QBrush(theme.colour(colour, 0.75), Qt.BrushStyle.BDiagPattern))
         elif finding.rule not in DASHED and finding.place is not None and finding.place.area > 0:
             painter.fillPath(shape, theme.colour(colour, 0.08))
