@@ -1,6 +1,6 @@
 """The findings of the newest check and those that are mended, sifted by where each stands."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from landdesk.app.application import Application
 from landdesk.app.finding_states import FindingState
+from landdesk.domain.arrays import Flags
 from landdesk.domain.changed_run import changed_run
 from landdesk.domain.finding import keys
 from landdesk.services.checking.kept import mended
@@ -25,24 +26,33 @@ class StandingFindings:
     Args:
         keys: Key of each finding of a table.
         first_seen: Moment at which each kept finding was found first, by key.
+        is_new: Which of the findings are not among these.
         mended: What stood at an earlier check and is mended.
     """
 
     keys: list[str]
     first_seen: Mapping[str, int]
+    is_new: Flags
     mended: FindingTable
 
     @classmethod
     def read(cls, reader: Reader, table: FindingTable) -> "StandingFindings":
         """Read what the states of a table's findings are told from."""
         gone = FindingTable.of([finding for finding, _ in mended(reader)], table.hamlets)
-        return cls(keys(table.findings), reader.findings.first_seen(), gone)
+        present, first_seen = keys(table.findings), reader.findings.first_seen()
+        return cls(present, first_seen, _not_among(present, first_seen), gone)
 
     def followed_by(self, before: FindingTable, after: FindingTable) -> "StandingFindings":
         """Return that of another table, most of whose findings are the same."""
         first, old_end, new_end = changed_run(before.findings, after.findings)
         made = keys(after.findings[first:new_end])
-        return replace(self, keys=[*self.keys[:first], *made, *self.keys[old_end:]])
+        return replace(
+            self,
+            keys=[*self.keys[:first], *made, *self.keys[old_end:]],
+            is_new=np.concatenate(
+                [self.is_new[:first], _not_among(made, self.first_seen), self.is_new[old_end:]]
+            ),
+        )
 
     def sift(self, app: Application, table: FindingTable, sieve: Sieve) -> Sifted:
         """Return what a sieve lets through; what a person let pass and what is mended only where that is chosen."""
@@ -50,8 +60,10 @@ class StandingFindings:
         open_, new, passed = (
             _STATES.index(one) for one in (FindingState.OPEN, FindingState.NEW, FindingState.WAIVED)
         )
-        codes = [passed if key in waived else open_ if key in self.first_seen else new for key in self.keys]
-        states = States(list(map(str, _STATES)), np.array(codes, dtype=np.int64), FindingState.WAIVED)
+        codes = np.where(self.is_new, new, open_)
+        if waived:
+            codes[~_not_among(self.keys, waived)] = passed
+        states = States(list(map(str, _STATES)), codes, FindingState.WAIVED)
         others: dict[Facet, str] = {
             facet: value for facet, value in sieve.chosen.items() if facet is not Facet.STATE
         }
@@ -63,3 +75,7 @@ class StandingFindings:
             counts[FindingState.MENDED] = len(gone.findings)
         shown = gone if wants_mended else found
         return Sifted(shown.findings, {**shown.counts, Facet.STATE: counts}, found.total)
+
+
+def _not_among(listed: Sequence[str], known: Container[str]) -> Flags:
+    return np.fromiter((key not in known for key in listed), dtype=bool, count=len(listed))

@@ -217,7 +217,10 @@ class FindingTable:
         without[self.owners] = False
         rows = np.append(self.owners, np.flatnonzero(without))
         codes = np.append(self.hamlet, np.full(int(without.sum()), nowhere[0], dtype=np.int64))
-        pairs = np.unique(rows * len(names) + codes)
+        pairs = rows * len(names) + codes
+        # Only a finding of several parcels can have a hamlet twice.
+        several = (np.bincount(rows, minlength=len(self.findings)) > 1)[rows]
+        pairs = np.concatenate([pairs[~several], np.unique(pairs[several])])
         return _Column(names, pairs // len(names), pairs % len(names))
 
     def _by_rule(self, values_of: Callable[[str], Sequence[str]]) -> _Column:
