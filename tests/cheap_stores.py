@@ -1,0 +1,84 @@
+"""What makes stores cheap for tests: a new one is a copy of an empty one, and nobody waits for the disk.
+
+Laying out the schema is most of what making a small store costs. The empty store is laid out by the migrations
+themselves, once in each process and reference system. That a disk has what was written matters when the current
+fails, which no test can let happen. Processes that tests start, and `as_the_program`, do as the program does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection
+
+from landdesk.store import store
+from landdesk.store.dialect import sqlite
+from landdesk.store.engine import checkpoint, open_engine, write_transaction
+from landdesk.store.migrations import MIGRATIONS
+
+_SETTINGS = sqlite._SETTINGS
+_WAITING, _NOT_WAITING = "PRAGMA synchronous = FULL", "PRAGMA synchronous = OFF"
+
+
+class _Copy(ModuleType):
+    """Stands for all migrations together."""
+
+    @staticmethod
+    def upgrade(conn: Connection, epsg: int) -> None:
+        """Fill a new file with the empty store, inside the write transaction that made it."""
+        file: Any = conn.connection.dbapi_connection
+        if file.execute("PRAGMA cipher_status").fetchone() == ("1",):
+            # SQLCipher copies nothing from a plain file.
+            _lay_out(conn, epsg)
+            return
+        # Nothing is written yet, and a copy is no part of a transaction.
+        file.execute("ROLLBACK")
+        _empty_store(epsg).backup(file)
+        file.execute("BEGIN IMMEDIATE")
+
+
+def make_stores_cheap() -> None:
+    """Let this process make stores by a copy, and write without waiting for the disk, from now on."""
+    assert _WAITING in _SETTINGS
+    patch = pytest.MonkeyPatch()
+    patch.setattr(store, "MIGRATIONS", (_Copy("copy"),))
+    patch.setattr(sqlite, "_SETTINGS", [_NOT_WAITING if one == _WAITING else one for one in _SETTINGS])
+
+
+@contextmanager
+def as_the_program() -> Iterator[None]:
+    """Make, open and write stores as the program does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "MIGRATIONS", MIGRATIONS)
+        patch.setattr(sqlite, "_SETTINGS", _SETTINGS)
+        yield
+
+
+@cache
+def _empty_store(epsg: int) -> Any:
+    """Return an empty store of a reference system, kept in memory."""
+    kept = driver.connect(":memory:", check_same_thread=False)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "empty.landdesk")
+        engine = open_engine(path, create=True)
+        try:
+            with write_transaction(engine) as conn:
+                _lay_out(conn, epsg)
+            checkpoint(engine)
+        finally:
+            engine.dispose()
+        file = driver.connect(str(path))
+        file.backup(kept)
+        file.close()
+    return kept
+
+
+def _lay_out(conn: Connection, epsg: int) -> None:
+    for migration in MIGRATIONS:
+        migration.upgrade(conn, epsg)
