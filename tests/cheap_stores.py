@@ -1,8 +1,9 @@
-"""What makes stores cheap for tests: a new one is a copy of an empty one, and nobody waits for the disk.
+"""What makes stores cheap for tests: a new one is a copy of an empty one, and nobody waits for disk or passphrase.
 
 Laying out the schema is most of what making a small store costs. The empty store is laid out by the migrations
 themselves, once in each process and reference system. That a disk has what was written matters when the current
-fails, which no test can let happen. Processes that tests start, and `as_the_program`, do as the program does.
+fails, which no test can let happen; that passphrases are slow to try, to who has none. Processes that tests start, and
+`as_the_program`, do as the program does.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,13 @@ from sqlalchemy import Connection
 
 from landdesk.store import store
 from landdesk.store.dialect import sqlite
+from landdesk.store.encryption import sealing
 from landdesk.store.engine import checkpoint, open_engine, write_transaction
 from landdesk.store.migrations import MIGRATIONS
 
 _SETTINGS = sqlite._SETTINGS
 _WAITING, _NOT_WAITING = "PRAGMA synchronous = FULL", "PRAGMA synchronous = OFF"
+_MEMORY_KIB, _PASSES = sealing._MEMORY_KIB, sealing._PASSES
 
 
 class _Copy(ModuleType):
@@ -44,19 +47,23 @@ class _Copy(ModuleType):
 
 
 def make_stores_cheap() -> None:
-    """Let this process make stores by a copy, and write without waiting for the disk, from now on."""
+    """Let this process make, write and seal stores without delay from now on."""
     assert _WAITING in _SETTINGS
     patch = pytest.MonkeyPatch()
     patch.setattr(store, "MIGRATIONS", (_Copy("copy"),))
     patch.setattr(sqlite, "_SETTINGS", [_NOT_WAITING if one == _WAITING else one for one in _SETTINGS])
+    patch.setattr(sealing, "_MEMORY_KIB", 64)
+    patch.setattr(sealing, "_PASSES", 1)
 
 
 @contextmanager
 def as_the_program() -> Iterator[None]:
-    """Make, open and write stores as the program does."""
+    """Make, open, write and seal stores as the program does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "MIGRATIONS", MIGRATIONS)
         patch.setattr(sqlite, "_SETTINGS", _SETTINGS)
+        patch.setattr(sealing, "_MEMORY_KIB", _MEMORY_KIB)
+        patch.setattr(sealing, "_PASSES", _PASSES)
         yield
 
 
