@@ -2,8 +2,8 @@
 
 Laying out the schema is most of what making a small store costs. The empty store is laid out by the migrations
 themselves, once in each process and reference system. That a disk has what was written matters when the current
-fails, which no test can let happen; that passphrases are slow to try, to who has none. Processes that tests start, and
-`as_the_program`, do as the program does.
+fails, which no test can let happen; that passphrases are slow to try, to who has none. A statement is compiled once for
+all stores. Processes that tests start, and `as_the_program`, do as the program does.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect, Engine, create_engine
+from sqlalchemy.util import LRUCache
 
-from landdesk.store import store
+from landdesk.store import engine, store
 from landdesk.store.dialect import sqlite
 from landdesk.store.encryption import sealing
 from landdesk.store.engine import checkpoint, open_engine, write_transaction
@@ -27,6 +28,7 @@ from landdesk.store.migrations import MIGRATIONS
 _SETTINGS = sqlite._SETTINGS
 _WAITING, _NOT_WAITING = "PRAGMA synchronous = FULL", "PRAGMA synchronous = OFF"
 _MEMORY_KIB, _PASSES = sealing._MEMORY_KIB, sealing._PASSES
+_compiled: LRUCache[Any, Any] = LRUCache(2_000)
 
 
 class _Copy(ModuleType):
@@ -52,6 +54,7 @@ def make_stores_cheap() -> None:
     patch = pytest.MonkeyPatch()
     patch.setattr(store, "MIGRATIONS", (_Copy("copy"),))
     patch.setattr(sqlite, "_SETTINGS", [_NOT_WAITING if one == _WAITING else one for one in _SETTINGS])
+    patch.setattr(engine, "create_engine", _sharing_engine)
     patch.setattr(sealing, "_MEMORY_KIB", 64)
     patch.setattr(sealing, "_PASSES", 1)
 
@@ -62,9 +65,27 @@ def as_the_program() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "MIGRATIONS", MIGRATIONS)
         patch.setattr(sqlite, "_SETTINGS", _SETTINGS)
+        patch.setattr(engine, "create_engine", create_engine)
         patch.setattr(sealing, "_MEMORY_KIB", _MEMORY_KIB)
         patch.setattr(sealing, "_PASSES", _PASSES)
         yield
+
+
+def _sharing_engine(*words: Any, **options: Any) -> Engine:
+    """Make an engine that compiles no statement that another has compiled; what is compiled belongs to a dialect."""
+    made = create_engine(*words, **options)
+    made.dialect = made.pool._dialect = _dialect()
+    made.update_execution_options(compiled_cache=_compiled)
+    return made
+
+
+@cache
+def _dialect() -> Dialect:
+    """Return the dialect of all stores, as it is after the first connection."""
+    first = create_engine("sqlite://", module=driver)
+    first.connect().close()
+    first.dispose()
+    return first.dialect
 
 
 @cache
@@ -73,13 +94,13 @@ def _empty_store(epsg: int) -> Any:
     kept = driver.connect(":memory:", check_same_thread=False)
     with TemporaryDirectory() as folder:
         path = Path(folder, "empty.landdesk")
-        engine = open_engine(path, create=True)
+        made = open_engine(path, create=True)
         try:
-            with write_transaction(engine) as conn:
+            with write_transaction(made) as conn:
                 _lay_out(conn, epsg)
-            checkpoint(engine)
+            checkpoint(made)
         finally:
-            engine.dispose()
+            made.dispose()
         file = driver.connect(str(path))
         file.backup(kept)
         file.close()
