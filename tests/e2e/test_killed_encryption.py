@@ -139,7 +139,9 @@ def test_killed_at_every_durable_step(filled: Path, tmp_path: Path) -> None:
     assert set(ways) == {True, False}
 
 
-@pytest.mark.parametrize("after_s", [0.0, 0.01, 0.03, 0.08])
+@pytest.mark.parametrize(
+    "after_s", [0.0, 0.03, *(pytest.param(late, marks=pytest.mark.soak) for late in (0.01, 0.08, 0.2))]
+)
 def test_killed_from_outside(filled: Path, tmp_path: Path, after_s: float) -> None:
     day = plain_day(filled, tmp_path)
     leave_parts(day)
