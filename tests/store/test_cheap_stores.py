@@ -27,7 +27,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def test_a_copied_store_holds_what_one_as_the_program_holds(tmp_path: Path) -> None:
+def test_a_copied_store_is_one_that_the_program_makes(tmp_path: Path) -> None:
     make_store(tmp_path / "copied.landdesk").close()
     with as_the_program():
         make_store(tmp_path / "anew.landdesk").close()
