@@ -66,7 +66,7 @@ def leave_parts(day: Day) -> None:
     day.python("-c", _KILLED_SCAN, STORE, code=-9, stdin=SCAN + b"2")
     for at in range(10):
         process = day.started("backup", STORE, "-o", f"b-{at}.ldbak")
-        while process.poll() is None and not list(folder.glob(".*.part-store")):
+        while process.is_running and not list(folder.glob(".*.part-store")):
             time.sleep(0.001)
         process.kill()
         # It may have been quicker.
@@ -148,7 +148,7 @@ def test_killed_from_outside(filled: Path, tmp_path: Path, after_s: float) -> No
     there = set(tmp_path.glob(".*.part*"))
     process = day.started(*ENCRYPT)
     until = time.monotonic() + 60
-    while process.poll() is None and not set(tmp_path.glob(".*.part*")) - there and time.monotonic() < until:
+    while process.is_running and not set(tmp_path.glob(".*.part*")) - there and time.monotonic() < until:
         time.sleep(0.001)
     time.sleep(after_s)
     process.kill()
