@@ -1,5 +1,7 @@
 """Tests that rules have in common which repeat what somebody else says of a parcel or a person."""
 
+from typing import Any
+
 import pytest
 
 from landdesk.domain.finding import Severity
@@ -16,27 +18,30 @@ class SaidByTheBranch:
     field: str
     severity: Severity
 
+    def said(self, answer: bool | None) -> dict[str, Any]:
+        return {self.field: answer}
+
     def test_what_the_branch_says_to_be_well_or_does_not_say_is_clean(self) -> None:
         made = Made()
         status(made, made.parcel())
-        status(made, made.parcel(), **{self.field: None})
+        status(made, made.parcel(), **self.said(None))
         assert asked(made, self.code) == []
 
     def test_what_the_branch_says(self) -> None:
         made = Made()
         parcel = made.parcel()
-        status(made, parcel, **{self.field: False})
+        status(made, parcel, **self.said(False))
         (finding,) = asked(made, self.code)
         assert (finding.about, finding.objects, finding.severity) == ((), (parcel.id,), self.severity)
 
     def test_only_the_newest_status_holds(self) -> None:
         made = Made()
         first, second, third = made.parcel(), made.parcel(), made.parcel()
-        status(made, first, "2026-06-29", **{self.field: False})
+        status(made, first, "2026-06-29", **self.said(False))
         status(made, first)
         status(made, second)
-        status(made, second, "2026-07-01", **{self.field: False})
-        status(made, third, **{self.field: False})
+        status(made, second, "2026-07-01", **self.said(False))
+        status(made, third, **self.said(False))
         status(made, third, None)
         assert [one.objects for one in asked(made, self.code)] == [(second.id,), (third.id,)]
 
