@@ -1,7 +1,8 @@
 """Guards around every test: no warning, no Qt warning, no leaked thread, no blocking dialog, own settings.
 
 Warnings and Qt warnings fail by `pyproject.toml`; the rest is here. Every statement that goes through
-SQLAlchemy is compiled for PostgreSQL too, so that the office's store stays possible.
+SQLAlchemy is compiled for PostgreSQL too, so that the office's store stays possible. Stores are made and written
+the short way of `tests/cheap_stores.py`; a test of the long one says `as_the_program`.
 """
 
 import os
