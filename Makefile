@@ -18,6 +18,10 @@ demo:            ## play the whole journey on an invented commune and open the w
 	@tools/setup.sh window
 	@$(PYTHON) -m landdesk demo --folder build/demo $(ARGS)
 
+# Else each process compiles all tests anew, where a machine lets Python keep no bytecode.
+test soak: export PYTHONDONTWRITEBYTECODE =
+test soak: export PYTHONPYCACHEPREFIX = $(CURDIR)/build/bytecode
+
 test: setup      ## run the tests in parallel (ARGS="-k name" for some of them)
 	@$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal -q $(ARGS)
 

@@ -130,6 +130,7 @@ def set_language(language: str) -> None:
     _State.language = language
 
 
+@cache
 def _catalogue(language: str) -> GNUTranslations:
     with resource_path("i18n", f"{language}.mo").open("rb") as file:
         return GNUTranslations(file)

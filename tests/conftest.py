@@ -1,7 +1,8 @@
 """Guards around every test: no warning, no Qt warning, no leaked thread, no blocking dialog, own settings.
 
 Warnings and Qt warnings fail by `pyproject.toml`; the rest is here. Every statement that goes through
-SQLAlchemy is compiled for PostgreSQL too, so that the office's store stays possible.
+SQLAlchemy is compiled for PostgreSQL too, so that the office's store stays possible. Stores are made and written
+the short way of `tests/cheap_stores.py`; a test of the long one says `as_the_program`.
 """
 
 import os
@@ -31,7 +32,11 @@ _settings_folders = count()
 def pytest_configure() -> None:
     """Set the guards that hold for the whole run."""
     _forbid_blocking_dialogs()
-    _compile_every_statement_for_postgresql()
+    if find_spec("landdesk.store") is not None:
+        from tests.cheap_stores import make_stores_cheap
+
+        make_stores_cheap()
+        _compile_every_statement_for_postgresql()
 
 
 def _forbid_blocking_dialogs() -> None:
@@ -67,19 +72,22 @@ def _forbid_blocking_dialogs() -> None:
 
 
 def _compile_every_statement_for_postgresql() -> None:
-    if find_spec("landdesk.store") is None:
-        return
     from sqlalchemy import event
     from sqlalchemy.dialects import postgresql
-    from sqlalchemy.engine import Engine
-    from sqlalchemy.sql import ClauseElement
+    from sqlalchemy.engine import Engine, ExecutionContext
 
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it without types
+    # Every test has new engines and so meets the same statements again.
+    compiled: set[str] = set()
 
-    @event.listens_for(Engine, "before_execute")
-    def compile_for_both(_connection: object, statement: object, *_rest: object) -> None:
-        if isinstance(statement, ClauseElement):
-            statement.compile(dialect=dialect)
+    @event.listens_for(Engine, "before_cursor_execute")
+    def compile_for_both(_conn: object, _cursor: object, *rest: object) -> None:
+        *_, context, _many = rest
+        assert isinstance(context, ExecutionContext)
+        made = context.compiled
+        if made is not None and made.statement is not None and made.string not in compiled:
+            made.statement.compile(dialect=dialect)
+            compiled.add(made.string)
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,11 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
 from landdesk.i18n import fold
+from tests.e2e.warm import WarmProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME, NUMBER = "Tôn Nữ Thanh Hoàng Yến", "079301999888"
@@ -60,16 +59,9 @@ class Day:
         return self.python("-m", "landdesk", *words, code=code, stdin=stdin)
 
     def python(self, *words: str, code: int = 0, stdin: bytes | None = None) -> str:
-        done = subprocess.run(
-            [sys.executable, *words],
-            cwd=self.folder,
-            env=self.env,
-            capture_output=True,
-            input=stdin,
-            check=False,
-        )
-        assert done.returncode == code, (words, done.stderr.decode())
-        return done.stdout.decode()
+        process = WarmProcess(words, self.folder, self.env, stdin or b"")
+        assert process.wait() == code, (words, process.err.decode())
+        return process.out.decode()
 
     def killed(self, at: int, *words: str) -> bool:
         """Type a command line and kill the process at one of its durable steps; False where it ended before.
@@ -77,26 +69,15 @@ class Day:
         Args:
             at: Number of the step, from 1.
         """
-        done = subprocess.run(
-            [sys.executable, "-c", _KILLED_AT, str(at), *words],
-            cwd=self.folder,
-            env=self.env,
-            capture_output=True,
-            check=False,
-        )
+        process = WarmProcess(("-c", _KILLED_AT, str(at), *words), self.folder, self.env)
+        code = process.wait()
         # What was killed after it was done may be refused the second time.
-        assert b"Traceback" not in done.stderr, (words, done.stderr.decode())
-        return done.returncode == -signal.SIGKILL
+        assert b"Traceback" not in process.err, (words, process.err.decode())
+        return code == -signal.SIGKILL
 
-    def started(self, *words: str) -> "subprocess.Popen[bytes]":
+    def started(self, *words: str) -> WarmProcess:
         """Start a command line that somebody else will kill."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "landdesk", *words],
-            cwd=self.folder,
-            env=self.env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        return WarmProcess(("-m", "landdesk", *words), self.folder, self.env)
 
 
 _KILLED_AT = """

@@ -16,6 +16,7 @@ from sqlalchemy.pool import Pool
 
 from landdesk.files import watch_durable_steps
 from landdesk.store.dialect import sqlite
+from tests.cheap_stores import as_the_program
 from tests.e2e.command_line import CommandLine, Window
 from tests.sources import Feature, bow_tie, plots, square, write_geojson, write_layer
 
@@ -138,6 +139,7 @@ def test_disk_is_full_during_an_import(type_in: CommandLine, store: Path, tmp_pa
         assert type_in.refused("import", store, many) == (5, "store.disk-full")
 
 
+@as_the_program()
 def test_disk_is_full_when_a_store_is_made(type_in: CommandLine, tmp_path: Path) -> None:
     with small_disk(20):
         assert type_in.refused("new", "a.landdesk", "--commune", "22366") == (5, "store.disk-full")

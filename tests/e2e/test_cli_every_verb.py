@@ -17,10 +17,24 @@ import pytest
 from landdesk import __main__ as program_file
 from landdesk.cli.main import program
 from landdesk.cli.verb import VerbGroup
+from tests.e2e.bad_places import (
+    BACKUPS,
+    DELIVERIES,
+    DESCRIPTIONS,
+    FOLDERS,
+    JOBS,
+    LISTS,
+    NEW_FOLDERS,
+    OUTPUTS,
+    PACKAGES,
+    POINTS,
+    SOURCES,
+    STORES,
+    TABLES,
+    Outcome,
+)
 from tests.e2e.command_line import CommandLine, Window
 from tests.e2e.exchange_world import COMMUNE, copied, make_world, run
-
-Outcome = tuple[int, str]
 
 # Places are STORE, OFFICE, PACKAGE, SOURCE, TABLE, LIST, POINTS, OUTPUT, FOLDER, NEWFOLDER, JOB and DELIVERY; each is
 # filled with what is right, one with what is bad.
@@ -189,179 +203,6 @@ RIGHT = {
     "NEWFOLDER": "out",
     "JOB": "job",
     "DELIVERY": "delivery",
-}
-STORES: Mapping[str, Outcome] = {
-    "missing": (4, "store.missing"),
-    "file/x": (4, "store.missing"),
-    "loop": (4, "store.missing"),
-    "gone": (4, "store.missing"),
-    "folder": (4, "store.not-a-file"),
-    "pipe": (4, "store.not-a-file"),
-    "empty": (4, "store.not-a-store"),
-    "file": (4, "store.not-a-store"),
-    "database": (4, "store.not-a-store"),
-    "base.ldpkg": (4, "store.not-a-store"),
-    "newer": (4, "store.newer-schema"),
-    "cut": (5, "store.damaged"),
-    "torn": (5, "store.damaged"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-PACKAGES: Mapping[str, Outcome] = {
-    "missing": (4, "package.missing"),
-    "file/x": (4, "package.missing"),
-    "loop": (4, "package.missing"),
-    "gone": (4, "package.missing"),
-    "folder": (4, "package.not-a-package"),
-    "pipe": (4, "package.not-a-package"),
-    "empty": (4, "package.not-a-package"),
-    "file": (4, "package.not-a-package"),
-    "commune.landdesk": (4, "package.not-a-package"),
-    "cut.ldpkg": (4, "package.cut-short"),
-    "byte.ldpkg": (4, "package.altered"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-SOURCES: Mapping[str, Outcome] = {
-    "missing": (4, "import.no-file"),
-    "file/x": (4, "import.no-file"),
-    "loop": (4, "import.no-file"),
-    "folder": (4, "import.not-a-file"),
-    "pipe": (4, "import.not-a-file"),
-    "empty": (4, "import.empty-file"),
-    "file": (4, "import.unreadable"),
-    "base.ldpkg": (4, "import.foreign-format"),
-    "office.landdesk": (4, "import.unreadable"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-TABLES: Mapping[str, Outcome] = {
-    "missing": (4, "table.no-file"),
-    "file/x": (4, "table.no-file"),
-    "loop": (4, "table.no-file"),
-    "folder": (4, "table.no-file"),
-    "pipe": (4, "table.no-file"),
-    "empty": (4, "table.empty"),
-    "base.ldpkg": (4, "table.not-a-table"),
-    "office.landdesk": (4, "table.not-a-table"),
-    "plots.geojson": (4, "table.other-format"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-LISTS: Mapping[str, Outcome] = {
-    "missing": (5, "file.missing"),
-    "file/x": (5, "file.missing"),
-    "loop": (5, "file.missing"),
-    "folder": (4, "file.not-a-file"),
-    "pipe": (4, "file.not-a-file"),
-    "empty": (4, "lookup.empty"),
-    "base.ldpkg": (4, "lookup.unreadable"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-POINTS: Mapping[str, Outcome] = {
-    "missing": (4, "survey.no-file"),
-    "file/x": (4, "survey.no-file"),
-    "loop": (4, "survey.no-file"),
-    "folder": (4, "survey.no-file"),
-    "pipe": (4, "survey.no-file"),
-    "empty": (4, "survey.empty"),
-    "file": (4, "survey.no-points"),
-    "base.ldpkg": (4, "survey.other-format"),
-    "office.landdesk": (4, "survey.not-a-text"),
-    "plots.geojson": (4, "survey.no-points"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-DESCRIPTIONS: Mapping[str, Outcome] = {
-    "missing": (4, "entry.no-file"),
-    "file/x": (4, "entry.no-file"),
-    "loop": (4, "entry.no-file"),
-    "folder": (4, "entry.no-file"),
-    "pipe": (4, "entry.no-file"),
-    "empty": (4, "entry.missing"),
-    "file": (4, "entry.no-description"),
-    "base.ldpkg": (4, "entry.no-description"),
-    "office.landdesk": (4, "entry.no-description"),
-    "plots.geojson": (4, "entry.no-description"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-OUTPUTS: Mapping[str, Outcome] = {
-    "missing/out": (5, "file.missing"),
-    "file/x": (5, "file.missing"),
-    "loop": (5, "file.missing"),
-    "folder": (4, "file.not-a-file"),
-    "pipe": (4, "file.not-a-file"),
-    "file": (3, "exists"),
-    "commune.landdesk": (3, "exists"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-    **({"/sys/out": (5, "file.forbidden")} if sys.platform == "linux" else {}),
-}
-BACKUPS: Mapping[str, Outcome] = {
-    "missing": (4, "backup.missing"),
-    "file/x": (4, "backup.missing"),
-    "loop": (4, "backup.missing"),
-    "gone": (4, "backup.missing"),
-    "folder": (4, "backup.not-a-backup"),
-    "pipe": (4, "backup.not-a-backup"),
-    "empty": (4, "backup.not-a-backup"),
-    "file": (4, "backup.not-a-backup"),
-    "commune.landdesk": (4, "backup.not-a-backup"),
-    "base.ldpkg": (4, "backup.not-a-backup"),
-    "cut.ldbak": (4, "backup.not-a-backup"),
-    "byte.ldbak": (4, "backup.damaged"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-FOLDERS: Mapping[str, Outcome] = {
-    "file/x": (5, "file.missing"),
-    "file": (3, "demo.folder-taken"),
-    "folder": (3, "demo.folder-taken"),
-    "pipe": (3, "demo.folder-taken"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-NEW_FOLDERS: Mapping[str, Outcome] = {
-    "missing/out": (5, "file.missing"),
-    "file/x": (5, "file.missing"),
-    "loop": (3, "job.exists"),
-    "gone": (3, "job.exists"),
-    "folder": (3, "job.exists"),
-    "pipe": (3, "job.exists"),
-    "file": (3, "job.exists"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-    **({"/sys/out": (5, "file.forbidden")} if sys.platform == "linux" else {}),
-}
-JOBS: Mapping[str, Outcome] = {
-    "missing": (4, "job.no-folder"),
-    "file/x": (4, "job.no-folder"),
-    "loop": (4, "job.no-folder"),
-    "gone": (4, "job.no-folder"),
-    "pipe": (4, "job.no-folder"),
-    "empty": (4, "job.no-folder"),
-    "folder": (4, "job.none"),
-    "delivery": (4, "job.none"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
-}
-DELIVERIES: Mapping[str, Outcome] = {
-    "missing": (4, "delivery.missing"),
-    "file/x": (4, "delivery.missing"),
-    "loop": (4, "delivery.missing"),
-    "gone": (4, "delivery.missing"),
-    "folder": (4, "delivery.none"),
-    "job": (4, "delivery.none"),
-    "pipe": (4, "import.not-a-file"),
-    "empty": (4, "import.empty-file"),
-    "file": (4, "import.unreadable"),
-    "base.ldpkg": (4, "import.foreign-format"),
-    "office.landdesk": (4, "import.unreadable"),
-    "list.csv": (4, "import.unreadable"),
-    "n" * 300: (4, "file.bad-name"),
-    "": (2, "usage.value"),
 }
 BAD = {
     "STORE": STORES,

@@ -66,7 +66,7 @@ def leave_parts(day: Day) -> None:
     day.python("-c", _KILLED_SCAN, STORE, code=-9, stdin=SCAN + b"2")
     for at in range(10):
         process = day.started("backup", STORE, "-o", f"b-{at}.ldbak")
-        while process.poll() is None and not list(folder.glob(".*.part-store")):
+        while process.is_running and not list(folder.glob(".*.part-store")):
             time.sleep(0.001)
         process.kill()
         # It may have been quicker.
@@ -139,14 +139,16 @@ def test_killed_at_every_durable_step(filled: Path, tmp_path: Path) -> None:
     assert set(ways) == {True, False}
 
 
-@pytest.mark.parametrize("after_s", [0.0, 0.01, 0.03, 0.08])
+@pytest.mark.parametrize(
+    "after_s", [0.0, 0.03, *(pytest.param(late, marks=pytest.mark.soak) for late in (0.01, 0.08, 0.2))]
+)
 def test_killed_from_outside(filled: Path, tmp_path: Path, after_s: float) -> None:
     day = plain_day(filled, tmp_path)
     leave_parts(day)
     there = set(tmp_path.glob(".*.part*"))
     process = day.started(*ENCRYPT)
     until = time.monotonic() + 60
-    while process.poll() is None and not set(tmp_path.glob(".*.part*")) - there and time.monotonic() < until:
+    while process.is_running and not set(tmp_path.glob(".*.part*")) - there and time.monotonic() < until:
         time.sleep(0.001)
     time.sleep(after_s)
     process.kill()

@@ -88,7 +88,7 @@ def test_killed_at_work_in_an_encrypted_store(tmp_path: Path) -> None:
         assert at > 1
     for after_s in (0.05, 0.15, 0.3):
         process = day.started("import", "c.landdesk", "more.geojson")
-        while process.poll() is None and not _writes(tmp_path / "c.landdesk-wal"):
+        while process.is_running and not _writes(tmp_path / "c.landdesk-wal"):
             time.sleep(0.001)
         time.sleep(after_s)
         process.kill()

@@ -28,6 +28,7 @@ from landdesk.store.engine import (
     store_path,
     write_transaction,
 )
+from tests.cheap_stores import as_the_program
 from tests.store.plain import KEY, add, add_one, make_store, names, words
 
 
@@ -62,6 +63,7 @@ def digest(path: Path) -> str:
 
 
 @pytest.mark.usefixtures("store")
+@as_the_program()
 @pytest.mark.parametrize("read_only", [False, True])
 def test_every_connection_has_the_settings(path: Path, *, read_only: bool) -> None:
     engine = open_engine(path, read_only=read_only)

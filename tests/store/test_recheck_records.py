@@ -24,6 +24,7 @@ from tests.rich import rich_records
 from tests.stores import COMMUNE, EPSG, counted_ids, person, ticking_clock
 
 EDITS = 40
+SEEDS = (*range(3), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30)))
 LEAVES = (
     "purpose_origin",
     "certificate_parcel",
@@ -64,7 +65,7 @@ def afresh(app: Application) -> CheckResult:
         return check(app.coverage, app.rule_set, SilentProgress(), record=Records(reader, app.codelists))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_findings_follow_edits_of_the_record(app: Application, seed: int) -> None:
     random = Random(seed)
     app.check()

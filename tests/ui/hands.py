@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QRadioButton, 
 from landdesk.ui.models.rows import ColumnsModel
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def click(widget: QWidget, at: QPoint | None = None, *, ctrl: bool = False) -> None:

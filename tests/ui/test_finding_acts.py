@@ -28,9 +28,8 @@ from landdesk.ui.dialogs.unify_form import UnifyForm
 from landdesk.ui.dialogs.waive_form import WaiveForm
 from landdesk.ui.main_window import MainWindow
 from tests.ui.conftest import PERSON, block, parcel_of, settle
-from tests.ui.hands import button, children, click, click_row, press, read
+from tests.ui.hands import CTRL, button, children, click, click_row, press, read
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 DUC, HUONG = "Đặng Văn Đức", "Nguyễn Thị Hường"
 
 

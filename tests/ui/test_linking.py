@@ -19,10 +19,9 @@ from landdesk.ui.dialogs.link_preview import LinkPreview
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.panels.link_panel import LinkPanel, reason_words
 from tests.ui.conftest import PERSON, parcel_of, settle
-from tests.ui.hands import click, press, read_rows
+from tests.ui.hands import CTRL, click, press, read_rows
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
 RECORDS = {"12/1": ("12", "1"), "12/2": ("12", "2"), "12/6": ("31", "7")}
 """Boundaries that stand alone, and sheet and number of the record that each belongs to."""
 

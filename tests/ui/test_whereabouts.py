@@ -28,7 +28,7 @@ from landdesk.ui.panels.here_menu import HereMenu
 from tests.rows import row_id
 from tests.ui.conftest import SOUTH, WEST, parcel_of, settle
 from tests.ui.hands import children, press, type_words
-from tests.ui.record.test_record_page import popups_offscreen
+from tests.ui.record.conftest import popups_offscreen
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY, ALT, CTRL = (

@@ -17,9 +17,8 @@ from landdesk.ui.dialogs.worklist_form import WorklistForm
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.panels.queue_panel import QueuePanel
 from tests.ui.conftest import PERSON, parcel_of, settle
-from tests.ui.hands import WidgetT, click, click_row, press
+from tests.ui.hands import CTRL, WidgetT, click, click_row, press
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 

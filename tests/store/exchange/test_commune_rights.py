@@ -25,7 +25,7 @@ from landdesk.services.history.restore_point import to_restore_point
 from landdesk.services.importing.campaign.importer import TableRequest, import_table
 from landdesk.services.importing.foreign_rows import tidy_delta
 from landdesk.services.office_lists import replace_list
-from tests.store.entry.test_entering import form, save
+from tests.store.entry.typed import form, save
 from tests.store.exchange.world import COMMUNE, World, number, set_address
 from tests.store.record.test_store import foreign_program
 from tests.stores import refused

@@ -1,11 +1,11 @@
-"""Real kills: ten in the suite, a thousand in ``make soak``."""
+"""Real kills: five in the suite, a thousand in ``make soak``."""
 
 from pathlib import Path
 from random import Random
 
 from tests.store.kill.kills import kill_once, new_store
 
-KILLS = 10
+KILLS = 5
 
 
 def test_every_act_reported_as_done_survives_a_kill(tmp_path: Path) -> None:

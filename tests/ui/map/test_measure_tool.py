@@ -13,10 +13,9 @@ from landdesk.ui.main_window import MainWindow
 from landdesk.ui.map.canvas import MapCanvas
 from tests.rows import build_coverage
 from tests.ui.conftest import SOUTH, WEST, settle
+from tests.ui.hands import CTRL
 from tests.ui.map.conftest import ShowParcels, pixel_of
 from tests.ui.map.test_tools import LEFT, NO_KEY, Wishes, click, has_colour
-
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from landdesk.ui.record.record_presenter import RecordPresenter
 from landdesk.ui.record.record_tree import RecordTree
 from tests.ui.hands import children, click, press, type_words
 
+popups_offscreen = pytest.mark.qt_log_ignore(r"raise\(\)", "grabbing the keyboard", "propagateSizeHints")
+"""What a screen that is none cannot do with a list of choices."""
 SECTIONS = {section.class_name: section for tab in TABS for section in tab.sections}
 
 

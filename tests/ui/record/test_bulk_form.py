@@ -13,7 +13,7 @@ from landdesk.ui.dialogs.bulk_form import BulkForm
 from landdesk.ui.main_window import MainWindow
 from tests.ui.conftest import parcel_of, settle
 from tests.ui.hands import button, children, click, press, type_words
-from tests.ui.record.test_record_page import popups_offscreen
+from tests.ui.record.conftest import popups_offscreen
 
 KEYS = ("12/1", "12/2", "12/4")
 

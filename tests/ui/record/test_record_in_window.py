@@ -8,9 +8,7 @@ from landdesk.domain.fields import field_of
 from landdesk.ui.main_window import PAGE_PX, MainWindow
 from landdesk.ui.record.field_editor import FieldEditor
 from tests.ui.conftest import parcel_of, settle
-from tests.ui.hands import button, children, click, press, type_words
-
-CTRL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.hands import CTRL, button, children, click, press, type_words
 
 
 def open_page(qtbot: QtBot, window: MainWindow, key: str = "12/1") -> None:

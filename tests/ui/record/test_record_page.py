@@ -6,11 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QToolButton
+from PySide6.QtWidgets import QMessageBox
 
 from landdesk.app.application import Application
-from landdesk.domain.change import ChangeSet, Delta
-from landdesk.domain.commands import DeleteParcel, EditRecord, RemoveObject, SetFields, SetParcel
+from landdesk.domain.commands import DeleteParcel, SetParcel
 from landdesk.domain.fields import FIELDS, field_of
 from landdesk.domain.records import (
     CertificateParcel,
@@ -19,40 +18,16 @@ from landdesk.domain.records import (
     Party,
     Purpose,
     PurposeOrigin,
-    SyncStatus,
 )
 from landdesk.i18n import set_language
 from landdesk.services.forms.layout import TABS, is_typed
 from landdesk.ui.record.nodes import Link, NodeKind
-from landdesk.ui.record.paste_dialog import PasteDialog
-from tests.ui.hands import button, children, click, press, read, type_words
-from tests.ui.record.conftest import SECTIONS, Hands
-
-popups_offscreen = pytest.mark.qt_log_ignore(r"raise\(\)", "grabbing the keyboard", "propagateSizeHints")
-"""What a screen that is none cannot do with a list of choices."""
-CTRL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.hands import CTRL, button, children, click, press, type_words
+from tests.ui.record.conftest import SECTIONS, Hands, popups_offscreen
 
 
 def box(hands: Hands) -> QMessageBox:
     return children(hands.area, QMessageBox)[0]
-
-
-def chips(hands: Hands) -> dict[str, QToolButton]:
-    found = children(hands.page.gaps, QToolButton)
-    return {one.accessibleName(): one for one in found if one.objectName() == "chip"}
-
-
-def show_all_gaps(hands: Hands, wanted: str) -> None:
-    """Press what shows the gaps that are folded away, until one is seen."""
-
-    def seen() -> bool:
-        for one in children(hands.page.gaps, QToolButton):
-            if one.objectName() == "link":
-                press(one, Qt.Key.Key_Space)
-                return False
-        return wanted in chips(hands)
-
-    hands.qtbot.waitUntil(seen)
 
 
 def test_keys_alone_fill_fields_and_save_one_act(hands: Hands) -> None:
@@ -298,85 +273,6 @@ def test_every_typed_field_of_the_registry_is_on_the_page(hands: Hands) -> None:
     assert expected - seen == set()
 
 
-# --- what is missing ---------------------------------------------------------------------------------------
-
-
-def test_what_is_missing_is_said_in_words_and_leads_to_its_field(hands: Hands) -> None:
-    hands.wait(lambda: "Missing:" in read(hands.page.gaps))
-    words = read(hands.page.gaps)
-    assert "Attributes: Missing" in words
-    assert "Missing:" in words
-    assert "Unknown:" in words
-    show_all_gaps(hands, "Missing: Date of issue")
-    click(chips(hands)["Missing: Date of issue"])
-    tree = hands.page.trees["certificates"]
-    assert hands.page.tabs.currentWidget() is tree
-    assert hands.current_field(tree) == field_of("certificate", "issued_on")
-    type_words(hands.editor(tree), "17/05/2010")
-    press(hands.editor(tree), Qt.Key.Key_Return)
-    assert "Missing: Date of issue" not in chips(hands)
-    hands.save()
-    assert "Missing: Date of issue" not in chips(hands)
-
-
-def test_a_gap_without_an_object_adds_one_to_the_form(hands: Hands) -> None:
-    hands.store.selection.choose([hands.parcel("12/3")])
-    hands.wait(lambda: hands.shows("12/3"))
-    show_all_gaps(hands, "Unknown: Serial number")
-    chip = chips(hands)["Unknown: Serial number"]
-    press(chip, Qt.Key.Key_Space)
-    tree = hands.page.trees["certificates"]
-    assert hands.current_field(tree) == field_of("certificate", "serial")
-    assert not hands.page.is_changed
-    type_words(hands.editor(tree), "ba 654321")
-    press(hands.editor(tree), Qt.Key.Key_Return)
-    hands.save()
-    assert [one.serial for _, one in hands.dossier("12/3").certificates] == ["BA 654321"]
-
-
-def test_after_a_map_alone_nothing_is_missing_of_persons_and_papers(hands: Hands) -> None:
-    app, parcel = hands.store.app, hands.parcel("12/3")
-    dossier = hands.dossier("12/3")
-    edits = (
-        SetFields("parcel", parcel, {"loaded": "boundary key", "address": None, "legal_area_m2": None}),
-        RemoveObject("purpose", dossier.purposes[0].id),
-        RemoveObject("land_right", dossier.rights[0].id),
-    )
-    app.execute(EditRecord(edits))
-    hands.store.selection.choose([parcel])
-    hands.wait(lambda: hands.shows("12/3"))
-    hands.wait(lambda: {"Attributes: Unknown", "Unstructured: Unknown"} <= set(read(hands.page.gaps)))
-    show_all_gaps(hands, "Unknown: Full name")
-    assert {name for name in chips(hands) if name.startswith("Missing")} == set()
-    draft = hands.draft
-    assert not [path for tree in hands.page.trees.values() for path in tree.rows.lacking]
-    assert not draft.is_changed
-
-
-def test_a_key_walks_through_what_is_missing(hands: Hands) -> None:
-    seen = []
-    tree = hands.tab("land")
-    hands.activate()
-    for _ in range(3):
-        press(hands.page.tabs.currentWidget(), Qt.Key.Key_G, CTRL)
-        current = hands.page.tabs.currentWidget()
-        tree = next(one for one in hands.page.trees.values() if one is current)
-        node = tree.rows.node(tree.currentIndex())
-        assert node is not None
-        seen.append(node.path)
-        press(hands.editor(tree), Qt.Key.Key_Escape)
-    assert len(set(seen)) == 3
-
-
-def test_what_the_status_file_says_is_present_elsewhere(hands: Hands) -> None:
-    app, parcel = hands.store.app, hands.parcel("12/1")
-    status = SyncStatus(app.store.new_id(), parcel, "2026-11-01", blocks_in_sync=True)
-    app.write(lambda context: context.work.apply(ChangeSet("test", (Delta(None, status),))))
-    hands.wait(lambda: "Unstructured: Present elsewhere" in read(hands.page.gaps))
-    assert "Present elsewhere:" in read(hands.page.gaps)
-    assert not chips(hands)
-
-
 # --- nothing typed gets lost -------------------------------------------------------------------------------
 
 
@@ -475,68 +371,6 @@ def test_evidence_must_say_which(hands: Hands) -> None:
     type_words(bar.words, "row 7")
     hands.save()
     assert [one.words for one in hands.dossier().of(Evidence) if one.kind == "list"] == ["row 7"]
-
-
-# --- pasting -----------------------------------------------------------------------------------------------
-
-
-def paste(hands: Hands, text: str) -> PasteDialog:
-    QGuiApplication.clipboard().setText(text)
-    press(hands.page.tabs.currentWidget(), Qt.Key.Key_V, CTRL)
-    return children(hands.area, PasteDialog)[0]
-
-
-def cell(dialog: PasteDialog, row: int, column: int) -> str:
-    item = dialog.table.item(row, column)
-    assert item is not None
-    return item.text()
-
-
-def test_a_column_of_cells_fills_the_fields_below_after_a_preview(hands: Hands) -> None:
-    tree = hands.tab("land")
-    tree.go_to(hands.index(tree, "parcel", "legal_area_m2"), edit=False)
-    dialog = paste(hands, "612,5\r\nx15\r\nThôn Trung\r\n")
-    cells = [[cell(dialog, row, column) for column in (1, 2, 3)] for row in range(3)]
-    assert cells == [
-        ["Legal area", "600.00", "612.50"],
-        ["Map area as recorded", "", "x15"],
-        ["Parcel address", "Thôn Phú Điền", "Thôn Trung"],
-    ]
-    assert "x15" in cell(dialog, 1, 4)
-    assert not hands.page.is_changed
-    click(dialog.put)
-    assert tree.rows.note_at(hands.node(tree, "parcel", "map_area_m2"))[0] == "error"
-    hands.type_at(tree, "parcel", "map_area_m2", "615")
-    hands.save()
-    parcel = hands.dossier().parcel
-    assert (parcel.legal_area_m2, parcel.map_area_m2, parcel.address) == (
-        Decimal("612.50"),
-        Decimal("615.00"),
-        "Thôn Trung",
-    )
-
-
-def test_rows_of_cells_become_objects(hands: Hands) -> None:
-    tree = hands.tab("land")
-    tree.go_to(hands.index(tree, "purpose", "land_use"), edit=False)
-    dialog = paste(hands, "ONT\t300\nCLN\t200\nHNK\t100\n")
-    click(dialog.put)
-    assert tree.rows.sum_words()[0] == "good"
-    hands.save()
-    assert [(one.land_use, one.area_m2) for one in hands.dossier().purposes] == [
-        ("ONT", Decimal("300.00")),
-        ("CLN", Decimal("200.00")),
-        ("HNK", Decimal("100.00")),
-    ]
-
-
-def test_one_cell_goes_into_its_field_at_once(hands: Hands) -> None:
-    tree = hands.tab("land")
-    tree.go_to(hands.index(tree, "parcel", "hamlet"), edit=False)
-    QGuiApplication.clipboard().setText("Phú Điền\n")
-    press(tree, Qt.Key.Key_V, CTRL)
-    assert hands.draft.text(hands.draft.parcel, field_of("parcel", "hamlet")) == "Phú Điền"
-    assert not children(hands.area, PasteDialog)
 
 
 # --- the past ----------------------------------------------------------------------------------------------

@@ -20,8 +20,6 @@ from landdesk.ui.record.scan_dialog import ScanDialog
 from tests.ui.hands import button, children, click, press
 from tests.ui.record.conftest import SECTIONS, Hands
 
-popups_offscreen = pytest.mark.qt_log_ignore(r"raise\(\)", "grabbing the keyboard", "propagateSizeHints")
-
 
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:

@@ -195,9 +195,12 @@ SAYS = {
 
 def torture() -> list[tuple[shapely.Geometry, str, str]]:
     """Return the polygonal geometries of the tests of GEOS and JTS: shape, expected validity, reason of GEOS."""
-    csv.field_size_limit(10_000_000)
-    with needed("torture", "geos_jts_geometries.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    usual = csv.field_size_limit(10_000_000)
+    try:
+        with needed("torture", "geos_jts_geometries.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    finally:
+        csv.field_size_limit(usual)
     made = []
     for row in rows:
         text = row["geometry_wkt_or_hexwkb"]

@@ -19,6 +19,7 @@ from landdesk.store.encryption.key_file import (
     opened_by_passphrase,
     parse_key_file,
 )
+from tests.cheap_stores import as_the_program
 from tests.stores import refused
 
 STORE = Path("commune.landdesk")
@@ -48,6 +49,13 @@ def test_each_way_in_leads_to_the_same_key(key: StoreKey) -> None:
     assert opened_by_code(file, CODE, STORE).key == key.key
     assert file.office is not None
     assert opened_by_office(file.office.sealed, file.id, IDENTITY) == key.key
+
+
+@as_the_program()
+def test_who_has_no_passphrase_tries_slowly() -> None:
+    passphrase = new_store_key(WORDS, None, None).file.passphrase
+    cost = {name: passphrase[name] for name in ("kdf", "memory_kib", "passes", "lanes")}
+    assert cost == {"kdf": "argon2id", "memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
 
 
 def test_no_key_is_made_twice(key: StoreKey) -> None:

@@ -9,8 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
-from pathlib import Path
 
 import shapely
 
@@ -20,14 +18,9 @@ from landdesk.domain.records import (
     Certificate,
     CertificateParcel,
     Document,
-    DocumentLink,
-    IdentityDocument,
     LandRight,
     MapSheet,
     Parcel,
-    Party,
-    PartyAddress,
-    PartyMember,
     Purpose,
     PurposeOrigin,
     Registration,
@@ -37,12 +30,12 @@ from landdesk.domain.records import (
 )
 from landdesk.services.parcel_codes import places_of
 from landdesk.services.training.answers import Claim
+from tests.unit.training.planted import persons
+from tests.unit.training.planted.seen import LISTS, Found, Seen, column, grouped
 
-LISTS = Path(__file__).resolve().parents[4] / "resources" / "codelists"
 SERIAL = re.compile(r"\d{10}|[A-ZĐ]\d{6,7}|[A-ZĐ]{2}(\d{6}|\d{8})")
 GEOHASH = re.compile(r"[0-9b-hjkmnp-z]{12}")
 DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
-WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 TYPES = {
     "2": ("1993-10-15", "2004-06-30"),
     "1": ("2004-07-01", "2009-12-09"),
@@ -50,50 +43,6 @@ TYPES = {
     "11": ("2014-07-01", "2024-07-31"),
     "98": ("2024-08-01", "9999-12-31"),
 }
-
-
-def column(name: str, key: str = "code") -> list[str]:
-    """Return a column of a shipped code list."""
-    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [row[key] for row in csv.DictReader(file)]
-
-
-class Seen:
-    """The records by class, and who has what."""
-
-    def __init__(
-        self, records: tuple[AnyRecord, ...], lineage: tuple[tuple[ObjectId, ObjectId], ...]
-    ) -> None:
-        self.lineage = lineage
-        self.all: defaultdict[type, list[AnyRecord]] = defaultdict(list)
-        for one in records:
-            self.all[type(one)].append(one)
-        self.parcels: list[Parcel] = self.of(Parcel)
-        # Of a bare boundary nothing is loaded that any rule but one asks about.
-        self.whole = [one for one in self.parcels if "user" in str(one.loaded).split()]
-        self.bare = [one for one in self.parcels if one not in self.whole]
-        self.persons = [one for one in self.of(Party) if one.kind in ("individual", None)]
-        self.valid = [one for one in self.of(Certificate) if one.state in ("valid", None)]
-        self.covers: defaultdict[ObjectId, list[CertificateParcel]] = defaultdict(list)
-        for row in self.of(CertificateParcel):
-            self.covers[row.certificate_id].append(row)
-        self.scans: defaultdict[ObjectId, list[Document]] = defaultdict(list)
-        documents = {one.id: one for one in self.of(Document)}
-        for link in self.of(DocumentLink):
-            if link.certificate_id is not None:
-                self.scans[link.certificate_id].append(documents[link.document_id])
-
-    def of(self, kind: type) -> list:  # type: ignore[type-arg]  # as the caller says
-        """Return the records of a class."""
-        return self.all[kind]
-
-
-def grouped(pairs: Iterator[tuple[object, ObjectId]]) -> list[tuple[ObjectId, ...]]:
-    """Return the identifiers of each key that several have."""
-    groups: defaultdict[object, list[ObjectId]] = defaultdict(list)
-    for key, identifier in pairs:
-        groups[key].append(identifier)
-    return [tuple(sorted(one)) for one in groups.values() if len(one) > 1]
 
 
 # --- parcels ------------------------------------------------------------------------------------------------
@@ -256,139 +205,6 @@ def no_record(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
     return ((one.id,) for one in seen.bare)
 
 
-# --- persons ------------------------------------------------------------------------------------------------
-
-
-def cards(seen: Seen) -> set[ObjectId]:
-    return {one.party_id for one in seen.of(IdentityDocument) if re.fullmatch(r"\d{9}", str(one.number))}
-
-
-def is_old(number: str | None) -> bool:
-    return re.fullmatch(r"\d{9}", str(number)) is not None
-
-
-def is_well_formed(number: str | None) -> bool:
-    return re.fullmatch(r"\d{3}[0-3]\d{8}", str(number)) is not None and not str(number).endswith("000000")
-
-
-def number_missing(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    with_card = cards(seen)
-    return ((one.id,) for one in seen.persons if not one.identity_number and one.id not in with_card)
-
-
-def old_number_only(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    with_card = cards(seen)
-    for one in seen.persons:
-        if is_old(one.identity_number) or (not one.identity_number and one.id in with_card):
-            yield (one.id,)
-
-
-def number_malformed(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    for one in seen.persons:
-        if (
-            one.identity_number
-            and not is_old(one.identity_number)
-            and not is_well_formed(one.identity_number)
-        ):
-            yield (one.id,)
-
-
-def number_contradicts(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    for one in seen.persons:
-        number = str(one.identity_number)
-        if is_well_formed(number):
-            year = 1900 + 100 * (number[3] in "23") + int(number[4:6])
-            is_woman = number[3] in "13"
-            if (one.sex and (one.sex == "female") != is_woman) or (one.born and int(one.born[:4]) != year):
-                yield (one.id,)
-
-
-def matched_as(*states: str) -> Callable[[Seen], Iterator[tuple[ObjectId, ...]]]:
-    return lambda seen: ((one.id,) for one in seen.of(Party) if one.population_match in states)
-
-
-def birth_incomplete(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    return ((one.id,) for one in seen.persons if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(one.born)))
-
-
-def name_of(party: Party) -> str:
-    return re.sub(r"^(ông|bà) ", "", party.name.lower())
-
-
-def number_shared(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    names = {one.id: name_of(one) for one in seen.persons}
-    for group in grouped((one.identity_number, one.id) for one in seen.persons if one.identity_number):
-        if len({names[one] for one in group}) > 1:
-            yield group
-
-
-def _same_birth(seen: Seen) -> Iterator[tuple[Party, Party]]:
-    people = {one.id: one for one in seen.persons}
-    for group in grouped(((name_of(one), one.born), one.id) for one in seen.persons if one.born):
-        for left, right in combinations(group, 2):
-            yield people[left], people[right]
-
-
-def duplicate(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    return ((a.id, b.id) for a, b in _same_birth(seen) if a.identity_number == b.identity_number)
-
-
-def number_swapped(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    for one, other in _same_birth(seen):
-        left, right = str(one.identity_number), str(other.identity_number)
-        off = [at for at in range(min(len(left), len(right))) if left[at] != right[at]]
-        if (
-            len(off) == 2
-            and off[1] - off[0] == 1
-            and left[off[0]] == right[off[1]]
-            and left[off[1]] == right[off[0]]
-        ):
-            yield one.id, other.id
-
-
-def deceased(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    for one in seen.persons:
-        if "deceased" in (one.population_match, one.life_state):
-            yield (one.id,)
-
-
-def holder_differs(seen: Seen) -> set[tuple[ObjectId, ...]]:
-    return {(one.certificate_id,) for one in seen.of(LandRight) if one.acquired_by and one.certificate_id}
-
-
-def members_missing(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    roles: defaultdict[ObjectId, list[str | None]] = defaultdict(list)
-    for member in seen.of(PartyMember):
-        roles[member.party_id].append(member.role)
-    for one in seen.of(Party):
-        if one.kind == "couple" and len(roles[one.id]) != 2:
-            yield (one.id,)
-        if one.kind == "household" and "head" not in roles[one.id]:
-            yield (one.id,)
-
-
-def type_missing(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    return ((one.id,) for one in seen.of(Party) if not (one.kind and one.object_type))
-
-
-def old_address(seen: Seen) -> set[tuple[ObjectId, ...]]:
-    texts = {(one.id,) for one in seen.of(Party) if re.search("huyện|thị xã|thành phố", str(one.address))}
-    return texts | {(one.party_id,) for one in seen.of(PartyAddress) if one.district}
-
-
-def person_field(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    return ((one.id,) for one in seen.persons if not (one.address and one.sex))
-
-
-def organisation(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
-    for one in seen.of(Party):
-        if one.kind == "organisation":
-            code = str(one.tax_code)
-            total = sum(w * int(d) for w, d in zip(WEIGHTS, code, strict=False)) if code.isdigit() else 0
-            if len(code) != 10 or 10 - total % 11 != int(code[9]):
-                yield (one.id,)
-
-
 # --- certificates and scans ---------------------------------------------------------------------------------
 
 
@@ -413,7 +229,7 @@ def several_certificates(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
 
 def kind_date(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
     for one in seen.of(Certificate):
-        first, last = TYPES[one.kind]
+        first, last = TYPES[str(one.kind)]
         if one.issued_on and not first <= one.issued_on <= last:
             yield (one.id,)
 
@@ -485,11 +301,12 @@ def outdated(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
     days = {one.id: one.registered_on for one in seen.of(Registration)}
     as_of = {one.parcel_id: one.as_of for one in seen.of(SyncStatus) if one.register_exported}
     for row in seen.of(RegistrationParcel):
-        if row.parcel_id in as_of and days[row.registration_id] > as_of[row.parcel_id]:
+        registered, looked_at = days[row.registration_id], as_of.get(row.parcel_id)
+        if registered and looked_at and registered > looked_at:
             yield (row.parcel_id,)
 
 
-ORACLES: dict[str, Callable[[Seen], object]] = {
+ORACLES: dict[str, Callable[[Seen], Found]] = {
     "parcel.missing-field": missing_field,
     "parcel.duplicate-key": duplicate_key,
     "parcel.code-missing": code_missing,
@@ -504,23 +321,23 @@ ORACLES: dict[str, Callable[[Seen], object]] = {
     "parcel.retired-active": retired_active,
     "parcel.dispute-unrecorded": dispute_unrecorded,
     "parcel.no-record": no_record,
-    "person.number-missing": number_missing,
-    "person.old-number-only": old_number_only,
-    "person.number-malformed": number_malformed,
-    "person.number-contradicts": number_contradicts,
-    "person.not-matched": matched_as("not_matched"),
-    "person.birth-incomplete": birth_incomplete,
-    "person.undetermined": matched_as("undetermined"),
-    "person.number-shared": number_shared,
-    "person.duplicate": duplicate,
-    "person.number-swapped": number_swapped,
-    "person.deceased": deceased,
-    "certificate.holder-differs": holder_differs,
-    "party.members-missing": members_missing,
-    "party.type-missing": type_missing,
-    "party.old-address": old_address,
-    "person.field-missing": person_field,
-    "organisation.number": organisation,
+    "person.number-missing": persons.number_missing,
+    "person.old-number-only": persons.old_number_only,
+    "person.number-malformed": persons.number_malformed,
+    "person.number-contradicts": persons.number_contradicts,
+    "person.not-matched": persons.matched_as("not_matched"),
+    "person.birth-incomplete": persons.birth_incomplete,
+    "person.undetermined": persons.matched_as("undetermined"),
+    "person.number-shared": persons.number_shared,
+    "person.duplicate": persons.duplicate,
+    "person.number-swapped": persons.number_swapped,
+    "person.deceased": persons.deceased,
+    "certificate.holder-differs": persons.holder_differs,
+    "party.members-missing": persons.members_missing,
+    "party.type-missing": persons.type_missing,
+    "party.old-address": persons.old_address,
+    "person.field-missing": persons.person_field,
+    "organisation.number": persons.organisation,
     "certificate.field-missing": certificate_field,
     "certificate.serial-malformed": serial_malformed,
     "certificate.serial-shared": serial_shared,
@@ -545,4 +362,4 @@ ORACLES: dict[str, Callable[[Seen], object]] = {
 def claims(records: tuple[AnyRecord, ...], lineage: tuple[tuple[ObjectId, ObjectId], ...]) -> list[Claim]:
     """Return everything that any oracle finds, sorted."""
     seen = Seen(records, lineage)
-    return sorted((rule, tuple(one)) for rule, look in ORACLES.items() for one in look(seen))  # type: ignore[attr-defined]
+    return sorted((rule, tuple(one)) for rule, look in ORACLES.items() for one in look(seen))
