@@ -105,15 +105,11 @@ class FindingsPresenter:
         self._checking = True
         self._panel.set_busy(True)
 
-        def done(result: CheckResult) -> None:
-            self._end()
-            self._store.take_findings(result)
-
         def failed(error: BaseException) -> None:
             self._end()
             self._store.tasks.error_left_over.emit(error)
 
-        self._store.compute(self._store.app.check, done, failed, title=Text(N_("Checking")))
+        self._store.check(self._end, failed, title=Text(N_("Checking")))
 
     def ask_file(self) -> None:
         """Ask for a file and write the findings shown into it."""
