@@ -367,6 +367,51 @@ def test_the_keys_act_on_what_was_chosen_on_the_page(
     assert item.code == "parcel.area-mismatch"
 
 
+def test_what_all_land_users_of_a_rule_are_is_recorded_after_a_choice(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    rule = "party.type-missing"
+    count = len(all_of(window, Party))
+    checked(rule)
+    assert FindingAct.MEND in offered(window)
+    by_key(qtbot, window, Qt.Key.Key_K)
+    preview = form(qtbot, window, MendPreview)
+    assert preview.left.text() == "Not mended: 1. Choose first what is to be recorded."
+    assert not preview.save.isEnabled()
+    preview.all.click()
+    kind, of_statistics = preview.choices.values()
+    for box, code in ((kind, "individual"), (of_statistics, "CNV")):
+        box.setFocus()
+        while box.currentData() != code:
+            press(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: preview.model.rowCount() == count)
+    settle(qtbot, window)
+    shown = {tuple(preview.model.index(row, column).data() for column in (1, 4)) for row in range(count)}
+    assert (DUC, "Individual; Individuals of the country") in shown
+    # Whoever is something else is left out.
+    place = next(row for row in range(count) if preview.model.index(row, 1).data() == HUONG)
+    box = preview.table.visualRect(preview.model.index(place, 0))
+    click(preview.table.viewport(), QPoint(box.left() + 10, box.center().y()))
+    click(preview.save)
+    qtbot.waitUntil(lambda: party(window, DUC).kind == "individual")
+    assert party(window, DUC).object_type == "CNV"
+    assert party(window, HUONG).kind is None
+    window.actions_by_code["undo"].trigger()
+    qtbot.waitUntil(lambda: party(window, DUC).kind is None)
+
+
+def test_a_key_says_why_the_finding_is_not_mended(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    one = party(window, DUC)
+    put(window, (one, replace(one, identity_number="56")))
+    checked("person.number-malformed")
+    assert FindingAct.MEND not in offered(window)
+    with qtbot.waitSignal(window.desk.store.noted) as noted:
+        by_key(qtbot, window, Qt.Key.Key_K)
+    assert noted.args == ["The record does not say what is right; a person decides."]
+
+
 def shown_acts(place: QWidget, rule: str) -> FindingActs:
     """Return the buttons beside a finding, once it is known what they can do."""
     found = [one for one in children(place, FindingActs) if one.finding is not None]

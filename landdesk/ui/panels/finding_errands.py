@@ -8,13 +8,13 @@ from shiboken6 import isValid
 
 from landdesk.app.finding_states import waive, withdraw
 from landdesk.app.finding_ways import FindingAct, Ways, papers_of, parties_of, ways
-from landdesk.app.mending import apply, mends
+from landdesk.app.mending import Outlook, apply, asked_for, outlook
 from landdesk.app.requests import asking_for_finding
 from landdesk.domain.commands import AskOffice, UnifyParties
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Document, Party
-from landdesk.i18n import N_, Text, _, format_number, ngettext
+from landdesk.i18n import N_, Text, _, format_number, ngettext, translate
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.mending.mender import Mend
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
@@ -135,6 +135,8 @@ class FindingErrands(QObject):
                 self._open(act, found)
             elif found.asked is not None and FindingAct.ASK in wanted:
                 self._store.noted.emit(_("The office is asked about this finding already."))
+            elif found.unmended is not None and FindingAct.MEND in wanted:
+                self._store.noted.emit(translate(found.unmended))
             else:
                 self._store.noted.emit(_("This cannot be done with the chosen finding."))
 
@@ -175,19 +177,24 @@ class FindingErrands(QObject):
         store, app = self._store, self._store.app
         result = store.standing
         alike = [finding] if result is None else [one for one in result.findings if one.rule == finding.rule]
-        form = MendPreview(
-            _(RULE_BY_CODE[finding.rule].title), len(alike), self._keys_of, self._panel.window()
-        )
+        title = _(RULE_BY_CODE[finding.rule].title)
+        form = MendPreview(title, len(alike), self._keys_of, asked_for(finding.rule), self._panel.window())
+        choice: dict[str, str] = {}
+        looking: Job[Outlook] | None = None
 
-        def look(*, every: bool) -> None:
-            wanted = alike if every else [finding]
+        def look() -> None:
+            nonlocal choice, looking
+            if looking is not None:
+                looking.abandon()
+            choice = form.choice
+            wanted, chosen = alike if form.all.isChecked() else [finding], choice
 
-            def show(found: list[Mend]) -> None:
+            def show(found: Outlook) -> None:
                 if isValid(form):
-                    form.show_mends(found)
+                    form.show_outlook(found)
 
-            store.compute(
-                lambda _progress: mends(app, wanted),
+            looking = store.compute(
+                lambda _progress: outlook(app, wanted, chosen),
                 show,
                 form.failing(store.tasks.error_left_over.emit),
                 title=Text(N_("Looking what can be mended")),
@@ -200,11 +207,11 @@ class FindingErrands(QObject):
                 store.noted.emit(words.format(count=format_number(len(chosen), 0)))
 
             fail = form.failing(store.tasks.error_left_over.emit)
-            store.change(lambda _progress: apply(app, chosen), done, fail)
+            store.change(lambda _progress: apply(app, chosen, choice), done, fail)
 
-        form.all_wanted.connect(lambda every: look(every=every))
+        form.look_wanted.connect(look)
         form.mend_wanted.connect(do)
-        look(every=False)
+        look()
         form.open()
 
     def _keys_of(self, mend: Mend) -> str:
