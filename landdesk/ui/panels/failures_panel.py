@@ -1,6 +1,7 @@
 """Errors of the national system and requests to the office: two lists, and what can be done. It decides nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Signal
@@ -8,20 +9,23 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from landdesk.app.requests import RequestLine
+from landdesk.app.requests import FailedPage, RequestLine
 from landdesk.app.titles import reason_title
 from landdesk.domain.finding import FIXER_TITLES, Fixer
 from landdesk.domain.requests import ANSWERS, DONE, REFUSED, TAKEN
-from landdesk.domain.sync_errors import ERROR_STATES
-from landdesk.i18n import N_, _, format_number
-from landdesk.services.campaign.failures import Failure
+from landdesk.domain.sync_errors import ERROR_STATES, ErrorState
+from landdesk.i18n import N_, _, format_date, format_number
+from landdesk.services.campaign.failures import Failure, News
 from landdesk.store.info import COMMUNE
+from landdesk.ui.flow import FlowLayout
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.sections import small_button
 from landdesk.ui.panels.table import ListTable, make_table
@@ -39,11 +43,20 @@ ANSWER_WORDS: Final[Mapping[str, str]] = {
 """Buttons of an office, by the state that a request gets."""
 
 
+NEWS_WORDS: Final[Mapping[ErrorState, str]] = {
+    ErrorState.OPEN: N_("New:"),
+    ErrorState.CAME_BACK: N_("Came back:"),
+    ErrorState.CURED: N_("Cured:"),
+}
+"""What the newest file of the national system changed, in words before a number."""
+
+
 class FailuresPanel(QWidget):
     """Shows what failed or waits, or the requests.
 
     Signals:
         filtered(): Other lines are wanted.
+        more_wanted(): The list was scrolled to its end, and there is more.
         failure_chosen(Failure), request_chosen(RequestLine): A row was chosen: show its parcels.
         page_requested(Failure): Open the page of the parcel where it is mended.
         ask_requested(Failure): Make a request of it.
@@ -55,6 +68,7 @@ class FailuresPanel(QWidget):
     """
 
     filtered = Signal()
+    more_wanted = Signal()
     failure_chosen = Signal(object)
     request_chosen = Signal(object)
     page_requested = Signal(object)
@@ -66,6 +80,8 @@ class FailuresPanel(QWidget):
         super().__init__(parent)
         self._role = role
         self._editable = False
+        self._total = 0
+        self._has_news = False
         self.what = QComboBox()
         self.what.setAccessibleName(_("Errors or requests"))
         self.what.addItems([_("Errors"), _("Requests")])
@@ -83,6 +99,9 @@ class FailuresPanel(QWidget):
             choice.setMaximumWidth(CHOICE_PX)
         self.settled = QCheckBox(_("Settled ones too"))
         self.settled.toggled.connect(self.filtered)
+        self.told_on = QLabel()
+        self.told_on.setObjectName("soft")
+        self.news = {state: self._news_button() for state in NEWS_WORDS}
         self.failures: RowsModel[Failure] = RowsModel(
             _failure_columns(), lambda one: one.item.id, parent=self
         )
@@ -91,6 +110,7 @@ class FailuresPanel(QWidget):
         )
         self.failure_table = make_table(self.failures, _("Errors of the national system"))
         self.request_table = make_table(self.requests, _("Requests to the office"))
+        self.failure_table.verticalScrollBar().valueChanged.connect(self._want_more)
         self.failure_table.show_when_empty(_("Nothing failed or waits."))
         self.request_table.show_when_empty(_("No request waits for the office."))
         self.failure_table.activated.connect(lambda: self._tell(self.page_requested.emit, self.failure))
@@ -117,6 +137,11 @@ class FailuresPanel(QWidget):
         for widget in (self.what, self.fixer, self.settled):
             bar.addWidget(widget)
         bar.addStretch()
+        self._told = QWidget()
+        told = FlowLayout(self._told)
+        told.setContentsMargins(8, 0, 8, 3)
+        for part in (self.told_on, *self.news.values()):
+            told.addWidget(part)
         # Below the list: in one row with the choices it would take room from the page of a parcel.
         strip = QWidget()
         strip.setObjectName("bar")
@@ -138,6 +163,7 @@ class FailuresPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
+        layout.addWidget(self._told)
         layout.addWidget(self.tables, 1)
         layout.addWidget(strip)
         self._turn()
@@ -152,13 +178,52 @@ class FailuresPanel(QWidget):
         """The chosen request."""
         return self.requests.row_at(self.request_table.currentIndex())
 
-    def show_lines(self, failures: Sequence[Failure], requests: Sequence[RequestLine]) -> None:
-        """Show these; what is chosen stays so."""
-        _replace(self.failure_table, self.failures, failures)
+    @property
+    def told(self) -> ErrorState | None:
+        """Only what the newest file put into this state is wanted; None for all."""
+        return next((state for state, button in self.news.items() if button.isChecked()), None)
+
+    def show_lines(self, page: FailedPage, requests: Sequence[RequestLine]) -> None:
+        """Show the first lines of what failed, and requests; what is chosen stays so."""
+        self._total = page.total
+        _replace(self.failure_table, self.failures, page.lines)
         _replace(self.request_table, self.requests, requests)
-        for place, title, count in ((0, _("Errors"), len(failures)), (1, _("Requests"), len(requests))):
+        for place, title, count in ((0, _("Errors"), page.total), (1, _("Requests"), len(requests))):
             self.what.setItemText(place, f"{title} ({format_number(count, 0)})")
+        self._show_news(page.news)
         self._lock()
+
+    def _show_news(self, news: News | None) -> None:
+        self._has_news = news is not None
+        if news is not None:
+            day = format_date(date.fromisoformat(news.day))
+            self.told_on.setText(_("File of {day}:").format(day=day))
+        for state, button in self.news.items():
+            count = 0 if news is None else news.counts.get(state, 0)
+            button.setText(f"{_(NEWS_WORDS[state])} {format_number(count, 0)}")
+            button.setEnabled(bool(count) or button.isChecked())
+
+    def _news_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("small")
+        button.setCheckable(True)
+        button.setToolTip(_("Show these alone; press again for all"))
+
+        def turn(wanted: bool) -> None:
+            if wanted:
+                for other in self.news.values():
+                    if other is not button:
+                        other.setChecked(False)
+            self.filtered.emit()
+
+        # By a press alone: what is taken out by another button is no wish of its own.
+        button.clicked.connect(turn)
+        return button
+
+    def _want_more(self, at: int) -> None:
+        rows = self.failures.rowCount()
+        if rows < self._total and at >= self.failure_table.verticalScrollBar().maximum():
+            self.more_wanted.emit()
 
     def set_editable(self, editable: bool) -> None:
         """Say whether anything may be changed now."""
@@ -173,6 +238,7 @@ class FailuresPanel(QWidget):
     def _lock(self) -> None:
         errors, at_office = self.what.currentIndex() == 0, self._role != COMMUNE
         failure, request = self.failure, self.request
+        self._told.setVisible(errors and self._has_news)
         self.page.setVisible(errors)
         self.page.setEnabled(failure is not None and bool(failure.parcels))
         self.ask.setVisible(errors and not at_office)
