@@ -146,6 +146,9 @@ def test_what_the_newest_file_changed_is_said_and_shown_alone(qtbot: QtBot, wind
     }
     assert panel.told_on.text().startswith("File of ")
 
+    # What it says takes no room from the page of a parcel.
+    assert panel.minimumSizeHint().width() < 400
+
     def shown() -> set[int]:
         settle(qtbot, window)
         return {int.from_bytes(one.item.id, "big") for one in panel.failures.rows}

@@ -22,6 +22,7 @@ from landdesk.domain.records import AnyRecord, Document, LandRight, Parcel, Part
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.sifting import Facet
 from landdesk.store.store import Store
+from landdesk.ui import theme
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
 from landdesk.ui.dialogs.mend_preview import MendPreview
 from landdesk.ui.dialogs.unify_form import UnifyForm
@@ -197,6 +198,8 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     qtbot.waitUntil(lambda: "parcel.area-mismatch" not in rules(window))
     choose_state(qtbot, window, FindingState.WAIVED)
     assert rules(window) == ["parcel.area-mismatch"]
+    shade = place.findings_panel.model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole)
+    assert shade.name() == theme.TEXT_SOFT.lower()
     choose_rule(qtbot, window, "parcel.area-mismatch")
     qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
     assert "Đo đạc lại" in place.finding_errands.acts.stand.text()

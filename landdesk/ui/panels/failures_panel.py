@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -25,15 +25,16 @@ from landdesk.domain.sync_errors import ERROR_STATES, ErrorState
 from landdesk.i18n import N_, _, format_date, format_number
 from landdesk.services.campaign.failures import Failure, News
 from landdesk.store.info import COMMUNE
-from landdesk.ui.flow import FlowLayout
 from landdesk.ui.models.rows import Column, RowsModel
-from landdesk.ui.panels.sections import small_button
+from landdesk.ui.panels.sections import ElidedLabel, small_button
 from landdesk.ui.panels.table import ListTable, make_table
 
 RowT = TypeVar("RowT")
 
 CHOICE_LETTERS: Final = 8
 CHOICE_PX: Final = 180
+WORDS_FROM_PX: Final = 600
+STRIP_PX: Final = 200
 
 ANSWER_WORDS: Final[Mapping[str, str]] = {
     TAKEN: N_("Take"),
@@ -99,7 +100,7 @@ class FailuresPanel(QWidget):
             choice.setMaximumWidth(CHOICE_PX)
         self.settled = QCheckBox(_("Settled ones too"))
         self.settled.toggled.connect(self.filtered)
-        self.told_on = QLabel()
+        self.told_on = ElidedLabel()
         self.told_on.setObjectName("soft")
         self.news = {state: self._news_button() for state in NEWS_WORDS}
         self.failures: RowsModel[Failure] = RowsModel(
@@ -137,17 +138,16 @@ class FailuresPanel(QWidget):
         for widget in (self.what, self.fixer, self.settled):
             bar.addWidget(widget)
         bar.addStretch()
-        self._told = QWidget()
-        told = FlowLayout(self._told)
-        told.setContentsMargins(8, 0, 8, 3)
-        for part in (self.told_on, *self.news.values()):
-            told.addWidget(part)
         # Below the list: in one row with the choices it would take room from the page of a parcel.
         strip = QWidget()
         strip.setObjectName("bar")
+        strip.setMinimumWidth(STRIP_PX)
         acts = QHBoxLayout(strip)
         acts.setContentsMargins(8, 1, 4, 1)
         acts.setSpacing(4)
+        acts.addWidget(self.told_on, 1)
+        for button in self.news.values():
+            acts.addWidget(button)
         acts.addStretch()
         for button in (self.page, self.ask, self.withdraw, *self.answers.values()):
             acts.addWidget(button)
@@ -163,7 +163,6 @@ class FailuresPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
-        layout.addWidget(self._told)
         layout.addWidget(self.tables, 1)
         layout.addWidget(strip)
         self._turn()
@@ -197,11 +196,21 @@ class FailuresPanel(QWidget):
         self._has_news = news is not None
         if news is not None:
             day = format_date(date.fromisoformat(news.day))
-            self.told_on.setText(_("File of {day}:").format(day=day))
+            said = _("File of {day}:").format(day=day)
+            self.told_on.setText(said)
+            self.told_on.setToolTip(said)
         for state, button in self.news.items():
             count = 0 if news is None else news.counts.get(state, 0)
             button.setText(f"{_(NEWS_WORDS[state])} {format_number(count, 0)}")
             button.setEnabled(bool(count) or button.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the buttons away where there is no room for them."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= WORDS_FROM_PX
+        for button in (self.page, self.ask):
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
 
     def _news_button(self) -> QToolButton:
         button = QToolButton()
@@ -238,7 +247,9 @@ class FailuresPanel(QWidget):
     def _lock(self) -> None:
         errors, at_office = self.what.currentIndex() == 0, self._role != COMMUNE
         failure, request = self.failure, self.request
-        self._told.setVisible(errors and self._has_news)
+        self.told_on.setVisible(errors and self._has_news)
+        for news in self.news.values():
+            news.setVisible(errors and self._has_news)
         self.page.setVisible(errors)
         self.page.setEnabled(failure is not None and bool(failure.parcels))
         self.ask.setVisible(errors and not at_office)

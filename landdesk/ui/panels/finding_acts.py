@@ -3,7 +3,7 @@
 In the list there is one line for all; beside a finding of the parcel the buttons flow, for there it is narrow.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
@@ -25,15 +25,22 @@ class FindingActs(QWidget):
     Args:
         finding: What the buttons are about.
         flowing: The buttons begin another line where there is no more room.
+        before: Other buttons of the finding, which stand before these.
     """
 
     act_wanted = Signal(object, object)
 
     def __init__(
-        self, finding: Finding | None = None, *, flowing: bool = False, parent: QWidget | None = None
+        self,
+        finding: Finding | None = None,
+        *,
+        flowing: bool = False,
+        before: Sequence[QToolButton] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.finding = finding
+        self._stays = bool(before)
         self.stand: QLabel = words("") if flowing else ElidedLabel()
         self.stand.setObjectName("soft")
         self.buttons: dict[FindingAct, QToolButton] = {
@@ -65,7 +72,7 @@ class FindingActs(QWidget):
             line.setContentsMargins(0, 0, 0, 0)
             row = line
         row.setSpacing(4)
-        for button in self.buttons.values():
+        for button in (*before, *self.buttons.values()):
             row.addWidget(button)
         self.show_ways(None)
 
@@ -84,7 +91,7 @@ class FindingActs(QWidget):
         self.stand.setText(said)
         self.stand.setToolTip(said)
         self.stand.setVisible(bool(said))
-        self.setVisible(found is not None)
+        self.setVisible(found is not None or self._stays)
 
     def _button(self, act: FindingAct, drawing: str, text: str, tip: str) -> QToolButton:
         button = small_button(drawing, tip, text=text)

@@ -6,7 +6,7 @@ It decides nothing.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -64,6 +64,7 @@ class FindingsPanel(QWidget):
         self._titles: Mapping[str, str] = {}
         self._following = False
         self._slid = False
+        self._settled = False
         self._acts: FindingActs | None = None
         self.check = QPushButton(icon("check"), _("Check"))
         self.check.setToolTip(_("Check all parcels (F5)"))
@@ -91,7 +92,10 @@ class FindingsPanel(QWidget):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.facets = FacetTree()
         self.model: RowsModel[Finding] = RowsModel(
-            self._columns(), lambda finding: finding.subject, parent=self
+            self._columns(),
+            lambda finding: finding.subject,
+            shade=lambda _finding: QColor(theme.TEXT_SOFT) if self._settled else None,
+            parent=self,
         )
         self.table = make_table(self.model, _("Findings"))
         self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
@@ -176,7 +180,12 @@ class FindingsPanel(QWidget):
         self._titles = titles
 
     def show_findings(
-        self, findings: Sequence[Finding], coverage: Coverage, *, same_choice: bool = True
+        self,
+        findings: Sequence[Finding],
+        coverage: Coverage,
+        *,
+        same_choice: bool = True,
+        settled: bool = False,
     ) -> None:
         """Show these.
 
@@ -185,7 +194,9 @@ class FindingsPanel(QWidget):
             coverage: What names their parcels.
             same_choice: They are what the groups and the search leave that were chosen before: where the chosen finding
                 is gone it was mended, and the one that has come to its place is chosen.
+            settled: They are mended or let pass, and count nowhere: their words are grey.
         """
+        self._settled = settled
         line = self.table.currentIndex().row()
         current = self.current
         self._following = True

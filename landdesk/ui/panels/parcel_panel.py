@@ -292,7 +292,7 @@ class ParcelPanel(QWidget):
         empty(self._findings.body)
         if not findings:
             self._findings.show_none(_("None known."))
-        every = [FindingActs(finding, flowing=True) for finding in findings]
+        every = [self._finding_acts(finding) for finding in findings]
         for finding, acts in zip(findings, every, strict=True):
             row = QHBoxLayout()
             row.setSpacing(7)
@@ -311,15 +311,19 @@ class ParcelPanel(QWidget):
             said.addWidget(acts)
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             row.addLayout(said, 1)
-            if is_on_page(finding):
-                mend = small_button("edit", _("Open the page of the parcel where it is mended"))
-                mend.clicked.connect(lambda _checked, finding=finding: self.mending_requested.emit(finding))
-                row.addWidget(mend, 0, Qt.AlignmentFlag.AlignTop)
-            place = small_button("zoom-parcel", _("Show on the map"))
-            place.clicked.connect(lambda _checked, finding=finding: self.finding_chosen.emit(finding))
-            row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
             self._findings.body.addLayout(row)
         self.acts_changed.emit(every)
+
+    def _finding_acts(self, finding: Finding) -> FindingActs:
+        """Return the buttons of a finding: where it is mended, where it is, what can be done."""
+        before: list[QToolButton] = []
+        if is_on_page(finding):
+            mend = small_button("edit", _("Open the page of the parcel where it is mended"))
+            mend.clicked.connect(lambda: self.mending_requested.emit(finding))
+            before.append(mend)
+        place = small_button("zoom-parcel", _("Show on the map"))
+        place.clicked.connect(lambda: self.finding_chosen.emit(finding))
+        return FindingActs(finding, flowing=True, before=(*before, place))
 
     def _show_changes(self, changes: Sequence[Entry]) -> None:
         empty(self._changes.body)
