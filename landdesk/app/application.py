@@ -22,6 +22,7 @@ from landdesk.domain.progress import Progress, SilentProgress
 from landdesk.domain.records import Parcel
 from landdesk.domain.rule_set import RuleSet
 from landdesk.interpreter import without_collection
+from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.kept import keep, kept
 from landdesk.services.checking.profiles import area_tolerance, rule_set
 from landdesk.services.checking.records import Records
@@ -87,7 +88,8 @@ class Application:
         self._rules: tuple[CodeLists, RuleSet] | None = None
         self._lock = threading.RLock()
         self._checked_by = ""
-        self._waived: tuple[int, int, Waivers] | None = None
+        self._waived: tuple[int, Findings, Waivers] | None = None
+        self._standing: tuple[Findings, Waivers, Findings] | None = None
         self._listeners: list[Callable[[Update], None]] = []
         store.judge = judge
 
@@ -287,11 +289,25 @@ class Application:
             if checked is None:
                 return Waivers.none()
             present = self.store.data_version()
-            if self._waived is None or self._waived[:2] != (present, checked.version):
+            before = self._waived
+            if before is None or before[0] != present or before[1] is not checked.findings:
                 with self.store.read() as reader:
                     held = Waivers.read(reader, self.coverage, checked.findings)
-                self._waived = present, checked.version, held
-            return self._waived[2]
+                before = self._waived = present, checked.findings, held
+            return before[2]
+
+    @property
+    def standing(self) -> CheckResult | None:
+        """What the check found and nobody let pass: this is what counts, wherever findings are counted or marked."""
+        with self._lock:
+            checked, waivers = self.findings, self.waivers
+            if checked is None:
+                return None
+            before = self._standing
+            if before is None or before[0] is not checked.findings or before[1].passed != waivers.passed:
+                before = checked.findings, waivers, waivers.standing(checked.findings)
+                self._standing = before
+            return replace(checked, findings=before[2])
 
     def _tell_findings(self, since: int | None = None, changes: Sequence[ChangeSet] | None = None) -> None:
         """Bring the findings along with a write, and tell it.

@@ -29,7 +29,7 @@ class FindingState(StrEnum):
 
 STATE_TITLES: Final[Mapping[FindingState, str]] = {
     FindingState.NEW: N_("New"),
-    FindingState.OPEN: N_("Open"),
+    FindingState.OPEN: N_("Still open"),
     FindingState.WAIVED: N_("Let pass"),
     FindingState.MENDED: N_("Mended"),
 }

@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Final
 
 from landdesk.app.application import Application
-from landdesk.app.mending import mends
+from landdesk.app.mending import asked_for, outlook
 from landdesk.app.requests import RequestLine, requests
 from landdesk.domain.finding import Finding
 from landdesk.domain.records import Document, Party, WorkItem
 from landdesk.domain.rule_set import LIST, WaivedWith, waived_with
+from landdesk.i18n import Text
 from landdesk.store.info import COMMUNE
 
 DUPLICATE: Final = "person.duplicate"
@@ -32,7 +33,8 @@ class Ways:
 
     Args:
         finding: One of the newest check.
-        mend: The record itself says how it is mended.
+        mend: The record itself says how it is mended, or a person can choose.
+        unmended: Why it is not, where findings of its rule can be.
         unify: Several records can become one.
         passing: What it can be let pass with.
         waived: By what it is let pass.
@@ -43,6 +45,7 @@ class Ways:
 
     finding: Finding
     mend: bool
+    unmended: Text | None
     unify: bool
     passing: WaivedWith
     waived: WorkItem | None
@@ -66,7 +69,7 @@ class Ways:
 def ways(app: Application, finding: Finding) -> Ways:
     """Return what can be done with a finding; nothing is changed."""
     if not _stands(app, finding):
-        return Ways(finding, False, False, WaivedWith.NEVER, None, None, False, None)
+        return Ways(finding, False, None, False, WaivedWith.NEVER, None, None, False, None)
     waivers = app.waivers
     waived = waivers.by_key.get(finding.key)
     rule = app.codelists[LIST].get(finding.rule)
@@ -78,9 +81,11 @@ def ways(app: Application, finding: Finding) -> Ways:
         if (one.request.rule, one.request.about) == (finding.rule, about)
         and set(one.request.parcels) == set(finding.objects)
     )
+    found, asks = outlook(app, [finding]), waived is None and bool(asked_for(finding.rule))
     return Ways(
         finding,
-        mend=waived is None and bool(mends(app, [finding])),
+        mend=bool(found.mends) or asks,
+        unmended=found.left[0].because if found.left else None,
         unify=waived is None and finding.rule == DUPLICATE and len(finding.about) > 1,
         passing=WaivedWith.NEVER if rule is None else waived_with(rule),
         waived=waived,

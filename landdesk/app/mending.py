@@ -1,27 +1,33 @@
 """Mending findings by one act: what would be done, looked at first, and doing it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from landdesk.app.application import Application
-from landdesk.domain.change import Entry
-from landdesk.domain.commands import MendMap, MendRecord
+from landdesk.domain.change import ChangeSet, Delta, Entry
+from landdesk.domain.clock import local_time
+from landdesk.domain.commands import MendMap, MendRecord, SetFields
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.fields import field_of
+from landdesk.domain.fields import FIELD_BY_ID, Field, field_of
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.map_mends import MapFault
+from landdesk.domain.records import Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.words import joined
+from landdesk.services.commune_rights import refusals
+from landdesk.services.mending.asking_menders import ASKING_MENDER_OF
 from landdesk.services.mending.map_menders import MAP_MENDER_OF
-from landdesk.services.mending.mender import Mend, Mender, Reshaped, corner_count
+from landdesk.services.mending.mender import Choice, Mend, Mender, Reshaped, corner_count
 from landdesk.services.mending.record_menders import RECORD_MENDER_OF
 from landdesk.store.reader import Reader
 
-MENDER_OF: Final[Mapping[str, Mender]] = {**RECORD_MENDER_OF, **MAP_MENDER_OF}
+MENDER_OF: Final[Mapping[str, Mender]] = {**RECORD_MENDER_OF, **ASKING_MENDER_OF, **MAP_MENDER_OF}
 _SHAPE: Final = field_of("parcel", "shape").id
 _NO_ANSWER: Final = Text(N_("The record does not say what is right; a person decides."))
+_CHOOSE: Final = Text(N_("Choose first what is to be recorded."))
+_THERE: Final = Text(N_("What was chosen is recorded already."))
 _LET_PASS: Final = Text(N_("It was let pass."))
 
 
@@ -46,8 +52,20 @@ def can_mend(rule: str) -> bool:
     return rule in MENDER_OF
 
 
-def outlook(app: Application, findings: Iterable[Finding]) -> Outlook:
-    """Return what would be done with those findings whose rule knows how to mend; nothing is changed."""
+def asked_for(rule: str) -> list[Field]:
+    """Return the fields for which a person has to choose before findings of a rule can be mended."""
+    mender = ASKING_MENDER_OF.get(rule)
+    return [] if mender is None else [FIELD_BY_ID[one] for one in mender.asks]
+
+
+def outlook(app: Application, findings: Iterable[Finding], choice: Choice | None = None) -> Outlook:
+    """Return what would be done with those findings whose rule knows how to mend; nothing is changed.
+
+    Args:
+        app: The open store.
+        findings: Of the newest check.
+        choice: What a person chose, for rules that ask.
+    """
     waived = app.waivers.by_key
     found = Outlook([], [])
     wanted: list[Finding] = []
@@ -57,8 +75,10 @@ def outlook(app: Application, findings: Iterable[Finding]) -> Outlook:
         elif one.rule in MENDER_OF:
             wanted.append(one)
     _look_at_record(app, [one for one in wanted if one.rule in RECORD_MENDER_OF], found)
+    for rule in ASKING_MENDER_OF:
+        _look_at_asking(app, rule, [one for one in wanted if one.rule == rule], choice or {}, found)
     _look_at_map(app, [one for one in wanted if one.rule in MAP_MENDER_OF], found)
-    return found
+    return _allowed(app, found)
 
 
 def mends(app: Application, findings: Iterable[Finding]) -> list[Mend]:
@@ -66,8 +86,8 @@ def mends(app: Application, findings: Iterable[Finding]) -> list[Mend]:
     return outlook(app, findings).mends
 
 
-def apply(app: Application, chosen: Sequence[Mend]) -> Entry:
-    """Do what was looked at, as one act.
+def apply(app: Application, chosen: Sequence[Mend], choice: Choice | None = None) -> Entry:
+    """Do what was looked at, with the same choice, as one act.
 
     Raises:
         RefusedError: There is nothing to do, the record changed since, or some mend records and others boundaries.
@@ -86,7 +106,7 @@ def apply(app: Application, chosen: Sequence[Mend]) -> Entry:
             remedy=Text(N_("Mend the findings of one rule after the other.")),
         )
     # What was shown is what is done: nothing may have changed in between.
-    again = {one.finding.subject: one for one in mends(app, [one.finding for one in chosen])}
+    again = {one.finding.subject: one for one in outlook(app, [one.finding for one in chosen], choice).mends}
     if any(again.get(one.finding.subject) != one for one in chosen):
         raise RefusedError(
             "mend.changed",
@@ -96,6 +116,44 @@ def apply(app: Application, chosen: Sequence[Mend]) -> Entry:
     if on_map:
         return app.execute(MendMap(tuple(_fault(one.finding) for one in on_map)))
     return app.execute(MendRecord(tuple(edit for one in chosen for edit in one.edits)))
+
+
+def _allowed(app: Application, found: Outlook) -> Outlook:
+    """Return what would be done without what the commune may not do, which is left."""
+    day = local_time(app.store.clock()).date()
+    refused = app.read(lambda reader: refusals(reader, _changes(reader, found.mends), day))
+    left = [
+        Left(one.finding, error.what)
+        for one, error in zip(found.mends, refused, strict=True)
+        if error is not None
+    ]
+    mends = [one for one, error in zip(found.mends, refused, strict=True) if error is None]
+    return Outlook(mends, [*found.left, *left])
+
+
+def _changes(reader: Reader, mends: Iterable[Mend]) -> list[ChangeSet]:
+    """Return what each mend would change of what is recorded."""
+    wanted: dict[str, set[ObjectId]] = {Parcel.CLASS: set()}
+    for one in mends:
+        wanted[Parcel.CLASS] |= {each.parcel for each in one.reshaped}
+        for edit in _settings(one):
+            wanted.setdefault(edit.class_name, set()).add(edit.object_id)
+    records = reader.records(wanted)
+
+    def changed(one: Mend) -> ChangeSet:
+        after = [(each.parcel, {"shape": each.after}) for each in one.reshaped]
+        values: list[tuple[ObjectId, Mapping[str, Any]]] = [
+            *after,
+            *((edit.object_id, edit.values) for edit in _settings(one)),
+        ]
+        deltas = tuple(Delta(records[name], replace(records[name], **new)) for name, new in values)
+        return ChangeSet(MendMap.name if one.reshaped else MendRecord.name, deltas)
+
+    return [changed(one) for one in mends]
+
+
+def _settings(mend: Mend) -> list[SetFields]:
+    return [edit for edit in mend.edits if isinstance(edit, SetFields)]
 
 
 def _look_at_record(app: Application, findings: Sequence[Finding], found: Outlook) -> None:
@@ -109,6 +167,23 @@ def _look_at_record(app: Application, findings: Sequence[Finding], found: Outloo
     for finding, mend in zip(findings, app.read(look), strict=True):
         if mend is None:
             found.left.append(Left(finding, _NO_ANSWER))
+        else:
+            found.mends.append(mend)
+
+
+def _look_at_asking(
+    app: Application, rule: str, findings: Sequence[Finding], choice: Choice, found: Outlook
+) -> None:
+    if not findings:
+        return
+    if not any(choice.values()):
+        found.left.extend(Left(one, _CHOOSE) for one in findings)
+        return
+    mender, lists = ASKING_MENDER_OF[rule], app.codelists
+    known = app.read(lambda reader: mender.mends(reader, lists, findings, choice))
+    for finding, mend in zip(findings, known, strict=True):
+        if mend is None:
+            found.left.append(Left(finding, _THERE))
         else:
             found.mends.append(mend)
 

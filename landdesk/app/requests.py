@@ -20,6 +20,7 @@ from landdesk.i18n import translate
 from landdesk.services.campaign import failures as services
 from landdesk.services.campaign.failures import Failure, FailureFilter, Target
 from landdesk.services.codelists import CodeLists
+from landdesk.store.reader import Reader
 
 OTHER = "other"
 """Kind of a request that no kind of the list is made for."""
@@ -59,6 +60,33 @@ def failed(app: Application, wanted: FailureFilter | None = None) -> list[Failur
     """Return what failed or waits, oldest first; what is settled only where it is asked for."""
     lists, day = app.codelists, today(app)
     return app.read(lambda reader: services.failures(reader, lists, day, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPage:
+    """The first lines of the list of what failed, and what is said of all of it.
+
+    Args:
+        lines: The first lines, oldest first.
+        total: How many there are of what is wanted.
+        news: What the newest file of the national system changed.
+    """
+
+    lines: list[Failure]
+    total: int
+    news: services.News | None
+
+
+def failed_page(app: Application, wanted: FailureFilter, at_most: int) -> FailedPage:
+    """Return so many lines of what failed or waits: of a hundred thousand nobody reads more at first."""
+    lists, day = app.codelists, today(app)
+
+    def read(reader: Reader) -> FailedPage:
+        lines = services.failures(reader, lists, day, wanted, at_most)
+        total = services.failure_count(reader, lists, wanted) if len(lines) == at_most else len(lines)
+        return FailedPage(lines, total, services.failure_news(reader))
+
+    return app.read(read)
 
 
 def failed_counts(app: Application) -> Counter[tuple[str, str, ErrorState]]:

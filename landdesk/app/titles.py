@@ -122,6 +122,14 @@ IMPORT_FIELDS: Final[Mapping[str, str]] = {
     "user_identity": N_("Identity number"),
     "user_address": N_("Address of the land user"),
 }
+IMPORTED_ERRORS: Final[Mapping[str, str]] = {
+    "new": N_("Errors that are new"),
+    "still": N_("Errors that are still there"),
+    "cured": N_("Errors that are cured"),
+    "came_back": N_("Errors that came back"),
+}
+"""What a file of the national system says of errors, by key of ``TableReport.errors``."""
+
 IMPORT_OUTCOMES: Final[Mapping[str, str]] = {
     "new": N_("New"),
     "changed": N_("Changed"),

@@ -168,11 +168,8 @@ class Worklists:
 
     def surroundings(self) -> Surroundings:
         """Return what the facts of all parcels are read with: findings, needs, today."""
-        checked = self._app.findings
-        found: Sequence[Finding] = () if checked is None else checked.findings
-        waived = self._app.waivers.by_key
-        if waived:
-            found = [one for one in found if one.key not in waived]
+        standing = self._app.standing
+        found: Sequence[Finding] = () if standing is None else standing.findings
         today = local_time(self._app.store.clock()).date()
         blocking = rules_before_proposal(self._app.rule_set)
         return Surroundings(shipped_needs(), found, today, self._kept, blocking)

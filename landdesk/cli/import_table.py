@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from landdesk.app.titles import IMPORT_FORMS
+from landdesk.app.titles import IMPORT_FORMS, IMPORTED_ERRORS
 from landdesk.cli.output import number, print_document, print_facts, print_table, say
 from landdesk.cli.session import Session, TerminalProgress
 from landdesk.i18n import N_, Text, _
@@ -75,10 +75,7 @@ def _print(outcome: "TableOutcome") -> None:
             (_("Changed"), _count(rows, "changed")),
             (_("Unchanged"), _count(rows, "same")),
             (_("Refused"), _count(rows, "refused")),
-            (_("Errors that are new"), _count(report.errors, "new")),
-            (_("Errors that are still there"), _count(report.errors, "still")),
-            (_("Errors that are cured"), _count(report.errors, "cured")),
-            (_("Errors that came back"), _count(report.errors, "came_back")),
+            *((_(title), _count(report.errors, what)) for what, title in IMPORTED_ERRORS.items()),
         ]
     )
     _print_objects(report)

@@ -14,13 +14,14 @@ from landdesk.domain.ids import ObjectId, id_text
 from landdesk.i18n import N_, Text, _, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from shapely import MultiPolygon
 
     from landdesk.app.mending import Outlook
     from landdesk.domain.change import Entry
     from landdesk.domain.finding import Finding
+    from landdesk.services.codelists import CodeLists
     from landdesk.services.mending.mender import Mend
 
 _LINES: Final = 200
@@ -44,11 +45,25 @@ _LINES: Final = 200
     metavar="PARCEL",
     multiple=True,
 )
+@option(
+    "--set",
+    "chosen",
+    help_text=N_("Record CODE in FIELD, for rules of which a person has to choose; may be given again."),
+    kind=WORDS,
+    metavar="FIELD=CODE",
+    multiple=True,
+)
 @option("--dry-run", "dry_run", help_text=N_("List what would be done; write nothing."), is_flag=True)
 @json_option
 @pass_session
 def mend(
-    session: Session, store: Path, rule: str, parcels: tuple[str, ...], dry_run: bool, as_json: bool
+    session: Session,
+    store: Path,
+    rule: str,
+    parcels: tuple[str, ...],
+    chosen: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Print what would be done, or the act."""
     from landdesk.app.mending import MENDER_OF, apply, outlook
@@ -63,16 +78,17 @@ def mend(
             ),
         )
     with session.reading(store) if dry_run else session.working(store) as app, TerminalProgress() as progress:
+        choice = _choice(rule, chosen, app.codelists)
         wanted = app.read(lambda reader: {reader.find_parcel(one) for one in parcels})
         found = [
             one
             for one in app.check(progress).findings
             if one.rule == rule and (not wanted or not wanted.isdisjoint(one.objects))
         ]
-        outcome = outlook(app, found)
+        outcome = outlook(app, found, choice)
         named = {identifier for finding in found for identifier in finding.objects}
         keys = app.read(lambda reader: reader.keys_of(sorted(named)))
-        entry = None if dry_run else apply(app, outcome.mends)
+        entry = None if dry_run else apply(app, outcome.mends, choice)
     if as_json:
         print_document("mend", _document(rule, outcome, keys, entry))
         return
@@ -83,6 +99,47 @@ def mend(
         say(
             Text(N_("{count:,} findings would be mended; nothing is written."), {"count": len(outcome.mends)})
         )
+
+
+def _choice(rule: str, chosen: "Sequence[str]", lists: "CodeLists") -> dict[str, str]:
+    """Return the codes to record, by field.
+
+    Raises:
+        InvalidInputError: Something else is to be recorded than the rule asks for, or nothing where it asks.
+    """
+    from landdesk.app.mending import asked_for
+
+    fields = {field.name: field for field in asked_for(rule)}
+    choice: dict[str, str] = {}
+    for one in chosen:
+        name, _sign, code = one.partition("=")
+        field = fields.get(name)
+        if field is None:
+            raise InvalidInputError(
+                "mend.field",
+                Text(
+                    N_("Findings of the rule “{rule}” do not ask for “{name}”."), {"rule": rule, "name": one}
+                ),
+                remedy=Text(N_("They ask for: {names}"), {"names": ", ".join(fields) or "–"}),
+            )
+        known = lists[field.codelist or ""]
+        if known.get(code) is None:
+            raise InvalidInputError(
+                "mend.code",
+                Text(N_("“{code}” is not a code of “{field}”."), {"code": code, "field": Text(field.title)}),
+                remedy=Text(N_("It can be: {codes}"), {"codes": ", ".join(it.code for it in known.codes)}),
+            )
+        choice[field.id] = code
+    if fields and not choice:
+        raise InvalidInputError(
+            "mend.choice",
+            Text(N_("Findings of the rule “{rule}” are mended after a choice."), {"rule": rule}),
+            remedy=Text(
+                N_("Say what is to be recorded by --set FIELD=CODE; fields: {names}"),
+                {"names": ", ".join(fields)},
+            ),
+        )
+    return choice
 
 
 def _print(outcome: "Outlook", keys: "Mapping[ObjectId, str]") -> None:

@@ -343,7 +343,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _whole("F205", "place", N_("Place in the list")),
     ),
     "identity_document": (
-        _part("F210", "party_id", N_("Person"), "party"),
+        _part("F210", "party_id", N_("Land user"), "party"),
         _text(
             "F211",
             "kind",
@@ -360,7 +360,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         _yes_no("F217", "is_main", N_("Main document"), "identity", "laThongTinChinh"),
     ),
     "party_address": (
-        _part("F220", "party_id", N_("Person"), "party"),
+        _part("F220", "party_id", N_("Land user"), "party"),
         _yes_no("F221", "is_main", N_("Main address"), "user_address", "laDiaChiChinh"),
         _yes_no("F222", "is_old", N_("Former address"), "user_address", "laDiaChiCu"),
         _text(
@@ -384,7 +384,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
     "restriction": (
         _text("F310", "kind", N_("Kind of restriction"), "restriction", codelist="restriction_kind"),
         _part("F311", "parcel_id", N_("Parcel"), "parcel"),
-        _part("F312", "party_id", N_("Person"), "party"),
+        _part("F312", "party_id", N_("Land user"), "party"),
         _part("F313", "certificate_id", N_("Certificate"), "certificate"),
         _part("F314", "asset_id", N_("Asset"), "asset"),
         _area("F315", "area_m2", N_("Area concerned"), "restriction"),

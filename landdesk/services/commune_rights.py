@@ -126,24 +126,69 @@ class _Need:
     before: frozenset[ObjectId]
 
 
+def refusals(reader: Reader, changes: Sequence[ChangeSet], day: date) -> list[RefusedError | None]:
+    """Return for each of some changes why a commune may not do it, before it is asked for; None where it may.
+
+    Objects that a change adds are not looked at here: only what is recorded is shown before it is changed.
+    """
+    if not _is_bound(reader):
+        return [None] * len(changes)
+    rights, lists = _in_force(reader, day)
+    wished = [_bound(change, rights) for change in changes]
+    facts = _Facts(reader, [wish.record for wishes in wished for wish in wishes])
+
+    def refusal(change: ChangeSet, wishes: Sequence[_Wish]) -> RefusedError | None:
+        try:
+            needs = _needs(reader, change, wishes, rights, facts)
+            _refuse_unproved(reader, change, needs, lists, facts)
+        except RefusedError as error:
+            return error
+        return None
+
+    return [refusal(change, wishes) for change, wishes in zip(changes, wished, strict=True)]
+
+
 def _judged(
     work: UnitOfWork, change: ChangeSet, rights: Rights, lists: CodeLists
 ) -> Callable[[], None] | None:
     """Refuse what is for the office; return what asks for scans once all is written, for one may come in the act."""
-    wishes = [wish for wish in _wishes(change, rights) if rights.bind(wish.of, wish.what)]
+    wishes = _bound(change, rights)
     if not wishes:
         return None
-    facts = _Facts(work, [wish.record for wish in wishes], change)
+    needs = _needs(work, change, wishes, rights, _Facts(work, [wish.record for wish in wishes], change))
+    if not needs:
+        return None
+
+    def settle() -> None:
+        written = _Facts(work, [need.wish.record for need in needs], change)
+        _refuse_unproved(work, change, needs, lists, written)
+
+    return settle
+
+
+def _bound(change: ChangeSet, rights: Rights) -> list[_Wish]:
+    """Return what is to change and may be bound."""
+    return [wish for wish in _wishes(change, rights) if rights.bind(wish.of, wish.what)]
+
+
+def _needs(
+    reader: Reader, change: ChangeSet, wishes: Iterable[_Wish], rights: Rights, facts: "_Facts"
+) -> list[_Need]:
+    """Return the scans that wishes need.
+
+    Raises:
+        RefusedError: Something is for the office only.
+    """
     needs: list[_Need] = []
     for wish in wishes:
         right = rights.binding(wish.of, wish.what, partial(facts.holds, wish))
         if right is None:
             continue
         if right.verdict is Verdict.OFFICE:
-            where = _where(work, change, facts.parcels(wish.record))
+            where = _where(reader, change, facts.parcels(wish.record))
             raise _for_office(_title(wish.of, wish.what), right, where)
         needs.append(_Need(wish, right, facts.with_scan(wish, right)))
-    return (lambda: _refuse_unproved(work, change, needs, lists)) if needs else None
+    return needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,21 +382,22 @@ _PAPERS: Final[Mapping[Condition, Callable[[Dossier], bool]]] = {
 }
 
 
-def _refuse_unproved(work: UnitOfWork, change: ChangeSet, needs: Sequence[_Need], lists: CodeLists) -> None:
-    """Refuse what needs a scan and has none, now that everything is written.
+def _refuse_unproved(
+    reader: Reader, change: ChangeSet, needs: Sequence[_Need], lists: CodeLists, facts: _Facts
+) -> None:
+    """Refuse what needs a scan and has none.
 
     A boundary needs one at each parcel, a value at one of the parcels that it is shown at, or as its own evidence.
 
     Raises:
         RefusedError: A scan is missing.
     """
-    facts = _Facts(work, [need.wish.record for need in needs], change)
     gone = {one.id for one in change.deltas if one.new is None}
     for need in needs:
         wanted = facts.parcels(need.wish.record)
         proved = facts.with_scan(need.wish, need.right) | (need.before & gone)
         enough = bool(proved) and (need.wish.of != MAP or wanted <= proved)
-        if enough or _is_evidenced(work, change, need):
+        if enough or _is_evidenced(reader, change, need):
             continue
         raise RefusedError(
             "rights.document",
@@ -363,7 +409,7 @@ def _refuse_unproved(work: UnitOfWork, change: ChangeSet, needs: Sequence[_Need]
                     "why": _why(need.right),
                 },
             ),
-            _where(work, change, wanted - proved),
+            _where(reader, change, wanted - proved),
             Text(N_("Add the scan to the parcel, before or in the same act, and do it again.")),
         )
 
@@ -378,7 +424,7 @@ def _counts(document: Document, right: Right) -> bool:
     return is_there and (not right.documents or document.kind in right.documents)
 
 
-def _is_evidenced(work: UnitOfWork, change: ChangeSet, need: _Need) -> bool:
+def _is_evidenced(reader: Reader, change: ChangeSet, need: _Need) -> bool:
     """Tell whether the act names such a scan as the evidence of the value."""
     if need.wish.of == MAP or need.wish.what in (ADD, REMOVE):
         return False
@@ -390,7 +436,7 @@ def _is_evidenced(work: UnitOfWork, change: ChangeSet, need: _Need) -> bool:
         and (one.new.subject, one.new.field) == (need.wish.record.id, field.id)
         and one.new.document_id is not None
     ]
-    return any(_counts(one, need.right) for one in work.get_many(Document, named).values())
+    return any(_counts(one, need.right) for one in reader.get_many(Document, named).values())
 
 
 def closed_act(reader: Reader, act: MapAct, day: date) -> RefusedError | None:
@@ -435,10 +481,10 @@ def _kinds(right: Right, lists: CodeLists) -> Text | str:
     return ", ".join(titles.get(one, one) for one in right.documents)
 
 
-def _where(work: UnitOfWork, change: ChangeSet, parcels: Iterable[ObjectId]) -> Text | None:
+def _where(reader: Reader, change: ChangeSet, parcels: Iterable[ObjectId]) -> Text | None:
     own = {one.id: one.key for one in change.parcels()}
     wanted = set(parcels)
-    keys = sorted(({one: key for one, key in own.items() if one in wanted} | work.keys_of(wanted)).values())
+    keys = sorted(({one: key for one, key in own.items() if one in wanted} | reader.keys_of(wanted)).values())
     if not keys:
         return None
     words = ", ".join(keys[:KEYS_NAMED]) + (", …" if len(keys) > KEYS_NAMED else "")

@@ -90,7 +90,7 @@ class ColouringKeeper(QObject):
             self._with_record = None
             self._make_record(self._asked)
         elif self.code == FINDINGS:
-            result = self._store.findings
+            result = self._store.standing
             self.colouring_changed.emit(by_findings(None if result is None else worst(result.findings)))
         elif self.code == WORKFLOW:
             self._make_states(self._asked)

@@ -394,7 +394,7 @@ class Desk(QObject):
 
 def _loaded(app: Application) -> Application:
     """Let read model and findings be loaded on this thread, so that the window's never waits for them."""
-    checked = app.findings
+    checked = app.standing
     count = -1 if checked is None else len(checked.findings)
     _LOG.info("a store was opened: %d parcels, %d findings", len(app.coverage), count)
     return app

@@ -387,7 +387,7 @@ class MainWindow(QMainWindow):
         place = self.desk.current
         if place is None:
             return
-        result = place.store.findings
+        result = place.store.standing
         findings = _("Findings")
         if result is not None:
             findings = f"{findings} ({format_number(len(result.findings), 0)})"

@@ -46,7 +46,8 @@ class OpenStore(QObject):
         person_changed(): Another person works now.
         person_wanted(): Somebody wants to change something and nobody has said who works.
         surveys_changed(): Points of the field came or went, by this window or by another process.
-        findings_changed(): A check or a recheck found something else than before.
+        findings_changed(): A check or a recheck found something else than before, or a finding was let pass or stands
+            again.
         open_work_changed(int): So many pieces of returned work are open.
         zoom_wanted(Box): The map is to show this part of the plane.
         noted(str): Something was done; one line to show for a moment.
@@ -65,7 +66,7 @@ class OpenStore(QObject):
     open_work_changed = Signal(int)
     zoom_wanted = Signal(object)
     noted = Signal(str)
-    _heard = Signal(object, object, object)
+    _heard = Signal(object, object, object, object)
 
     def __init__(self, app: Application, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,7 @@ class OpenStore(QObject):
         self.selection = Selection(self)
         self.coverage: Coverage = app.coverage
         self.findings: CheckResult | None = app.findings
+        self.standing: CheckResult | None = app.standing
         self._closed = False
         self._shown = threading.Event()
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -134,10 +136,29 @@ class OpenStore(QObject):
         """Tell nothing any more; the application itself is closed on the writer thread."""
         self._closed = True
 
-    def take_findings(self, findings: CheckResult | None) -> None:
-        """Let these be the findings of now."""
-        before, self.findings = self.findings, findings
-        if not _same(before, findings):
+    def check(
+        self,
+        done: Callable[[], None],
+        failed: Callable[[BaseException], None],
+        *,
+        title: Text | None = None,
+    ) -> None:
+        """Check everything beside the window; what is found is taken before ``done`` is called."""
+
+        def look(progress: Progress) -> tuple[CheckResult, CheckResult | None]:
+            return self.app.check(progress), self.app.standing
+
+        def take(found: tuple[CheckResult, CheckResult | None]) -> None:
+            self._take_findings(*found)
+            done()
+
+        self.compute(look, take, failed, title=title)
+
+    def _take_findings(self, findings: CheckResult | None, standing: CheckResult | None) -> None:
+        """Let these be the findings of now, and those of them that nobody let pass."""
+        same = _same(self.findings, findings) and _same(self.standing, standing)
+        self.findings, self.standing = findings, standing
+        if not same:
             self.findings_changed.emit()
 
     def show_box(self, box: Box) -> None:
@@ -182,20 +203,32 @@ class OpenStore(QObject):
         """Take the application's news on the thread that wrote."""
         use_lists(self.app.codelists)
         self._shown.clear()
-        self._heard.emit(update, self.app.coverage, self.app.findings)
+        standing = self.app.standing if update.findings_changed else None
+        self._heard.emit(update, self.app.coverage, self.app.findings, standing)
         if not update.findings_changed:
             # What comes next on this thread are the rules, and threads that compute share one interpreter: the map
             # shows first what was done.
             self._shown.wait(SHOWN_WITHIN_S)
 
-    def _take(self, update: Update, coverage: Coverage, findings: CheckResult | None) -> None:
+    def _take(
+        self,
+        update: Update,
+        coverage: Coverage,
+        findings: CheckResult | None,
+        standing: CheckResult | None,
+    ) -> None:
         if self._closed:
             self._shown.set()
             return
         if coverage.version >= self.coverage.version:
             self.coverage = coverage
         if update.findings_changed:
-            QTimer.singleShot(FOLLOW_AFTER_MS, self, lambda: self._while_open(self.take_findings)(findings))
+
+            def take() -> None:
+                if not self._closed:
+                    self._take_findings(findings, standing)
+
+            QTimer.singleShot(FOLLOW_AFTER_MS, self, take)
             return
         kept = [one for one in self.selection.parcels if coverage.index_of(one) is not None]
         self.selection.choose(kept)

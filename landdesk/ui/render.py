@@ -26,7 +26,7 @@ def render_store(path: Path, output: Path, box: Box | None, size_px: tuple[int, 
     app = open_application(path)
     try:
         use_lists(app.codelists)
-        result = app.findings
+        result = app.standing
         findings = () if result is None else result.findings
         work = work_marks(app.read(lambda reader: read_work(reader, closed=False)))
         render_png(output, app.coverage, box, size_px, findings=findings, work=work)

@@ -155,7 +155,7 @@ class Whereabouts(QObject):
         """Read what lies at a point, then show it there."""
         place = self._place
         store, view = place.store, place.canvas.view
-        findings = () if store.findings is None else store.findings.findings
+        findings = () if store.standing is None else store.standing.findings
         coverage, reach_m = store.coverage, REACH_PX * view.m_per_px
         pictures = place.backgrounds.names_at(easting, northing, view.m_per_px)
 

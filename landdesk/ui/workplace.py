@@ -1,6 +1,7 @@
 """Panels and presenters of one open store, put together; made when a store opens, dropped when it closes."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -92,12 +93,8 @@ class Workplace(QObject):
         self.parcel_panel.edit_requested.connect(self.record.open)
         self.parcel_panel.bulk_requested.connect(self.change_several)
         self.findings = FindingsPresenter(self.findings_panel, store)
-        self.findings_panel.finding_chosen.connect(self.canvas.set_current_finding)
-        self.canvas.finding_clicked.connect(self.findings_panel.choose)
-        for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
-            wanted.connect(self.record.mend)
         self.finding_errands = FindingErrands(self.findings_panel, store, self)
-        self.record_page.findings.finding_chosen.connect(self.finding_errands.take)
+        self._join_findings()
         self.history = HistoryPresenter(self.history_panel, store)
         # Work is what an office returned to a commune; an office has none.
         self.work_panel = WorkPanel() if store.app.info.role == COMMUNE else None
@@ -123,6 +120,16 @@ class Workplace(QObject):
             else None
         )
         self.keeper = StoreKeeper(store, self)
+
+    def _join_findings(self) -> None:
+        """Let what is done with findings be the same in list, map, panel and page."""
+        self.findings_panel.finding_chosen.connect(self.canvas.set_current_finding)
+        self.canvas.finding_clicked.connect(self.findings_panel.choose)
+        for wanted in (self.findings_panel.page_requested, self.parcel_panel.mending_requested):
+            wanted.connect(self.record.mend)
+        self.record_page.findings.finding_chosen.connect(self.finding_errands.take)
+        for shown in (self.parcel_panel, self.record_page.findings):
+            shown.acts_changed.connect(partial(self.finding_errands.offer, shown))
 
     def go_to(self, panel: QWidget | None) -> None:
         """Show a panel at the foot of the window and let the keys work in it; nothing where there is none."""

@@ -113,3 +113,21 @@ def test_what_waive_refuses(type_in: CommandLine, store: Path) -> None:
     assert type_in.refused("waive", store, key, "--withdraw") == (3, "waiver.none")
     assert type_in.refused("waive", store, "12345678", "--reason", "A") == (4, "check.no-finding")
     assert type_in.refused("waive", store, key, "--reason", "A", "--document", "12345678")[0] == 4
+
+
+def test_a_type_is_recorded_after_a_choice(type_in: CommandLine, store: Path) -> None:
+    rule = "party.type-missing"
+    count = len(findings(type_in, store, rule))
+    assert count > 1
+    assert "mend.choice" in type_in.refused("mend", store, rule)[1]
+    assert "mend.field" in type_in.refused("mend", store, rule, "--set", "name=individual")[1]
+    assert "mend.code" in type_in.refused("mend", store, rule, "--set", "kind=nobody")[1]
+    assert "mend.field" in type_in.refused("mend", store, "parcel.gap", "--set", "kind=individual")[1]
+    chosen = ("--set", "kind=individual", "--set", "object_type=CNV")
+    shown = type_in.good("mend", store, rule, *chosen, "--dry-run", "--json").document
+    assert len(shown["mends"]) == count
+    done = type_in.good("mend", store, rule, *chosen, "--json").document
+    assert (done["entry"]["command"], done["entry"]["objects"]) == ("finding.mend", count)
+    assert not findings(type_in, store, rule)
+    type_in.good("undo", store)
+    assert len(findings(type_in, store, rule)) == count

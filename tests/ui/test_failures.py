@@ -1,5 +1,6 @@
 """The list of errors of the national system and of requests to the office, in the window."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.commands import AskOffice
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Request, WorkItem
-from landdesk.domain.sync_errors import SYNC_ERROR
+from landdesk.domain.sync_errors import CLOSED, CURED, SYNC_ERROR, ErrorState
 from landdesk.store.store import NewStore, Store
 from landdesk.store.unit_of_work import UnitOfWork
 from landdesk.ui.dialogs.answer_form import AnswerForm
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.panels.failures_panel import FailuresPanel
+from landdesk.ui.panels.failures_presenter import PAGE
 from landdesk.ui.record.record_tree import RecordTree
 from tests.ui.conftest import PERSON, parcel_of, settle, six_parcels
 from tests.ui.hands import children, click, click_row, press
@@ -104,6 +106,84 @@ def test_an_error_becomes_a_request_that_is_taken_back(qtbot: QtBot, window: Mai
     click_row(panel.request_table, 0)
     click(panel.withdraw)
     qtbot.waitUntil(lambda: panel.requests.rowCount() == 0)
+
+
+def item(window: MainWindow, at: int, **values: Any) -> WorkItem:
+    made = WorkItem(
+        ObjectId(at.to_bytes(16, "big")), SYNC_ERROR, (parcel_of(window, "12/1"),), "open",
+        code="NOSIGN", words=f"NOSIGN {at}", said_on="2026-10-01",
+    )  # fmt: skip
+    return replace(made, **values)
+
+
+def put_in(window: MainWindow, items: list[WorkItem]) -> None:
+    change = ChangeSet("import", tuple(Delta(None, one) for one in items))
+    window.desk.store.app.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
+
+
+def test_what_the_newest_file_changed_is_said_and_shown_alone(qtbot: QtBot, window: MainWindow) -> None:
+    day = "2026-11-01"
+    put_in(
+        window,
+        [
+            item(window, 1),
+            item(window, 2, said_on=day, code="KHONG_BIET", words="Lỗi lạ của hệ thống"),
+            item(window, 3, said_on=day),
+            item(window, 4, said_on=day, ended=CURED, ended_on="2026-10-05"),
+            item(window, 5, state="done", ended=CURED, ended_on=day),
+            item(window, 6, state="done", ended=CURED, ended_on="2026-10-05"),
+            # What a person closed on that day is no news of the file.
+            item(window, 7, state="done", ended=CLOSED, ended_on=day),
+        ],
+    )
+    panel = panel_of(qtbot, window)
+    qtbot.waitUntil(lambda: panel.failures.rowCount() == 4)
+    words = {state: button.text() for state, button in panel.news.items()}
+    assert words == {
+        ErrorState.OPEN: "New: 2",
+        ErrorState.CAME_BACK: "Came back: 1",
+        ErrorState.CURED: "Cured: 1",
+    }
+    assert panel.told_on.text().startswith("File of ")
+
+    # What it says takes no room from the page of a parcel.
+    assert panel.minimumSizeHint().width() < 400
+
+    def shown() -> set[int]:
+        settle(qtbot, window)
+        return {int.from_bytes(one.item.id, "big") for one in panel.failures.rows}
+
+    for state, wanted in ((ErrorState.OPEN, {2, 3}), (ErrorState.CAME_BACK, {4}), (ErrorState.CURED, {5})):
+        click(panel.news[state])
+        assert shown() == wanted
+    click(panel.news[ErrorState.CURED])
+    assert shown() == {1, 2, 3, 4}
+    # A code that nobody knows says what it says.
+    strange = next(one for one in panel.failures.rows if one.code == "KHONG_BIET")
+    place = panel.failures.place_of(strange.item.id)
+    assert place is not None
+    codes = [column.code for column in panel.failures.columns]
+    assert panel.failures.index(place, codes.index("words")).data() == "Lỗi lạ của hệ thống"
+
+
+def test_a_long_list_is_read_as_it_is_scrolled_and_goes_out_whole(qtbot: QtBot, window: MainWindow) -> None:
+    count = PAGE * 3 + 20
+    put_in(window, [item(window, at) for at in range(1, count + 1)])
+    panel = panel_of(qtbot, window)
+    qtbot.waitUntil(lambda: panel.failures.rowCount() == PAGE)
+    assert panel.what.itemText(0) == f"Errors ({count:,})"
+    bar = panel.failure_table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: panel.failures.rowCount() == PAGE * 2)
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: panel.failures.rowCount() == count)
+    # What was looked at stays where it is.
+    assert bar.value() > PAGE
+    click(panel.settled)
+    qtbot.waitUntil(lambda: panel.failures.rowCount() == PAGE)
+    shown = window.desk.workplace.lists["errors"]
+    assert shown.total == count
+    assert len(list(window.desk.store.app.read(shown.rows))) == count
 
 
 @pytest.fixture

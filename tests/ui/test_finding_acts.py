@@ -22,11 +22,14 @@ from landdesk.domain.records import AnyRecord, Document, LandRight, Parcel, Part
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.sifting import Facet
 from landdesk.store.store import Store
+from landdesk.ui import theme
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
 from landdesk.ui.dialogs.mend_preview import MendPreview
 from landdesk.ui.dialogs.unify_form import UnifyForm
 from landdesk.ui.dialogs.waive_form import WaiveForm
 from landdesk.ui.main_window import MainWindow
+from landdesk.ui.map.layers.placed_findings import PlacedFindings
+from landdesk.ui.panels.finding_acts import FindingActs
 from tests.ui.conftest import PERSON, block, parcel_of, settle
 from tests.ui.hands import CTRL, button, children, click, click_row, press, read
 
@@ -194,6 +197,8 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     qtbot.waitUntil(lambda: "parcel.area-mismatch" not in rules(window))
     choose_state(qtbot, window, FindingState.WAIVED)
     assert rules(window) == ["parcel.area-mismatch"]
+    shade = place.findings_panel.model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole)
+    assert shade.name() == theme.TEXT_SOFT.lower()
     choose_rule(qtbot, window, "parcel.area-mismatch")
     qtbot.waitUntil(lambda: FindingAct.STAND in offered(window))
     assert "Đo đạc lại" in place.finding_errands.acts.stand.text()
@@ -204,6 +209,45 @@ def test_a_finding_is_let_pass_with_a_reason_and_stands_again(
     choose_rule(qtbot, window, "parcel.area-mismatch")
     assert FindingAct.WAIVE in offered(window)
     assert not place.store.app.waivers.by_key
+
+
+def test_what_is_let_pass_counts_nowhere(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, rule = window.desk.workplace, "parcel.area-mismatch"
+    marked: list[PlacedFindings] = []
+    show = place.canvas.set_findings
+
+    def mark(placed: PlacedFindings) -> None:
+        marked.append(placed)
+        show(placed)
+
+    monkeypatch.setattr(place.canvas, "set_findings", mark)
+    parcel = parcel_of(window, "12/5")
+    place.store.app.execute(SetParcel(parcel, legal_area_m2=Decimal(700)))
+    checked(rule)
+    place.store.selection.choose((parcel,))
+    window.actions_by_code["edit_parcel"].trigger()
+    settle(qtbot, window)
+
+    def counted() -> tuple[str, str, bool, bool]:
+        tab = window.tabs.tabText(window.tabs.indexOf(place.findings_panel))
+        on_map = {one.rule for one in marked[-1].findings}
+        chips = {one.text() for one in children(place.record_page.findings, QAbstractButton)}
+        total = place.findings_panel.facets.all.text(1)
+        return tab, total, rule in on_map, RULE_BY_CODE[rule].title in chips
+
+    before = counted()
+    count = int(before[1])
+    assert before == (f"Findings ({count})", str(count), True, True)
+    choose_rule(qtbot, window, rule)
+    by_key(qtbot, window, Qt.Key.Key_B)
+    asked = form(qtbot, window, WaiveForm)
+    asked.reason.insertPlainText("Chờ cấp đổi")
+    click(asked.save)
+    qtbot.waitUntil(lambda: counted() == (f"Findings ({count - 1})", str(count - 1), False, False))
+    window.actions_by_code["undo"].trigger()
+    qtbot.waitUntil(lambda: counted() == before)
 
 
 def test_a_lapsed_waiver_is_said(qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]) -> None:
@@ -323,6 +367,118 @@ def test_the_keys_act_on_what_was_chosen_on_the_page(
     qtbot.waitUntil(lambda: bool(place.store.app.waivers.by_key))
     (item,) = place.store.app.waivers.by_key.values()
     assert item.code == "parcel.area-mismatch"
+
+
+def test_what_all_land_users_of_a_rule_are_is_recorded_after_a_choice(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    rule = "party.type-missing"
+    count = len(all_of(window, Party))
+    checked(rule)
+    assert FindingAct.MEND in offered(window)
+    by_key(qtbot, window, Qt.Key.Key_K)
+    preview = form(qtbot, window, MendPreview)
+    assert preview.left.text() == "Not mended: 1. Choose first what is to be recorded."
+    assert not preview.save.isEnabled()
+    preview.all.click()
+    kind, of_statistics = preview.choices.values()
+    for box, code in ((kind, "individual"), (of_statistics, "CNV")):
+        box.setFocus()
+        while box.currentData() != code:
+            press(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: preview.model.rowCount() == count)
+    settle(qtbot, window)
+    shown = {tuple(preview.model.index(row, column).data() for column in (1, 4)) for row in range(count)}
+    assert (DUC, "Individual; Individuals of the country") in shown
+    # Whoever is something else is left out.
+    place = next(row for row in range(count) if preview.model.index(row, 1).data() == HUONG)
+    box = preview.table.visualRect(preview.model.index(place, 0))
+    click(preview.table.viewport(), QPoint(box.left() + 10, box.center().y()))
+    click(preview.save)
+    qtbot.waitUntil(lambda: party(window, DUC).kind == "individual")
+    assert party(window, DUC).object_type == "CNV"
+    assert party(window, HUONG).kind is None
+    window.actions_by_code["undo"].trigger()
+    qtbot.waitUntil(lambda: party(window, DUC).kind is None)
+
+
+def test_a_key_says_why_the_finding_is_not_mended(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    one = party(window, DUC)
+    put(window, (one, replace(one, identity_number="56")))
+    checked("person.number-malformed")
+    assert FindingAct.MEND not in offered(window)
+    with qtbot.waitSignal(window.desk.store.noted) as noted:
+        by_key(qtbot, window, Qt.Key.Key_K)
+    assert noted.args == ["The record does not say what is right; a person decides."]
+
+
+def shown_acts(place: QWidget, rule: str) -> FindingActs:
+    """Return the buttons beside a finding, once it is known what they can do."""
+    found = [one for one in children(place, FindingActs) if one.finding is not None]
+    return next(one for one in found if one.finding is not None and one.finding.rule == rule)
+
+
+def test_beside_each_finding_of_a_parcel_stand_its_buttons(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    place, rule = window.desk.workplace, "parcel.area-mismatch"
+    place.store.app.execute(SetParcel(parcel_of(window, "12/5"), legal_area_m2=Decimal(700)))
+    checked("parcel.overlap")
+    place.store.selection.choose((parcel_of(window, "12/5"),))
+    settle(qtbot, window)
+    overlap = shown_acts(place.parcel_panel, "parcel.overlap")
+    assert overlap.buttons[FindingAct.ASK].isVisible()
+    assert not overlap.buttons[FindingAct.MEND].isVisible()
+    assert "Who mends it: Registration branch." in read(place.parcel_panel)
+    click(shown_acts(place.parcel_panel, rule).buttons[FindingAct.WAIVE])
+    asked = form(qtbot, window, WaiveForm)
+    asked.reason.insertPlainText("Chờ cấp đổi")
+    click(asked.save)
+    qtbot.waitUntil(lambda: [one.code for one in place.store.app.waivers.by_key.values()] == [rule])
+    settle(qtbot, window)
+    rules_left = {one.finding.rule for one in children(place.parcel_panel, FindingActs) if one.finding}
+    assert rules_left
+    assert rule not in rules_left
+
+
+@pytest.mark.usefixtures("two_malformed")
+def test_the_page_offers_what_can_be_done_with_the_finding_it_tells_of(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    place, rule = window.desk.workplace, "person.number-malformed"
+    checked(rule)
+    place.store.selection.choose((parcel_of(window, "12/1"),))
+    window.actions_by_code["edit_parcel"].trigger()
+    qtbot.waitUntil(lambda: place.record_page.isVisible() and place.settled)
+    chips = place.record_page.findings
+    # Nothing is chosen yet: the first is told of.
+    first = chips.acts.finding
+    assert first is not None
+    assert RULE_BY_CODE[first.rule].title in chips.told.text()
+    click(button(chips, RULE_BY_CODE[rule].title))
+    settle(qtbot, window)
+    assert chips.acts.finding is not None
+    assert chips.acts.finding.rule == rule
+    click(chips.acts.buttons[FindingAct.MEND])
+    click(form(qtbot, window, MendPreview).save)
+    qtbot.waitUntil(lambda: party(window, DUC).identity_number == "056123456789")
+    qtbot.waitUntil(lambda: chips.acts.finding is None or chips.acts.finding.rule != rule)
+
+
+def test_a_narrow_list_keeps_the_drawings_of_its_buttons(
+    qtbot: QtBot, window: MainWindow, checked: Callable[[str], None]
+) -> None:
+    checked("parcel.overlap")
+    ask = window.desk.workplace.finding_errands.acts.buttons[FindingAct.ASK]
+    style = Qt.ToolButtonStyle
+    assert ask.toolButtonStyle() is style.ToolButtonTextBesideIcon
+    place = window.desk.workplace
+    place.store.selection.choose((parcel_of(window, "12/5"),))
+    window.actions_by_code["edit_parcel"].trigger()
+    qtbot.waitUntil(lambda: ask.toolButtonStyle() is style.ToolButtonIconOnly)
+    assert ask.width() >= ask.sizeHint().width()
 
 
 def test_a_key_without_a_finding_says_so(qtbot: QtBot, window: MainWindow) -> None:

@@ -265,7 +265,7 @@ def test_the_list_shows_how_each_parcel_stands(
     codes = [column.code for column in panel.model.columns]
     standing, missing = codes.index("standing"), codes.index("missing")
     assert panel.model.index(0, missing).data() == ""
-    open_store.compute(open_store.app.check, open_store.take_findings, open_store.tasks.error_left_over.emit)
+    open_store.check(lambda: None, open_store.tasks.error_left_over.emit)
     qtbot.waitUntil(lambda: open_store.findings is not None)
 
     def line(key: str) -> int:

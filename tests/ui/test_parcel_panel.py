@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 import shapely
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.change import ChangeSet, Delta
@@ -15,6 +16,7 @@ from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.parcel_details import map_area_m2, masked
 from landdesk.ui.panels.parcel_panel import ParcelPanel
 from landdesk.ui.panels.parcel_presenter import ParcelPresenter
+from landdesk.ui.panels.sections import words
 from tests.ui.conftest import SOUTH, WEST
 from tests.ui.hands import button, children, click, read, type_words
 
@@ -172,3 +174,17 @@ def test_it_says_whether_the_areas_may_differ_so(
     open_store.execute(MoveVertex(at, (WEST - 1.0, SOUTH - 1.0)))
     qtbot.waitUntil(lambda: any("above the allowed 9.6 m², boundary changed" in one for one in read(panel)))
     assert presenter.details is not None
+
+
+def test_long_words_have_room_for_all_their_lines(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    said = QVBoxLayout()
+    label = words("Đối chiếu giấy chứng nhận: sửa diện tích pháp lý, hoặc đo lại ranh giới. " * 3)
+    said.addWidget(label)
+    said.addStretch()
+    row.addLayout(said)
+    holder.resize(180, 700)
+    holder.show()
+    assert label.height() >= label.heightForWidth(label.width())

@@ -27,16 +27,12 @@ from landdesk.domain.sync_errors import (
 )
 from landdesk.i18n import N_, Text, current_language, translate
 from landdesk.services.codelists import CodeLists
+from landdesk.store.queries.failures import Asked
 from landdesk.store.reader import Reader
 
 UNKNOWN_NEXT: Final = Text(N_("The code is not on the list: read the path, or ask the office"))
-_STORED: Final[Mapping[ErrorState, str]] = {
-    ErrorState.OPEN: "open",
-    ErrorState.CAME_BACK: "open",
-    ErrorState.RESENT: "resent",
-    ErrorState.CURED: "done",
-    ErrorState.CLOSED: "done",
-}
+TOLD: Final = (ErrorState.OPEN, ErrorState.CAME_BACK, ErrorState.CURED)
+"""States that a file puts errors into, or ends them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +44,14 @@ class FailureFilter:
         codes: Codes.
         states: States; those in which somebody has to do something by default.
         about: Parcels or other objects, one of which it is about.
+        told_on: Day, ISO: a file of it said it anew, or not any more.
     """
 
     fixer: str | None = None
     codes: frozenset[str] | None = None
     states: frozenset[ErrorState] = UNSETTLED
     about: frozenset[ObjectId] | None = None
+    told_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +96,16 @@ class Target:
 
 
 def failures(
-    reader: Reader, lists: CodeLists, day: date, wanted: FailureFilter | None = None
+    reader: Reader,
+    lists: CodeLists,
+    day: date,
+    wanted: FailureFilter | None = None,
+    at_most: int | None = None,
 ) -> list[Failure]:
-    """Return what failed or waits, oldest first."""
+    """Return what failed or waits, oldest first; so many of the first where a number is given."""
     wanted = wanted or FailureFilter()
-    codes = wanted.codes
-    items = [
-        one
-        for one in reader.failures.work(
-            FAILED_KINDS, sorted({_STORED[state] for state in wanted.states}), wanted.about, codes
-        )
-        if state_of(one) in wanted.states
-    ]
     known = _Advice(lists)
-    if wanted.fixer is not None:
-        items = [one for one in items if known.fixer(code_of(one)) == wanted.fixer]
+    items = reader.failures.asked(_asked(reader, known, wanted), wanted.about, at_most)
     keys = reader.failures.keys({subject for one in items for subject in one.subjects})
     begun = reader.failures.begun(FAILED_KINDS)
     asked = {
@@ -123,14 +116,50 @@ def failures(
     return [_line(one, known, keys, begun, asked, day) for one in items]
 
 
+def failure_count(reader: Reader, lists: CodeLists, wanted: FailureFilter) -> int:
+    """Return how much there is of what is wanted, wherever it is, without reading the lines."""
+    return sum(count for *_, count in reader.failures.counts(_asked(reader, _Advice(lists), wanted)))
+
+
 def failure_counts(reader: Reader, lists: CodeLists) -> Counter[tuple[str, str, ErrorState]]:
     """Return how much there is by fixer, code and state, without reading the lines."""
     known = _Advice(lists)
     counts: Counter[tuple[str, str, ErrorState]] = Counter()
-    for code, state, ended, count in reader.failures.counts(FAILED_KINDS):
-        stand = state_of(WorkItem(ObjectId(bytes(16)), SYNC_ERROR, (), state, ended=ended))
+    for code, stand, count in reader.failures.counts(Asked(FAILED_KINDS)):
         counts[known.fixer(code), code, stand] += count
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the newest file of the national system changed in the list.
+
+    Args:
+        day: Of which it speaks, ISO.
+        counts: How many errors it said anew (``open``), how many came back, how many it does not say any more.
+    """
+
+    day: str
+    counts: Mapping[ErrorState, int]
+
+
+def failure_news(reader: Reader) -> News | None:
+    """Return what the newest file changed; None before there was one."""
+    day = reader.failures.told_last()
+    if day is None:
+        return None
+    counts: Counter[ErrorState] = Counter()
+    for _code, stand, count in reader.failures.counts(Asked((SYNC_ERROR,), TOLD, told_on=day)):
+        counts[stand] += count
+    return News(day, counts)
+
+
+def _asked(reader: Reader, known: "_Advice", wanted: FailureFilter) -> Asked:
+    codes = wanted.codes
+    if wanted.fixer is not None:
+        there = {code for code, *_ in reader.failures.counts(Asked(FAILED_KINDS, wanted.states, codes))}
+        codes = frozenset(one for one in there if known.fixer(one) == wanted.fixer)
+    return Asked(FAILED_KINDS, wanted.states, codes, wanted.told_on)
 
 
 def leads_to(reader: Reader, lists: CodeLists, failure: Failure) -> Target | None:

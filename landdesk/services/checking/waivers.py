@@ -13,7 +13,7 @@ import shapely
 
 from landdesk.domain.canonical import image_of, revision_of
 from landdesk.domain.coverage import Coverage
-from landdesk.domain.finding import Finding
+from landdesk.domain.finding import Finding, keys
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import CLASSES, Parcel, WorkItem
 from landdesk.services.checking.findings import Findings
@@ -33,16 +33,18 @@ class Waivers:
 
     Args:
         by_key: Waiver of each finding that is let pass, by the finding's key.
+        passed: These findings.
         lapsed: Waivers whose finding is another one now, with it.
     """
 
     by_key: Mapping[str, WorkItem]
+    passed: tuple[Finding, ...]
     lapsed: tuple[tuple[WorkItem, Finding], ...]
 
     @classmethod
     def none(cls) -> "Waivers":
         """Return those of a store without any."""
-        return cls({}, ())
+        return cls({}, (), ())
 
     @classmethod
     def read(cls, reader: Reader, coverage: Coverage, findings: Findings) -> "Waivers":
@@ -55,11 +57,15 @@ class Waivers:
             if finding.rule == item.code and (finding.about or finding.objects) == item.subjects
         ]
         prints = fingerprints(reader, coverage, [finding for _, finding in pairs])
-        held = {
-            one.key: item for (item, one), now in zip(pairs, prints, strict=True) if item.fingerprint == now
-        }
+        held = [pair for pair, now in zip(pairs, prints, strict=True) if pair[0].fingerprint == now]
         lapsed = tuple(pair for pair, now in zip(pairs, prints, strict=True) if pair[0].fingerprint != now)
-        return cls(held, lapsed)
+        passed = tuple(finding for _, finding in held)
+        by_key = {key: item for key, (item, _) in zip(keys(passed), held, strict=True)}
+        return cls(by_key, passed, lapsed)
+
+    def standing(self, findings: Findings) -> Findings:
+        """Return those of the findings that were read with that nobody let pass; the very list where that is all."""
+        return findings.replaced(self.passed, ())
 
 
 def fingerprints(reader: Reader, coverage: Coverage, findings: Iterable[Finding]) -> list[str]:

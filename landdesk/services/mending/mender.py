@@ -1,6 +1,7 @@
 """What mends the findings of a rule."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,9 @@ from landdesk.domain.map_mends import MapFault
 from landdesk.i18n import Text
 from landdesk.services.codelists import CodeLists
 from landdesk.store.reader import Reader
+
+Choice = Mapping[str, str]
+"""Codes that a person chose, by identifier of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Mend:
         edits: What does it in the record; nothing for a mend on the map.
         personal: The values tell of a person: lists mask them.
         reshaped: Parcels whose boundary changes, by key.
+        who: Name of the land user whose record it is, where a person has to tell them apart.
     """
 
     finding: Finding
@@ -55,6 +60,7 @@ class Mend:
     edits: tuple[Edit, ...]
     personal: bool = False
     reshaped: tuple[Reshaped, ...] = ()
+    who: str = ""
 
 
 def corner_count(shape: MultiPolygon) -> int:
@@ -84,6 +90,22 @@ class RecordMender(Mender):
     @abstractmethod
     def mend(self, reader: Reader, lists: CodeLists, finding: Finding) -> Mend | None:
         """Return what mends a finding; None where the record does not say what is right."""
+
+
+class AskingMender(Mender):
+    """Records what a person chooses, the same for each finding.
+
+    Attributes:
+        asks: Identifiers of the fields for which is chosen, each with a code list.
+    """
+
+    asks: ClassVar[tuple[str, ...]]
+
+    @abstractmethod
+    def mends(
+        self, reader: Reader, lists: CodeLists, findings: Sequence[Finding], choice: Choice
+    ) -> list[Mend | None]:
+        """Return what mends each finding; None where what was chosen is recorded already."""
 
 
 class MapMender(Mender):

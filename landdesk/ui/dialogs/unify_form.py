@@ -11,6 +11,7 @@ from landdesk.domain.commands import UnifyParties
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.records import Party
 from landdesk.i18n import N_, Text, _
+from landdesk.services.checking.words import day
 from landdesk.ui.dialogs.form import Form
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.sections import words
@@ -64,6 +65,6 @@ def _columns() -> tuple[Column[Party], ...]:
     return (
         Column("name", _("Name"), lambda party: party.name, 170),
         Column("number", _("Identity number"), number, 130),
-        Column("born", _("Born"), lambda party: party.born or "–", 90),
+        Column("born", _("Born"), lambda party: day(party.born) if party.born else "–", 90),
         Column("address", _("Address"), lambda party: party.address or "–", 200),
     )

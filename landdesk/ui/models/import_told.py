@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from landdesk.app.titles import IMPORT_OUTCOMES
+from landdesk.app.titles import IMPORT_OUTCOMES, IMPORTED_ERRORS
 from landdesk.i18n import _, format_number
 
 if TYPE_CHECKING:
@@ -124,13 +124,18 @@ def told_of_table(outcome: "TableOutcome") -> ImportTold:
             if note.label:
                 labels.setdefault(row, note.label)
     lines = _lines(((row, labels.get(row, ""), one) for row, one in sorted(report.outcomes.items())), said)
-    facts = ((_("Encoding"), encoding_words(report.encoding)),) if report.encoding else ()
+    encoding = ((_("Encoding"), encoding_words(report.encoding)),) if report.encoding else ()
+    errors = (
+        (_(title), format_number(report.errors[what], 0))
+        for what, title in IMPORTED_ERRORS.items()
+        if report.errors.get(what)
+    )
     return ImportTold(
         lines=lines,
         counts=report.rows(),
         notes=_notes(lines, TABLE_NOTE_TEXTS),
         gone=None,
-        facts=facts,
+        facts=(*encoding, *errors),
         changes=outcome.changes,
         entry=None if outcome.entry is None else outcome.entry.number,
     )

@@ -43,7 +43,7 @@ class Look:
 LOOKS: Final[Mapping[str, Look]] = {
     "conflict": Look(N_("Conflict"), "warning", theme.WARNING),
     "invalid": Look(N_("Not valid"), "error", theme.ERROR),
-    "clean": Look(N_("Clean"), "good", theme.GOOD),
+    "clean": Look(N_("No conflict"), "good", theme.GOOD),
     "same": Look(N_("Already there"), "notice", theme.NOTICE),
     ACCEPTED: Look(N_("Accepted"), "done", theme.GOOD),
     RETURNED: Look(N_("Returned"), "returned", theme.RETURNED),

@@ -166,7 +166,8 @@ class RowsModel(ColumnsModel[RowT]):
             self.dataChanged.emit(self.index(first, 0), self.index(old_end - 1, last))
             return False
         self._places = None
-        if max(old_end, new_end) - first > _MOVED_AT_MOST:
+        # What comes after all others moves none: the view stays where it is.
+        if first < len(old) and max(old_end, new_end) - first > _MOVED_AT_MOST:
             self.beginResetModel()
             self._rows = new
             self.endResetModel()

@@ -1,35 +1,40 @@
 """Errors of the national system and requests to the office: two lists, and what can be done. It decides nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Final, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from landdesk.app.requests import RequestLine
+from landdesk.app.requests import FailedPage, RequestLine
 from landdesk.app.titles import reason_title
 from landdesk.domain.finding import FIXER_TITLES, Fixer
 from landdesk.domain.requests import ANSWERS, DONE, REFUSED, TAKEN
-from landdesk.domain.sync_errors import ERROR_STATES
-from landdesk.i18n import N_, _, format_number
-from landdesk.services.campaign.failures import Failure
+from landdesk.domain.sync_errors import ERROR_STATES, ErrorState
+from landdesk.i18n import N_, _, format_date, format_number
+from landdesk.services.campaign.failures import Failure, News
 from landdesk.store.info import COMMUNE
 from landdesk.ui.models.rows import Column, RowsModel
-from landdesk.ui.panels.sections import small_button
+from landdesk.ui.panels.sections import ElidedLabel, small_button
 from landdesk.ui.panels.table import ListTable, make_table
 
 RowT = TypeVar("RowT")
 
 CHOICE_LETTERS: Final = 8
 CHOICE_PX: Final = 180
+WORDS_FROM_PX: Final = 600
+STRIP_PX: Final = 200
 
 ANSWER_WORDS: Final[Mapping[str, str]] = {
     TAKEN: N_("Take"),
@@ -39,11 +44,20 @@ ANSWER_WORDS: Final[Mapping[str, str]] = {
 """Buttons of an office, by the state that a request gets."""
 
 
+NEWS_WORDS: Final[Mapping[ErrorState, str]] = {
+    ErrorState.OPEN: N_("New:"),
+    ErrorState.CAME_BACK: N_("Came back:"),
+    ErrorState.CURED: N_("Cured:"),
+}
+"""What the newest file of the national system changed, in words before a number."""
+
+
 class FailuresPanel(QWidget):
     """Shows what failed or waits, or the requests.
 
     Signals:
         filtered(): Other lines are wanted.
+        more_wanted(): The list was scrolled to its end, and there is more.
         failure_chosen(Failure), request_chosen(RequestLine): A row was chosen: show its parcels.
         page_requested(Failure): Open the page of the parcel where it is mended.
         ask_requested(Failure): Make a request of it.
@@ -55,6 +69,7 @@ class FailuresPanel(QWidget):
     """
 
     filtered = Signal()
+    more_wanted = Signal()
     failure_chosen = Signal(object)
     request_chosen = Signal(object)
     page_requested = Signal(object)
@@ -66,6 +81,8 @@ class FailuresPanel(QWidget):
         super().__init__(parent)
         self._role = role
         self._editable = False
+        self._total = 0
+        self._has_news = False
         self.what = QComboBox()
         self.what.setAccessibleName(_("Errors or requests"))
         self.what.addItems([_("Errors"), _("Requests")])
@@ -83,6 +100,9 @@ class FailuresPanel(QWidget):
             choice.setMaximumWidth(CHOICE_PX)
         self.settled = QCheckBox(_("Settled ones too"))
         self.settled.toggled.connect(self.filtered)
+        self.told_on = ElidedLabel()
+        self.told_on.setObjectName("soft")
+        self.news = {state: self._news_button() for state in NEWS_WORDS}
         self.failures: RowsModel[Failure] = RowsModel(
             _failure_columns(), lambda one: one.item.id, parent=self
         )
@@ -91,6 +111,7 @@ class FailuresPanel(QWidget):
         )
         self.failure_table = make_table(self.failures, _("Errors of the national system"))
         self.request_table = make_table(self.requests, _("Requests to the office"))
+        self.failure_table.verticalScrollBar().valueChanged.connect(self._want_more)
         self.failure_table.show_when_empty(_("Nothing failed or waits."))
         self.request_table.show_when_empty(_("No request waits for the office."))
         self.failure_table.activated.connect(lambda: self._tell(self.page_requested.emit, self.failure))
@@ -120,9 +141,13 @@ class FailuresPanel(QWidget):
         # Below the list: in one row with the choices it would take room from the page of a parcel.
         strip = QWidget()
         strip.setObjectName("bar")
+        strip.setMinimumWidth(STRIP_PX)
         acts = QHBoxLayout(strip)
         acts.setContentsMargins(8, 1, 4, 1)
         acts.setSpacing(4)
+        acts.addWidget(self.told_on, 1)
+        for button in self.news.values():
+            acts.addWidget(button)
         acts.addStretch()
         for button in (self.page, self.ask, self.withdraw, *self.answers.values()):
             acts.addWidget(button)
@@ -152,13 +177,62 @@ class FailuresPanel(QWidget):
         """The chosen request."""
         return self.requests.row_at(self.request_table.currentIndex())
 
-    def show_lines(self, failures: Sequence[Failure], requests: Sequence[RequestLine]) -> None:
-        """Show these; what is chosen stays so."""
-        _replace(self.failure_table, self.failures, failures)
+    @property
+    def told(self) -> ErrorState | None:
+        """Only what the newest file put into this state is wanted; None for all."""
+        return next((state for state, button in self.news.items() if button.isChecked()), None)
+
+    def show_lines(self, page: FailedPage, requests: Sequence[RequestLine]) -> None:
+        """Show the first lines of what failed, and requests; what is chosen stays so."""
+        self._total = page.total
+        _replace(self.failure_table, self.failures, page.lines)
         _replace(self.request_table, self.requests, requests)
-        for place, title, count in ((0, _("Errors"), len(failures)), (1, _("Requests"), len(requests))):
+        for place, title, count in ((0, _("Errors"), page.total), (1, _("Requests"), len(requests))):
             self.what.setItemText(place, f"{title} ({format_number(count, 0)})")
+        self._show_news(page.news)
         self._lock()
+
+    def _show_news(self, news: News | None) -> None:
+        self._has_news = news is not None
+        if news is not None:
+            day = format_date(date.fromisoformat(news.day))
+            said = _("File of {day}:").format(day=day)
+            self.told_on.setText(said)
+            self.told_on.setToolTip(said)
+        for state, button in self.news.items():
+            count = 0 if news is None else news.counts.get(state, 0)
+            button.setText(f"{_(NEWS_WORDS[state])} {format_number(count, 0)}")
+            button.setEnabled(bool(count) or button.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the buttons away where there is no room for them."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= WORDS_FROM_PX
+        for button in (self.page, self.ask):
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
+
+    def _news_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("small")
+        button.setCheckable(True)
+        button.setToolTip(_("Show these alone; press again for all"))
+
+        def turn(wanted: bool) -> None:
+            if wanted:
+                for other in self.news.values():
+                    if other is not button:
+                        other.setChecked(False)
+            self.filtered.emit()
+
+        # By a press alone: what is taken out by another button is no wish of its own.
+        button.clicked.connect(turn)
+        return button
+
+    def _want_more(self, at: int) -> None:
+        rows = self.failures.rowCount()
+        if rows < self._total and at >= self.failure_table.verticalScrollBar().maximum():
+            self.more_wanted.emit()
 
     def set_editable(self, editable: bool) -> None:
         """Say whether anything may be changed now."""
@@ -173,6 +247,9 @@ class FailuresPanel(QWidget):
     def _lock(self) -> None:
         errors, at_office = self.what.currentIndex() == 0, self._role != COMMUNE
         failure, request = self.failure, self.request
+        self.told_on.setVisible(errors and self._has_news)
+        for news in self.news.values():
+            news.setVisible(errors and self._has_news)
         self.page.setVisible(errors)
         self.page.setEnabled(failure is not None and bool(failure.parcels))
         self.ask.setVisible(errors and not at_office)

@@ -2,9 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from landdesk.app.application import Update
-from landdesk.app.requests import RequestLine, asking_for_failure, failed, leads_to, requests
+from landdesk.app.requests import (
+    FailedPage,
+    RequestLine,
+    asking_for_failure,
+    failed,
+    failed_page,
+    leads_to,
+    requests,
+)
 from landdesk.domain.commands import AnswerRequest, AskOffice, WithdrawRequest
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.progress import Progress
@@ -12,17 +21,21 @@ from landdesk.domain.requests import OPEN, TAKEN
 from landdesk.domain.sync_errors import UNSETTLED, ErrorState
 from landdesk.i18n import _
 from landdesk.services.campaign.failures import Failure, FailureFilter, Target
+from landdesk.store.reader import Reader
 from landdesk.ui.dialogs.answer_form import AnswerForm
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
-from landdesk.ui.lists_out import ShownList, shown_rows
+from landdesk.ui.lists_out import ShownList, shown_rows, visible_columns
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.panels.failures_panel import ANSWER_WORDS, FailuresPanel
 from landdesk.ui.tasks import Job
 
+PAGE: Final = 500
+"""Lines that are read at first: what is seen, and some screens more."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    failures: list[Failure]
+    failed: FailedPage
     requests: list[RequestLine]
 
 
@@ -42,7 +55,11 @@ class FailuresPresenter:
         self._store = store
         self._lead = lead
         self._job: Job[_Lines] | None = None
-        panel.filtered.connect(self._load)
+        self._at_most = PAGE
+        self._day: str | None = None
+        self._total = 0
+        panel.filtered.connect(self._load_first)
+        panel.more_wanted.connect(self._load_more)
         panel.failure_chosen.connect(lambda line: self._show_parcels(line.parcels))
         panel.request_chosen.connect(lambda line: self._show_parcels(line.parcels))
         panel.page_requested.connect(self.open_page)
@@ -56,7 +73,13 @@ class FailuresPresenter:
 
     def shown_failures(self) -> ShownList[Failure]:
         """Return the list of what failed, for a file."""
-        return shown_rows(_("Errors of the national system"), self._panel.failure_table, self._panel.failures)
+        app, wanted = self._store.app, self._wanted()
+        columns = visible_columns(self._panel.failure_table, self._panel.failures)
+
+        def rows(_reader: Reader) -> list[Failure]:
+            return failed(app, wanted)
+
+        return ShownList(_("Errors of the national system"), columns, self._total, rows)
 
     def shown_requests(self) -> ShownList[RequestLine]:
         """Return the list of requests, for a file."""
@@ -111,23 +134,42 @@ class FailuresPresenter:
         if update.entries or update.parcels is None:
             self._load()
 
+    def _wanted(self) -> FailureFilter:
+        panel = self._panel
+        fixer, told = panel.fixer.currentData(), panel.told
+        if told is not None and self._day is not None:
+            return FailureFilter(fixer, states=frozenset({told}), told_on=self._day)
+        return FailureFilter(fixer, states=frozenset(ErrorState) if panel.settled.isChecked() else UNSETTLED)
+
+    def _load_first(self) -> None:
+        self._at_most = PAGE
+        self._load()
+
+    def _load_more(self) -> None:
+        if self._job is None:
+            # Each time as much again: somebody who goes on to the end waits for few reads.
+            self._at_most *= 2
+            self._load()
+
     def _load(self) -> None:
         if self._job is not None:
             self._job.abandon()
         app, panel = self._store.app, self._panel
-        fixer, settled = panel.fixer.currentData(), panel.settled.isChecked()
-        states = frozenset(ErrorState) if settled else UNSETTLED
+        wanted, at_most = self._wanted(), self._at_most
+        settled = panel.settled.isChecked()
 
         def read(_progress: Progress) -> _Lines:
             asked = requests(app, None if settled else OPEN)
             return _Lines(
-                failed(app, FailureFilter(fixer, states=states)),
-                [one for one in asked if fixer in (None, one.fixer)],
+                failed_page(app, wanted, at_most),
+                [one for one in asked if wanted.fixer in (None, one.fixer)],
             )
 
         def show(lines: _Lines) -> None:
             self._job = None
-            panel.show_lines(lines.failures, lines.requests)
+            self._total = lines.failed.total
+            self._day = None if lines.failed.news is None else lines.failed.news.day
+            panel.show_lines(lines.failed, lines.requests)
 
         self._job = self._store.compute(read, show, self._store.tasks.error_left_over.emit)
 

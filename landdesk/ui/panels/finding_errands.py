@@ -8,13 +8,13 @@ from shiboken6 import isValid
 
 from landdesk.app.finding_states import waive, withdraw
 from landdesk.app.finding_ways import FindingAct, Ways, papers_of, parties_of, ways
-from landdesk.app.mending import apply, mends
+from landdesk.app.mending import Outlook, apply, asked_for, outlook
 from landdesk.app.requests import asking_for_finding
 from landdesk.domain.commands import AskOffice, UnifyParties
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Document, Party
-from landdesk.i18n import N_, Text, _, format_number, ngettext
+from landdesk.i18n import N_, Text, _, format_number, ngettext, translate
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.mending.mender import Mend
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
@@ -41,11 +41,11 @@ class FindingErrands(QObject):
         super().__init__(parent)
         self._store = store
         self._panel = panel
-        self._job: Job[Ways] | None = None
+        self._offered: dict[object, Sequence[FindingActs]] = {}
+        self._jobs: dict[object, Job[list[Ways]]] = {}
         self._at_hand: Finding | None = None
         self.acts = FindingActs()
         panel.add_acts(self.acts)
-        self.acts.act_wanted.connect(self.do)
         # Rows that go and come within one change are one piece of news.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -60,23 +60,44 @@ class FindingErrands(QObject):
         store.followed.connect(lambda _update: self._soon.start())
 
     def _tell(self) -> None:
-        """Offer what can be done with the chosen finding now."""
-        if self._job is not None:
-            self._job.abandon()
-            self._job = None
-        finding, acts, app = self._panel.current, self.acts, self._store.app
+        """Offer what can be done now with the finding chosen in the list, and with those shown elsewhere."""
+        finding, acts = self._panel.current, self.acts
         if finding is not acts.finding:
             acts.finding = finding
             acts.show_ways(None)
-        if finding is None:
+        self.offer(self._panel, (acts,))
+        for place in self._offered.keys() - {self._panel}:
+            self.offer(place, self._offered[place])
+
+    def offer(self, place: object, every: Sequence[FindingActs]) -> None:
+        """Let buttons offer what can be done with the finding of each, now and after each change.
+
+        Args:
+            place: Where they are; those offered there before are no more.
+            every: The buttons.
+        """
+        for acts in every:
+            if acts not in self._offered.get(place, ()):
+                acts.act_wanted.connect(self.do)
+        self._offered[place] = every
+        before = self._jobs.pop(place, None)
+        if before is not None:
+            before.abandon()
+        app = self._store.app
+        wanted = [one.finding for one in every if one.finding is not None]
+        if not wanted:
             return
 
-        def show(found: Ways) -> None:
-            self._job = None
-            acts.show_ways(found)
+        def show(found: list[Ways]) -> None:
+            del self._jobs[place]
+            told = [one for one in every if one.finding is not None]
+            for acts, can in zip(told, found, strict=True):
+                acts.show_ways(can)
 
-        self._job = self._store.compute(
-            lambda _progress: ways(app, finding), show, self._store.tasks.error_left_over.emit
+        self._jobs[place] = self._store.compute(
+            lambda _progress: [ways(app, one) for one in wanted],
+            show,
+            self._store.tasks.error_left_over.emit,
         )
 
     # --- by key --------------------------------------------------------------------------------------------
@@ -114,6 +135,8 @@ class FindingErrands(QObject):
                 self._open(act, found)
             elif found.asked is not None and FindingAct.ASK in wanted:
                 self._store.noted.emit(_("The office is asked about this finding already."))
+            elif found.unmended is not None and FindingAct.MEND in wanted:
+                self._store.noted.emit(translate(found.unmended))
             else:
                 self._store.noted.emit(_("This cannot be done with the chosen finding."))
 
@@ -152,21 +175,26 @@ class FindingErrands(QObject):
     def _ask_mend(self, finding: Finding) -> None:
         """Show what mends a finding, and the others of its rule where that is wanted."""
         store, app = self._store, self._store.app
-        result = store.findings
+        result = store.standing
         alike = [finding] if result is None else [one for one in result.findings if one.rule == finding.rule]
-        form = MendPreview(
-            _(RULE_BY_CODE[finding.rule].title), len(alike), self._keys_of, self._panel.window()
-        )
+        title = _(RULE_BY_CODE[finding.rule].title)
+        form = MendPreview(title, len(alike), self._keys_of, asked_for(finding.rule), self._panel.window())
+        choice: dict[str, str] = {}
+        looking: Job[Outlook] | None = None
 
-        def look(*, every: bool) -> None:
-            wanted = alike if every else [finding]
+        def look() -> None:
+            nonlocal choice, looking
+            if looking is not None:
+                looking.abandon()
+            choice = form.choice
+            wanted, chosen = alike if form.all.isChecked() else [finding], choice
 
-            def show(found: list[Mend]) -> None:
+            def show(found: Outlook) -> None:
                 if isValid(form):
-                    form.show_mends(found)
+                    form.show_outlook(found)
 
-            store.compute(
-                lambda _progress: mends(app, wanted),
+            looking = store.compute(
+                lambda _progress: outlook(app, wanted, chosen),
                 show,
                 form.failing(store.tasks.error_left_over.emit),
                 title=Text(N_("Looking what can be mended")),
@@ -179,11 +207,11 @@ class FindingErrands(QObject):
                 store.noted.emit(words.format(count=format_number(len(chosen), 0)))
 
             fail = form.failing(store.tasks.error_left_over.emit)
-            store.change(lambda _progress: apply(app, chosen), done, fail)
+            store.change(lambda _progress: apply(app, chosen, choice), done, fail)
 
-        form.all_wanted.connect(lambda every: look(every=every))
+        form.look_wanted.connect(look)
         form.mend_wanted.connect(do)
-        look(every=False)
+        look()
         form.open()
 
     def _keys_of(self, mend: Mend) -> str:

@@ -6,7 +6,7 @@ It decides nothing.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -28,6 +28,7 @@ from landdesk.ui import theme
 from landdesk.ui.icons import icon
 from landdesk.ui.models.rows import Column, RowsModel
 from landdesk.ui.panels.facet_tree import FacetTree
+from landdesk.ui.panels.finding_acts import FindingActs
 from landdesk.ui.panels.parcel_list import PAUSE_MS
 from landdesk.ui.panels.sections import ElidedLabel, small_button
 from landdesk.ui.panels.table import make_table
@@ -35,6 +36,7 @@ from landdesk.ui.record.finding_fields import is_on_page
 
 FACETS_PX = 204
 TABLE_PX = 480
+WORDS_FROM_PX = 560
 
 
 class FindingsPanel(QWidget):
@@ -62,6 +64,8 @@ class FindingsPanel(QWidget):
         self._titles: Mapping[str, str] = {}
         self._following = False
         self._slid = False
+        self._settled = False
+        self._acts: FindingActs | None = None
         self.check = QPushButton(icon("check"), _("Check"))
         self.check.setToolTip(_("Check all parcels (F5)"))
         self.check.clicked.connect(self.check_requested)
@@ -88,7 +92,10 @@ class FindingsPanel(QWidget):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.facets = FacetTree()
         self.model: RowsModel[Finding] = RowsModel(
-            self._columns(), lambda finding: finding.subject, parent=self
+            self._columns(),
+            lambda finding: finding.subject,
+            shade=lambda _finding: QColor(theme.TEXT_SOFT) if self._settled else None,
+            parent=self,
         )
         self.table = make_table(self.model, _("Findings"))
         self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
@@ -148,9 +155,20 @@ class FindingsPanel(QWidget):
         layout.addWidget(both, 1)
         self._show_current()
 
-    def add_acts(self, acts: QWidget) -> None:
+    def add_acts(self, acts: FindingActs) -> None:
         """Put what can be done with the chosen finding beside how it is mended."""
         self.acts.addWidget(acts)
+        self._acts = acts
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the buttons away where there is no room for them."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        if self._acts is not None:
+            self._acts.set_words(shown=self.width() >= WORDS_FROM_PX)
 
     def _wait_for_pause(self) -> None:
         self._pause.start()
@@ -162,7 +180,12 @@ class FindingsPanel(QWidget):
         self._titles = titles
 
     def show_findings(
-        self, findings: Sequence[Finding], coverage: Coverage, *, same_choice: bool = True
+        self,
+        findings: Sequence[Finding],
+        coverage: Coverage,
+        *,
+        same_choice: bool = True,
+        settled: bool = False,
     ) -> None:
         """Show these.
 
@@ -171,7 +194,9 @@ class FindingsPanel(QWidget):
             coverage: What names their parcels.
             same_choice: They are what the groups and the search leave that were chosen before: where the chosen finding
                 is gone it was mended, and the one that has come to its place is chosen.
+            settled: They are mended or let pass, and count nowhere: their words are grey.
         """
+        self._settled = settled
         line = self.table.currentIndex().row()
         current = self.current
         self._following = True

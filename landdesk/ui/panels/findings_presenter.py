@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from landdesk.app.application import Application, Update
-from landdesk.app.finding_states import STATE_TITLES
+from landdesk.app.finding_states import STATE_TITLES, FindingState
 from landdesk.app.finding_table import StandingFindings
 from landdesk.app.findings_out import write_findings
 from landdesk.domain.finding import CRITERION_TITLES, FIXER_TITLES, SEVERITY_TITLES, Finding
@@ -105,15 +105,11 @@ class FindingsPresenter:
         self._checking = True
         self._panel.set_busy(True)
 
-        def done(result: CheckResult) -> None:
-            self._end()
-            self._store.take_findings(result)
-
         def failed(error: BaseException) -> None:
             self._end()
             self._store.tasks.error_left_over.emit(error)
 
-        self._store.compute(self._store.app.check, done, failed, title=Text(N_("Checking")))
+        self._store.check(self._end, failed, title=Text(N_("Checking")))
 
     def ask_file(self) -> None:
         """Ask for a file and write the findings shown into it."""
@@ -226,7 +222,12 @@ class FindingsPresenter:
         choice = (dict(self._chosen), self._words)
         same = choice == self._shown_choice
         self._shown_choice = choice
-        panel.show_findings(self.findings, self._store.coverage, same_choice=same)
+        panel.show_findings(
+            self.findings,
+            self._store.coverage,
+            same_choice=same,
+            settled=self._chosen.get(Facet.STATE) in (FindingState.WAIVED, FindingState.MENDED),
+        )
         panel.facets.show_choices(
             0 if sifted is None else sifted.total,
             {facet: _choices(facet, sifted, self._chosen.get(facet)) for facet in Facet},

@@ -156,7 +156,7 @@ class MapPresenter:
     def _show_findings(self) -> None:
         if self._placing is not None:
             self._placing.abandon()
-        result = self._store.findings
+        result = self._store.standing
         findings = () if result is None else result.findings
         placed, coverage = self._placed, self._store.coverage
         moved = None if self._moved is None else frozenset(self._moved)

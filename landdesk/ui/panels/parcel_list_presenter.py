@@ -109,7 +109,7 @@ class ParcelListPresenter:
 
     def _stands(self, parcel: ObjectId) -> Stands:
         """Return how a parcel stands by the last check."""
-        result = self._store.findings
+        result = self._store.standing
         if result is None:
             return Stands()
         return Stands(marks_of(result, parcel, rules_in_use()), lacking(result, parcel))
@@ -126,7 +126,7 @@ class ParcelListPresenter:
             self._job.abandon()
         search, column, descending = self._search, self._column, self._descending
         coverage, known, stale = self._store.coverage, self._panel.model.known, frozenset(self._stale)
-        result = self._store.findings
+        result = self._store.standing
 
         def work(reader: Reader) -> _Listing:
             found = reader.found_parcels(search) if search else None

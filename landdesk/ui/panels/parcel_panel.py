@@ -1,4 +1,4 @@
-"""The parcel panel: heading, returned work, facts, land users, findings, last changes. It decides nothing."""
+"""The parcel panel: heading, returned work, facts, findings, land users, last changes. It decides nothing."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landdesk.app.findings_out import fixers_title
 from landdesk.app.titles import WORK_KINDS, command_title, moment, reason_title, title
 from landdesk.domain.area_tolerance import AreaState
 from landdesk.domain.change import Entry
@@ -28,6 +29,7 @@ from landdesk.ui import theme
 from landdesk.ui.icons import icon, picture
 from landdesk.ui.land_use_list import land_use_name
 from landdesk.ui.lists_in_use import lists_in_use
+from landdesk.ui.panels.finding_acts import FindingActs
 from landdesk.ui.panels.parcel_details import ParcelDetails, masked
 from landdesk.ui.panels.sections import Banner, Facts, Section, empty, small_button, thin_line, words
 from landdesk.ui.panels.standing_bar import Marks, StandingBar
@@ -51,6 +53,7 @@ class ParcelPanel(QWidget):
         user_add_requested(), user_edit_requested(Party), user_remove_requested(Party): Land users.
         finding_chosen(Finding): Show where it is.
         mending_requested(Finding): Open the page where it is mended.
+        acts_changed(list[FindingActs]): Buttons that are to offer what can be done with their finding.
         work_done_requested(WorkItem), work_resend_requested(WorkItem): Close returned work.
     """
 
@@ -63,6 +66,7 @@ class ParcelPanel(QWidget):
     user_remove_requested = Signal(object)
     finding_chosen = Signal(object)
     mending_requested = Signal(object)
+    acts_changed = Signal(object)
     work_done_requested = Signal(object)
     work_resend_requested = Signal(object)
 
@@ -193,7 +197,7 @@ class ParcelPanel(QWidget):
         column.addWidget(self._standing)
         column.addLayout(self._work)
         column.addWidget(self._facts)
-        for section in (self._users, self._findings, self._changes):
+        for section in (self._findings, self._users, self._changes):
             column.addWidget(thin_line())
             column.addWidget(section)
         column.addStretch()
@@ -288,7 +292,8 @@ class ParcelPanel(QWidget):
         empty(self._findings.body)
         if not findings:
             self._findings.show_none(_("None known."))
-        for finding in findings:
+        every = [self._finding_acts(finding) for finding in findings]
+        for finding, acts in zip(findings, every, strict=True):
             row = QHBoxLayout()
             row.setSpacing(7)
             sign = QLabel()
@@ -297,22 +302,28 @@ class ParcelPanel(QWidget):
                     finding.severity, 16, theme.severity_colour(finding.severity), self.devicePixelRatioF()
                 )
             )
-            text = words(translate(finding.what))
-            remedy = words(translate(finding.remedy), name="soft")
             said = QVBoxLayout()
             said.setSpacing(0)
-            said.addWidget(text)
-            said.addWidget(remedy)
+            said.addWidget(words(translate(finding.what)))
+            said.addWidget(words(translate(finding.remedy), name="soft"))
+            fixers = _("Who mends it: {fixers}.").format(fixers=fixers_title(finding.rule))
+            said.addWidget(words(fixers, name="soft"))
+            said.addWidget(acts)
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             row.addLayout(said, 1)
-            if is_on_page(finding):
-                mend = small_button("edit", _("Open the page of the parcel where it is mended"))
-                mend.clicked.connect(lambda _checked, finding=finding: self.mending_requested.emit(finding))
-                row.addWidget(mend, 0, Qt.AlignmentFlag.AlignTop)
-            place = small_button("zoom-parcel", _("Show on the map"))
-            place.clicked.connect(lambda _checked, finding=finding: self.finding_chosen.emit(finding))
-            row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
             self._findings.body.addLayout(row)
+        self.acts_changed.emit(every)
+
+    def _finding_acts(self, finding: Finding) -> FindingActs:
+        """Return the buttons of a finding: where it is mended, where it is, what can be done."""
+        before: list[QToolButton] = []
+        if is_on_page(finding):
+            mend = small_button("edit", _("Open the page of the parcel where it is mended"))
+            mend.clicked.connect(lambda: self.mending_requested.emit(finding))
+            before.append(mend)
+        place = small_button("zoom-parcel", _("Show on the map"))
+        place.clicked.connect(lambda: self.finding_chosen.emit(finding))
+        return FindingActs(finding, flowing=True, before=(*before, place))
 
     def _show_changes(self, changes: Sequence[Entry]) -> None:
         empty(self._changes.body)

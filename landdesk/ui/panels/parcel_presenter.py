@@ -124,7 +124,7 @@ class ParcelPresenter:
             self._show_count(store.selection.parcels)
             return
         shape = store.coverage.shape(details.parcel.id)
-        result, parcel = store.findings, details.parcel.id
+        result, parcel = store.standing, details.parcel.id
         self._panel.show_standing(
             None if result is None else marks_of(result, parcel, rules_in_use()),
             None if result is None else lacking(result, parcel),

@@ -47,7 +47,10 @@ def words(text: str, *, name: str = "", selectable: bool = False) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setObjectName(name)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    # Else a layout gives it the height of a width that it has not, and its last lines are cut.
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

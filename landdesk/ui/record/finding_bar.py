@@ -6,12 +6,13 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from landdesk.app.findings_out import rule_title
+from landdesk.app.findings_out import fixers_title, rule_title
 from landdesk.domain.finding import SEVERITY_TITLES, Finding
 from landdesk.i18n import _, translate
 from landdesk.ui import theme
 from landdesk.ui.flow import FlowLayout
 from landdesk.ui.icons import icon
+from landdesk.ui.panels.finding_acts import FindingActs
 from landdesk.ui.panels.sections import empty, words
 from landdesk.ui.record.gap_bar import Chip
 
@@ -23,9 +24,11 @@ class FindingBar(QWidget):
 
     Signals:
         finding_chosen(Finding): Go to where it is mended.
+        acts_changed(list[FindingActs]): Buttons that are to offer what can be done with their finding.
     """
 
     finding_chosen = Signal(object)
+    acts_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +38,13 @@ class FindingBar(QWidget):
         holder = QWidget()
         self._flow = FlowLayout(holder)
         self.told = words("", name="soft", selectable=True)
+        self.acts = FindingActs(flowing=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(holder)
         column.addWidget(self.told)
+        column.addWidget(self.acts)
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding], *, fresh: bool) -> None:
@@ -97,10 +102,21 @@ class FindingBar(QWidget):
         self._opened = True
         self._show()
 
+    @property
+    def _told_of(self) -> Finding | None:
+        """What the words and buttons are about: the first finding until one is chosen."""
+        return self._chosen or next(iter(self._findings), None)
+
     def _show_told(self) -> None:
-        self.told.setVisible(self._chosen is not None)
-        self.told.setText("" if self._chosen is None else _told(self._chosen))
+        finding, several = self._told_of, len(self._findings) > 1
+        said = "" if finding is None else _told(finding)
+        self.told.setText(f"{rule_title(finding.rule)}: {said}" if finding is not None and several else said)
+        if finding != self.acts.finding:
+            self.acts.finding = finding
+            self.acts.show_ways(None)
+        self.acts_changed.emit([self.acts])
 
 
 def _told(finding: Finding) -> str:
-    return f"{translate(finding.what)} {translate(finding.remedy)}"
+    fixers = _("Who mends it: {fixers}.").format(fixers=fixers_title(finding.rule))
+    return f"{translate(finding.what)} {translate(finding.remedy)} {fixers}"

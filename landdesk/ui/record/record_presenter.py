@@ -317,7 +317,7 @@ class RecordPresenter:
 
     def _show_checked(self, *, fresh: bool) -> None:
         """Show what the last check says of the parcel; nothing of one as it was."""
-        result, parcel = self._store.findings, self._parcel
+        result, parcel = self._store.standing, self._parcel
         if result is None or parcel is None or self._at_ms is not None:
             self._page.show_checked(None, None, (), fresh=fresh)
             return

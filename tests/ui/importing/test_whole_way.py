@@ -104,6 +104,29 @@ def test_a_status_file_asks_for_its_day_and_rows_without_parcel_are_named(
     dialog.reject()
 
 
+def test_a_file_of_errors_says_how_many_are_new_and_which_are_still_there(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "loi.csv"
+    head = "Số tờ,Số thửa,thongTinDangKyChuaDapUngNhom1\n"
+    path.write_text(f"{head}12,1,HOSOQUET|NOSIGN\n12,2,THUADAT.1|maMoi\n", "utf-8")
+    dialog = asked(qtbot, window)
+    name_file(qtbot, dialog, path)
+    assert dict(tried(qtbot, dialog).facts)["Errors that are new"] == "2"
+    assert "Errors that are new: 2" in dialog.trial.facts.text()
+    press(dialog.forward, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.trial.has_result)
+    settle(qtbot, window)
+    dialog.reject()
+    path.write_text(f"{head}12,1,HOSOQUET|NOSIGN\n12,2,\n", "utf-8")
+    again = asked(qtbot, window)
+    name_file(qtbot, again, path)
+    facts = dict(tried(qtbot, again).facts)
+    assert (facts["Errors that are still there"], facts["Errors that are cured"]) == ("1", "1")
+    assert "Errors that are new" not in facts
+    again.reject()
+
+
 def test_old_encodings_are_shown_before_and_after_and_numbers_of_people_hidden(
     qtbot: QtBot, window: MainWindow, folder: Path
 ) -> None:

@@ -22,9 +22,7 @@ from tests.ui.record.conftest import Hands
 
 def check(hands: Hands) -> None:
     """Check everything, as the panel of findings does."""
-    hands.store.compute(
-        hands.store.app.check, hands.store.take_findings, hands.store.tasks.error_left_over.emit
-    )
+    hands.store.check(lambda: None, hands.store.tasks.error_left_over.emit)
     hands.wait(lambda: hands.store.findings is not None)
 
 

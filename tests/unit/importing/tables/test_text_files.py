@@ -150,3 +150,10 @@ def test_any_text_ends_in_a_table_or_in_words(text: str) -> None:
     with suppress(InvalidInputError):
         numbers = [row.number for row in read(text.encode()).rows]
         assert numbers == sorted(set(numbers))
+
+
+def test_bars_inside_quoted_cells_separate_nothing() -> None:
+    paths = "\n".join(f"TINHHINHDANGKY.7|GIAYCHUNGNHAN.12_{at}|HOSOQUET|NOSIGN" for at in range(4))
+    rows = [("12", str(number), paths) for number in range(1, 40)]
+    text = "Số tờ,Số thửa,Lỗi\n" + "".join(f'{sheet},{number},"{said}"\n' for sheet, number, said in rows)
+    assert cells(read(text.encode())) == [("Số tờ", "Số thửa", "Lỗi"), *rows]
