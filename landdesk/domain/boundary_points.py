@@ -158,7 +158,10 @@ def _require_same_rings(before: Sequence[Part], after: Sequence[Part], at: Point
 
 
 def move_shared_edge(
-    shapes: Mapping[Key, MultiPolygon], edge: tuple[Point, Point], by: Point
+    shapes: Mapping[Key, MultiPolygon],
+    edge: tuple[Point, Point],
+    by: Point,
+    limit_m2: float = OVERLAP_LIMIT_M2,
 ) -> dict[Key, MultiPolygon]:
     """Move both ends of an edge by the same vector, for all shapes that have one of them.
 
@@ -166,6 +169,7 @@ def move_shared_edge(
         shapes: Every shape near the edge, the edges beside it and the new place.
         edge: Easting, northing of two vertices that follow each other.
         by: Metres to the east and north; rounded to the grid.
+        limit_m2: New common area of two shapes that is let pass, in square metres.
 
     Returns:
         Only the shapes that change.
@@ -178,7 +182,7 @@ def move_shared_edge(
     if not any({(start, end), (end, start)} & directed_edges(grid_parts(shape)) for shape in shapes.values()):
         raise refused("edge.none", edge[0])
     return move_shared_vertices(
-        shapes, [(in_metres((x, y)), in_metres((x + east, y + north))) for x, y in (start, end)]
+        shapes, [(in_metres((x, y)), in_metres((x + east, y + north))) for x, y in (start, end)], limit_m2
     )
 
 

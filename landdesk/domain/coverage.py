@@ -55,20 +55,21 @@ class ParcelRows:
 COLUMNS = tuple(item.name for item in fields(ParcelRows) if item.name not in ("ids", "outlines"))
 
 
-def empty_rows() -> ParcelRows:
-    """Return rows of no parcel."""
-    none = np.empty(0, dtype=object)
+def bare_rows(shapes: Mapping[ObjectId, shapely.MultiPolygon]) -> ParcelRows:
+    """Return rows of parcels of which nothing but the boundary is recorded."""
+    count = len(shapes)
+    none = np.full(count, None, dtype=object)
     return ParcelRows(
-        ids=(),
-        outlines=Outlines.none(0),
+        ids=list(shapes),
+        outlines=Outlines.of(list(shapes.values())),
         commune=none,
         sheet=none,
         number=none,
-        provisional=np.empty(0, dtype=bool),
+        provisional=np.zeros(count, dtype=bool),
         land_use=none,
-        legal_area_m2=np.empty(0),
-        user_count=np.empty(0, dtype=np.int64),
-        has_source_shape=np.empty(0, dtype=bool),
+        legal_area_m2=np.full(count, np.nan),
+        user_count=np.zeros(count, dtype=np.int64),
+        has_source_shape=np.zeros(count, dtype=bool),
     )
 
 
@@ -139,7 +140,7 @@ class Coverage:
         """Lay all parcels out in one block."""
         base = Block.build(rows)
         live = np.ones(len(base), dtype=bool)
-        return cls(version, base, Block.build(empty_rows()), live, _index_of(base.ids), {}, system)
+        return cls(version, base, Block.build(bare_rows({})), live, _index_of(base.ids), {}, system)
 
     def patched(self, rows: ParcelRows, gone: Iterable[ObjectId], version: int) -> "Coverage":
         """Return the coverage with these parcels new or replaced and those taken out.
@@ -163,13 +164,22 @@ class Coverage:
             version, self.base, overlay, base_live, self._base_index, _index_of(overlay.ids), self.system
         )
 
-    def reshaped(self, shapes: Mapping[ObjectId, shapely.MultiPolygon]) -> "Coverage":
-        """Return the coverage with other shapes of some of its parcels, to look at what an edit would do."""
+    def reshaped(
+        self, shapes: Mapping[ObjectId, shapely.MultiPolygon], gone: Iterable[ObjectId] = ()
+    ) -> "Coverage":
+        """Return the coverage with other shapes of some of its parcels, to look at what an edit would do.
+
+        Args:
+            shapes: Of parcels; those that are not there come as new ones, of which nothing is recorded.
+            gone: Parcels that would be no longer.
+        """
         indices = self.indices_of(shapes)
         ids = [self.id_at(int(at)) for at in indices]
         columns: dict[str, Any] = {name: self.column(name, indices) for name in COLUMNS}
         rows = ParcelRows(ids=ids, outlines=Outlines.of([shapes[one] for one in ids]), **columns)
-        return self.patched(rows, (), self.version)
+        made = {one: shape for one, shape in shapes.items() if self.index_of(one) is None}
+        everything = _joined(Block.build(bare_rows(made)), np.arange(len(made)), rows) if made else rows
+        return self.patched(everything, gone, self.version)
 
     def compacted(self) -> "Coverage":
         """Return the same parcels in one block; done in the background when the overlay has grown."""

@@ -13,6 +13,7 @@ from shapely import MultiPolygon, Polygon
 from landdesk.domain.canonical_shape import grid_parts, shape_of_parts
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.grid import GRID_M, GridPoint, Part, grid_point, in_metres
+from landdesk.domain.ids import ObjectId
 from landdesk.domain.noding import NodingError, directed_edges, edges_of, faces, insert_points, node_line
 from landdesk.domain.ring_order import canonical_parts
 from landdesk.domain.shape_refusals import refused
@@ -82,10 +83,18 @@ def drawn_parcel(sketch: Polygon, around: list[MultiPolygon]) -> Drawn:
 
 def drawn_among(sketch: Polygon, coverage: Coverage) -> Drawn:
     """Return the free land of a sketch as a parcel, among all parcels; see :func:`drawn_parcel`."""
+    return drawn_parcel(sketch, list(parcels_beside(sketch, coverage).values()))
+
+
+def parcels_beside(sketch: Polygon, coverage: Coverage) -> dict[ObjectId, MultiPolygon]:
+    """Return the parcels that come within 1 cm of a sketch."""
     west, south, east, north = sketch.bounds
-    shapes = coverage.shapes(coverage.box_query((west - 0.01, south - 0.01, east + 0.01, north + 0.01)))
+    near = coverage.box_query((west - 0.01, south - 0.01, east + 0.01, north + 0.01))
+    shapes = coverage.shapes(near)
     is_beside = ~shapely.is_missing(shapes) & shapely.dwithin(shapes, sketch, 0.01)
-    return drawn_parcel(sketch, list(shapes[is_beside]))
+    return {
+        coverage.id_at(int(at)): shape for at, shape in zip(near[is_beside], shapes[is_beside], strict=True)
+    }
 
 
 def cut_hole(sketch: Polygon, shape: MultiPolygon) -> tuple[MultiPolygon, MultiPolygon]:

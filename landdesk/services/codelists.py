@@ -16,6 +16,7 @@ from landdesk.domain.codelist_table import parse_codes, parse_specs, read_source
 from landdesk.domain.codelists import CodeList, ListSpec, Replacement
 from landdesk.domain.communes import UnitConverter
 from landdesk.domain.errors import InvalidInputError, RefusedError
+from landdesk.domain.former_address import FormerUnits
 from landdesk.i18n import N_, Text, normalised
 from landdesk.resources import resource_path
 
@@ -86,6 +87,11 @@ class CodeLists:
         if name not in self._read:
             self._read[name] = replaced_list(name, self.replacements[name], self)
         return self._read[name]
+
+    @cached_property
+    def former_units(self) -> FormerUnits:
+        """The districts that are no more; made once, since they are asked about after every edit."""
+        return FormerUnits(self["commune"], self["old_unit"], self["province"])
 
     @cached_property
     def hash(self) -> str:

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS: Final = 100
 # Looking through everything stops the window for some hundredths of a second.
 _ALL_EVERY_S: Final = 60.0
+_MUCH: Final = 50_000
+"""Objects that were made since the last time and are worth being left out."""
 _YOUNG, _OLDER, _ALL = range(3)
 
 
@@ -32,11 +34,26 @@ class Collector(QObject):
         self._timer.timeout.connect(self._look)
         self._timer.start(_EVERY_MS)
 
+    def settle(self) -> None:
+        """Look through everything once, then never again at what is there now; for moments after long work.
+
+        A store that is loaded, and what was found in it, are some hundred thousand objects that stay. Each look through
+        all of them would stop the window for tenths of a second, in the middle of an edit. What was left out before is
+        looked at as well: a form that was open then may be closed.
+        """
+        if len(gc.get_objects()) < _MUCH:
+            return
+        gc.unfreeze()
+        gc.collect(_ALL)
+        gc.freeze()
+        self._all_at = time.monotonic()
+
     def end(self) -> None:
         """Let Python do it again, unless it was another's before already."""
         self._timer.stop()
         if self._ends:
             self._ends = False
+            gc.unfreeze()
             gc.enable()
 
     def _look(self) -> None:

@@ -137,6 +137,8 @@ class TaskRunner(QObject):
         self._writer = ThreadPoolExecutor(1, "landdesk-writer")
         self._readers = ThreadPoolExecutor(READING_THREADS, "landdesk-reader")
         self._collector = Collector(self)
+        # Perhaps: what a person waits for, a store that is opened or a check, leaves much that stays.
+        self._much_was_made = False
         self._running: list[Job[object]] = []
         self._closed = False
 
@@ -223,6 +225,10 @@ class TaskRunner(QObject):
         # Its connections hold it, and it holds them: only this lets go of both.
         job.deleteLater()
         if job.title is not None:
+            self._much_was_made = True
             self.changed.emit()
         if not self._running:
+            if self._much_was_made:
+                self._much_was_made = False
+                self._collector.settle()
             self.became_idle.emit()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from landdesk.domain.progress import Progress
+from landdesk.i18n import Text
 from landdesk.ui.collecting import Collector
 from landdesk.ui.tasks import TaskRunner
 
@@ -51,3 +52,37 @@ def test_the_last_one_hands_back(qapp: QApplication) -> None:
     first.end()
     first.end()
     assert gc.isenabled()
+
+
+def test_what_long_work_made_is_left_out_of_later_looks(qtbot: QtBot, qapp: QApplication) -> None:
+    tasks = TaskRunner(qapp)
+    gone_on: set[int] = set()
+    kept: list[list[_Cycle]] = []
+
+    def work(_progress: Progress) -> list[_Cycle]:
+        _Cycle(gone_on)
+        return [_Cycle(set()) for _ in range(2 * _MANY)]
+
+    try:
+        before = gc.get_freeze_count()
+        tasks.read(work, kept.append, title=Text("Reading"))
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > before + _MANY)
+        # What was dead already is let go of, and what stays is not looked at again.
+        assert gone_on == {threading.get_ident()}
+        assert len(gc.get_objects()) < _MANY
+        assert len(kept[0]) == 2 * _MANY
+    finally:
+        tasks.close()
+    assert gc.get_freeze_count() == 0
+
+
+def test_short_work_leaves_nothing_out(qtbot: QtBot, qapp: QApplication) -> None:
+    tasks = TaskRunner(qapp)
+    done: list[list[_Cycle]] = []
+    try:
+        before = gc.get_freeze_count()
+        tasks.read(lambda _progress: [_Cycle(set()) for _ in range(2 * _MANY)], done.append)
+        qtbot.waitUntil(lambda: bool(done) and tasks.idle)
+        assert gc.get_freeze_count() == before
+    finally:
+        tasks.close()

@@ -20,7 +20,7 @@ from landdesk.domain.coverage import (
     Block,
     Coverage,
     ParcelRows,
-    empty_rows,
+    bare_rows,
 )
 from landdesk.domain.ids import ObjectId
 from tests.rows import Shape, build_coverage, build_rows, row_id
@@ -285,7 +285,7 @@ def test_where_nothing_is_most_of_it_all_is_in_the_extent() -> None:
 
 
 def test_an_empty_one_answers_everything() -> None:
-    for coverage in (Coverage.build(empty_rows(), 7), build_coverage([None, None], version=7)):
+    for coverage in (Coverage.build(bare_rows({}), 7), build_coverage([None, None], version=7)):
         assert coverage.version == 7
         assert coverage.extent() is None
         assert coverage.box_query((-1e9, -1e9, 1e9, 1e9)).tolist() == []
@@ -382,4 +382,4 @@ def test_parcels_without_a_shape_are_counted_through_changes() -> None:
     after = before.patched(build_rows([None, square]), [row_id(2)], 2)
     assert after.without_shape == 1
     assert after.compacted().without_shape == 1
-    assert Coverage.build(empty_rows(), 1).without_shape == 0
+    assert Coverage.build(bare_rows({}), 1).without_shape == 0

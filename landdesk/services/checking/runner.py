@@ -203,26 +203,10 @@ def recheck(
     started = perf_counter()
     asked = rules_in_force(parameters) if rules is None else rules
     limits = parameters.limits
-    mapped = [rule for rule in asked if isinstance(rule, MapRule)]
-    gone: list[Finding] = []
-    new: list[Finding] = []
-    failures = list(previous.failures)
-    if touched.ids or touched.boxes:
-        areas = {
-            Scope.PARCEL: _parcels_alone(coverage, touched, previous.findings),
-            Scope.NEIGHBOURS: _neighbourhood(coverage, touched, previous.findings, _reach_m(mapped, limits)),
-            Scope.KEYS: _same_keys(coverage, touched, previous.findings),
-        }
-        for map_rule in mapped:
-            area = areas[map_rule.scope]
-            # An edit of the record alone has no place on the map.
-            batch = _run([map_rule], area.view, limits, area.subset) if len(area.subset) else _Batch([], [])
-            if batch.failures:
-                failures += batch.failures
-                continue
-            found = [finding for finding in batch.findings if area.decides(finding)]
-            new += found
-            gone += [finding for finding in area.superseded(found) if finding.rule == map_rule.code]
+    gone, new, failed = changed_on_map(
+        coverage, [rule for rule in asked if isinstance(rule, MapRule)], limits, touched, previous.findings
+    )
+    failures = [*previous.failures, *failed]
     known = previous.known
     unasked = {one.rule: one for one in previous.unasked}
     around = None if record is None else record.around(coverage, touched, previous.findings)
@@ -263,6 +247,41 @@ def recheck(
     )
 
 
+def changed_on_map(
+    coverage: Coverage, rules: Sequence[MapRule], limits: Limits, touched: Touched, previous: Findings
+) -> tuple[list[Finding], list[Finding], list[RuleFailure]]:
+    """Return the findings of map rules that an edit looks at anew, as they were and as they are, and what failed.
+
+    Many are the same on both sides.
+
+    Args:
+        coverage: State after the edit.
+        rules: What is asked.
+        limits: Tolerances.
+        touched: What changed.
+        previous: Findings of the state before.
+    """
+    gone: list[Finding] = []
+    new: list[Finding] = []
+    failures: list[RuleFailure] = []
+    if not (touched.ids or touched.boxes):
+        return gone, new, failures
+    areas: dict[Scope, _Area] = {}
+    for rule in rules:
+        if rule.scope not in areas:
+            areas[rule.scope] = _area(rule.scope, coverage, touched, previous, _reach_m(rules, limits))
+        area = areas[rule.scope]
+        # An edit of the record alone has no place on the map.
+        batch = _run([rule], area.view, limits, area.subset) if len(area.subset) else _Batch([], [])
+        if batch.failures:
+            failures += batch.failures
+            continue
+        found = [finding for finding in batch.findings if area.decides(finding)]
+        new += found
+        gone += [finding for finding in area.superseded(found) if finding.rule == rule.code]
+    return gone, new, failures
+
+
 @dataclass(frozen=True, slots=True)
 class _Area:
     """Where rules of one scope run after an edit.
@@ -278,6 +297,15 @@ class _Area:
     subset: Integers
     decides: Callable[[Finding], bool]
     superseded: Callable[[Sequence[Finding]], Iterable[Finding]]
+
+
+def _area(scope: Scope, coverage: Coverage, touched: Touched, previous: Findings, reach_m: float) -> _Area:
+    """Return where map rules of a scope run."""
+    if scope is Scope.PARCEL:
+        return _parcels_alone(coverage, touched, previous)
+    if scope is Scope.NEIGHBOURS:
+        return _neighbourhood(coverage, touched, previous, reach_m)
+    return _same_keys(coverage, touched, previous)
 
 
 def _parcels_alone(coverage: Coverage, touched: Touched, previous: Findings) -> _Area:

@@ -11,8 +11,8 @@ from shapely import MultiPolygon
 from landdesk.domain.bonds import HOLDING_FIELDS, LINK_FIELDS
 from landdesk.domain.change import Delta
 from landdesk.domain.coverage import Coverage
-from landdesk.domain.geometry import insert_shared_nodes
 from landdesk.domain.ids import ObjectId
+from landdesk.domain.neighbours import noded_neighbours
 from landdesk.domain.parcel_policy import LIST, ParcelPolicy, policy_of
 from landdesk.domain.records import AnyRecord, LandRight, Parcel, Party, PartyMember
 from landdesk.services.codelists import CodeLists
@@ -55,15 +55,7 @@ class EditContext:
             after: The same land, as it will be.
             but: The parcels edited.
         """
-        edited = set(but)
-        around: dict[ObjectId, MultiPolygon] = {}
-        for identifier in edited:
-            indices = self.coverage.touching(identifier, margin_m=0.01)
-            for index, shape in zip(indices, self.coverage.shapes(indices), strict=True):
-                other = self.coverage.id_at(int(index))
-                if other not in edited and shape is not None:
-                    around[other] = shape
-        return self.reshaped(insert_shared_nodes(around, after, before))
+        return self.reshaped(noded_neighbours(self.coverage, before, after, but))
 
     def reshaped(self, shapes: Mapping[ObjectId, MultiPolygon]) -> tuple[Delta, ...]:
         """Return the deltas that give parcels other shapes."""

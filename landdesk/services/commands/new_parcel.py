@@ -13,7 +13,7 @@ from landdesk.domain.commands import NewParcel, Unset
 from landdesk.domain.errors import InvalidInputError
 from landdesk.domain.records import PROVISIONAL, Parcel
 from landdesk.domain.shape_refusals import any_point, refused
-from landdesk.domain.sketching import drawn_parcel
+from landdesk.domain.sketching import drawn_parcel, parcels_beside
 from landdesk.i18n import N_, Text
 from landdesk.services.commands.context import EditContext
 
@@ -28,14 +28,7 @@ def new_parcel(command: NewParcel, context: EditContext) -> ChangeSet:
         InvalidInputError: It is not clear on which sheet or in which commune it lies.
     """
     _require_within_zone(command, context)
-    west, south, east, north = command.outline.bounds
-    near = context.coverage.box_query((west - 0.01, south - 0.01, east + 0.01, north + 0.01))
-    shapes = context.coverage.shapes(near)
-    is_beside = ~shapely.is_missing(shapes) & shapely.dwithin(shapes, command.outline, 0.01)
-    around = {
-        context.coverage.id_at(int(at)): shape
-        for at, shape in zip(near[is_beside], shapes[is_beside], strict=True)
-    }
+    around = parcels_beside(command.outline, context.coverage)
     drawn = drawn_parcel(command.outline, list(around.values()))
     beside = sorted(
         context.work.get_many(Parcel, around).values(),

@@ -19,6 +19,7 @@ from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import _, translate
 from landdesk.services.boundaries import CommuneBoundaries
+from landdesk.services.checking.foresight import Foresight, Outcome
 from landdesk.store.queries.surveys import SurveyPoint
 from landdesk.ui.map.colouring import Colouring
 from landdesk.ui.map.field_strip import FieldStrip
@@ -26,6 +27,7 @@ from landdesk.ui.map.ground import BARE, Ground
 from landdesk.ui.map.layers.communes import CommuneLayer
 from landdesk.ui.map.layers.compare import CompareLayer, CompareShape
 from landdesk.ui.map.layers.findings import finding_words
+from landdesk.ui.map.layers.foreseen import ForeseenLayer
 from landdesk.ui.map.layers.furniture import (
     HINT_PX,
     MARGIN_PX,
@@ -70,6 +72,7 @@ class MapCanvas(MovingArea):
         legend_clicked: What was clicked in the legend, see `layers/furniture.py`.
         command_ready: A command that a tool asks for.
         message: A `Text` to show once.
+        outcome_changed: `Outcome` of what the tool has begun, or None; what is foreseen of it comes by `set_foresight`.
         hint_changed: A `Text`, what the tool in hand expects next.
         tool_left: Esc was pressed while nothing was begun: the tool is to be put away.
         asked_at: Easting and northing of a point; a person wants to know what lies there.
@@ -83,6 +86,7 @@ class MapCanvas(MovingArea):
     legend_clicked = Signal(str)
     command_ready = Signal(object)
     message = Signal(object)
+    outcome_changed = Signal(object)
     hint_changed = Signal(object)
     tool_left = Signal()
     asked_at = Signal(float, float)
@@ -105,6 +109,8 @@ class MapCanvas(MovingArea):
         self._position: PositionMark | None = None
         self._compare = CompareLayer()
         self._mark: PlaceMark | None = None
+        self._outcome: Outcome | None = None
+        self._foreseen = ForeseenLayer()
         self._links: dict[str, QRectF] = {}
         self._is_on_link = False
         self._worker = DrawingWorker()
@@ -170,6 +176,16 @@ class MapCanvas(MovingArea):
         """Show findings at their places."""
         self._overlays.show_findings(placed)
         self.update()
+
+    def set_foresight(self, foresight: Foresight | None) -> None:
+        """Show what would be wrong by what the tool has begun."""
+        self._foreseen = ForeseenLayer(foresight)
+        self.update()
+
+    @property
+    def foreseen(self) -> str:
+        """What is said of what the tool has begun; nothing where it changes no finding."""
+        return self._foreseen.words
 
     def set_current_finding(self, finding: Finding | None) -> None:
         """Ring the pin of one finding."""
@@ -385,6 +401,11 @@ class MapCanvas(MovingArea):
     def _tool_changed(self) -> None:
         self.hint_changed.emit(self._tool.hint)
         self.strip.show_fields(self._tool.fields)
+        if self._tool.outcome is not self._outcome:
+            self._outcome = self._tool.outcome
+            if self._outcome is None:
+                self.set_foresight(None)
+            self.outcome_changed.emit(self._outcome)
         self.update()
 
     def _refresh(self) -> None:
@@ -424,6 +445,10 @@ class MapCanvas(MovingArea):
             paint_position(painter, view, self._position)
         painter.save()
         self._tool.paint(painter, view)
+        if self._overlays.shows("findings", view):
+            self._foreseen.paint_marks(painter, view)
+        if self.pointer is not None:
+            self._foreseen.paint_words(painter, self.pointer, view.width_px)
         if self._snap is not None:
             paint_snap(painter, view, self._snap)
         painter.restore()

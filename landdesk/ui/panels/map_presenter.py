@@ -26,6 +26,7 @@ from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.map_marks import work_marks
 from landdesk.ui.messages import ask
 from landdesk.ui.open_store import OpenStore
+from landdesk.ui.panels.foresight_presenter import ForesightPresenter
 from landdesk.ui.panels.parcel_details import ParcelDetails, map_area_m2, read_details
 from landdesk.ui.panels.work_panel import ListedWork, read_work
 from landdesk.ui.tasks import Job
@@ -58,6 +59,7 @@ class MapPresenter:
         self._moved: set[ObjectId] | None = None
         self._surveys: SurveyParts = {}
         self._reading_surveys: Job[SurveyParts] | None = None
+        self._foresight = ForesightPresenter(canvas, store)
         canvas.set_coverage(store.coverage)
         canvas.selection_changed.connect(store.selection.choose)
         canvas.finding_clicked.connect(self.choose_finding)

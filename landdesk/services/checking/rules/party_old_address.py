@@ -5,7 +5,6 @@ from functools import cache
 from typing import ClassVar, Final
 
 from landdesk.domain.finding import Criterion, Fixer
-from landdesk.domain.former_address import FormerUnits
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.party_rule import PartyFault, PartyRule
 from landdesk.services.checking.record_view import RecordView
@@ -30,7 +29,7 @@ class PartyOldAddress(PartyRule):
 
     def faults(self, record: RecordView) -> Iterable[PartyFault]:
         """Judge each wording once: a commune writes few addresses many times."""
-        units = FormerUnits(record.lists["commune"], record.lists["old_unit"], record.lists["province"])
+        units = record.lists.former_units
         are_named_in = cache(units.are_named_in)
         found = {party: _WRITTEN for party, written in record.ask(written_addresses) if are_named_in(written)}
         for one in record.ask(addresses_by_parts):

@@ -1,6 +1,7 @@
 """What the tools for shared boundaries have in common: they show what their command would do, or why not."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from math import hypot
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import Text, _, format_number
+from landdesk.services.checking.foresight import Outcome
 from landdesk.ui import theme
 from landdesk.ui.map.tools.preview import paint_shapes, paint_words
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
@@ -39,23 +41,41 @@ class BoundaryTool(MapTool):
         self.refusal: Text | None = None
         self._m_per_px = 0.0
 
-    def try_out(self, make: Callable[[Coverage], Shapes]) -> None:
-        """Work out what a command would do, and show it."""
-        self.look(make)
+    def try_out(
+        self, make: Callable[[Coverage], Shapes], overlapping: Callable[[Coverage], Shapes] | None = None
+    ) -> None:
+        """Work out what a command would do, and show it; arguments as of :meth:`look`."""
+        self.look(make, overlapping)
         self.changed.emit()
 
-    def look(self, make: Callable[[Coverage], Shapes]) -> None:
-        """Work out what a command would do, by the function of its handler."""
-        self.shapes, self.refusal = {}, None
-        if self.scene.coverage is not None:
-            try:
-                self.shapes = make(self.scene.coverage)
-            except RefusedError as error:
-                self.refusal = error.what
+    def look(
+        self, make: Callable[[Coverage], Shapes], overlapping: Callable[[Coverage], Shapes] | None = None
+    ) -> None:
+        """Work out what a command would do.
+
+        Args:
+            make: Does it, by the function of its handler.
+            overlapping: The same with parcels over each other: where the command is refused for that, it is shown where
+                they would be.
+        """
+        self.shapes, self.refusal, self.outcome = {}, None, None
+        coverage = self.scene.coverage
+        if coverage is None:
+            return
+        foreseen: Shapes = {}
+        try:
+            foreseen = self.shapes = make(coverage)
+        except RefusedError as error:
+            self.refusal = error.what
+            if overlapping is not None:
+                with suppress(RefusedError):
+                    foreseen = overlapping(coverage)
+        if foreseen:
+            self.outcome = Outcome(foreseen)
 
     def forget(self) -> None:
         """Show nothing."""
-        self.shapes, self.refusal = {}, None
+        self.shapes, self.refusal, self.outcome = {}, None, None
         self.changed.emit()
 
     def paint_outcome(self, painter: QPainter, view: MapView) -> None:

@@ -28,6 +28,7 @@ from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
+from landdesk.ui.map.tools.outcomes import parted
 from landdesk.ui.map.tools.part_words import paint_lines, part_lines
 from landdesk.ui.map.tools.preview import paint_line, paint_shapes
 from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
@@ -196,11 +197,12 @@ class DivideTool(MapTool):
 
     def _preview(self) -> None:
         """Work out the parts, or why there are none."""
-        self._parts, self._refusal = (), None
+        self._parts, self._refusal, self.outcome = (), None, None
         division, shape = self._division(), self._shape(self._parcel_id)
-        if division is not None and shape is not None:
+        if division is not None and shape is not None and self._parcel_id is not None:
             try:
                 self._parts = tuple(divide_polygon(shape, division))
+                self.outcome = parted(self.scene.coverage, self._parcel_id, self._parts)
             except RefusedError as error:
                 self._refusal = error.what
         self.changed.emit()

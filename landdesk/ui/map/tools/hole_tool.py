@@ -10,8 +10,10 @@ from landdesk.domain.commands import Command, CutHole
 from landdesk.domain.shape_refusals import any_point, refused
 from landdesk.domain.sketching import Drawn, cut_hole
 from landdesk.i18n import N_, Text
+from landdesk.services.checking.foresight import Outcome
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
 from landdesk.ui.map.tools.new_parcel_tool import OutlineTool
+from landdesk.ui.map.tools.outcomes import parted
 from landdesk.ui.map.tools.tool import MapScene
 
 PARCEL: Final = "parcel"
@@ -48,7 +50,7 @@ class HoleTool(OutlineTool):
         """Choose what the land becomes, or take what is typed of the next point."""
         if code == "becomes" and value in dict(_CHOICES):
             self._becomes = str(value)
-            self.changed.emit()
+            self.renew()
         else:
             super().enter(code, value)
 
@@ -56,7 +58,7 @@ class HoleTool(OutlineTool):
         """Return the command."""
         return CutHole(outline, as_parcel=self._becomes == PARCEL)
 
-    def draw(self, outline: Polygon) -> Drawn | None:
+    def draw(self, outline: Polygon) -> tuple[Drawn, Outcome | None] | None:
         """Return what an outline takes out of the parcel around it.
 
         Raises:
@@ -65,6 +67,10 @@ class HoleTool(OutlineTool):
         place = any_point(outline)
         here, coverage = self.scene.parcel_at(*place), self.scene.coverage
         shape = coverage.shape(here) if coverage is not None and here is not None else None
-        if shape is None:
+        if coverage is None or here is None or shape is None:
             raise refused("hole.not-inside", place)
-        return Drawn(cut_hole(outline, shape)[1], {}, 0.0)
+        pieces = cut_hole(outline, shape)
+        land = Drawn(pieces[1], {}, 0.0)
+        if self._becomes == PARCEL:
+            return land, parted(coverage, here, pieces)
+        return land, Outcome({here: pieces[0]}, map_only=True)

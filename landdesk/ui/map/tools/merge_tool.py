@@ -9,6 +9,7 @@ from landdesk.domain.errors import RefusedError
 from landdesk.domain.geometry import merge_polygons
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
+from landdesk.services.checking.foresight import Outcome
 from landdesk.ui import theme
 from landdesk.ui.map.tools.part_words import merged_lines, paint_lines
 from landdesk.ui.map.tools.preview import paint_shapes
@@ -70,7 +71,7 @@ class MergeTool(MapTool):
     def cancel(self) -> bool:
         """Forget the chosen parcel."""
         had_any = self._first is not None
-        self._first = self._second = self._joined = self._refusal = None
+        self._first = self._second = self._joined = self._refusal = self.outcome = None
         self.hovers = True
         if had_any:
             self.changed.emit()
@@ -106,11 +107,14 @@ class MergeTool(MapTool):
             paint_shapes(painter, view, [second], theme.REFUSED, fill=0.10)
 
     def _preview(self) -> None:
-        self._joined = self._refusal = None
+        self._joined = self._refusal = self.outcome = None
         first, second = self._shape(self._first), self._shape(self._second)
+        pair = [one for one in (self._first, self._second) if one is not None]
         if first is not None and second is not None and self._first != self._second:
             try:
                 self._joined = merge_polygons([first, second])
+                kept, gone = pair if first.area >= second.area else reversed(pair)
+                self.outcome = Outcome({kept: self._joined}, gone=frozenset({gone}), map_only=True)
             except RefusedError as error:
                 self._refusal = error.what
         self.changed.emit()

@@ -4,7 +4,7 @@ The land lies to the left of an edge of the parcel it was taken from, so a dista
 """
 
 from collections.abc import Sequence
-from math import dist
+from math import dist, inf
 from typing import Final
 
 import numpy as np
@@ -15,9 +15,10 @@ from landdesk.domain.boundary_points import move_shared_edge, parallel, shifted
 from landdesk.domain.commands import MoveEdge
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
+from landdesk.domain.geometry import OVERLAP_LIMIT_M2
 from landdesk.i18n import N_, Text
 from landdesk.ui.map.snapping import Point, SnapKind, on_grid
-from landdesk.ui.map.tools.boundary_preview import BoundaryTool
+from landdesk.ui.map.tools.boundary_preview import BoundaryTool, Shapes
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
 from landdesk.ui.map.tools.preview import paint_line
 from landdesk.ui.map.tools.tool import MapScene, Spot
@@ -47,6 +48,8 @@ class MoveEdgeTool(BoundaryTool):
         """What to do next."""
         if self._edge is None:
             return Text(N_("Drag an edge of a boundary, or click it and type how far it is to move."))
+        if self.refusal is not None:
+            return self.refusal
         if self._pressed is not None:
             return Text(N_("Release to move the edge for both sides; Esc leaves it."))
         return Text(N_("Type the distance; Enter moves the edge for both sides, Esc leaves it."))
@@ -164,9 +167,12 @@ class MoveEdgeTool(BoundaryTool):
         if edge is None or not any(by):
             self.forget()
             return
-        self.try_out(
-            lambda coverage: move_shared_edge(coverage.shapes_around(*edge, *shifted(edge, by)), edge, by)
-        )
+
+        def move(coverage: Coverage, limit_m2: float = OVERLAP_LIMIT_M2) -> Shapes:
+            around = coverage.shapes_around(*edge, *shifted(edge, by))
+            return move_shared_edge(around, edge, by, limit_m2)
+
+        self.try_out(move, lambda coverage: move(coverage, inf))
 
     def _edge_at(self, spot: Spot) -> Edge | None:
         """Return the edge the pointer was drawn to, as the chosen parcel has it, else the one pointed at."""

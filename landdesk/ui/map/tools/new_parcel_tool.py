@@ -1,6 +1,7 @@
 """Draw the outline of a new parcel; what is free of it is shown with its area before anything is asked for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -9,8 +10,9 @@ from shapely import Polygon
 
 from landdesk.domain.commands import UNSET, Command, NewParcel
 from landdesk.domain.errors import RefusedError
-from landdesk.domain.sketching import Drawn, drawn_among
+from landdesk.domain.sketching import Drawn, drawn_parcel, parcels_beside
 from landdesk.i18n import N_, Text, _, format_number
+from landdesk.services.checking.foresight import Outcome
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
 from landdesk.ui.map.tools.preview import paint_shapes, paint_words
@@ -35,8 +37,8 @@ class OutlineTool(SketchTool):
         """Return what is asked for."""
         raise NotImplementedError
 
-    def draw(self, outline: Polygon) -> Drawn | None:
-        """Return what an outline gives, by the function of the command's handler.
+    def draw(self, outline: Polygon) -> tuple[Drawn, Outcome | None] | None:
+        """Return what an outline gives, by the function of the command's handler, and what it does to the map.
 
         Raises:
             RefusedError: It gives nothing.
@@ -45,13 +47,12 @@ class OutlineTool(SketchTool):
 
     def work_out(self, points: Sequence[Point]) -> None:
         """Find out what land the outline gives."""
-        self.land = None
+        drawn = None
         if len(points) > 2:
-            try:
-                self.land = self.draw(Polygon(points))
-            except RefusedError:
-                # The outline is not finished; what is wrong with it is said when it is.
-                self.land = None
+            # What is wrong with an outline that is not finished is said when it is.
+            with suppress(RefusedError):
+                drawn = self.draw(Polygon(points))
+        self.land, self.outcome = drawn or (None, None)
 
     def complete(self) -> bool:
         """Ask for the land of the corners."""
@@ -134,11 +135,16 @@ class NewParcelTool(OutlineTool):
         """Return the command."""
         return NewParcel(outline, UNSET if self._sheet == AS_BESIDE else self._sheet)
 
-    def draw(self, outline: Polygon) -> Drawn | None:
+    def draw(self, outline: Polygon) -> tuple[Drawn, Outcome | None] | None:
         """Return what is free of an outline.
 
         Raises:
             RefusedError: It gives no parcel.
         """
         coverage = self.scene.coverage
-        return None if coverage is None else drawn_among(outline, coverage)
+        if coverage is None:
+            return None
+        beside = parcels_beside(outline, coverage)
+        drawn, identifiers = drawn_parcel(outline, list(beside.values())), list(beside)
+        noded = {identifiers[at]: shape for at, shape in drawn.neighbours.items()}
+        return drawn, Outcome(noded, [drawn.shape], map_only=True)

@@ -19,6 +19,7 @@ from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point
+from landdesk.ui.map.tools.outcomes import parted
 from landdesk.ui.map.tools.part_words import paint_lines, part_lines
 from landdesk.ui.map.tools.preview import paint_shapes
 from landdesk.ui.map.tools.sketch_tool import SketchTool
@@ -49,13 +50,14 @@ class SplitTool(SketchTool):
 
     def work_out(self, points: Sequence[Point]) -> None:
         """Find out what the line splits."""
-        self._parts = ()
+        self._parts, self.outcome = (), None
         if len(points) > 1:
             line = LineString(points)
             parcel_id = self._parcel_of(line)
             if parcel_id is not None:
                 try:
                     self._parts = self._split(parcel_id, line)
+                    self.outcome = parted(self.scene.coverage, parcel_id, self._parts)
                 except RefusedError:
                     # The line is not finished; what is wrong with it is said when it is.
                     self._parts = ()

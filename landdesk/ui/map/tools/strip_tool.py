@@ -19,6 +19,7 @@ from landdesk.ui import theme
 from landdesk.ui.lists_in_use import lists_in_use
 from landdesk.ui.map.snapping import Point
 from landdesk.ui.map.tools.fields import Entered, FieldKind, ToolField
+from landdesk.ui.map.tools.outcomes import stripped
 from landdesk.ui.map.tools.part_words import key_of
 from landdesk.ui.map.tools.preview import paint_shapes, paint_words
 from landdesk.ui.map.tools.sketch_tool import SketchTool
@@ -118,7 +119,7 @@ class StripTool(SketchTool):
 
     def work_out(self, points: Sequence[Point]) -> None:
         """Outline the strip; what it takes, or why there is none, is worked out for points that are placed."""
-        self._outline = self._strip = self._refusal = None
+        self._outline = self._strip = self._refusal = self.outcome = None
         coverage = self.scene.coverage
         if len(points) < 2:
             return
@@ -126,6 +127,7 @@ class StripTool(SketchTool):
             self._outline = strip_outline(LineString(points), self._width_m, self._side)
             if len(points) == len(self.points) and coverage is not None:
                 self._strip = strip_of(self._outline, coverage)
+                self.outcome = stripped(self._strip)
         except RefusedError as error:
             # Of a line that is not finished it is said when the point is placed.
             self._refusal = error.what if len(points) == len(self.points) else None

@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import Text
+from landdesk.services.checking.foresight import Outcome
 from landdesk.ui.map.snapping import Point, Snap, SnapKind, on_grid
 from landdesk.ui.map.tools.fields import Entered, ToolField
 from landdesk.ui.map.view import MapView
@@ -97,6 +98,9 @@ class MapTool(QObject):
     """Whether a click selects the parcel."""
     keys: ClassVar[frozenset[Qt.Key]] = frozenset()
     """Keys that are the tool's own while the map has the keyboard, even where the window has a use for them."""
+
+    outcome: Outcome | None = None
+    """What the tool's command would do to the map, as far as it is begun; another value where it is another one."""
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(parent)
