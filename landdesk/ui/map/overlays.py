@@ -103,9 +103,6 @@ class Overlays:
         """Draw for a screen of so many device pixels to a logical one."""
         if ratio != self._ratio:
             self._ratio = ratio
-            before, self.findings = self.findings, FindingsLayer(ratio)
-            self.findings.show(before.placed)
-            self.findings.choose(before.current)
             self.show_work(self._work_marks)
 
     def show_findings(self, placed: PlacedFindings) -> None:

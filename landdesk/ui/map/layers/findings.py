@@ -82,10 +82,16 @@ class _Seen:
 
 
 class FindingsLayer:
-    """Draws findings and tells which one is under the pointer."""
+    """Draws findings and tells which one is under the pointer.
 
-    def __init__(self, device_pixel_ratio: float = 1.0) -> None:
-        self._markers, self._ratio = MarkerPainter(device_pixel_ratio), device_pixel_ratio
+    Args:
+        margin_px: How far round the view they are painted, so that moving the map costs nothing; 0 for what does not
+            stand for long.
+    """
+
+    def __init__(self, margin_px: int = MARGIN_PX) -> None:
+        self._markers, self._ratio = MarkerPainter(), 1.0
+        self._margin_px = margin_px
         self.current: Subject | None = None
         self.show(PlacedFindings.of())
 
@@ -118,9 +124,11 @@ class FindingsLayer:
         if not self._findings:
             return
         seen, left, top = self._looked_at(view)
+        ratio = painter.device().devicePixelRatioF()
+        if ratio != self._ratio:
+            self._markers, self._ratio, seen.picture = MarkerPainter(ratio), ratio, None
         if seen.picture is None:
             seen.picture = self._picture(seen)
-        ratio = self._ratio
         painter.drawPixmap(QPointF(-round(left * ratio) / ratio, -round(top * ratio) / ratio), seen.picture)
 
     def at(self, x: float, y: float, view: MapView) -> list[Finding]:
@@ -152,12 +160,11 @@ class FindingsLayer:
         """Return what is where, and the pixel of it at which the view begins."""
         corner = None if self._seen is None else self._seen.corner_of(view)
         if self._seen is None or corner is None:
-            wide = replace(
-                view, width_px=view.width_px + 2 * MARGIN_PX, height_px=view.height_px + 2 * MARGIN_PX
-            )
+            margin = self._margin_px
+            wide = replace(view, width_px=view.width_px + 2 * margin, height_px=view.height_px + 2 * margin)
             x, y = self._screen(wide)
             pins = gathered(x, y, self._weights(), are_seen(x, y, wide), wide)
-            self._seen, corner = _Seen(wide, x, y, pins), (MARGIN_PX, MARGIN_PX)
+            self._seen, corner = _Seen(wide, x, y, pins), (margin, margin)
         return self._seen, *corner
 
     def _picture(self, seen: _Seen) -> QPixmap:

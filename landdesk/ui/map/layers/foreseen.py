@@ -29,19 +29,20 @@ _NAMED: Final = 3
 
 
 class ForeseenLayer:
-    """Marks and words of what is foreseen.
+    """Marks and words of what is foreseen."""
 
-    Args:
-        foresight: What an act would change; None for nothing.
-    """
-
-    def __init__(self, foresight: Foresight | None = None) -> None:
-        self._marks = FindingsLayer()
+    def __init__(self) -> None:
+        self._marks = FindingsLayer(margin_px=0)
         self.lines: tuple[tuple[str, str], ...] = ()
         """What is said, with the colour of each line."""
+
+    def show(self, foresight: Foresight | None) -> None:
+        """Show what is foreseen from now on; None for nothing."""
+        placed = PlacedFindings.of()
         if foresight is not None:
-            self._marks.show(PlacedFindings.of(foresight.new, foresight.coverage))
-            self.lines = tuple(_lines(foresight))
+            placed = PlacedFindings.of(foresight.new, foresight.coverage)
+        self._marks.show(placed)
+        self.lines = () if foresight is None else tuple(_lines(foresight))
 
     @property
     def words(self) -> str:
