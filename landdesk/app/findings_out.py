@@ -81,7 +81,6 @@ def finding_columns(names: "Mapping[ObjectId, str]", states: FindingStates) -> l
         states: Where each stands.
     """
     return [
-        ListColumn(_("Key"), lambda one: one.key),
         ListColumn(_("Rule"), lambda one: rule_title(one.rule)),
         ListColumn(_("Code of the rule"), lambda one: one.rule),
         ListColumn(_("Criterion"), lambda one: criterion_title(one.rule)),
@@ -90,10 +89,11 @@ def finding_columns(names: "Mapping[ObjectId, str]", states: FindingStates) -> l
         ListColumn(_("Who mends it"), lambda one: fixers_title(one.rule)),
         ListColumn(_("Parcels"), lambda one: " ".join(names.get(each, "?") for each in one.objects)),
         ListColumn(_("Place"), place_words),
-        ListColumn(_("Amount"), lambda one: one.amount),
+        ListColumn(_("Amount"), lambda one: one.amount if one.amount is None else round(one.amount, 3)),
         ListColumn(_("Unit"), lambda one: UNITS.get(one.unit, one.unit)),
         ListColumn(_("What is wrong"), lambda one: translate(one.what)),
         ListColumn(_("What to do"), lambda one: translate(one.remedy)),
+        ListColumn(_("Key"), lambda one: one.key),
     ]
 
 
