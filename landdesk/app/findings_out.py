@@ -54,8 +54,9 @@ def write_findings(app: "Application", findings: Sequence[Finding], path: Path, 
     states = finding_states(app)
     ending = path.suffix.lower()
     if ending not in MAPS:
+        columns = finding_columns(names, states)
         return write_list(
-            path, finding_columns(names, states), findings, total=len(findings), progress=progress
+            path, columns, findings, total=len(findings), progress=progress, sheet=_("Findings")
         )
     from landdesk.services.exporting.findings import FINDING_COLUMNS, FINDING_LAYER, finding_rows, shapes_of
     from landdesk.services.exporting.geojson import write_geojson
