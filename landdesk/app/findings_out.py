@@ -54,8 +54,9 @@ def write_findings(app: "Application", findings: Sequence[Finding], path: Path, 
     states = finding_states(app)
     ending = path.suffix.lower()
     if ending not in MAPS:
+        columns = finding_columns(names, states)
         return write_list(
-            path, finding_columns(names, states), findings, total=len(findings), progress=progress
+            path, columns, findings, total=len(findings), progress=progress, sheet=_("Findings")
         )
     from landdesk.services.exporting.findings import FINDING_COLUMNS, FINDING_LAYER, finding_rows, shapes_of
     from landdesk.services.exporting.geojson import write_geojson
@@ -81,7 +82,6 @@ def finding_columns(names: "Mapping[ObjectId, str]", states: FindingStates) -> l
         states: Where each stands.
     """
     return [
-        ListColumn(_("Key"), lambda one: one.key),
         ListColumn(_("Rule"), lambda one: rule_title(one.rule)),
         ListColumn(_("Code of the rule"), lambda one: one.rule),
         ListColumn(_("Criterion"), lambda one: criterion_title(one.rule)),
@@ -90,10 +90,11 @@ def finding_columns(names: "Mapping[ObjectId, str]", states: FindingStates) -> l
         ListColumn(_("Who mends it"), lambda one: fixers_title(one.rule)),
         ListColumn(_("Parcels"), lambda one: " ".join(names.get(each, "?") for each in one.objects)),
         ListColumn(_("Place"), place_words),
-        ListColumn(_("Amount"), lambda one: one.amount),
+        ListColumn(_("Amount"), lambda one: one.amount if one.amount is None else round(one.amount, 3)),
         ListColumn(_("Unit"), lambda one: UNITS.get(one.unit, one.unit)),
         ListColumn(_("What is wrong"), lambda one: translate(one.what)),
         ListColumn(_("What to do"), lambda one: translate(one.remedy)),
+        ListColumn(_("Key"), lambda one: one.key),
     ]
 
 

@@ -39,12 +39,13 @@ def quality(session: Session, store: Path, by: str | None, output: Path | None, 
             refuse_bad_name(output)
         app.check(progress)
         groups = quality_by(app, GroupBy(by or "all"))
+    unnamed = _("Not recorded") if by in _BY[1:] else _("All")
     if output is not None:
-        _write_list(output, groups, as_json=as_json)
+        _write_list(output, groups, unnamed=unnamed, as_json=as_json)
     elif as_json:
         print_document("quality", {"by": by or "all", "groups": [_document(one) for one in groups]})
     else:
-        _print(groups, unnamed=_("Not recorded") if by in _BY[1:] else _("All"))
+        _print(groups, unnamed=unnamed)
 
 
 def _document(one: "QualityOf") -> dict[str, Any]:
@@ -90,20 +91,20 @@ def _print(groups: "list[QualityOf]", *, unnamed: str) -> None:
     say(Text(N_("Per cent of the parcels that rules were asked about; – stands for nothing that was asked.")))
 
 
-def _write_list(output: Path, groups: "list[QualityOf]", *, as_json: bool) -> None:
+def _write_list(output: Path, groups: "list[QualityOf]", *, unnamed: str, as_json: bool) -> None:
     from landdesk.app.lists import ListColumn
     from landdesk.domain.finding import CRITERION_TITLES, Criterion
     from landdesk.services.checking.quality import LIGHT_TITLES
 
     def of(criterion: Criterion) -> "ListColumn[QualityOf]":
         return ListColumn(
-            _(CRITERION_TITLES[criterion]), lambda one: _rounded(one.quality.criteria[criterion])
+            _(CRITERION_TITLES[criterion]), lambda one: _rounded(one.quality.criteria[criterion]), decimals=1
         )
 
     columns: list[ListColumn[QualityOf]] = [
-        ListColumn(_("Group of parcels"), lambda one: one.group),
+        ListColumn(_("Group of parcels"), lambda one: one.group or unnamed),
         ListColumn(_("Count"), lambda one: one.quality.parcels),
-        ListColumn(_("Index"), lambda one: _rounded(one.quality.index)),
+        ListColumn(_("Index"), lambda one: _rounded(one.quality.index), decimals=1),
         ListColumn(_("Colour"), lambda one: _(LIGHT_TITLES[one.quality.light])),
         *(of(criterion) for criterion in Criterion),
     ]

@@ -54,7 +54,7 @@ def test_parcels_without_and_with_names(type_in: CommandLine, store: Path) -> No
 def test_findings_work_and_history(type_in: CommandLine, store: Path) -> None:
     english(type_in, "edit", "set", store, "12/1", "--address", "=1+1")
     assert "rows" in english(type_in, "check", store, "-o", "check.xlsx").out
-    assert sheet_rows(type_in.folder / "check.xlsx")[0][-2:] == ("What is wrong", "What to do")
+    assert sheet_rows(type_in.folder / "check.xlsx")[0][-3:] == ("What is wrong", "What to do", "Key")
     english(type_in, "work", "list", store, "-o", "work.csv")
     assert csv_rows(type_in.folder / "work.csv") == [["Id", "Kind", "State", "Parcels", "Reason", "Note"]]
     english(type_in, "log", store, "-o", "log.xlsx")
@@ -83,6 +83,8 @@ def test_the_index_by_sheet(type_in: CommandLine, store: Path) -> None:
     assert [line.split("  ")[0] for line in hamlets.splitlines()[1:2]] == ["Not recorded"]
     english(type_in, "quality", store, "--by", "sheet", "-o", "quality.xlsx")
     assert list(sheet_rows(type_in.folder / "quality.xlsx")[1][:2]) == ["12", 3]
+    english(type_in, "quality", store, "--by", "hamlet", "-o", "hamlets.xlsx")
+    assert list(sheet_rows(type_in.folder / "hamlets.xlsx")[1][:2]) == ["Not recorded", 3]
 
 
 @pytest.mark.parametrize(

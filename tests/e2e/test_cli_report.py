@@ -88,6 +88,26 @@ def test_each_sheet_prints_across_with_its_heading(type_in: CommandLine, store: 
     assert len(titles) == 4
 
 
+def test_rows_have_room_for_all_lines_of_their_texts(
+    type_in: CommandLine, store: Path, tmp_path: Path
+) -> None:
+    """LibreOffice makes no room by itself: lines lay over the row below."""
+    output = tmp_path / "week.xlsx"
+    type_in.good("report", "weekly", store, "-o", output)
+    with zipfile.ZipFile(output) as archive:
+        page = ET.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    heights = {int(one.get("r", "0")): float(one.get("ht", "15")) for one in page.iter(f"{MAIN}row")}
+    texts = CalamineWorkbook.from_path(output).get_sheet_by_name("Chỉ tiêu").to_python()
+    long = [
+        at
+        for at, row in enumerate(texts, 1)
+        if at > 5 and max(len(str(row[1])) / 44, len(str(row[5])) / 58) > 1
+    ]
+    assert long
+    assert all(heights[at] >= 30 for at in long)
+    assert heights[max(heights)] == 15, "a row of one line is as high as rows are"
+
+
 def test_what_is_refused(type_in: CommandLine, store: Path, tmp_path: Path) -> None:
     output = tmp_path / "week.xlsx"
     line = ("report", "weekly", store, "-o", output)

@@ -13,6 +13,7 @@ from landdesk.files import publish
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.exporting.tables.cells import plain_text
+from landdesk.services.exporting.tables.paper import lines_of, print_across, set_lines
 from landdesk.services.reporting.indicators import UNIT_TITLES, Indicator
 from landdesk.services.reporting.tables import PlaceLine
 from landdesk.services.reporting.weekly import WeeklyReport
@@ -30,8 +31,6 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_A4: Final = 9
-"""What a workbook calls this paper."""
 HEAD_ROW: Final = 4
 """Row of the headings, counted from 0; above it stand title, commune, day and a blank line."""
 SHEETS: Final = (N_("Indicators"), N_("Groups by hamlet"), N_("Groups by map sheet"), N_("Commonest faults"))
@@ -103,14 +102,15 @@ class _Book:
                 {**line, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E3EDFB"}
             ),
             "text": book.add_format({**line, "num_format": "@"}),
-            "number": book.add_format({**line, "num_format": "#,##0"}),
-            "share": book.add_format({**line, "num_format": "0.0%"}),
+            # A dash stands where the number would.
+            "number": book.add_format({**line, "align": "right", "num_format": "#,##0"}),
+            "share": book.add_format({**line, "align": "right", "num_format": "0.0%"}),
             "total text": book.add_format({**line, "bold": True, "bg_color": "#F4F6F8"}),
             "total number": book.add_format(
-                {**line, "bold": True, "bg_color": "#F4F6F8", "num_format": "#,##0"}
+                {**line, "bold": True, "align": "right", "bg_color": "#F4F6F8", "num_format": "#,##0"}
             ),
             "total share": book.add_format(
-                {**line, "bold": True, "bg_color": "#F4F6F8", "num_format": "0.0%"}
+                {**line, "bold": True, "align": "right", "bg_color": "#F4F6F8", "num_format": "0.0%"}
             ),
         }
 
@@ -226,23 +226,24 @@ class _Book:
         page.write_string(2, 0, below_title, styles["soft"])
         for at, column in enumerate(columns):
             page.set_column(at, at, column.width)
-            page.write_string(HEAD_ROW, at, say(column.title), styles["head"])
+        widths = [one.width for one in columns]
+        _write_row(
+            page, HEAD_ROW, [say(one.title) for one in columns], [styles["head"]] * len(columns), widths
+        )
         for row, cells in enumerate(rows, HEAD_ROW + 1):
-            _write_row(page, row, cells, [styles[one.style] for one in columns])
+            _write_row(page, row, cells, [styles[one.style] for one in columns], widths)
         if total is not None:
-            _write_row(
-                page, HEAD_ROW + 1 + len(rows), total, [styles[f"total {one.style}"] for one in columns]
-            )
+            bold = [styles[f"total {one.style}"] for one in columns]
+            _write_row(page, HEAD_ROW + 1 + len(rows), total, bold, widths)
         page.freeze_panes(HEAD_ROW + 1, 0)
-        page.repeat_rows(HEAD_ROW)
-        page.set_landscape()
-        page.set_paper(_A4)
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        page.fit_to_pages(1, 0)
-        page.set_footer("&L&A&R&P/&N")
+        print_across(page, HEAD_ROW)
 
 
-def _write_row(page: "Worksheet", row: int, cells: Sequence[Cell], styles: Sequence[Any]) -> None:
+def _write_row(
+    page: "Worksheet", row: int, cells: Sequence[Cell], styles: Sequence[Any], widths: Sequence[int]
+) -> None:
+    texts = zip(cells, widths, strict=True)
+    set_lines(page, row, max(lines_of(one, width) for one, width in texts if isinstance(one, str)))
     for at, (cell, style) in enumerate(zip(cells, styles, strict=True)):
         if cell is None:
             page.write_string(row, at, "–", style)

@@ -225,3 +225,44 @@ def test_validity_as_geos_and_jts_expect_it() -> None:
             assert (expected == "true") is not bool(found)
         seen[expected, "invalid" if found else "valid"] += 1
     assert seen == {("true", "valid"): 281, ("false", "invalid"): 46, ("", "valid"): 170, ("", "invalid"): 21}
+
+
+OF_POSTGIS = [
+    ("POLYGON((0 0,10 10,10 0,0 10,0 0))", "Self-intersection[5 5]", "Self-intersection[5 5]"),
+    (
+        "POLYGON((0 0,10 0,10 5,14 5,10 5,10 10,0 10,0 0))",
+        "Self-intersection[14 5]",
+        "Self-intersection[14 5]",
+    ),
+    (
+        "POLYGON((0 0,0 24,26 24,26 0,0 0),(22 20,4 20,4 2,4 20,22 20,22 20))",
+        "Self-intersection[4 20]",
+        "Ring Self-intersection[4 20]",
+    ),
+    (
+        "MULTIPOLYGON(((0 0,0 10,10 10,10 0,0 0)),((7 16,7 7,16 7,16 16,7 16)))",
+        "Self-intersection[7 10]",
+        "Self-intersection[10 7]",
+    ),
+    (
+        "POLYGON((0 0,10 0,10 10,0 10,0 0),(0 5,5 10,5 5,0 5))",
+        "Interior is disconnected[0 5]",
+        "Interior is disconnected[5 10]",
+    ),
+    (
+        "POLYGON((0 0,20 0,20 10,10 10,10 0,10 10,0 10,0 0))",
+        "Ring Self-intersection[10 0]",
+        "Ring Self-intersection[10 10]",
+    ),
+]
+"""Shapes, what ST_IsValidReason of PostGIS 3.3.2 says of them, and what is expected here."""
+
+
+@pytest.mark.parametrize(("shape", "of_postgis", "ours"), OF_POSTGIS)
+def test_validity_as_postgis_says_it(shape: str, of_postgis: str, ours: str) -> None:
+    """The verdict is the same; of several faults, GEOS of PostGIS may name another one, at another corner."""
+    (found,) = findings_of("geometry.invalid", [shapely.from_wkt(shape)])
+    reason, _, place = ours.partition("[")
+    assert getattr(found.what.values["reason"], "source", None) == SAYS[reason]
+    assert found.place == shapely.from_wkt(f"POINT({place.rstrip(']')})")
+    assert of_postgis.split("[", maxsplit=1)[0] in SAYS

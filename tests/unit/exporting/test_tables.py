@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from landdesk.domain.canonical import clean_text
 from landdesk.domain.errors import InvalidInputError, TroubleError
 from landdesk.services.exporting.tables.cells import Value
+from landdesk.services.exporting.tables.paper import lines_of
 from landdesk.services.exporting.tables.workbook import CELL_CHARACTERS
 from landdesk.services.exporting.tables.writing import OutColumn, TableKind, write_table
 from landdesk.services.importing.tables.prefix import guarded, unguarded
@@ -180,3 +181,37 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
     for kind in TableKind:
         assert write_table(tmp_path / "a", TWO, [], kind) == 0
         assert back(tmp_path / "a") == [("Mã", "Giá trị")]
+
+
+def test_a_workbook_is_ready_for_paper(tmp_path: Path) -> None:
+    """A4 across, the heading on every page, and room for long texts, which not every program makes by itself."""
+    path = tmp_path / "a.xlsx"
+    sentence = "Đối chiếu giấy chứng nhận, sửa số phát hành, nhập lại khi hồ sơ nhầm hai giấy. " * 2
+    rows = [("1", "ngắn"), ("2", sentence), ("3", "a\nb\nc"), ("4", sentence * 40)]
+    rows += [("5", "ngắn")] * 300 + [("6", sentence)]
+    write_table(path, TWO, rows, TableKind.XLSX)
+    with zipfile.ZipFile(path) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+        book = archive.read("xl/workbook.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+    assert re.search(r'<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"', page)
+    assert '<pageSetUpPr fitToPage="1"/>' in page
+    assert re.search(r'_xlnm.Print_Titles"[^>]*>Sheet1!\$1:\$1<', book)
+    heights = {int(row): float(ht) for row, ht in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', page)}
+    assert heights == {3: 45.0, 4: 45.0, 5: 405.0, 306: 45.0}
+    assert "wrapText" in styles
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, 1),
+        ("một hai", 10, 1),
+        ("một hai ba", 10, 2),
+        ("a\n\nb", 10, 3),
+        ("chữ" * 9, 10, 4),
+        ("x", 1, 1),
+    ],
+)
+def test_lines_of_a_text(text: str, width: float, lines: int) -> None:
+    assert lines_of(text, width) == lines

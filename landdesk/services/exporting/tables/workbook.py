@@ -1,4 +1,4 @@
-"""Excel workbooks, written row by row so that memory does not grow with them.
+"""Excel workbooks, written row by row so that memory does not grow with them, ready for paper as they are.
 
 Texts are written as texts whatever they begin with: never a formula, never a link, never a number. Numbers carry a
 format and no separators of their own, so Excel shows them as the computer does, with a comma in Vietnam.
@@ -15,6 +15,7 @@ from landdesk.domain.errors import InvalidInputError
 from landdesk.files import publish
 from landdesk.i18n import N_, Text
 from landdesk.services.exporting.tables.cells import Value, plain_text, words_of
+from landdesk.services.exporting.tables.paper import lines_of, print_across, set_lines
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -92,18 +93,24 @@ class _Page:
         self._path = path
         self._page = book.add_worksheet(name)
         self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self._day = book.add_format({"num_format": "dd/mm/yyyy"})
-        self._moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        # A value stands beside the first line of a long text, not beside its last.
+        top = {"valign": "top"}
+        self._text = book.add_format(top)
+        self._long = book.add_format({**top, "text_wrap": True})
+        self._day = book.add_format({**top, "num_format": "dd/mm/yyyy"})
+        self._moment = book.add_format({**top, "num_format": "dd/mm/yyyy hh:mm"})
         self._numbers = [
-            None if count is None else book.add_format({"num_format": _number_format(count)})
+            self._text if count is None else book.add_format({**top, "num_format": _number_format(count)})
             for count in decimals
         ]
+        self._widths: list[int] = []
 
     def write(self, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
         """Write heading and rows, then the widths that the first rows ask for."""
-        widths = [max(_NARROWEST, min(len(title), _WIDEST // 2) + 3) for title in titles]
+        self._widths = [max(_NARROWEST, min(len(title), _WIDEST // 2) + 3) for title in titles]
         for column, title in enumerate(titles):
             self._page.write_string(0, column, self._fitting(title, 0), self._head)
+        set_lines(self._page, 0, self._most_lines(titles))
         count = 0
         for count, row in enumerate(rows, start=1):
             if count >= ROWS:
@@ -116,11 +123,22 @@ class _Page:
             for column, value in enumerate(row):
                 shown = self._cell(count, column, value)
                 if count <= _MEASURED_ROWS:
-                    widths[column] = max(widths[column], min(shown + 2, _WIDEST))
-        for column, width in enumerate(widths):
+                    self._widths[column] = max(self._widths[column], min(shown + 2, _WIDEST))
+            set_lines(self._page, count, self._most_lines(row))
+        for column, width in enumerate(self._widths):
             self._page.set_column(column, column, width)
         self._page.freeze_panes(1, 0)
         self._page.autofilter(0, 0, count, len(titles) - 1)
+        print_across(self._page, 0)
+
+    def _most_lines(self, row: Sequence[Value]) -> int:
+        """Return the lines of the longest text of a row; those that no column is wide enough for go over several."""
+        long = (
+            lines_of(text, width)
+            for text, width in zip(row, self._widths, strict=True)
+            if isinstance(text, str)
+        )
+        return max(long, default=1)
 
     def _cell(self, row: int, column: int, value: Value) -> int:
         """Write one cell; returns how many characters it shows."""
@@ -128,12 +146,14 @@ class _Page:
             case str():
                 text = self._fitting(value, row)
                 if text:
-                    self._page.write_string(row, column, text)
-                return len(text)
+                    width = _WIDEST if row <= _MEASURED_ROWS else self._widths[column]
+                    is_long = lines_of(text, width) > 1
+                    self._page.write_string(row, column, text, self._long if is_long else self._text)
+                return max(map(len, text.split("\n")))
             case None:
                 return 0
             case bool():
-                self._page.write_boolean(row, column, value)
+                self._page.write_boolean(row, column, value, self._text)
                 return 5
             case datetime() if value.date() >= _FIRST_DAY:
                 self._page.write_datetime(row, column, value.replace(tzinfo=None), self._moment)
