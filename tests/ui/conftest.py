@@ -1,5 +1,6 @@
 """Fixtures of window tests: a small real store, tasks that end with the test, the window on that store."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -68,10 +69,10 @@ def six_parcels() -> list[AnyRecord]:
 PERSON = Person(_new_id(), "Trần Văn An", "UBND xã Diên Điền", "technician")
 
 
-@pytest.fixture
-def store_path(tmp_path: Path) -> Path:
-    """A commune's store of six parcels of sheet 12."""
-    path = tmp_path / "commune.landdesk"
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A commune's store of six parcels of sheet 12, to be copied."""
+    path = tmp_path_factory.mktemp("made") / "commune.landdesk"
 
     def fill(work: UnitOfWork) -> None:
         deltas = tuple(Delta(None, record) for record in six_parcels())
@@ -79,6 +80,12 @@ def store_path(tmp_path: Path) -> Path:
 
     Store.create(path, NewStore("commune", 9217, ("22657",)), person=PERSON, fill=fill).close()
     return path
+
+
+@pytest.fixture
+def store_path(tmp_path: Path, made_store: Path) -> Path:
+    """The store of six parcels, for one test."""
+    return Path(shutil.copy(made_store, tmp_path))
 
 
 @pytest.fixture

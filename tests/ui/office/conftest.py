@@ -4,6 +4,7 @@ The commune split 12/1, changed the address of 12/6, the legal area of 12/4, the
 to 12/5. Meanwhile the office changed the address of 12/6 and gave 12/8 the number that the commune gave 12/7.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,17 +84,21 @@ def edit_commune(app: Application) -> None:
     app.execute(AddLandUser(find(app, "12/5"), "Đỗ Thị Mận", "056199000123", "Thôn Trung"))
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Exchange:
-    """The two stores as they are before the package reaches the office."""
-    files = Exchange(
-        tmp_path,
-        tmp_path / "office.landdesk",
-        tmp_path / "commune.landdesk",
-        tmp_path / "base.ldpkg",
-        tmp_path / "first.ldpkg",
-        tmp_path / "second.ldpkg",
+def files_in(folder: Path) -> Exchange:
+    return Exchange(
+        folder,
+        folder / "office.landdesk",
+        folder / "commune.landdesk",
+        folder / "base.ldpkg",
+        folder / "first.ldpkg",
+        folder / "second.ldpkg",
     )
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of both, as they are before the package reaches the office, to be copied."""
+    files = files_in(tmp_path_factory.mktemp("played"))
     store = Store.create(files.office, NewStore("office", 9217, (COMMUNE, "22366")), person=CLERK)
     office = Application(store, CLERK)
     with store.begin(CLERK) as work:
@@ -109,7 +114,14 @@ def made(tmp_path: Path) -> Exchange:
     office.execute(SetParcel(find(office, "12/8"), number="77"))
     commune.close()
     office.close()
-    return files
+    return files.folder
+
+
+@pytest.fixture
+def made(tmp_path: Path, played: Path) -> Exchange:
+    """The two stores as they are before the package reaches the office."""
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
+    return files_in(tmp_path)
 
 
 @pytest.fixture
