@@ -26,24 +26,20 @@ class ChooseType(AskingMender):
     ) -> list[Mend | None]:
         """Fill what is empty; what is recorded stays."""
         parties = reader.get_many(Party, {one for finding in findings for one in finding.about})
+        fields = [FIELD_BY_ID[one] for one in self.asks if choice.get(one)]
+        titles = {
+            one.name: Text("{title}", {"title": lists[one.codelist or ""].titles()[choice[one.id]]})
+            for one in fields
+        }
 
         def mend(finding: Finding) -> Mend | None:
             party = parties.get(finding.about[0]) if len(finding.about) == 1 else None
-            if party is None:
+            empty = [one for one in fields if party is not None and getattr(party, one.name) is None]
+            if party is None or not empty:
                 return None
-            fields = [FIELD_BY_ID[one] for one in self.asks if choice.get(one)]
-            values = {one.name: choice[one.id] for one in fields if getattr(party, one.name) is None}
-            if not values:
-                return None
-            titles = [
-                lists[one.codelist].titles()[choice[one.id]]
-                for one in fields
-                if one.codelist and one.name in values
-            ]
-            first = field_of(Party.CLASS, next(iter(values)))
-            after = joined([Text("{title}", {"title": one}) for one in titles], "; ")
-            edit = SetFields(Party.CLASS, party.id, values)
-            return Mend(finding, first.id, "", after, (edit,), who=party.name)
+            edit = SetFields(Party.CLASS, party.id, {one.name: choice[one.id] for one in empty})
+            after = joined([titles[one.name] for one in empty], "; ")
+            return Mend(finding, empty[0].id, "", after, (edit,), who=party.name)
 
         return [mend(one) for one in findings]
 

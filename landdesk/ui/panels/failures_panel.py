@@ -296,7 +296,7 @@ def _failure_columns() -> tuple[Column[Failure], ...]:
         return " · ".join(filter(None, (reason if reason != one.code else "", one.item.words)))
 
     return (
-        Column("state", _("State"), lambda one: _(ERROR_STATES[one.state]), 84),
+        Column("state", _("State"), lambda one: _(ERROR_STATES[one.state]), 104),
         Column("parcels", _("Parcels"), lambda one: one.keys, 70),
         Column("what", _("What"), lambda one: one.title, 190, tip=lambda one: f"{one.title} ({one.code})"),
         Column("fixer", _("Who mends it"), lambda one: _(FIXER_TITLES[one.fixer]), 90),
@@ -318,7 +318,7 @@ def _failure_columns() -> tuple[Column[Failure], ...]:
 
 def _request_columns() -> tuple[Column[RequestLine], ...]:
     return (
-        Column("state", _("State"), lambda one: one.state, 84),
+        Column("state", _("State"), lambda one: one.state, 104),
         Column("parcels", _("Parcels"), lambda one: one.keys, 70),
         Column("kind", _("Kind"), lambda one: one.kind, 150),
         Column("words", _("What the office is asked"), lambda one: one.request.words or "", 200),

@@ -207,7 +207,7 @@ class FindingErrands(QObject):
                 store.noted.emit(words.format(count=format_number(len(chosen), 0)))
 
             fail = form.failing(store.tasks.error_left_over.emit)
-            store.change(lambda _progress: apply(app, chosen, choice), done, fail)
+            store.change(lambda _progress: apply(app, chosen, choice), done, fail, title=Text(N_("Mending")))
 
         form.look_wanted.connect(look)
         form.mend_wanted.connect(do)
