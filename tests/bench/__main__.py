@@ -128,7 +128,7 @@ GROUPS: Final = (
     Group("store", ("store.*", "search*"), _store),
     Group("edit", ("edit.*",), _edit),
     Group("map", ("map.picture", "map.labels", "map.stall", "map.frame", "snap.lookup"), _map),
-    Group("check", ("check.geometry", "check.recheck_map*", "check.shapely*"), _checking),
+    Group("check", ("check.geometry", "check.live*", "check.recheck_map*", "check.shapely*"), _checking),
     Group(
         "check_records",
         ("check.all", "check.known", "check.recheck", "check.recheck_median"),

@@ -1,7 +1,8 @@
-"""Figures of checking: the whole check, all rules, a recheck after an edit, and 1.5 million generated parcels."""
+"""Figures of checking: the whole check, all rules, a recheck after an edit and during one, 1.5 million parcels."""
 
 from collections.abc import Sequence
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -15,8 +16,10 @@ from landdesk.app.application import Application, Update
 from landdesk.domain.arrays import Objects
 from landdesk.domain.coverage import COLUMNS, Coverage
 from landdesk.domain.errors import LandDeskError
+from landdesk.domain.geometry import move_shared_vertex
 from landdesk.domain.progress import SilentProgress
 from landdesk.domain.records import Parcel
+from landdesk.services.checking.foresight import Outcome, foresee
 from landdesk.services.checking.known import Known
 from landdesk.services.checking.profiles import GEOMETRY, rules_in_force, shipped_rule_set
 from landdesk.services.checking.rule import Rule
@@ -29,6 +32,8 @@ from tests.rows import build_coverage, build_rows
 from tests.soak.edits import random_command
 
 EDITS_A_RUN: Final = 60
+DRAGS_A_RUN: Final = 20
+STEPS_A_DRAG: Final = 10
 LARGE_SIDE: Final = 1_225
 """Parcels along each side of the generated map."""
 
@@ -43,6 +48,7 @@ def measure(_folder: Path, runs: int) -> list[Figure]:
         Figure("check.geometry", geometry_s, "s", geometry_s / bare_s),
         Figure("check.shapely_coverage", bare_s, "s"),
         *_recheck_figures(coverage, runs * EDITS_A_RUN),
+        *_live_figures(coverage, runs * DRAGS_A_RUN),
     ]
 
 
@@ -136,6 +142,34 @@ def _recheck_figures(coverage: Coverage, edits: int) -> list[Figure]:
         Figure("check.recheck_map", value, "ms", value / yardstick),
         Figure("check.recheck_map_median", percentile_ms(ours, 0.5), "ms"),
         Figure("check.shapely_recheck", yardstick, "ms"),
+    ]
+
+
+def _live_figures(coverage: Coverage, drags: int) -> list[Figure]:
+    """Return how long each answer takes while corners are dragged: what follows the corner, and what is wrong then."""
+    parameters = shipped_rule_set()
+    result = check(coverage, parameters, SilentProgress())
+    rng = np.random.default_rng(20260602)
+    times = []
+    for _ in range(drags):
+        at = int(rng.choice(coverage.live()))
+        points = shapely.get_coordinates(coverage.shapes(np.array([at]))).tolist()
+        start = (points[0][0], points[0][1])
+        way = rng.uniform(-2.0, 2.0, 2)
+        for step in range(1, STEPS_A_DRAG + 1):
+            place = np.round(np.array(start) + way * step / STEPS_A_DRAG, 3)
+            to = (float(place[0]), float(place[1]))
+            begun = perf_counter()
+            try:
+                shapes = move_shared_vertex(coverage.shapes_around(start, to), start, to, inf)
+            except LandDeskError:
+                # The boundary would cross itself: nothing is looked at.
+                continue
+            foresee(coverage, Outcome(shapes), parameters, result.findings)
+            times.append(perf_counter() - begun)
+    return [
+        Figure("check.live", percentile_ms(times, 0.95), "ms"),
+        Figure("check.live_median", percentile_ms(times, 0.5), "ms"),
     ]
 
 

@@ -44,6 +44,7 @@ GOALS: Final[dict[str, float]] = {
     "check.geometry": 3.0,
     "check.all": 10.0,
     "check.recheck": 30.0,
+    "check.live": 30.0,
     "check.geometry_1500k": 60.0,
     "edit.commit": 30.0,
     "package.export": 3.0,

@@ -162,8 +162,9 @@ def test_the_map_after_the_act_is_the_one_that_was_looked_at(
             QTest.mouseClick(canvas, LEFT, SHIFT, pixel(canvas, others[-1]))
     else:
         hold(canvas, first, (first[0] - 1, first[1]), (first[0] - 1.5, first[1]))
-    before, outcome = store.coverage, canvas.tool.outcome
-    assert outcome is not None
+    before, work_out = store.coverage, canvas.tool.outcome
+    assert work_out is not None
+    outcome = work_out(before)
     if code == "merge":
         QTest.mouseClick(canvas, LEFT, SHIFT, pixel(canvas, others[-1]))
     elif others:

@@ -72,7 +72,7 @@ class MapCanvas(MovingArea):
         legend_clicked: What was clicked in the legend, see `layers/furniture.py`.
         command_ready: A command that a tool asks for.
         message: A `Text` to show once.
-        outcome_changed: `Outcome` of what the tool has begun, or None; what is foreseen of it comes by `set_foresight`.
+        outcome_changed: `MapTool.outcome`, or None; what is foreseen of it comes by `set_foresight`.
         hint_changed: A `Text`, what the tool in hand expects next.
         tool_left: Esc was pressed while nothing was begun: the tool is to be put away.
         asked_at: Easting and northing of a point; a person wants to know what lies there.
@@ -109,7 +109,7 @@ class MapCanvas(MovingArea):
         self._position: PositionMark | None = None
         self._compare = CompareLayer()
         self._mark: PlaceMark | None = None
-        self._outcome: Outcome | None = None
+        self._outcome: Callable[[Coverage], Outcome] | None = None
         self._foreseen = ForeseenLayer()
         self._links: dict[str, QRectF] = {}
         self._is_on_link = False

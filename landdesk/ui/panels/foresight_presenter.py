@@ -3,10 +3,18 @@
 On a reading thread, so that the drag never waits for it; while one answer is awaited only the newest wish is kept.
 """
 
+from collections.abc import Callable
+
+from landdesk.domain.coverage import Coverage
+from landdesk.domain.errors import RefusedError
+from landdesk.domain.rule_set import RuleSet
+from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.foresight import Foresight, Outcome, foresee
 from landdesk.ui.map.canvas import MapCanvas
 from landdesk.ui.open_store import OpenStore
 from landdesk.ui.tasks import Job
+
+Wish = Callable[[Coverage], Outcome]
 
 
 class ForesightPresenter:
@@ -15,13 +23,13 @@ class ForesightPresenter:
     def __init__(self, canvas: MapCanvas, store: OpenStore) -> None:
         self._canvas = canvas
         self._store = store
-        self._wanted: Outcome | None = None
-        self._asked: Outcome | None = None
-        self._job: Job[Foresight] | None = None
+        self._wanted: Wish | None = None
+        self._asked: Wish | None = None
+        self._job: Job[Foresight | None] | None = None
         canvas.outcome_changed.connect(self._take)
         store.findings_changed.connect(self._ask)
 
-    def _take(self, outcome: Outcome | None) -> None:
+    def _take(self, outcome: Wish | None) -> None:
         self._wanted = outcome
         self._ask()
 
@@ -35,12 +43,12 @@ class ForesightPresenter:
             return
         self._asked, app = outcome, self._store.app
         self._job = self._store.compute(
-            lambda _progress: foresee(coverage, outcome, app.rule_set, checked.findings),
+            lambda _progress: _foreseen(coverage, outcome, app.rule_set, checked.findings),
             self._show,
             self._fail,
         )
 
-    def _show(self, foresight: Foresight) -> None:
+    def _show(self, foresight: Foresight | None) -> None:
         self._job = None
         if self._wanted is None:
             return
@@ -52,3 +60,12 @@ class ForesightPresenter:
     def _fail(self, error: BaseException) -> None:
         self._job = None
         self._store.tasks.error_left_over.emit(error)
+
+
+def _foreseen(coverage: Coverage, wish: Wish, parameters: RuleSet, findings: Findings) -> Foresight | None:
+    """Return what would change; None where the act will be refused."""
+    try:
+        outcome = wish(coverage)
+    except RefusedError:
+        return None
+    return foresee(coverage, outcome, parameters, findings)

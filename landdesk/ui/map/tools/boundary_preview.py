@@ -1,7 +1,6 @@
 """What the tools for shared boundaries have in common: they show what their command would do, or why not."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from math import hypot
 
 from PySide6.QtCore import QObject
@@ -59,19 +58,17 @@ class BoundaryTool(MapTool):
                 they would be.
         """
         self.shapes, self.refusal, self.outcome = {}, None, None
-        coverage = self.scene.coverage
-        if coverage is None:
+        if self.scene.coverage is None:
             return
-        foreseen: Shapes = {}
         try:
-            foreseen = self.shapes = make(coverage)
+            shapes = self.shapes = make(self.scene.coverage)
         except RefusedError as error:
             self.refusal = error.what
             if overlapping is not None:
-                with suppress(RefusedError):
-                    foreseen = overlapping(coverage)
-        if foreseen:
-            self.outcome = Outcome(foreseen)
+                self.outcome = lambda coverage: Outcome(overlapping(coverage))
+        else:
+            if shapes:
+                self.outcome = lambda _coverage: Outcome(shapes)
 
     def forget(self) -> None:
         """Show nothing."""

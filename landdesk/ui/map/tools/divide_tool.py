@@ -4,6 +4,7 @@ The kind and the number are typed; a click chooses the edge that the cuts run pa
 that the cut turns about.
 """
 
+from functools import partial
 from typing import Final
 
 import shapely
@@ -202,7 +203,7 @@ class DivideTool(MapTool):
         if division is not None and shape is not None and self._parcel_id is not None:
             try:
                 self._parts = tuple(divide_polygon(shape, division))
-                self.outcome = parted(self.scene.coverage, self._parcel_id, self._parts)
+                self.outcome = partial(parted, whole=self._parcel_id, parts=self._parts)
             except RefusedError as error:
                 self._refusal = error.what
         self.changed.emit()

@@ -1,12 +1,14 @@
 """Draw an outline within a parcel: its land becomes a parcel of its own, or belongs to none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject
 from shapely import Polygon
 
 from landdesk.domain.commands import Command, CutHole
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.shape_refusals import any_point, refused
 from landdesk.domain.sketching import Drawn, cut_hole
 from landdesk.i18n import N_, Text
@@ -58,7 +60,7 @@ class HoleTool(OutlineTool):
         """Return the command."""
         return CutHole(outline, as_parcel=self._becomes == PARCEL)
 
-    def draw(self, outline: Polygon) -> tuple[Drawn, Outcome | None] | None:
+    def draw(self, outline: Polygon) -> tuple[Drawn, Callable[[Coverage], Outcome]] | None:
         """Return what an outline takes out of the parcel around it.
 
         Raises:
@@ -72,5 +74,6 @@ class HoleTool(OutlineTool):
         pieces = cut_hole(outline, shape)
         land = Drawn(pieces[1], {}, 0.0)
         if self._becomes == PARCEL:
-            return land, parted(coverage, here, pieces)
-        return land, Outcome({here: pieces[0]}, map_only=True)
+            return land, partial(parted, whole=here, parts=pieces)
+        outcome = Outcome({here: pieces[0]}, map_only=True)
+        return land, lambda _coverage: outcome

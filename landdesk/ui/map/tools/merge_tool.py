@@ -114,7 +114,8 @@ class MergeTool(MapTool):
             try:
                 self._joined = merge_polygons([first, second])
                 kept, gone = pair if first.area >= second.area else reversed(pair)
-                self.outcome = Outcome({kept: self._joined}, gone=frozenset({gone}), map_only=True)
+                outcome = Outcome({kept: self._joined}, gone=frozenset({gone}), map_only=True)
+                self.outcome = lambda _coverage: outcome
             except RefusedError as error:
                 self._refusal = error.what
         self.changed.emit()

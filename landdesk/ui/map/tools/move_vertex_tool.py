@@ -4,6 +4,7 @@ A double click or Insert on a boundary puts a point there, Delete on a point tak
 """
 
 from collections.abc import Sequence
+from functools import partial
 from math import inf
 
 import numpy as np
@@ -15,29 +16,33 @@ from shapely import MultiPolygon
 from landdesk.domain.arrays import Floats
 from landdesk.domain.commands import AddVertex, DeleteVertex, MoveVertex
 from landdesk.domain.coverage import Coverage
-from landdesk.domain.geometry import OVERLAP_LIMIT_M2, move_shared_vertex
+from landdesk.domain.errors import RefusedError
+from landdesk.domain.geometry import move_shared_vertex, move_vertex
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import N_, Text
+from landdesk.services.checking.foresight import Outcome
 from landdesk.ui import theme
 from landdesk.ui.map.snapping import Point, SnapKind
-from landdesk.ui.map.tools.boundary_preview import BoundaryTool, Shapes
 from landdesk.ui.map.tools.preview import paint_handles, paint_line, paint_point, paint_shapes
-from landdesk.ui.map.tools.tool import MapScene, Spot
+from landdesk.ui.map.tools.tool import MapScene, MapTool, Spot
 from landdesk.ui.map.view import MapView
 
 
-class MoveVertexTool(BoundaryTool):
+class MoveVertexTool(MapTool):
     """Press on a boundary point, drag, release."""
 
     code = "move_vertex"
     title = N_("Move boundary point")
+    snaps = True
     keys = frozenset({Qt.Key.Key_Insert, Qt.Key.Key_Delete})
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(scene, parent)
         self._at: Point | None = None
         self._to: Point = (0.0, 0.0)
-        self._owners: Sequence[MultiPolygon] = ()
+        self._refusal: Text | None = None
+        self._shapes: Sequence[MultiPolygon] = ()
+        self._moved: Sequence[MultiPolygon] = ()
         self._here: ObjectId | None = None
         self._points: Floats = np.empty((0, 2))
         self._pointer: Spot | None = None
@@ -47,8 +52,6 @@ class MoveVertexTool(BoundaryTool):
         """What to do next."""
         if self._at is None:
             return Text(N_("Drag a point to move it; Insert or double click adds one, Delete takes one out."))
-        if self.refusal is not None:
-            return self.refusal
         return Text(N_("Release to move the point; Esc leaves it, Shift places it freely."))
 
     @property
@@ -74,8 +77,9 @@ class MoveVertexTool(BoundaryTool):
         if coverage is None or vertex is None:
             return False
         owners = coverage.owners_of_vertex(*vertex)
-        self._owners = coverage.shapes(owners).tolist()
+        self._shapes = coverage.shapes(owners).tolist()
         self._at = self._to = vertex
+        self._moved = self._shapes
         self.changed.emit()
         return True
 
@@ -83,13 +87,14 @@ class MoveVertexTool(BoundaryTool):
         """Show the parcels with the point here."""
         if self._at is None:
             return
-        at, to = self._at, spot.point
-        self._to = to
-
-        def move(coverage: Coverage, limit_m2: float = OVERLAP_LIMIT_M2) -> Shapes:
-            return move_shared_vertex(coverage.shapes_around(at, to), at, to, limit_m2)
-
-        self.try_out(move, lambda coverage: move(coverage, inf))
+        self._to, self._refusal, self.outcome = spot.point, None, None
+        try:
+            self._moved = [move_vertex(shape, self._at, self._to) for shape in self._shapes]
+            if self._to != self._at:
+                self.outcome = partial(_moved, at=self._at, to=self._to)
+        except RefusedError as error:
+            self._refusal = error.what
+        self.changed.emit()
 
     def click(self, spot: Spot) -> None:
         """Note where a double click may be."""
@@ -124,7 +129,7 @@ class MoveVertexTool(BoundaryTool):
         if self._at is None:
             return
         self.drag(spot)
-        at, to, refusal = self._at, self._to, self.refusal
+        at, to, refusal = self._at, self._to, self._refusal
         self.cancel()
         if refusal is not None:
             self.message.emit(refusal)
@@ -135,8 +140,9 @@ class MoveVertexTool(BoundaryTool):
         """Leave the point where it is."""
         if self._at is None:
             return False
-        self._at, self._owners = None, ()
-        self.forget()
+        self._at = self._refusal = self.outcome = None
+        self._shapes = self._moved = ()
+        self.changed.emit()
         return True
 
     def parcels_changed(self) -> None:
@@ -154,11 +160,11 @@ class MoveVertexTool(BoundaryTool):
         if self._at is None:
             paint_handles(painter, view, self._points)
             return
-        if self.refusal is None:
-            self.paint_outcome(painter, view)
+        if self._refusal is None:
+            paint_shapes(painter, view, self._moved)
             paint_point(painter, QPointF(*view.to_screen(*self._to)))
         else:
-            paint_shapes(painter, view, self._owners, theme.REFUSED, fill=0.0)
+            paint_shapes(painter, view, self._shapes, theme.REFUSED, fill=0.0)
             paint_line(painter, view, [self._at, self._to], theme.REFUSED)
 
     def _show_points_of(self, parcel_id: ObjectId | None) -> None:
@@ -166,3 +172,8 @@ class MoveVertexTool(BoundaryTool):
         shape = coverage.shape(parcel_id) if coverage is not None and parcel_id is not None else None
         self._here, self._points = parcel_id, shapely.get_coordinates(shape)
         self.changed.emit()
+
+
+def _moved(coverage: Coverage, at: Point, to: Point) -> Outcome:
+    """Return the outcome of a move; where it will be refused because parcels would overlap, it shows where."""
+    return Outcome(move_shared_vertex(coverage.shapes_around(at, to), at, to, inf))

@@ -1,6 +1,6 @@
 """Draw the outline of a new parcel; what is free of it is shown with its area before anything is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from shapely import Polygon
 
 from landdesk.domain.commands import UNSET, Command, NewParcel
+from landdesk.domain.coverage import Coverage
 from landdesk.domain.errors import RefusedError
 from landdesk.domain.sketching import Drawn, drawn_parcel, parcels_beside
 from landdesk.i18n import N_, Text, _, format_number
@@ -37,7 +38,7 @@ class OutlineTool(SketchTool):
         """Return what is asked for."""
         raise NotImplementedError
 
-    def draw(self, outline: Polygon) -> tuple[Drawn, Outcome | None] | None:
+    def draw(self, outline: Polygon) -> tuple[Drawn, Callable[[Coverage], Outcome]] | None:
         """Return what an outline gives, by the function of the command's handler, and what it does to the map.
 
         Raises:
@@ -135,7 +136,7 @@ class NewParcelTool(OutlineTool):
         """Return the command."""
         return NewParcel(outline, UNSET if self._sheet == AS_BESIDE else self._sheet)
 
-    def draw(self, outline: Polygon) -> tuple[Drawn, Outcome | None] | None:
+    def draw(self, outline: Polygon) -> tuple[Drawn, Callable[[Coverage], Outcome]] | None:
         """Return what is free of an outline.
 
         Raises:
@@ -147,4 +148,5 @@ class NewParcelTool(OutlineTool):
         beside = parcels_beside(outline, coverage)
         drawn, identifiers = drawn_parcel(outline, list(beside.values())), list(beside)
         noded = {identifiers[at]: shape for at, shape in drawn.neighbours.items()}
-        return drawn, Outcome(noded, [drawn.shape], map_only=True)
+        outcome = Outcome(noded, [drawn.shape], map_only=True)
+        return drawn, lambda _coverage: outcome

@@ -11,16 +11,14 @@ from landdesk.domain.strips import Strip
 from landdesk.services.checking.foresight import Outcome
 
 
-def parted(coverage: Coverage | None, whole: ObjectId, parts: Sequence[MultiPolygon]) -> Outcome | None:
-    """Return the outcome of a parcel in parts, of which the first keeps its number; None where there are none."""
-    shape = None if coverage is None else coverage.shape(whole)
-    if coverage is None or shape is None or not parts:
-        return None
-    noded = noded_neighbours(coverage, [shape], parts, [whole])
+def parted(coverage: Coverage, whole: ObjectId, parts: Sequence[MultiPolygon]) -> Outcome:
+    """Return the outcome of a parcel in parts, of which the first keeps its number."""
+    shape = coverage.shape(whole)
+    noded = {} if shape is None else noded_neighbours(coverage, [shape], parts, [whole])
     return Outcome({whole: parts[0], **noded}, parts[1:], map_only=True)
 
 
-def stripped(strip: Strip[ObjectId]) -> Outcome:
+def stripped(_coverage: Coverage, strip: Strip[ObjectId]) -> Outcome:
     """Return the outcome of a strip that is cut out of parcels."""
     left = {parcel: cut.left for parcel, cut in strip.cuts.items()}
     return Outcome(

@@ -4,6 +4,7 @@ The parcel is the one that most of the line lies in, or the selected one if the 
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import shapely
@@ -57,7 +58,9 @@ class SplitTool(SketchTool):
             if parcel_id is not None:
                 try:
                     self._parts = self._split(parcel_id, line)
-                    self.outcome = parted(self.scene.coverage, parcel_id, self._parts)
+                    self.outcome = (
+                        partial(parted, whole=parcel_id, parts=self._parts) if self._parts else None
+                    )
                 except RefusedError:
                     # The line is not finished; what is wrong with it is said when it is.
                     self._parts = ()

@@ -1,6 +1,7 @@
 """Draw the line of a road; what it takes of every parcel is shown before anything is asked for."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -127,7 +128,7 @@ class StripTool(SketchTool):
             self._outline = strip_outline(LineString(points), self._width_m, self._side)
             if len(points) == len(self.points) and coverage is not None:
                 self._strip = strip_of(self._outline, coverage)
-                self.outcome = stripped(self._strip)
+                self.outcome = partial(stripped, strip=self._strip)
         except RefusedError as error:
             # Of a line that is not finished it is said when the point is placed.
             self._refusal = error.what if len(points) == len(self.points) else None

@@ -99,8 +99,11 @@ class MapTool(QObject):
     keys: ClassVar[frozenset[Qt.Key]] = frozenset()
     """Keys that are the tool's own while the map has the keyboard, even where the window has a use for them."""
 
-    outcome: Outcome | None = None
-    """What the tool's command would do to the map, as far as it is begun; another value where it is another one."""
+    outcome: Callable[[Coverage], Outcome] | None = None
+    """Works out on any thread what the command that is begun would do to the map, another function for another command.
+
+    It raises RefusedError where that is nothing.
+    """
 
     def __init__(self, scene: MapScene, parent: QObject | None = None) -> None:
         super().__init__(parent)
