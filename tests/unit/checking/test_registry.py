@@ -70,11 +70,10 @@ def test_the_page_that_lists_the_rules_is_the_one_made_from_them() -> None:
     assert sorted(re.findall(r"\]\(([a-z.-]+)\.md\)", text)[: len(RULES)]) == list(RULE_BY_CODE)
 
 
-def test_the_whole_catalogue_is_checked_but_for_what_the_page_names() -> None:
+def test_the_whole_catalogue_is_checked() -> None:
     catalogue = {"T": 13, "M": 9, "N": 17, "G": 8, "Q": 7, "R": 5}
     numbers = {f"{letter}{at:02}" for letter, last in catalogue.items() for at in range(1, last + 1)}
-    assert {rule.basis for rule in RULES} == numbers - {"G08"} | {"practice"}
-    assert "one is not checked: G08" in INDEX.read_text("utf-8")
+    assert {rule.basis for rule in RULES} == numbers | {"practice"}
 
 
 def test_the_page_says_which_rules_count_for_group_1() -> None:
