@@ -12,7 +12,7 @@ from landdesk.services.checking.known import MATCH, STATUS
 from landdesk.services.checking.profiles import GEOMETRY, MERGED_MAP, rules_in_force, shipped_rule_set
 from landdesk.services.checking.registry import RULE_BY_CODE, RULES
 from landdesk.services.checking.rule import MapRule, RecordRule, Rule, Scope
-from landdesk.services.checking.touched import SHAPE
+from landdesk.services.checking.touched import LINEAGE, SHAPE
 from landdesk.services.codelists import shipped_list
 from tests.unit.checking.running import ROOT
 from tools.rule_pages import INDEX, facts, index, vietnamese_title
@@ -134,7 +134,7 @@ def test_each_rule_says_what_it_depends_on(rule: type[Rule]) -> None:
     assert rule.known | rule.partly <= {*GROUP_TITLES, STATUS, MATCH}
     if issubclass(rule, RecordRule):
         assert rule.reads
-        assert rule.reads <= {*CLASSES, SHAPE}
+        assert rule.reads <= {*CLASSES, SHAPE, LINEAGE}
     else:
         assert issubclass(rule, MapRule)
         assert rule.scope is not Scope.RECORD
