@@ -118,3 +118,6 @@ def test_a_first_hand_over_that_is_recorded_lets_all_others_be_looked_for(
     app.undo()
     assert found(app, NOT_HANDED_OVER) == []
     assert NOT_HANDED_OVER in unasked(app)
+    for one in (first, second):
+        write(app, one, issuer="UBND huyện Diên Khánh")
+    assert NOT_HANDED_OVER not in unasked(app)

@@ -9,6 +9,7 @@ TITLE = "hand-over of certificates"
 STATEMENTS = """\
 ALTER TABLE certificate ADD COLUMN handed_over_on TEXT;
 ALTER TABLE certificate ADD COLUMN hand_over_number TEXT;
+CREATE INDEX certificate_issued ON certificate (issued_on);
 """
 
 

@@ -78,3 +78,10 @@ def test_where_no_hand_over_is_recorded_the_rule_is_not_asked() -> None:
     result = result_of(made, CODE)
     assert list(result.findings) == []
     assert [one.rule for one in result.unasked] == [CODE]
+
+
+def test_where_communes_issued_nothing_there_is_nothing_to_hand_over() -> None:
+    made = Made()
+    certificate(made, made.parcel(), issuer="Chi nhánh Văn phòng đăng ký đất đai", issued_on="2026-03-12")
+    certificate(made, made.parcel(), issuer=OF_A_COMMUNE, issued_on="2025-06-30")
+    assert asked(made, CODE) == []

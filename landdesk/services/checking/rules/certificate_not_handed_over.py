@@ -10,7 +10,11 @@ from landdesk.i18n import N_, Text
 from landdesk.services.checking.record_view import RecordView
 from landdesk.services.checking.rule import NotCheckedError, RecordRule
 from landdesk.services.checking.words import day
-from landdesk.store.queries.checks.certificates import has_hand_overs, not_handed_over
+from landdesk.store.queries.checks.certificates import (
+    has_hand_overs,
+    issuers_of_all,
+    not_handed_over,
+)
 
 _COMMITTEE_OF_A_COMMUNE: Final = re.compile(
     r"\b(ubnd|(ủy|uỷ) ban nhân dân)\s+(xã|phường|đặc khu|x\.|p\.)(?=\W|$)", re.IGNORECASE
@@ -33,17 +37,17 @@ class CertificateNotHandedOver(RecordRule):
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Look at who issued what nobody says was handed over."""
-        if not record.ask(has_hand_overs):
-            raise NotCheckedError(
-                "check.no-hand-over",
-                Text(N_("Of no certificate is it recorded when its dossier was handed over to the branch.")),
-            )
         first = _iso(int(record.limits.commune_issue_from))
-        found = [
-            one
-            for one in record.ask(partial(not_handed_over, first=first))
-            if _COMMITTEE_OF_A_COMMUNE.search(one.issuer)
-        ]
+        if not record.ask(partial(has_hand_overs, first=first)):
+            if any(map(_is_commune, record.ask(partial(issuers_of_all, first=first)))):
+                raise NotCheckedError(
+                    "check.no-hand-over",
+                    Text(
+                        N_("Of no certificate is it recorded when its dossier was handed over to the branch.")
+                    ),
+                )
+            return
+        found = [one for one in record.ask(partial(not_handed_over, first=first)) if _is_commune(one.issuer)]
         parcels = record.asked.parcels_of("certificate", [one.certificate for one in found])
         for one in found:
             yield self.fault(
@@ -57,6 +61,10 @@ class CertificateNotHandedOver(RecordRule):
                 _REMEDY,
                 about=[one.certificate],
             )
+
+
+def _is_commune(issuer: str) -> bool:
+    return _COMMITTEE_OF_A_COMMUNE.search(issuer) is not None
 
 
 def _iso(digits: int) -> str:

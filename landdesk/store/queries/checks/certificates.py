@@ -159,20 +159,25 @@ def _of_another_time(spans: tuple[Span, ...]) -> Select[Any]:
     return select(one.id, one.kind, one.issued_on).where(or_(*outside), whole, in_force())
 
 
-def has_hand_overs(asked: Asked) -> bool:
-    """Tell whether a hand-over of any certificate of the whole store is recorded."""
-    return bool(fetched(asked.conn, _any_hand_over()))
+def has_hand_overs(asked: Asked, first: str) -> bool:
+    """Tell whether a hand-over is recorded of any certificate of the whole store that was issued on a day or later."""
+    return bool(fetched(asked.conn, _any_hand_over(first)))
 
 
-@cache
-def _any_hand_over() -> Select[Any]:
+@lru_cache(maxsize=4)
+def _any_hand_over(first: str) -> Select[Any]:
     one = t.certificate.c
-    return select(one.fid).where(_handed_over()).limit(1)
+    return select(one.fid).where(one.issued_on >= first, _handed_over()).limit(1)
 
 
 def _handed_over() -> ColumnElement[bool]:
     one = t.certificate.c
     return or_(one.handed_over_on.is_not(None), one.hand_over_number.is_not(None))
+
+
+def issuers_of_all(asked: Asked, first: str) -> set[str]:
+    """Return who issued what ``not_handed_over`` finds in the whole store, whatever is asked about."""
+    return {row[2] for row in fetched(asked.conn, _not_handed_over(first))}
 
 
 def not_handed_over(asked: Asked, first: str) -> list[Kept]:
