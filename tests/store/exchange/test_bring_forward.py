@@ -92,9 +92,10 @@ def test_a_certificate_of_schema_4_takes_its_hand_over(tmp_path: Path) -> None:
     try:
         (paper,) = app.read(lambda reader: reader.all(Certificate)).values()
         assert (paper.handed_over_on, paper.hand_over_number) == (None, None)
-        said = {"handed_over_on": "2026-04-02", "hand_over_number": "15/BB-BG"}
+        after = replace(paper, handed_over_on="2026-04-02", hand_over_number="15/BB-BG")
+        said = {name: getattr(after, name) for name in ("handed_over_on", "hand_over_number")}
         app.execute(EditRecord((SetFields("certificate", paper.id, said),)))
-        assert app.read(lambda reader: reader.all(Certificate)) == {paper.id: replace(paper, **said)}
+        assert app.read(lambda reader: reader.all(Certificate)) == {paper.id: after}
         assert app.store.verify() == []
         app.undo()
         assert app.read(lambda reader: reader.all(Certificate)) == {paper.id: paper}
