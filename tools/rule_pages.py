@@ -40,9 +40,8 @@ tells whether the rules find what they should: [planted faults](../planted-fault
 record in `tools/record_examples`. A test runs its rule on it, and `python -m tools.rule_pictures` draws it: at fault
 red with a cross, mended green with a tick.
 
-Catalogue is the number of the rule in the catalogue of practice; rules that are not in it are what other programs check
-(*practice*). Of the catalogue one is not checked: G08 (a certificate not handed over), since the record does not say
-which dossiers were handed over.
+Catalogue is the number of the rule in the catalogue of practice, of which all are checked; rules that are not in it are
+what other programs check (*practice*).
 """
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verify a LandDesk package (.ldpkg, formats 1 to 3) with Python's standard library alone.
+"""Verify a LandDesk package (.ldpkg, formats 1 to 4) with Python's standard library alone.
 
 Usage: verify_ldpkg.py FILE [FILE …]. Says one line for each problem and ends with 1, else one line for each file with
 its fingerprint and ends with 0. It reads nothing but the files and writes nothing. Follows ``ldpkg.md`` and
@@ -25,7 +25,7 @@ Ring = list[tuple[int, int]]
 
 MIMETYPE = b"application/vnd.landdesk.package+zip"
 KINDS = ("base", "update", "change", "receipt")
-READS_FORMAT = 3
+READS_FORMAT = 4
 MAX_ENTRIES = 20_000
 MAX_TOTAL = 4 * 1024**3
 MAX_TEXT = 1024**3
@@ -125,6 +125,8 @@ FIELDS = {
     "F256": ("certificate", "reference", 0, False),
     "F257": ("certificate", "text", 0, False),
     "F258": ("certificate", "text", 0, False),
+    "F259": ("certificate", "date", 0, False),
+    "F260": ("certificate", "text", 0, False),
     "F330": ("document", "text", 0, False),
     "F331": ("document", "text", 0, False),
     "F332": ("document", "text", 0, False),

@@ -91,6 +91,7 @@ class ListSpec:
         numbers: Of these, the ones that hold whole numbers.
         colours: Colours that the program can draw for this list.
         fixed: The program relies on the codes; a replacement has the same.
+        growing: Later programs rely on more codes; those that a replacement lacks are as shipped.
         parent_in: List that ``parent`` leads into; empty for this one.
         replaced_by_in: List that ``replaced_by`` leads into; empty for this one.
         choices: For a list of rules: by code, what its column ``choice`` may say.
@@ -110,6 +111,7 @@ class ListSpec:
     numbers: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     fixed: bool = False
+    growing: bool = False
     parent_in: str = ""
     replaced_by_in: str = ""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

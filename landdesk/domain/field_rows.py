@@ -206,6 +206,8 @@ ROWS: dict[str, tuple[Field, ...]] = {
             "certificate",
             codelist="party_kind",
         ),
+        _date("F259", "handed_over_on", N_("Dossier handed over to the branch on"), "certificate"),
+        _text("F260", "hand_over_number", N_("Number of the hand-over minutes"), "certificate"),
     ),
     "document": (
         _text("F330", "kind", N_("Kind of scan"), "scan", "loaiHoSoQuet", codelist="document_kind"),

@@ -21,20 +21,23 @@ __all__ = [
     "fields_of",
 ]
 
-_FIRST_SCHEMA = frozenset(
-    "GEOM F001 F002 F003 F004 F005 F006 F007 F008 F020 F021 F022 F030 F031 F032 F040 F041 "
-    "F050 F051 F052 F053 F054 F055 F056".split()
-)
+_SCHEMAS: dict[int, frozenset[str]] = {
+    1: frozenset(
+        "GEOM F001 F002 F003 F004 F005 F006 F007 F008 F020 F021 F022 F030 F031 F032 F040 F041 "
+        "F050 F051 F052 F053 F054 F055 F056".split()
+    ),
+    4: frozenset(
+        "F420 F421 F422 F423 F424 F425 F426 F427 F428 F429 F430 F431 F432 F433 "
+        "F450 F451 F452 F453 F454 F455 F456 F457".split()
+    ),
+    5: frozenset("F259 F260".split()),
+}
+"""Fields by the schema that added them; all others came with schema 2."""
 
-_FOURTH_SCHEMA = frozenset(
-    "F420 F421 F422 F423 F424 F425 F426 F427 F428 F429 F430 F431 F432 F433 "
-    "F450 F451 F452 F453 F454 F455 F456 F457".split()
-)
+_SINCE = {field: schema for schema, fields in _SCHEMAS.items() for field in fields}
 
 FIELDS: tuple[Field, ...] = tuple(
-    replace(row, owner=owner, since=1 if row.id in _FIRST_SCHEMA else 4 if row.id in _FOURTH_SCHEMA else 2)
-    for owner, rows in ROWS.items()
-    for row in rows
+    replace(row, owner=owner, since=_SINCE.get(row.id, 2)) for owner, rows in ROWS.items() for row in rows
 )
 
 FIELD_BY_ID = {field.id: field for field in FIELDS}

@@ -1,7 +1,7 @@
 """The tolerances of the checking rules, as values, and files of tolerances with their sources.
 
 Those of the rules are the code list ``check_limit``, which an office replaces. Lengths are metres and areas square
-metres unless the name says otherwise.
+metres unless the name says otherwise; a day is the number of its eight digits, 20250701.
 """
 
 import math
@@ -45,6 +45,7 @@ class Limits:
     label_area_m2: float
     label_area_share: float
     former_share: float
+    commune_issue_from: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,9 @@ class MapSheet:
 class Certificate:
     """A land certificate (giấy chứng nhận); ``serial`` is the printed number (số phát hành), upper case.
 
-    ``replaces_id`` points to the certificate that it took the place of, so that a history can be read.
+    ``replaces_id`` points to the certificate that it took the place of, so that a history can be read. Of one that a
+    commune issued, ``handed_over_on`` is the day on which the branch received its dossier, by minutes of
+    ``hand_over_number``.
     """
 
     CLASS: ClassVar[str] = "certificate"
@@ -234,6 +236,8 @@ class Certificate:
     replaces_id: ObjectId | None = None
     source_id: str | None = None
     holder_kind: str | None = None
+    handed_over_on: str | None = None
+    hand_over_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

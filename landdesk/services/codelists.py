@@ -143,6 +143,9 @@ def replaced_list(
     codes = parse_codes(
         spec, own.content, file_name or f"{name}.csv", targets=_targets(spec, others or _SHIPPED)
     )
+    if spec.growing:
+        there = {one.code for one in codes}
+        codes += tuple(one for one in shipped_list(name) if one.code not in there)
     if spec.fixed:
         _refuse_other_codes(name, {one.code for one in codes}, {one.code for one in shipped_list(name)})
     own_spec = replace(

@@ -452,7 +452,8 @@ class Reader:
                 new = live.get(identifier)
             deltas.append(Delta(old, new))
         deltas.sort(key=lambda one: list(CLASSES).index(one.class_name))
-        return ChangeSet(entry.command, tuple(deltas), entry.subject)
+        lineage = tuple((parent, child) for parent, child, _ in self.exchange.lineage_of([number]))
+        return ChangeSet(entry.command, tuple(deltas), entry.subject, lineage)
 
     def _live(self, classes: Mapping[ObjectId, str]) -> dict[ObjectId, AnyRecord]:
         by_class: dict[str, list[ObjectId]] = {}

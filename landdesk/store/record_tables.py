@@ -44,6 +44,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("certificate_search", "serial_key", "register_key", "id"),
         ("certificate_register", "register_key"),
         ("certificate_source", "source_id"),
+        ("certificate_issued", "issued_on"),
     ),
     "land_right": (
         ("land_right_user", "party_id", "parcel_id"),

@@ -155,7 +155,8 @@ class UnitOfWork(Reader):
         if settle is not None:
             settle()
         self.entries.append(entry)
-        self.written.append(ChangeSet(change.command, tuple(one.delta for one in changed), change.subject))
+        deltas = tuple(one.delta for one in changed)
+        self.written.append(ChangeSet(change.command, deltas, change.subject, change.lineage))
         return entry
 
     def acting(self) -> Person:

@@ -45,7 +45,11 @@ def whole_record(one: ObjectId, two: ObjectId) -> tuple[Edit, ...]:
         AddObject("party_member", {"party_id": New("couple"), "member_id": New("wife"), "role": "wife"}),
         AddObject("identity_document", {"party_id": New("wife"), "kind": "CMND", "number": "225000111"}),
         AddObject("party_address", {"party_id": New("wife"), "commune": COMMUNE, "hamlet": "Thôn 3"}),
-        AddObject("certificate", {"serial": "AA 12345678", "issued_on": "2025-03-14"}, "gcn"),
+        AddObject(
+            "certificate",
+            {"serial": "AA 12345678", "issued_on": "2025-03-14", "handed_over_on": "2025-09-02"},
+            "gcn",
+        ),
         AddObject("certificate_parcel", {"certificate_id": New("gcn"), "parcel_id": one, "sheet": "03-1"}),
         AddObject("certificate_parcel", {"certificate_id": New("gcn"), "parcel_id": two}),
         AddObject("purpose", {"parcel_id": one, "land_use": "CLN", "term_kind": "LAU_DAI"}, "cln"),

@@ -17,6 +17,7 @@ from tests.stores import COMMUNE, EPSG, SOUTH, WEST, counted_ids, person, tickin
 from tests.unit.checking.recorded import Made
 
 RETIRED, UNCONVERTED = "parcel.retired-active", "parcel.sheet-unconverted"
+NOT_HANDED_OVER = "certificate.not-handed-over"
 
 
 def land(west: float, east: float) -> MultiPolygon:
@@ -30,10 +31,13 @@ def made() -> Made:
 
 @pytest.fixture
 def app(tmp_path: Path, made: Made) -> Iterator[Application]:
-    """A parcel that covers its child, and a certificate that names an old sheet."""
+    """A parcel that covers its child, a certificate that names an old sheet, and two that a commune issued."""
     parent, child = made.parcel(shape=land(0, 20)), made.parcel(shape=land(10, 20))
     made.lineage.append((parent.id, child.id))
     paper = made.add(Certificate, "BK 123456")
+    of_commune = {"issuer": "UBND xã Diên Điền", "issued_on": "2026-03-12"}
+    made.add(Certificate, "AA 99912345", **of_commune)
+    made.add(Certificate, "AA 99912346", **of_commune)
     made.add(CertificateParcel, paper.id, parent.id, sheet="3")
     made.add(MapSheet, COMMUNE, "12")
     change = ChangeSet("import", tuple(Delta(None, one) for one in made.records), lineage=tuple(made.lineage))
@@ -98,3 +102,22 @@ def test_a_conversion_that_comes_to_be_known_is_looked_up_for_every_parcel(
     write(app, sheet, old_numbers=None)
     assert found(app, UNCONVERTED) == []
     assert UNCONVERTED in unasked(app)
+
+
+def test_a_first_hand_over_that_is_recorded_lets_all_others_be_looked_for(
+    app: Application, made: Made
+) -> None:
+    _, first, second = of_class(made, Certificate)
+    assert NOT_HANDED_OVER in unasked(app)
+    write(app, first, handed_over_on="2026-04-02")
+    assert [one.about for one in found(app, NOT_HANDED_OVER)] == [(second.id,)]
+    assert NOT_HANDED_OVER not in unasked(app)
+    write(app, second, hand_over_number="15/BB-BG")
+    assert found(app, NOT_HANDED_OVER) == []
+    app.undo()
+    app.undo()
+    assert found(app, NOT_HANDED_OVER) == []
+    assert NOT_HANDED_OVER in unasked(app)
+    for one in (first, second):
+        write(app, one, issuer="UBND huyện Diên Khánh")
+    assert NOT_HANDED_OVER not in unasked(app)

@@ -494,6 +494,19 @@ def test_codes_that_the_program_relies_on_stay() -> None:
         assert caught.value.code == "codes.fixed"
 
 
+@pytest.mark.parametrize("name", ["check_rule", "check_limit"])
+def test_a_rule_or_tolerance_that_came_after_an_offices_list_is_as_shipped(name: str) -> None:
+    head, first, *others = resource_path("codelists", f"{name}.csv").read_text("utf-8").splitlines()
+    own = replaced_list(name, Replacement("x", "\n".join([head, *others])))
+    said = {one.code: (one.label, one.label_en, one.more) for one in own}
+    assert said == {one.code: (one.label, one.label_en, one.more) for one in shipped_list(name)}
+    assert own.replaced
+    unknown = "\n".join([head, *others, f"un{first}"])
+    with pytest.raises(RefusedError) as caught:
+        replaced_list(name, Replacement("x", unknown))
+    assert caught.value.code == "codes.fixed"
+
+
 def test_an_offices_list_says_its_source() -> None:
     with pytest.raises(InvalidInputError) as caught:
         replaced_list("land_origin", Replacement("  ", "code,label\n1,a\n"), file_name="own.csv")

@@ -51,6 +51,22 @@ def _no_parcel(made: Draft) -> None:
     made.blame(paper)
 
 
+def _not_handed_over(made: Draft) -> None:
+    days = {"issued_on": "2026-03-12", "issuer": "UBND xã Diên Điền"}
+    paper = certificate(
+        made,
+        made.parcel(),
+        serial=_SERIAL,
+        handed_over_on=made.either(None, "2026-04-02"),
+        hand_over_number=made.either(None, "15/BB-BG"),
+        **days,
+    )
+    # Another one was handed over: the commune records it.
+    certificate(made, made.parcel(), serial="AA 99912346", handed_over_on="2026-04-02", **days)
+    made.show("certificate", paper, "serial", "issuer", "issued_on", "handed_over_on", "hand_over_number")
+    made.blame(paper)
+
+
 def _parcel_differs(made: Draft) -> None:
     parcels = [made.parcel(number=number) for number in ("57", "75")]
     paper = certificate(made, serial=_SERIAL)
@@ -159,6 +175,7 @@ PAPERS: Final = {
     "certificate.holder-differs": RecordExample("Giấy chứng nhận sau khi thừa kế", _holder_differs),
     "certificate.kind-date": RecordExample(_CERTIFICATE, _kind_date),
     "certificate.no-parcel": RecordExample(_CERTIFICATE, _no_parcel),
+    "certificate.not-handed-over": RecordExample(_CERTIFICATE, _not_handed_over),
     "certificate.parcel-differs": RecordExample(_CERTIFICATE, _parcel_differs),
     "certificate.serial-malformed": RecordExample(_CERTIFICATE, _serial_malformed),
     "certificate.serial-shared": RecordExample("Một giấy chứng nhận của hai thửa", _serial_shared),

@@ -7,6 +7,7 @@ from landdesk.services.checking.rules.certificate_field_missing import Certifica
 from landdesk.services.checking.rules.certificate_holder_differs import CertificateHolderDiffers
 from landdesk.services.checking.rules.certificate_kind_date import CertificateKindDate
 from landdesk.services.checking.rules.certificate_no_parcel import CertificateNoParcel
+from landdesk.services.checking.rules.certificate_not_handed_over import CertificateNotHandedOver
 from landdesk.services.checking.rules.certificate_parcel_differs import CertificateParcelDiffers
 from landdesk.services.checking.rules.certificate_serial_malformed import CertificateSerialMalformed
 from landdesk.services.checking.rules.certificate_serial_shared import CertificateSerialShared
@@ -76,6 +77,7 @@ RULES: Final[tuple[type[Rule], ...]] = (
     CertificateHolderDiffers,
     CertificateKindDate,
     CertificateNoParcel,
+    CertificateNotHandedOver,
     CertificateParcelDiffers,
     CertificateSerialMalformed,
     CertificateSerialShared,

@@ -1,6 +1,6 @@
 """What an edit touched, as far as checking has to know: parcels, and the boxes in which the map changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,8 @@ from landdesk.domain.records import AnyRecord, Parcel, SyncStatus
 
 SHAPE: Final = "shape"
 """Stands among classes for the boundaries of parcels."""
+LINEAGE: Final = "lineage"
+"""Stands among classes for what parcels were made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Touched:
     bearing: bool = False
 
     @classmethod
-    def by(cls, changes: Iterable[ChangeSet]) -> "Touched":
+    def by(cls, changes: Sequence[ChangeSet]) -> "Touched":
         """Return what change sets touch, one or several one after the other."""
         ids: set[ObjectId] = set()
         boxes: list[Box] = []
@@ -54,6 +56,9 @@ class Touched:
             box = changed_box(old, new)
             if box is not None:
                 boxes.append(box)
+        for pair in (pair for change in changes for pair in change.lineage):
+            ids.update(pair)
+            classes.add(LINEAGE)
         return cls(frozenset(ids), tuple(boxes), tuple(sides), frozenset(classes), bearing)
 
 

@@ -161,7 +161,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "land_right": ("party_id", "kind", "certificate_id", "purpose_id", "share", "acquired_by"),
     "restriction": ("kind", "content", "document", "valid_from", "valid_until", "in_force", "beneficiary"),
     "registration": ("number", "kind", "received_on", "registered_on", "content"),
-    "certificate": ("serial", "register_number", "kind", "issued_on", "issuer", "signer"),
+    "certificate": ("serial", "register_number", "kind", "issued_on", "issuer", "signer", "handed_over_on"),
     "certificate_parcel": ("sheet", "number", "area_m2"),
     "asset": (
         "kind",

@@ -16,6 +16,7 @@ from landdesk.services.office_lists import ListNews
 from landdesk.services.packages.code_lists import take_lists
 from landdesk.services.packages.container import damaged
 from landdesk.services.packages.kinds import BASE
+from landdesk.services.packages.lineage import new_lineage
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.operations import Operation
 from landdesk.services.packages.outgoing import line_of
@@ -51,9 +52,8 @@ def fill_from_base(work: UnitOfWork, package: Package) -> Entry:
     """
     objects = _objects(package)
     deltas = tuple(Delta(None, record) for record in objects.values())
-    entry = work.apply(
-        ChangeSet("base.receive", deltas, package.manifest.commune), EntryKind.BASE, trunk=_trunk(package)
-    )
+    change = ChangeSet("base.receive", deltas, package.manifest.commune, new_lineage(work, package))
+    entry = work.apply(change, EntryKind.BASE, trunk=_trunk(package))
     take_lists(work, package.code_lists, package.name, in_place_of_all=True)
     _bind(work, package, entry)
     return entry
@@ -102,7 +102,7 @@ def adopt(work: UnitOfWork, package: Package) -> Adoption:
     deltas = matching.deltas()
     work.set_info(replace(work.info, dataset=package.manifest.dataset, communes=(package.manifest.commune,)))
     entry = work.apply(
-        ChangeSet("base.adopt", deltas, package.manifest.commune),
+        ChangeSet("base.adopt", deltas, package.manifest.commune, new_lineage(work, package)),
         EntryKind.BASE,
         trunk=_trunk(package),
         allow_empty=True,

@@ -20,7 +20,7 @@ from landdesk.services.packages.container import canonical_json, damaged, whole_
 from landdesk.services.packages.kinds import KIND_WORDS
 from landdesk.store.info import Base, StoreInfo
 
-FORMAT_MAJOR = 3
+FORMAT_MAJOR = 4
 FORMAT_MINOR = 0
 
 

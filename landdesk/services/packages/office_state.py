@@ -20,6 +20,7 @@ from landdesk.domain.records import CLASSES, TRAVELLING, AnyRecord, Parcel
 from landdesk.i18n import N_, Text
 from landdesk.services.office_lists import lists_changed_since
 from landdesk.services.packages.kinds import BASE, UPDATE
+from landdesk.services.packages.lineage import known_lineage
 from landdesk.services.packages.operations import (
     DELETE,
     Act,
@@ -245,8 +246,10 @@ def _hand_out(
         controls=_controls(work, states),
         since=made_of.since,
     )
+    parcels = (one.oid for one in made_of.operations if one.class_name == Parcel.CLASS)
+    lineage = tuple(sorted(known_lineage(work, parcels)))
     parts = Parts(
-        [PackageRecord(record, (act,), ())], renumbered(made_of.operations), code_lists=work.code_lists()
+        [PackageRecord(record, (act,), lineage)], renumbered(made_of.operations), code_lists=work.code_lists()
     )
     made = new_package(work, draft, parts, file_name)
     put(made.content)

@@ -43,6 +43,7 @@ from landdesk.services.packages.common_start import (
 from landdesk.services.packages.commune import trunk_of
 from landdesk.services.packages.container import damaged, whole_number
 from landdesk.services.packages.kinds import BASE, CHANGE, RECEIPT
+from landdesk.services.packages.lineage import new_lineage
 from landdesk.services.packages.manifest import refuse_other_store
 from landdesk.services.packages.office_state import root_hash
 from landdesk.services.packages.operations import Operation
@@ -274,7 +275,11 @@ def _bring_along(
         ),
     ]
     entry = work.apply(
-        ChangeSet(f"{package.manifest.kind}.receive", (*follow, *(Delta(None, item) for item in items))),
+        ChangeSet(
+            f"{package.manifest.kind}.receive",
+            (*follow, *(Delta(None, item) for item in items)),
+            lineage=new_lineage(work, package),
+        ),
         kind,
         trunk={office.oid: office.trunk for office in offices},
         allow_empty=True,

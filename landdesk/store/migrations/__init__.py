@@ -7,6 +7,7 @@ from landdesk.store.migrations import (
     m0002_whole_record,
     m0003_survey_points,
     m0004_requests,
+    m0005_hand_over,
 )
 
 MIGRATIONS: tuple[ModuleType, ...] = (
@@ -14,6 +15,7 @@ MIGRATIONS: tuple[ModuleType, ...] = (
     m0002_whole_record,
     m0003_survey_points,
     m0004_requests,
+    m0005_hand_over,
 )
 """Each has ``TITLE`` and ``upgrade(conn, epsg)``; its place in this tuple, from 1, is the schema it makes."""
 

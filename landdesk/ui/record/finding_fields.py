@@ -17,6 +17,7 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "certificate.holder-differs": ("party", "name"),
     "certificate.kind-date": ("certificate", "kind"),
     "certificate.no-parcel": ("certificate", "serial"),
+    "certificate.not-handed-over": ("certificate", "handed_over_on"),
     "certificate.parcel-differs": ("certificate_parcel", "number"),
     "certificate.serial-malformed": ("certificate", "serial"),
     "certificate.serial-shared": ("certificate", "serial"),

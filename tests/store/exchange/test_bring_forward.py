@@ -1,13 +1,14 @@
 """A store of an older schema is brought to the newest when it is opened; a copy of it as it was stays beside it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from landdesk.app.bootstrap import open_application
 from landdesk.app.surveys import Surveys
-from landdesk.domain.commands import AskOffice, SetParcel
+from landdesk.domain.commands import AskOffice, EditRecord, SetFields, SetParcel
 from landdesk.domain.records import Certificate, Party, Purpose
 from landdesk.services.survey.keeping import Wishes
 from landdesk.store.engine import open_engine, read_transaction
@@ -85,6 +86,23 @@ def test_a_store_of_schema_3_takes_requests_and_keeps_its_work(tmp_path: Path) -
         app.close()
 
 
+def test_a_certificate_of_schema_4_takes_its_hand_over(tmp_path: Path) -> None:
+    store = Path(shutil.copy(KEPT.with_name("schema4_commune.landdesk"), tmp_path / "kho.landdesk"))
+    app = open_application(store, "Nguyễn Thị Hường")
+    try:
+        (paper,) = app.read(lambda reader: reader.all(Certificate)).values()
+        assert (paper.handed_over_on, paper.hand_over_number) == (None, None)
+        after = replace(paper, handed_over_on="2026-04-02", hand_over_number="15/BB-BG")
+        said = {name: getattr(after, name) for name in ("handed_over_on", "hand_over_number")}
+        app.execute(EditRecord((SetFields("certificate", paper.id, said),)))
+        assert app.read(lambda reader: reader.all(Certificate)) == {paper.id: after}
+        assert app.store.verify() == []
+        app.undo()
+        assert app.read(lambda reader: reader.all(Certificate)) == {paper.id: paper}
+    finally:
+        app.close()
+
+
 def test_other_programs_are_still_noticed_on_widened_and_on_new_tables(tmp_path: Path) -> None:
     store = Path(shutil.copy(KEPT, tmp_path / "kho.landdesk"))
     open_application(store).close()
@@ -104,6 +122,10 @@ def test_other_programs_are_still_noticed_on_widened_and_on_new_tables(tmp_path:
             "SELECT sql FROM sqlite_master WHERE name = 'foreign_update_work_item'"
         ).scalar_one()
         assert "OLD.said_on" in sql
+        sql = conn.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE name = 'foreign_update_certificate'"
+        ).scalar_one()
+        assert "OLD.hand_over_number" in sql
     engine.dispose()
 
 

@@ -16,7 +16,7 @@ from landdesk.store.migrations import SCHEMA
 DATA = Path(__file__).resolve().parents[2] / "data"
 STORES = sorted((DATA / "stores").glob("*.landdesk"))
 PACKAGES = sorted((DATA / "packages").glob("*.ldpkg"))
-SCHEMA_OF_FORMAT = {1: 1, 2: 2, 3: 4}
+SCHEMA_OF_FORMAT = {1: 1, 2: 2, 3: 4, 4: 5}
 """Schema of the store that the kept packages of a format were made with."""
 
 

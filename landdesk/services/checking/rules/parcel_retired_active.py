@@ -26,7 +26,7 @@ class ParcelRetiredActive(RecordRule):
     criterion: ClassVar[Criterion] = Criterion.LIVE
     fixers: ClassVar[tuple[Fixer, ...]] = (Fixer.OFFICE,)
     basis: ClassVar[str] = "T12"
-    reads: ClassVar[frozenset[str]] = frozenset({"parcel", "shape"})
+    reads: ClassVar[frozenset[str]] = frozenset({"parcel", "shape", "lineage"})
 
     def look(self, record: RecordView) -> Iterator[Finding]:
         """Compare each parcel with those that were made of it."""

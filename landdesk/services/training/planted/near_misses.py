@@ -17,6 +17,7 @@ from landdesk.services.training.places import EPSG
 from landdesk.services.training.planted.cause import Cause, cause
 from landdesk.services.training.planted.completing import STATUS_DAY
 from landdesk.services.training.planted.on_map import ALLOWED, cut_in_two
+from landdesk.services.training.planted.on_papers import by_commune
 from landdesk.services.training.planted.on_persons import pair_of_persons
 from landdesk.services.training.planted.planter import RecordPlanter
 
@@ -78,6 +79,12 @@ def _day(planter: RecordPlanter, _: Cause, issued: date) -> None:
         )
 
 
+def _by_commune(planter: RecordPlanter, _: Cause, issued: date, said: dict[str, str]) -> None:
+    at = planter.alone()
+    if at is not None:
+        by_commune(planter, at, issued, **said)
+
+
 def _serial(planter: RecordPlanter, _: Cause, form: str) -> None:
     at = planter.alone()
     if at is not None:
@@ -118,6 +125,16 @@ NEAR_MISSES: Final = (
     cause("near/one-birth", "", _one_birth),
     cause("near/first-day", "", partial(_day, issued=date(2014, 7, 1))),
     cause("near/last-day", "", partial(_day, issued=date(2014, 6, 30))),
+    cause("near/day-before", "", partial(_by_commune, issued=date(2025, 6, 30), said={})),
+    cause(
+        "near/handed-over",
+        "",
+        partial(
+            _by_commune,
+            issued=date(2025, 7, 1),
+            said={"handed_over_on": "2025-08-15", "hand_over_number": "15/BB-BG"},
+        ),
+    ),
     cause("near/serial-10", "", partial(_serial, form="")),
     cause("near/serial-letter", "", partial(_serial, form="K ")),
     cause("near/serial-d", "", partial(_serial, form="DĐ ")),

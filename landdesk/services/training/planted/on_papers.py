@@ -8,6 +8,7 @@ from typing import Any, Final
 from landdesk.domain.ids import ObjectId
 from landdesk.domain.records import Document, DocumentLink
 from landdesk.domain.serials import serial_key
+from landdesk.services.training.places import PROVINCE
 from landdesk.services.training.planted.cause import Cause, cause
 from landdesk.services.training.planted.planter import RecordPlanter
 
@@ -96,6 +97,19 @@ def _on_the_next_day(planter: RecordPlanter, at: int) -> None:
         kind=planter.completer.type_on(first - timedelta(days=1)),
     )
     _serial(planter, at, planter.completer.serial(first))
+
+
+def by_commune(planter: RecordPlanter, at: int, issued: date = date(2025, 7, 1), **said: str) -> None:
+    """Make the committee of the commune the one that issued a certificate."""
+    planter.record.change(
+        planter.certificate(at).id,
+        issuer=f"UBND xã, {PROVINCE}",
+        issued_on=issued.isoformat(),
+        registered_on=issued.isoformat(),
+        kind=planter.completer.type_on(issued),
+        **said,
+    )
+    _serial(planter, at, planter.completer.serial(issued))
 
 
 def _other_number(planter: RecordPlanter, at: int) -> None:
@@ -210,6 +224,7 @@ CAUSES: Final = (
     cause("several-certificates/second", "parcel.several-certificates", _second_certificate),
     cause("kind-date/other", "certificate.kind-date", partial(_on_certificate, change=_type_of(_far_off))),
     cause("kind-date/next-day", "certificate.kind-date", partial(_on_certificate, change=_on_the_next_day)),
+    cause("not-handed-over/none", "certificate.not-handed-over", partial(_on_certificate, change=by_commune)),
     cause(
         "parcel-differs/number", "certificate.parcel-differs", partial(_on_certificate, change=_other_number)
     ),

@@ -50,6 +50,15 @@ class Dated(NamedTuple):
     issued_on: str
 
 
+class Kept(NamedTuple):
+    """A certificate whose dossier nobody is said to have received, with its serial, who issued it and when."""
+
+    certificate: ObjectId
+    serial: str | None
+    issuer: str
+    issued_on: str
+
+
 class Crowded(NamedTuple):
     """A parcel with several certificates: the holders of the rights on it that each proves, and the serial of each."""
 
@@ -148,6 +157,45 @@ def _of_another_time(spans: tuple[Span, ...]) -> Select[Any]:
             outside.append(and_(one.kind == span.kind, or_(*days)))
     whole = func.length(one.issued_on) == _WHOLE_DAY
     return select(one.id, one.kind, one.issued_on).where(or_(*outside), whole, in_force())
+
+
+def has_hand_overs(asked: Asked, first: str) -> bool:
+    """Tell whether a hand-over is recorded of any certificate of the whole store that was issued on a day or later."""
+    return bool(fetched(asked.conn, _any_hand_over(first)))
+
+
+@lru_cache(maxsize=4)
+def _any_hand_over(first: str) -> Select[Any]:
+    one = t.certificate.c
+    return select(one.fid).where(one.issued_on >= first, _handed_over()).limit(1)
+
+
+def _handed_over() -> ColumnElement[bool]:
+    one = t.certificate.c
+    return or_(one.handed_over_on.is_not(None), one.hand_over_number.is_not(None))
+
+
+def issuers_of_all(asked: Asked, first: str) -> set[str]:
+    """Return who issued what ``not_handed_over`` finds in the whole store, whatever is asked about."""
+    return {row[2] for row in fetched(asked.conn, _not_handed_over(first))}
+
+
+def not_handed_over(asked: Asked, first: str) -> list[Kept]:
+    """Return the certificates issued on a day or later of which no hand-over is recorded.
+
+    Args:
+        asked: Where is asked.
+        first: The ISO day; of certificates without authority or whole day nothing is said.
+    """
+    return [Kept(*row) for row in asked.rows(_not_handed_over(first), "certificate")]
+
+
+@lru_cache(maxsize=4)
+def _not_handed_over(first: str) -> Select[Any]:
+    one = t.certificate.c
+    whole = func.length(one.issued_on) == _WHOLE_DAY
+    late = and_(one.issued_on >= first, whole, one.issuer.is_not(None))
+    return select(one.id, one.serial, one.issuer, one.issued_on).where(late, ~_handed_over(), in_force())
 
 
 def crowded(asked: Asked) -> list[Crowded]:

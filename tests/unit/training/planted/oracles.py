@@ -234,6 +234,13 @@ def kind_date(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
             yield (one.id,)
 
 
+def not_handed_over(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
+    for one in seen.valid:
+        issued_here = (one.issuer or "").startswith("UBND xã") and (one.issued_on or "") >= "2025-07-01"
+        if issued_here and one.handed_over_on is None:
+            yield (one.id,)
+
+
 def no_parcel(seen: Seen) -> Iterator[tuple[ObjectId, ...]]:
     return ((one.id,) for one in seen.valid if not seen.covers[one.id])
 
@@ -343,6 +350,7 @@ ORACLES: dict[str, Callable[[Seen], Found]] = {
     "certificate.serial-shared": serial_shared,
     "parcel.several-certificates": several_certificates,
     "certificate.kind-date": kind_date,
+    "certificate.not-handed-over": not_handed_over,
     "certificate.parcel-differs": parcel_differs,
     "certificate.no-parcel": no_parcel,
     "scan.certificate-missing": lacks_scan("1", ()),
