@@ -120,6 +120,8 @@ def apply(app: Application, chosen: Sequence[Mend], choice: Choice | None = None
 
 def _allowed(app: Application, found: Outlook) -> Outlook:
     """Return what would be done without what the commune may not do, which is left."""
+    if not found.mends:
+        return found
     day = local_time(app.store.clock()).date()
     refused = app.read(lambda reader: refusals(reader, _changes(reader, found.mends), day))
     left = [
@@ -141,12 +143,14 @@ def _changes(reader: Reader, mends: Iterable[Mend]) -> list[ChangeSet]:
     records = reader.records(wanted)
 
     def changed(one: Mend) -> ChangeSet:
-        after = [(each.parcel, {"shape": each.after}) for each in one.reshaped]
         values: list[tuple[ObjectId, Mapping[str, Any]]] = [
-            *after,
+            *((each.parcel, {"shape": each.after}) for each in one.reshaped),
             *((edit.object_id, edit.values) for edit in _settings(one)),
         ]
-        deltas = tuple(Delta(records[name], replace(records[name], **new)) for name, new in values)
+        # What somebody else took away meanwhile is noticed when it is done.
+        deltas = tuple(
+            Delta(records[name], replace(records[name], **new)) for name, new in values if name in records
+        )
         return ChangeSet(MendMap.name if one.reshaped else MendRecord.name, deltas)
 
     return [changed(one) for one in mends]

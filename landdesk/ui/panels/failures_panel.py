@@ -45,11 +45,11 @@ ANSWER_WORDS: Final[Mapping[str, str]] = {
 
 
 NEWS_WORDS: Final[Mapping[ErrorState, str]] = {
-    ErrorState.OPEN: N_("New:"),
-    ErrorState.CAME_BACK: N_("Came back:"),
-    ErrorState.CURED: N_("Cured:"),
+    ErrorState.OPEN: N_("New: {count}"),
+    ErrorState.CAME_BACK: N_("Came back: {count}"),
+    ErrorState.CURED: N_("Cured: {count}"),
 }
-"""What the newest file of the national system changed, in words before a number."""
+"""What the newest file of the national system changed."""
 
 
 class FailuresPanel(QWidget):
@@ -201,7 +201,7 @@ class FailuresPanel(QWidget):
             self.told_on.setToolTip(said)
         for state, button in self.news.items():
             count = 0 if news is None else news.counts.get(state, 0)
-            button.setText(f"{_(NEWS_WORDS[state])} {format_number(count, 0)}")
+            button.setText(_(NEWS_WORDS[state]).format(count=format_number(count, 0)))
             button.setEnabled(bool(count) or button.isChecked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
