@@ -179,7 +179,7 @@ class MapCanvas(MovingArea):
 
     def set_foresight(self, foresight: Foresight | None) -> None:
         """Show what would be wrong by what the tool has begun."""
-        self._foreseen = ForeseenLayer(foresight)
+        self._foreseen.show(foresight)
         self.update()
 
     @property
