@@ -48,6 +48,10 @@ class Collector(QObject):
         gc.freeze()
         self._all_at = time.monotonic()
 
+    def thaw(self) -> None:
+        """Look at everything again: what was loaded does not stay."""
+        gc.unfreeze()
+
     def end(self) -> None:
         """Let Python do it again, unless it was another's before already."""
         self._timer.stop()

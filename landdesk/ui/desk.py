@@ -360,6 +360,7 @@ class Desk(QObject):
 
         self._when_idle(close)
         workplace.deleteLater()
+        self.tasks.let_go_of_loaded()
 
     def _fail_to_close(self, then: Callable[[], None]) -> Callable[[BaseException], None]:
         def fail(error: BaseException) -> None:

@@ -186,6 +186,11 @@ class TaskRunner(QObject):
         for job in self._running:
             job.stop()
 
+    def let_go_of_loaded(self) -> None:
+        """Let what long work left be collected again: a store is closed."""
+        self._much_was_made = False
+        self._collector.thaw()
+
     def close(self) -> None:
         """Stop every job, wait for the threads and end them; nothing can be started afterwards."""
         self._closed = True

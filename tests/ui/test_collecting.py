@@ -71,6 +71,8 @@ def test_what_long_work_made_is_left_out_of_later_looks(qtbot: QtBot, qapp: QApp
         assert gone_on == {threading.get_ident()}
         assert len(gc.get_objects()) < _MANY
         assert len(kept[0]) == 2 * _MANY
+        tasks.let_go_of_loaded()
+        assert gc.get_freeze_count() == 0
     finally:
         tasks.close()
     assert gc.get_freeze_count() == 0

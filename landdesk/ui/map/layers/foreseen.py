@@ -1,5 +1,6 @@
 """What would be wrong if the tool in hand ended here: marks as findings have them, and a line at the pointer."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF
@@ -33,21 +34,21 @@ class ForeseenLayer:
 
     def __init__(self) -> None:
         self._marks = FindingsLayer(margin_px=0)
-        self.lines: tuple[tuple[str, str], ...] = ()
-        """What is said, with the colour of each line."""
+        self._lines: Sequence[tuple[str, str]] = ()
 
     def show(self, foresight: Foresight | None) -> None:
-        """Show what is foreseen from now on; None for nothing."""
-        placed = PlacedFindings.of()
-        if foresight is not None:
-            placed = PlacedFindings.of(foresight.new, foresight.coverage)
-        self._marks.show(placed)
-        self.lines = () if foresight is None else tuple(_lines(foresight))
+        """Show what an act would change; None for nothing."""
+        if foresight is None:
+            self._marks.show(PlacedFindings.of())
+            self._lines = ()
+        else:
+            self._marks.show(PlacedFindings.of(foresight.new, foresight.coverage))
+            self._lines = _lines(foresight)
 
     @property
     def words(self) -> str:
         """All that is said in one line."""
-        return " · ".join(words for words, _colour in self.lines)
+        return " · ".join(words for words, _colour in self._lines)
 
     def paint_marks(self, painter: QPainter, view: MapView) -> None:
         """Paint where it would be wrong."""
@@ -56,7 +57,7 @@ class ForeseenLayer:
     def paint_words(self, painter: QPainter, at: QPointF, width_px: float) -> None:
         """Paint what is said beside the pointer; where there is no room to its right, from the right edge."""
         letters = font(12, weight=QFont.Weight.DemiBold)
-        for number, (words, colour) in enumerate(self.lines):
+        for number, (words, colour) in enumerate(self._lines):
             left = min(at.x() + _BESIDE_PX, width_px - _BESIDE_PX - _width(words, letters))
             place = QPointF(round(max(left, _BESIDE_PX)), round(at.y() + _BELOW_PX + number * _LINE_PX))
             paint_haloed(painter, place, words, letters, colour)
