@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +10,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from landdesk.app.application import Application
 from landdesk.app.finding_states import FindingState
 from landdesk.app.finding_ways import FindingAct
-from landdesk.domain.canonical_shape import canonical_shapes
 from landdesk.domain.change import ChangeSet, Delta, EntryKind
 from landdesk.domain.commands import AddObject, EditRecord, SetParcel
 from landdesk.domain.ids import ObjectId
-from landdesk.domain.records import AnyRecord, Document, LandRight, Parcel, Party, Request
+from landdesk.domain.records import AnyRecord, Document, LandRight, Party, Request
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.sifting import Facet
-from landdesk.store.store import Store
 from landdesk.ui import theme
 from landdesk.ui.dialogs.ask_office_form import AskOfficeForm
 from landdesk.ui.dialogs.mend_preview import MendPreview
@@ -30,8 +26,13 @@ from landdesk.ui.dialogs.waive_form import WaiveForm
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.panels.finding_acts import FindingActs
+<<<<<<< HEAD
 from tests.ui.conftest import PERSON, block, parcel_of, settle
 from tests.ui.hands import CTRL, button, children, click, click_row, press, read
+=======
+from tests.ui.conftest import parcel_of, settle
+from tests.ui.hands import button, children, click, click_row, press, read
+>>>>>>> window
 
 DUC, HUONG = "Đặng Văn Đức", "Nguyễn Thị Hường"
 
@@ -485,36 +486,3 @@ def test_a_key_without_a_finding_says_so(qtbot: QtBot, window: MainWindow) -> No
     with qtbot.waitSignal(window.desk.store.noted) as noted:
         by_key(qtbot, window, Qt.Key.Key_K)
     assert noted.args == ["Choose a finding first."]
-
-
-def test_what_is_mended_is_shown_where_it_is_asked_for(
-    qtbot: QtBot, empty_window: MainWindow, store_path: Path
-) -> None:
-    # Findings of a session are compared with those of the one before.
-    first = Application(Store.open(store_path), PERSON)
-    first.check()
-    first.close()
-    second = Application(Store.open(store_path), PERSON)
-    assert second.findings is not None
-    lying_over = second.read(lambda reader: reader.find_parcel("12/4"))
-    parcel = second.read(lambda reader: reader.get_many(Parcel, [lying_over]))[lying_over]
-    narrow = replace(parcel, shape=canonical_shapes([block(0, 1)])[0])
-    change = ChangeSet("import", (Delta(parcel, narrow),))
-    second.write(lambda context: context.work.apply(change, EntryKind.IMPORT))
-    second.close()
-    empty_window.desk.open_store(store_path, PERSON.name)
-    qtbot.waitUntil(lambda: empty_window.desk.current is not None)
-    settle(qtbot, empty_window)
-    assert "parcel.overlap" not in rules(empty_window)
-    assert state_counts(empty_window)[FindingState.OPEN] == len(rules(empty_window))
-    choose_state(qtbot, empty_window, FindingState.MENDED)
-    assert "parcel.overlap" in rules(empty_window)
-    assert state_counts(empty_window)[FindingState.MENDED] == len(rules(empty_window))
-    choose_rule(qtbot, empty_window, "parcel.overlap")
-    assert not offered(empty_window)
-
-
-def state_counts(window: MainWindow) -> dict[FindingState, int]:
-    facets = window.desk.workplace.findings_panel.facets
-    found = {state: facets.item_of(Facet.STATE, state) for state in FindingState}
-    return {state: int(item.text(1)) for state, item in found.items() if item is not None}
