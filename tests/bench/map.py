@@ -172,12 +172,16 @@ def until(canvas: MapCanvas, timeout_s: float = 10.0) -> None:
 
 
 def _three_each(coverage: Coverage) -> list[Finding]:
-    """Return a commune's findings before anybody mended any: an error, a warning and a notice on each parcel."""
+    """Return a commune's findings before anybody mended any: two errors and a warning on each parcel."""
     nothing = Text("")
     return [
-        Finding("parcel.missing-field", severity, (coverage.id_at(at),), None, None, "", nothing, nothing)
+        Finding(rule, severity, (coverage.id_at(at),), None, None, "", nothing, nothing)
         for at in range(len(coverage))
-        for severity in Severity
+        for rule, severity in (
+            ("parcel.missing-field", Severity.ERROR),
+            ("person.field-missing", Severity.ERROR),
+            ("party.type-missing", Severity.WARNING),
+        )
     ]
 
 

@@ -26,13 +26,8 @@ from landdesk.ui.dialogs.waive_form import WaiveForm
 from landdesk.ui.main_window import MainWindow
 from landdesk.ui.map.layers.placed_findings import PlacedFindings
 from landdesk.ui.panels.finding_acts import FindingActs
-<<<<<<< HEAD
-from tests.ui.conftest import PERSON, block, parcel_of, settle
-from tests.ui.hands import CTRL, button, children, click, click_row, press, read
-=======
 from tests.ui.conftest import parcel_of, settle
-from tests.ui.hands import button, children, click, click_row, press, read
->>>>>>> window
+from tests.ui.hands import CTRL, button, children, click, click_row, press, read
 
 DUC, HUONG = "Đặng Văn Đức", "Nguyễn Thị Hường"
 

@@ -27,6 +27,8 @@ MATCH: Final = "match"
 """The population database answered for a land user of the parcel."""
 GROUP_1: Final = "group_1"
 """The newest status file has the parcel in group 1."""
+OTHER_GROUP: Final = "other_group"
+"""The newest status file has the parcel in another group."""
 GAPS: Final = "gaps"
 """How many needs of the parcel are not met in groups that are missing, 255 for more."""
 UNKNOWN_GAPS: Final = "unknown_gaps"
@@ -78,12 +80,14 @@ class Known:
         status = reader.facts.newest_status()
         told = {ObjectId(row[0]) for row in status}
         first = {ObjectId(row[0]) for row in status if row[1] == IN_GROUP_1}
+        other = {ObjectId(row[0]) for row in status if row[1] not in (IN_GROUP_1, None)}
         matched = {ObjectId(row[0]) for row in reader.facts.matches()}
         matched |= {ObjectId(row[0]) for row in status if row[2] is not None}
         beside = {
             STATUS: _told(gaps.ids, told),
             MATCH: _told(gaps.ids, matched),
             GROUP_1: _told(gaps.ids, first),
+            OTHER_GROUP: _told(gaps.ids, other),
             GAPS: np.minimum(gaps.missing, _COUNTED_TO).astype(np.uint8),
             UNKNOWN_GAPS: np.minimum(gaps.unknown, _COUNTED_TO).astype(np.uint8),
         }
@@ -103,8 +107,9 @@ class Known:
             answers = [one.population_match for one in dossier.persons]
             answers.append(None if dossier.status is None else dossier.status.population_match)
             row[MATCH] = PRESENT if any(answers) else UNKNOWN
-            in_group_1 = dossier.status is not None and dossier.status.parcel_group == IN_GROUP_1
-            row[GROUP_1] = PRESENT if in_group_1 else UNKNOWN
+            group = None if dossier.status is None else dossier.status.parcel_group
+            row[GROUP_1] = PRESENT if group == IN_GROUP_1 else UNKNOWN
+            row[OTHER_GROUP] = PRESENT if group not in (IN_GROUP_1, None) else UNKNOWN
             ids.append(dossier.parcel.id)
             rows.append(row)
         names = rows[0] if rows else {}
@@ -152,14 +157,19 @@ class Known:
             found &= ~np.isin(self.states[name], _NOT_HERE)
         return found
 
-    def in_group_1(self, among: Iterable[ObjectId] | None = None) -> set[ObjectId]:
-        """Return the parcels that the branch has in group 1, of all or of some."""
+    def in_group(self, name: str, among: Iterable[ObjectId] | None = None) -> set[ObjectId]:
+        """Return the parcels that the branch has in group 1 or in another (``OTHER_GROUP``), of all or of some."""
         if not self.ids:
             return set()
         if among is not None:
-            codes, place = self.states[GROUP_1], self.place
+            codes, place = self.states[name], self.place
             return {one for one in among if one in place and codes[place[one]] == PRESENT}
-        return {self.ids[at] for at in np.flatnonzero(self.states[GROUP_1] == PRESENT).tolist()}
+        return {self.ids[at] for at in np.flatnonzero(self.states[name] == PRESENT).tolist()}
+
+    def is_complete(self, parcel: ObjectId) -> bool:
+        """Tell whether of a parcel nothing is missing and nothing unknown that a complete record needs."""
+        at = self.place[parcel]
+        return not (self.states[GAPS][at] or self.states[UNKNOWN_GAPS][at])
 
     def missing(self, name: str) -> Flags:
         """Return of which parcels a field group is missing."""

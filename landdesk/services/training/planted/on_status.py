@@ -45,5 +45,6 @@ CAUSES: Final = (
     _status("not-operating/flag", "sync.not-operating", operating=False, parcel_group=None),
     _status("group-differs/second", "sync.group-differs", parcel_group="2"),
     cause("group-differs/first", "sync.group-differs parcel.missing-field", partial(_at_fault, group="1")),
+    _status("group-differs/fit", "sync.group-differs", parcel_group="2", blocks_in_sync=None),
     cause("group-agrees/second", "parcel.missing-field", partial(_at_fault, group="2")),
 )
