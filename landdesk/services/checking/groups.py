@@ -13,7 +13,8 @@ from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import N_, Text
 from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.known import GROUP_1, OTHER_GROUP, STATUS, Known
-from landdesk.services.checking.profiles import rules_before_proposal
+from landdesk.services.checking.profiles import rules_before_proposal, rules_in_force
+from landdesk.services.checking.registry import RULES
 from landdesk.services.checking.rule import RecordRule, Rule
 
 RULE: Final = "sync.group-differs"
@@ -51,7 +52,9 @@ def with_group_differences(
         return findings
     blocking = rules_before_proposal(parameters)
     # What the branch itself says against the parcel is no difference.
-    branch = {one.code for one in asked if isinstance(one, RecordRule) and STATUS in one.known} - {RULE}
+    branch = {one.code for one in RULES if issubclass(one, RecordRule) and STATUS in one.known} - {RULE}
+    counted = (blocking | branch) & {one.code for one in rules_in_force(parameters)}
+    all_asked = counted <= {one.code for one in asked}
     looked_at = None if parcels is None else set(parcels)
     first, others = (known.in_group(name, looked_at) for name in (GROUP_1, OTHER_GROUP))
     gone = [
@@ -66,7 +69,8 @@ def with_group_differences(
         if count and not any(one.rule == RULE for one in found):
             what = Text(_TOO_GOOD, {"count": count})
             new.append(rule.fault([parcel], what, _TOO_GOOD_REMEDY, amount=count, unit="count"))
-    for parcel in others:
+    # Of rules that were not asked nobody knows whether they find something.
+    for parcel in others if all_asked else ():
         found = list(_of_others(findings, parcel))
         kept_out = _errors(found, blocking) or any(one.rule == RULE or one.rule in branch for one in found)
         if known.is_complete(parcel) and not kept_out:

@@ -73,3 +73,9 @@ def test_a_group_that_is_not_what_was_found(
 def test_a_group_that_fits_or_is_explained(states: Mapping[str, int], found: list[Finding]) -> None:
     before = Findings(found)
     assert differences(before, states) is before
+
+
+def test_nothing_is_said_for_a_parcel_where_only_some_rules_were_asked() -> None:
+    few = [one for one in rules_in_force(RULE_SET) if one.code == RULE]
+    before = Findings()
+    assert with_group_differences(before, known(OTHER), few, RULE_SET) is before

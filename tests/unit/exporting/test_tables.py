@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from landdesk.domain.canonical import clean_text
@@ -87,6 +87,7 @@ def test_no_cell_of_a_csv_file_begins_a_formula(tmp_path: Path, kind: TableKind)
     st.lists(st.tuples(TEXTS | HOSTILE_TEXTS, TEXTS | HOSTILE_TEXTS), min_size=1, max_size=6),
     st.sampled_from([TableKind.CSV_SEMICOLON, TableKind.CSV_COMMA, TableKind.XLSX]),
 )
+@example([('"', ","), ("", '"')], TableKind.CSV_SEMICOLON)
 def test_any_texts_come_back(tmp_path: Path, rows: list[tuple[str, str]], kind: TableKind) -> None:
     path = tmp_path / "a"
     write_table(path, TWO, rows, kind)
@@ -196,7 +197,7 @@ def test_a_workbook_is_ready_for_paper(tmp_path: Path) -> None:
         styles = archive.read("xl/styles.xml").decode()
     assert re.search(r'<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"', page)
     assert '<pageSetUpPr fitToPage="1"/>' in page
-    assert re.search(r'_xlnm.Print_Titles"[^>]*>Sheet1!\$1:\$1<', book)
+    assert re.search(r'_xlnm.Print_Titles"[^>]*>a!\$1:\$1<', book)
     heights = {int(row): float(ht) for row, ht in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', page)}
     assert heights == {3: 45.0, 4: 45.0, 5: 405.0, 306: 45.0}
     assert "wrapText" in styles

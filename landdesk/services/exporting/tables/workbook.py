@@ -54,7 +54,7 @@ def write_workbook(
         titles: The heading.
         decimals: For each column the digits after the comma; None as many as there are.
         rows: As many values each, taken one by one.
-        sheet: Name of the sheet; signs that Excel does not allow in it become blanks.
+        sheet: Name of the sheet, that of the file where it is empty; signs that Excel does not allow become blanks.
 
     Raises:
         InvalidInputError: More rows, or a longer text, than a sheet can hold.
@@ -70,7 +70,7 @@ def write_workbook(
         try:
             book = xlsxwriter.Workbook(str(temporary), {**_OPTIONS, "tmpdir": str(parts)})
             try:
-                _Page(path, book, _sheet_name(sheet), decimals).write(titles, rows)
+                _Page(path, book, _sheet_name(sheet or path.stem), decimals).write(titles, rows)
             finally:
                 # Also after an error: it closes the files in the folder that is about to go.
                 try:

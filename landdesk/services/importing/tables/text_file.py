@@ -25,6 +25,7 @@ from landdesk.services.importing.text.encodings import Encoding, read_windows_12
 SEPARATORS: Final = (";", "\t", "|", ",")
 """The comma last: it also stands in numbers and texts."""
 
+_QUOTED: Final = re.compile(r'(?:^|(?<=[;\t|,]))"[^"]*(?:""[^"]*)*"(?=[;\t|,\r\n]|$)', re.MULTILINE)
 _SAMPLE: Final = 65_536
 _SAMPLE_BYTES: Final = 1_000_000
 _CONTROL: Final = re.compile("[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
@@ -127,17 +128,11 @@ def find_separator(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         sample = sample[: sample.rfind("\n") + 1] or sample
+    # Signs inside a quoted cell separate nothing, as the bars of error paths do.
+    lines = [line for line in re.split(r"[\r\n]+", _QUOTED.sub("x", sample)) if line]
     best, best_share = SEPARATORS[-1], 0.0
     for separator in SEPARATORS:
-        try:
-            # Half a quoted cell says that the sign stands inside it, as the bars of error paths do.
-            widths = Counter(
-                0 if any(cell.count('"') % 2 for cell in row) else len(row)
-                for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-                if row
-            )
-        except csv.Error:
-            continue
+        widths = Counter(line.count(separator) + 1 for line in lines)
         cut = {width: count for width, count in widths.items() if width > 1}
         share = max(cut.values(), default=0) / max(widths.total(), 1)
         # A comma must do clearly better than what is rarely found inside a cell, and so on.
