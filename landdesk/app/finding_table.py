@@ -8,9 +8,9 @@ import numpy as np
 
 from landdesk.app.application import Application
 from landdesk.app.finding_states import FindingState
-from landdesk.domain.arrays import Flags
-from landdesk.domain.changed_run import changed_run
-from landdesk.domain.finding import keys
+from landdesk.domain.arrays import Flags, Objects
+from landdesk.domain.finding import Finding, keys
+from landdesk.services.checking.findings import places_among, spliced, taken
 from landdesk.services.checking.kept import mended
 from landdesk.services.checking.sifting import Facet, FindingTable, Sieve, Sifted, States
 from landdesk.store.reader import Reader
@@ -30,7 +30,7 @@ class StandingFindings:
         mended: What stood at an earlier check and is mended.
     """
 
-    keys: list[str]
+    keys: Objects
     first_seen: Mapping[str, int]
     is_new: Flags
     mended: FindingTable
@@ -39,19 +39,18 @@ class StandingFindings:
     def read(cls, reader: Reader, table: FindingTable) -> "StandingFindings":
         """Read what the states of a table's findings are told from."""
         gone = FindingTable.of([finding for finding, _ in mended(reader)], table.hamlets)
-        present, first_seen = keys(table.findings), reader.findings.first_seen()
+        present, first_seen = _keys(table.findings), reader.findings.first_seen()
         return cls(present, first_seen, _not_among(present, first_seen), gone)
 
     def followed_by(self, before: FindingTable, after: FindingTable) -> "StandingFindings":
         """Return that of another table, most of whose findings are the same."""
-        first, old_end, new_end = changed_run(before.findings, after.findings)
-        made = keys(after.findings[first:new_end])
+        places = places_among(before.findings, after.findings)
+        fresh = taken(after.findings, np.flatnonzero(places < 0))
+        made = _keys(fresh)
         return replace(
             self,
-            keys=[*self.keys[:first], *made, *self.keys[old_end:]],
-            is_new=np.concatenate(
-                [self.is_new[:first], _not_among(made, self.first_seen), self.is_new[old_end:]]
-            ),
+            keys=spliced(self.keys, made, places),
+            is_new=spliced(self.is_new, _not_among(made, self.first_seen), places),
         )
 
     def sift(self, app: Application, table: FindingTable, sieve: Sieve) -> Sifted:
@@ -77,5 +76,11 @@ class StandingFindings:
         return Sifted(shown.findings, {**shown.counts, Facet.STATE: counts}, found.total)
 
 
-def _not_among(listed: Sequence[str], known: Container[str]) -> Flags:
-    return np.fromiter((key not in known for key in listed), dtype=bool, count=len(listed))
+def _keys(findings: Sequence[Finding]) -> Objects:
+    made = np.empty(len(findings), dtype=object)
+    made[:] = keys(findings)
+    return made
+
+
+def _not_among(keys: Objects, known: Container[str]) -> Flags:
+    return np.fromiter((key not in known for key in keys.tolist()), dtype=bool, count=len(keys))

@@ -225,6 +225,7 @@ class Desk(QObject):
         if app.person is None:
             self._find_last_person(store)
         self.current = Workplace(store, self)
+        self.tasks.keep_loaded()
         self.current.canvas.snapping = self.snapping
         self.store.person_wanted.connect(self.person_wanted)
         self.store.noted.connect(self.noted)

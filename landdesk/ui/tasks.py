@@ -186,6 +186,10 @@ class TaskRunner(QObject):
         for job in self._running:
             job.stop()
 
+    def keep_loaded(self) -> None:
+        """Leave what was loaded out of the search for dead cycles, as soon as no job is under way: a store is shown."""
+        self._much_was_made = True
+
     def let_go_of_loaded(self) -> None:
         """Let what long work left be collected again: a store is closed."""
         self._much_was_made = False

@@ -11,10 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from landdesk.domain.arrays import Flags, Integers
-from landdesk.domain.changed_run import changed_run
+from landdesk.domain.arrays import Flags, Integers, Objects
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
+from landdesk.services.checking.findings import listed, places_among, spliced, taken
 from landdesk.services.checking.registry import RULE_BY_CODE
 
 NO_HAMLET: Final = ""
@@ -118,48 +118,53 @@ class FindingTable:
         hamlet: Place of each of these parcels' hamlet in ``names``.
     """
 
-    findings: list[Finding]
+    findings: Sequence[Finding]
     hamlets: Mapping[ObjectId, str]
     rules: list[str]
     rule: Integers
     severity: Integers
     owners: Integers
-    parcels: list[ObjectId]
+    parcels: Objects
     names: list[str]
     hamlet: Integers
 
     @classmethod
     def of(cls, findings: Iterable[Finding], hamlets: Mapping[ObjectId, str]) -> "FindingTable":
         """Lay findings out."""
-        listed = list(findings)
-        parcels = [parcel for one in listed for parcel in one.objects]
-        owners = [at for at, one in enumerate(listed) for _ in one.objects]
-        rules, rule = _coded([one.rule for one in listed])
+        present = listed(findings)
+        parcels = [parcel for one in present for parcel in one.objects]
+        owners = [at for at, one in enumerate(present) for _ in one.objects]
+        rules, rule = _coded([one.rule for one in present])
         names, hamlet = _coded([hamlets.get(one, NO_HAMLET) for one in parcels])
         severities = list(Severity)
-        severity = _numbers([severities.index(one.severity) for one in listed])
-        return cls(listed, hamlets, rules, rule, severity, _numbers(owners), parcels, names, hamlet)
+        severity = _numbers([severities.index(one.severity) for one in present])
+        held = np.empty(len(parcels), dtype=object)
+        held[:] = parcels
+        return cls(present, hamlets, rules, rule, severity, _numbers(owners), held, names, hamlet)
 
     def followed_by(self, findings: Iterable[Finding]) -> "FindingTable":
         """Return the table of other findings, most of which are these: only the others are looked at."""
-        listed = list(findings)
-        first, old_end, new_end = changed_run(self.findings, listed)
-        part = FindingTable.of(listed[first:new_end], self.hamlets)
-        low, high = np.searchsorted(self.owners, [first, old_end]).tolist()
+        present = listed(findings)
+        places = places_among(self.findings, present)
+        fresh = taken(present, np.flatnonzero(places < 0))
+        part = FindingTable.of(fresh, self.hamlets)
         rules, rule = _joined(self.rules, part.rules, part.rule)
         names, hamlet = _joined(self.names, part.names, part.hamlet)
+        mine, theirs = _parcel_counts(self), _parcel_counts(part)
+        counts = spliced(mine, theirs, places)
+        # Where the parcels of each finding begin, in the old list with those of the new findings behind it.
+        begins = spliced(np.cumsum(mine) - mine, np.cumsum(theirs) - theirs + len(self.parcels), places)
+        rows = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         return FindingTable(
-            listed,
+            present,
             self.hamlets,
             rules,
-            np.concatenate([self.rule[:first], rule, self.rule[old_end:]]),
-            np.concatenate([self.severity[:first], part.severity, self.severity[old_end:]]),
-            np.concatenate(
-                [self.owners[:low], part.owners + first, self.owners[high:] + (new_end - old_end)]
-            ),
-            [*self.parcels[:low], *part.parcels, *self.parcels[high:]],
+            spliced(self.rule, rule, places),
+            spliced(self.severity, part.severity, places),
+            np.repeat(np.arange(len(places)), counts),
+            np.concatenate([self.parcels, part.parcels])[rows],
             names,
-            np.concatenate([self.hamlet[:low], hamlet, self.hamlet[high:]]),
+            np.concatenate([self.hamlet, hamlet])[rows],
         )
 
     def sift(self, sieve: Sieve, states: States | None = None) -> Sifted:
@@ -188,7 +193,7 @@ class FindingTable:
         if left.all():
             found: Sequence[Finding] = self.findings
         else:
-            found = [self.findings[at] for at in np.flatnonzero(left).tolist()]
+            found = taken(self.findings, np.flatnonzero(left))
         return Sifted(found, counts, int(seen.sum()))
 
     def _columns(self) -> dict[Facet, _Column]:
@@ -233,6 +238,11 @@ class FindingTable:
             rows.append(mine)
             codes.append(np.full(len(mine), code, dtype=np.int64))
         return _Column(values, np.concatenate(rows), np.concatenate(codes))
+
+
+def _parcel_counts(table: FindingTable) -> Integers:
+    """Return how many parcels each finding has."""
+    return np.bincount(table.owners, minlength=len(table.findings))
 
 
 def _criteria(rule: str) -> Sequence[str]:

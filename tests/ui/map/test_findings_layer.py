@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from landdesk.domain.finding import Finding, Severity
 from landdesk.i18n import Text
+from landdesk.services.checking.findings import Findings
 from landdesk.ui import theme
 from landdesk.ui.map.layers.findings import FindingsLayer, finding_words
 from landdesk.ui.map.layers.markers import HEAD_PX, LIFT_PX, STEM_PX
@@ -35,11 +36,24 @@ def test_followed_findings_are_placed_as_if_anew(out: slice, back: int) -> None:
     after = [*before[: out.start], *(a_finding(shapely.Point(1, at), number=100 + at) for at in range(back))]
     after += before[out.stop :]
     followed, anew = PlacedFindings.of(before).followed_by(after), PlacedFindings.of(after)
-    assert followed.findings == after
+    assert list(followed.findings) == after
     for name in ("boxes", "tips", "is_node", "kinds"):
         assert np.array_equal(
             getattr(followed, name), getattr(anew, name), equal_nan=name in ("boxes", "tips")
         )
+
+
+def test_sorted_findings_are_followed_too_and_those_of_moved_parcels_are_placed_anew() -> None:
+    coverage = build_coverage(SQUARES)
+    of_parcels = [a_finding(None, number=at, rule=f"rule.{at % 3}") for at in range(10)]
+    before = Findings([*of_parcels, *findings(9)])
+    after = before.replaced([before[1], before[12]], [a_finding(None, number=4, rule="rule.9")])
+    moved = coverage.reshaped({row_id(4): shapely.MultiPolygon([shapely.box(40, 45, 50, 50)])})
+    followed = PlacedFindings.of(before, coverage).followed_by(after, moved, {row_id(4)})
+    anew = PlacedFindings.of(after, moved)
+    for name in ("boxes", "tips", "is_node", "kinds"):
+        one, other = getattr(followed, name), getattr(anew, name)
+        assert np.array_equal(one, other, equal_nan=one.dtype == float), name
 
 
 def test_a_finding_without_a_place_is_nowhere_on_the_map(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from landdesk.domain.finding import CRITERION_TITLES, SEVERITY_TITLES, Criterion, Finding, Severity
 from landdesk.i18n import Text
-from landdesk.services.checking.findings import Findings
+from landdesk.services.checking.findings import Findings, places_among, spliced, taken
 from tests.rows import row_id
 
 
@@ -142,3 +143,20 @@ def test_what_is_found_again_stays_the_very_same() -> None:
     assert after is not before
     assert after[0] is first
     assert after[1] is worse
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_where_findings_stood_is_told_for_changes_all_over_the_list(seed: int) -> None:
+    random = Random(seed)
+    before = Findings(finding(f"rule.{one % 7}", one) for one in range(4_000))
+    gone = random.sample(list(before), random.choice([0, 1, 40]))
+    come = [finding(f"rule.{one % 7}", 10_000 + one) for one in range(random.choice([0, 1, 40]))]
+    after = before.replaced(gone, [*come, *(replace(one, amount=1.0) for one in gone[:5])])
+    places = places_among(before, after)
+    assert places.tolist() == places_among(tuple(before), tuple(after)).tolist()
+    stood = np.flatnonzero(places >= 0)
+    assert all(a is b for a, b in zip(taken(after, stood), taken(before, places[stood]), strict=True))
+    assert sorted(set(range(len(before))) - set(places.tolist())) == sorted(before.places_of(gone))
+    numbers = np.array([one.objects[0][-1] for one in before])
+    fresh = np.array([one.objects[0][-1] for one in taken(after, np.flatnonzero(places < 0))], dtype=np.int64)
+    assert spliced(numbers, fresh, places).tolist() == [one.objects[0][-1] for one in after]

@@ -9,6 +9,7 @@ import pytest
 from landdesk.domain.finding import Finding, Severity
 from landdesk.domain.ids import ObjectId
 from landdesk.i18n import Text
+from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.sifting import NO_HAMLET, Facet, FindingTable, Sieve, States
 
@@ -95,6 +96,16 @@ def test_a_table_that_follows_gives_what_a_new_one_gives(gone: slice, new: list[
             assert followed.sift(Sieve(chosen, parcels)) == FindingTable.of(after, HAMLETS).sift(
                 Sieve(chosen, parcels)
             )
+
+
+def test_a_table_follows_changes_all_over_a_sorted_list() -> None:
+    before = Findings(FINDINGS)
+    gone = [before[0], before[3], before[-1]]
+    after = before.replaced(gone, [fault("parcel.gap", ERROR, 4, 2), fault("geometry.spike", WARNING)])
+    followed, anew = FindingTable.of(before, HAMLETS).followed_by(after), FindingTable.of(after, HAMLETS)
+    for chosen in CHOICES:
+        for parcels in (None, {number(4)}):
+            assert followed.sift(Sieve(chosen, parcels)) == anew.sift(Sieve(chosen, parcels))
 
 
 def test_a_hidden_state_is_seen_where_it_is_chosen_only() -> None:

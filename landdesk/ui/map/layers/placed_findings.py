@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import shapely
 
 from landdesk.domain.arrays import Flags, Floats, Integers, Objects
-from landdesk.domain.changed_run import changed_run
 from landdesk.domain.coverage import Coverage
 from landdesk.domain.finding import Finding
 from landdesk.domain.ids import ObjectId
+from landdesk.services.checking.findings import Findings, listed, places_among, spliced, taken
 from landdesk.ui.map.layers.markers import marker_number, pin_points
 
 NODES: Final = frozenset(
@@ -42,7 +42,7 @@ class PlacedFindings:
         kinds: Numbers of the pins' kinds.
     """
 
-    findings: list[Finding]
+    findings: Sequence[Finding]
     coverage: Coverage | None
     boxes: Floats
     tips: Floats
@@ -53,19 +53,19 @@ class PlacedFindings:
     @classmethod
     def of(cls, findings: Iterable[Finding] = (), coverage: Coverage | None = None) -> "PlacedFindings":
         """Look up where findings are."""
-        listed = list(findings)
-        places = np.empty(len(listed), dtype=object)
-        places[:] = [one.place for one in listed]
+        present = listed(findings)
+        places = np.empty(len(present), dtype=object)
+        places[:] = [one.place for one in present]
         made = cls(
-            findings=listed,
+            findings=present,
             coverage=coverage,
             boxes=shapely.bounds(places).reshape(-1, 4),
             tips=pin_points(places),
-            is_node=np.array([one.rule in NODES for one in listed], dtype=bool) & _are_points(places),
+            is_node=np.array([one.rule in NODES for one in present], dtype=bool) & _are_points(places),
             of_parcels=shapely.is_missing(places),
-            kinds=np.array([marker_number(one.severity) for one in listed], dtype=np.int64),
+            kinds=np.array([marker_number(one.severity) for one in present], dtype=np.int64),
         )
-        made._place_at_parcels(np.flatnonzero(made.of_parcels).tolist())
+        made._place_at_parcels(np.flatnonzero(made.of_parcels))
         return made
 
     def followed_by(
@@ -81,21 +81,15 @@ class PlacedFindings:
             coverage: Where parcels lie now.
             moved: Parcels that may lie elsewhere than before; None for all.
         """
-        listed = list(findings)
-        first, old_end, new_end = changed_run(self.findings, listed)
-        between = PlacedFindings.of(listed[first:new_end], coverage)
-
-        def spliced(name: str) -> Any:
-            mine, others = getattr(self, name), getattr(between, name)
-            return np.concatenate([mine[:first], others, mine[old_end:]])
-
-        made = PlacedFindings(listed, coverage, *map(spliced, _NAMES))
-        at_parcels = np.flatnonzero(made.of_parcels).tolist()
+        present = listed(findings)
+        places = places_among(self.findings, present)
+        between = PlacedFindings.of(taken(present, np.flatnonzero(places < 0)), coverage)
+        arrays = [spliced(getattr(self, name), getattr(between, name), places) for name in _NAMES]
+        made = PlacedFindings(present, coverage, *arrays)
         if moved is None:
-            made._place_at_parcels(at_parcels)
+            made._place_at_parcels(np.flatnonzero(made.of_parcels))
         elif moved:
-            gone = frozenset(moved)
-            made._place_at_parcels([at for at in at_parcels if not gone.isdisjoint(listed[at].objects)])
+            made._place_at_parcels(_at_parcels(present, moved))
         return made
 
     def shapes(self, at: int) -> list[shapely.Geometry]:
@@ -108,7 +102,7 @@ class PlacedFindings:
         found: Objects = self.coverage.shapes(self.coverage.indices_of(finding.objects))
         return [one for one in found.tolist() if one is not None]
 
-    def _place_at_parcels(self, rows: Sequence[int]) -> None:
+    def _place_at_parcels(self, rows: Integers) -> None:
         """Place findings at their parcels; for arrays that nobody has seen yet."""
         self.boxes[rows], self.tips[rows] = np.nan, np.nan
         coverage = self.coverage
@@ -116,8 +110,8 @@ class PlacedFindings:
             return
         pairs = [
             (row, at)
-            for row in rows
-            for one in self.findings[row].objects
+            for row, finding in zip(rows.tolist(), taken(self.findings, rows), strict=True)
+            for one in finding.objects
             if (at := coverage.index_of(one)) is not None
         ]
         owners, indices = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
@@ -136,6 +130,18 @@ class PlacedFindings:
         for at in range(0, len(parcels), _AT_ONCE):
             points[at : at + _AT_ONCE] = pin_points(coverage.shapes(parcels[at : at + _AT_ONCE]))
         self.tips[mine] = points[which]
+
+
+def _at_parcels(findings: Sequence[Finding], parcels: Collection[ObjectId]) -> Integers:
+    """Return where findings stand whose place are their parcels, and that concern one of these, ascending."""
+    if isinstance(findings, Findings):
+        found = findings.places_of([one for one in findings.of_any(parcels) if one.place is None])
+    else:
+        gone = frozenset(parcels)
+        found = [
+            at for at, one in enumerate(findings) if one.place is None and not gone.isdisjoint(one.objects)
+        ]
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _are_points(places: Objects) -> Flags:
