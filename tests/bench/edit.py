@@ -24,8 +24,8 @@ ACTS_A_RUN = 40
 """Of each kind."""
 
 ON_SCREEN_A_RUN = 40
-PAUSE_MS = 15
-"""Between acts in the window: nobody acts faster, and lists and marks settle meanwhile."""
+PAUSE_MS = 100
+"""Between acts in the window: nobody acts faster, and lists and marks follow the last one meanwhile."""
 
 KINDS = {"set": ("set", "use"), "move": ("move",), "split": ("split",)}
 OVERLAY = 1_500

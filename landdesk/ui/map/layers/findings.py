@@ -41,7 +41,7 @@ DASHED: Final = frozenset({"parcel.gap", "parcel.sliver", "geometry.hole-empty"}
 """Rules whose place is land that no parcel claims; it is outlined only."""
 SHAPES_AT_MOST = 200
 """So many places are drawn with their shape; the others have their pin."""
-MARGIN_PX: Final = 256
+MARGIN_PX: Final = 400
 """Round the view; so far a map is moved before places and pins are painted anew."""
 SEEN_FROM_PX = 3.0
 RING_PX = 4.0
@@ -148,13 +148,13 @@ class FindingsLayer:
         return [self._findings[at] for at in turned]
 
     def severities(self, view: MapView) -> frozenset[str]:
-        """Return the severities that can be seen: ``error``, ``warning``, ``notice``."""
+        """Return the severities of the pins that are seen: ``error``, ``warning``, ``notice``."""
         if not self._findings:
             return frozenset()
         seen, left, top = self._looked_at(view)
-        near = seen.pins.inside
-        here = near[are_seen(seen.x[near] - left, seen.y[near] - top, view)]
-        return frozenset(KINDS[kind] for kind in np.flatnonzero(np.bincount(self._kinds[here])))
+        drawn = seen.pins.kept
+        here = drawn[are_seen(seen.x[drawn] - left, seen.y[drawn] - top, view)]
+        return frozenset(KINDS[kind] for kind in self._kinds[here].tolist())
 
     def _looked_at(self, view: MapView) -> tuple[_Seen, float, float]:
         """Return what is where, and the pixel of it at which the view begins."""

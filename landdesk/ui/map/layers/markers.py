@@ -118,34 +118,44 @@ def gathered(x: Floats, y: Floats, weights: Integers, inside: Flags, view: MapVi
     chosen = np.flatnonzero(inside)
     if not len(chosen):
         return Gathered(chosen, chosen, chosen, chosen)
-    ranks = weights[chosen]
-    # The lowest weight last: of those that are written into one square the last one stays.
-    order = np.argsort(ranks.astype(np.int8), kind="stable")[::-1]
     west, north = (
         view.easting / view.m_per_px - view.width_px / 2,
         view.northing / view.m_per_px + view.height_px / 2,
     )
-    across, down = np.floor((x[chosen] + west) / APART_PX[0]), np.floor((y[chosen] - north) / APART_PX[0])
-    columns, rows = across.astype(np.int64), down.astype(np.int64)
-
-    def apart_by(times: int) -> Gathered:
-        column, row = columns // times, rows // times
-        wide = int(column.max() - column.min()) + 1
-        cells = (row - row.min()) * wide + (column - column.min())
-        counts = np.bincount(cells)
-        first = np.empty(len(counts), dtype=np.int64)
-        first[cells[order]] = order
-        filled = np.flatnonzero(counts)
-        kept = first[filled]
-        by_weight = np.lexsort((kept, ranks[kept]))
-        return Gathered(chosen, chosen[kept[by_weight]], counts[filled[by_weight]], cells)
-
-    made = apart_by(1)
+    column = np.floor((x[chosen] + west) / APART_PX[0]).astype(np.int64)
+    row = np.floor((y[chosen] - north) / APART_PX[0]).astype(np.int64)
+    cells = _numbered(column, row)
+    by_weight = np.argsort(weights[chosen].astype(np.int8), kind="stable")
+    kept, counts = _first_of_each(cells, by_weight, np.ones(len(chosen), dtype=np.int64))
+    times = 1
     for apart_px in APART_PX[1:]:
-        if len(made.kept) <= MANY_PINS:
+        if len(kept) <= MANY_PINS:
             break
-        made = apart_by(apart_px // APART_PX[0])
-    return made
+        # What is left of the smaller squares tells all that the larger ones ask for.
+        times, finer = apart_px // APART_PX[0], kept
+        larger = _numbered(column[finer] // times, row[finer] // times)
+        left, counts = _first_of_each(larger, np.arange(len(finer)), counts)
+        kept = finer[left]
+    return Gathered(
+        chosen, chosen[kept], counts, cells if times == 1 else _numbered(column // times, row // times)
+    )
+
+
+def _numbered(column: Integers, row: Integers) -> Integers:
+    """Return numbers of squares, small ones."""
+    wide = int(column.max() - column.min()) + 1
+    numbers: Integers = (row - row.min()) * wide + (column - column.min())
+    return numbers
+
+
+def _first_of_each(cells: Integers, order: Integers, counts: Integers) -> tuple[Integers, Integers]:
+    """Return the pin of each square that comes first in an order, in this order, and the sums of the counts."""
+    first = np.empty(int(cells.max()) + 1, dtype=np.int64)
+    # Of those that are written into one place the last one stays.
+    first[cells[order[::-1]]] = order[::-1]
+    kept: Integers = order[first[cells[order]] == order]
+    sums = np.bincount(cells, weights=counts)[cells[kept]]
+    return kept, sums.astype(np.int64)
 
 
 def thinned(x: Floats, y: Floats, weights: Integers, inside: Flags, view: MapView) -> Integers:
