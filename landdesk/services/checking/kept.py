@@ -20,6 +20,7 @@ from landdesk.domain.rule_set import RuleSet
 from landdesk.i18n import Text
 from landdesk.services.checking.findings import Findings
 from landdesk.services.checking.known import Known
+from landdesk.services.checking.registry import RULE_BY_CODE
 from landdesk.services.checking.runner import CheckResult, RuleFailure
 from landdesk.store.queries.findings import CheckRun, StoredFinding
 from landdesk.store.reader import Reader
@@ -27,6 +28,10 @@ from landdesk.store.unit_of_work import UnitOfWork
 
 _FORM: Final = 4
 """Counts the ways of writing findings down; those in another way are found again."""
+_SEVERITIES: Final = {str(one): one for one in Severity}
+# One string for all findings, not one for each.
+_RULES: Final = {one: one for one in RULE_BY_CODE}
+_UNITS: Final = {one: one for one in ("", "m2", "m", "count")}
 
 
 def keep(work: UnitOfWork, result: CheckResult, parameters: RuleSet) -> None:
@@ -61,7 +66,8 @@ def kept(reader: Reader, parameters: RuleSet) -> CheckResult | None:
         tuple(RuleFailure(rule, _text(because, sentences)) for rule, because in beside[name])
         for name in ("failures", "unasked")
     )
-    found = Findings(_findings(reader.findings.all(), sentences))
+    reading = _Reading(sentences)
+    found = Findings(one for rows in reader.findings.all() for one in reading.findings(rows))
     known = _known(beside["known"], reader.facts.ids())
     return CheckResult(run.version, found, failures, 0.0, known, unasked)
 
@@ -73,7 +79,7 @@ def mended(reader: Reader) -> list[tuple[Finding, int]]:
     if run is None or not rows:
         return []
     sentences = [Text(source) for source in json.loads(run.failures)["sentences"]]
-    found = _findings([stored for stored, _ in rows], sentences)
+    found = _Reading(sentences).findings([stored for stored, _ in rows])
     return [(finding, at_ms) for finding, (_, at_ms) in zip(found, rows, strict=True)]
 
 
@@ -119,26 +125,46 @@ def _stored(finding: Finding, sentences: dict[str, int]) -> StoredFinding:
     return StoredFinding(finding.key, finding.rule, words, place)
 
 
-def _findings(stored: Sequence[StoredFinding], sentences: Sequence[Text]) -> list[Finding]:
-    contents = json.loads(f"[{','.join(one.content for one in stored)}]")
-    places = shapely.from_wkb([one.place for one in stored]).tolist()
-    severities = {str(one): one for one in Severity}
-    return [
-        Finding(
-            rule=one.rule,
-            severity=severities[severity],
-            objects=tuple(ObjectId(bytes.fromhex(digits)) for digits in objects),
-            about=tuple(ObjectId(bytes.fromhex(digits)) for digits in about),
-            place=place,
-            amount=amount,
-            unit=unit,
-            what=_text(what, sentences),
-            remedy=_text(remedy, sentences),
-        )
-        for one, (severity, objects, about, amount, unit, what, remedy), place in zip(
-            stored, contents, places, strict=True
-        )
-    ]
+class _Reading:
+    """Makes findings of what was written; those about the same share its identifier.
+
+    Args:
+        sentences: All that findings may say, by number.
+    """
+
+    def __init__(self, sentences: Sequence[Text]) -> None:
+        self._sentences = sentences
+        self._single: dict[str, tuple[ObjectId, ...]] = {}
+
+    def findings(self, stored: Sequence[StoredFinding]) -> list[Finding]:
+        """Return the findings in the order in which they are given."""
+        contents = json.loads(f"[{','.join(one.content for one in stored)}]")
+        places = shapely.from_wkb([one.place for one in stored]).tolist()
+        sentences = self._sentences
+        return [
+            Finding(
+                rule=_RULES.get(one.rule, one.rule),
+                severity=_SEVERITIES[severity],
+                objects=self._ids(objects),
+                about=self._ids(about),
+                place=place,
+                amount=amount,
+                unit=_UNITS.get(unit, unit),
+                what=_text(what, sentences),
+                remedy=_text(remedy, sentences),
+            )
+            for one, (severity, objects, about, amount, unit, what, remedy), place in zip(
+                stored, contents, places, strict=True
+            )
+        ]
+
+    def _ids(self, digits: Sequence[str]) -> tuple[ObjectId, ...]:
+        if len(digits) != 1:
+            return tuple(self._ids([one])[0] for one in digits)
+        held = self._single.get(digits[0])
+        if held is None:
+            held = self._single[digits[0]] = (ObjectId(bytes.fromhex(digits[0])),)
+        return held
 
 
 def _text_list(text: Text, sentences: dict[str, int]) -> list[Any]:

@@ -1,16 +1,17 @@
 """Findings of the last check, kept so that a window opens with them, and what was mended; derived, never journaled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from landdesk.store import tables as t
 from landdesk.store.objects import fetched, insert_rows
 
 KEPT_MS: Final = 120 * 24 * 3_600 * 1_000
 """So long it is known that a finding was mended: longer than a quarter, over which offices report."""
+_AT_ONCE: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,13 @@ class Findings:
         row = self._conn.execute(select(t.check_run)).one_or_none()
         return None if row is None else CheckRun(row.version, row.at_ms, row.limits, row.failures)
 
-    def all(self) -> list[StoredFinding]:
-        """Return the findings that stand, in no order."""
-        return self._stored(t.finding.c.mended_ms.is_(None))
+    def all(self) -> Iterator[list[StoredFinding]]:
+        """Return the findings that stand, in no order, some thousand at a time: all at once take much memory."""
+        c = t.finding.c
+        query = select(c.key, c.rule, c.content, c.place).where(c.mended_ms.is_(None))
+        cursor = self._conn.execute(query).cursor
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield [StoredFinding(*row) for row in rows]
 
     def mended(self) -> list[tuple[StoredFinding, int]]:
         """Return the findings that stood once and are mended, with the moment at which that was seen, newest first."""
@@ -67,11 +72,6 @@ class Findings:
         c = t.finding.c
         rows = fetched(self._conn, select(c.key, func.coalesce(c.first_ms, 0)).where(c.mended_ms.is_(None)))
         return dict(rows)
-
-    def _stored(self, condition: ColumnElement[bool]) -> list[StoredFinding]:
-        c = t.finding.c
-        query = select(c.key, c.rule, c.content, c.place).where(condition)
-        return [StoredFinding(*row) for row in fetched(self._conn, query)]
 
 
 def write_findings(conn: Connection, run: CheckRun, findings: Sequence[StoredFinding]) -> None:
