@@ -48,6 +48,10 @@ class Collector(QObject):
         gc.freeze()
         self._all_at = time.monotonic()
 
+    def keep(self) -> None:
+        """Leave out what is there now without a look at it: it was only just loaded."""
+        gc.freeze()
+
     def thaw(self) -> None:
         """Look at everything again: what was loaded does not stay."""
         gc.unfreeze()

@@ -139,6 +139,8 @@ class TaskRunner(QObject):
         self._collector = Collector(self)
         # Perhaps: what a person waits for, a store that is opened or a check, leaves much that stays.
         self._much_was_made = False
+        # What was made is a store that is shown: a look through it would find nothing, at the moment people wait.
+        self._only_loaded = False
         self._running: list[Job[object]] = []
         self._closed = False
 
@@ -187,8 +189,9 @@ class TaskRunner(QObject):
             job.stop()
 
     def keep_loaded(self) -> None:
-        """Leave what was loaded out of the search for dead cycles, as soon as no job is under way: a store is shown."""
-        self._much_was_made = True
+        """Leave what was loaded out of the search for dead cycles: a store is shown."""
+        self._collector.keep()
+        self._only_loaded = True
 
     def let_go_of_loaded(self) -> None:
         """Let what long work left be collected again: a store is closed."""
@@ -237,7 +240,9 @@ class TaskRunner(QObject):
             self._much_was_made = True
             self.changed.emit()
         if not self._running:
-            if self._much_was_made:
-                self._much_was_made = False
+            if self._only_loaded:
+                self._collector.keep()
+            elif self._much_was_made:
                 self._collector.settle()
+            self._much_was_made = self._only_loaded = False
             self.became_idle.emit()

@@ -81,14 +81,14 @@ class PlacedFindings:
             coverage: Where parcels lie now.
             moved: Parcels that may lie elsewhere than before; None for all.
         """
+        if moved is None or not self.findings:
+            return PlacedFindings.of(findings, coverage)
         present = listed(findings)
         places = places_among(self.findings, present)
         between = PlacedFindings.of(taken(present, np.flatnonzero(places < 0)), coverage)
         arrays = [spliced(getattr(self, name), getattr(between, name), places) for name in _NAMES]
         made = PlacedFindings(present, coverage, *arrays)
-        if moved is None:
-            made._place_at_parcels(np.flatnonzero(made.of_parcels))
-        elif moved:
+        if moved:
             made._place_at_parcels(_at_parcels(present, moved))
         return made
 
