@@ -79,10 +79,10 @@ def _day(planter: RecordPlanter, _: Cause, issued: date) -> None:
         )
 
 
-def _by_commune(planter: RecordPlanter, _: Cause, issued: date, said: dict[str, str]) -> None:
+def _on_the_day_before(planter: RecordPlanter, _: Cause) -> None:
     at = planter.alone()
     if at is not None:
-        by_commune(planter, at, issued, **said)
+        by_commune(planter, at, date(2025, 6, 30))
 
 
 def _serial(planter: RecordPlanter, _: Cause, form: str) -> None:
@@ -125,16 +125,7 @@ NEAR_MISSES: Final = (
     cause("near/one-birth", "", _one_birth),
     cause("near/first-day", "", partial(_day, issued=date(2014, 7, 1))),
     cause("near/last-day", "", partial(_day, issued=date(2014, 6, 30))),
-    cause("near/day-before", "", partial(_by_commune, issued=date(2025, 6, 30), said={})),
-    cause(
-        "near/handed-over",
-        "",
-        partial(
-            _by_commune,
-            issued=date(2025, 7, 1),
-            said={"handed_over_on": "2025-08-15", "hand_over_number": "15/BB-BG"},
-        ),
-    ),
+    cause("near/day-before", "", _on_the_day_before),
     cause("near/serial-10", "", partial(_serial, form="")),
     cause("near/serial-letter", "", partial(_serial, form="K ")),
     cause("near/serial-d", "", partial(_serial, form="DĐ ")),

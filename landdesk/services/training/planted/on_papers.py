@@ -33,6 +33,14 @@ def _on_certificate(planter: RecordPlanter, one: Cause, change: Callable[[Record
         _say(planter, one, [at], planter.certificate(at).id)
 
 
+def _not_handed_over(planter: RecordPlanter, one: Cause) -> None:
+    """Plant it beside a certificate that was handed over: where no hand-over is recorded the rule is not asked."""
+    beside = planter.alone()
+    if beside is not None:
+        by_commune(planter, beside, handed_over_on="2025-08-15", hand_over_number="15/BB-BG")
+        _on_certificate(planter, one, by_commune)
+
+
 def _empty(code: str, field: str) -> Cause:
     def change(planter: RecordPlanter, at: int) -> None:
         planter.record.change(planter.certificate(at).id, **{field: None})
@@ -224,7 +232,7 @@ CAUSES: Final = (
     cause("several-certificates/second", "parcel.several-certificates", _second_certificate),
     cause("kind-date/other", "certificate.kind-date", partial(_on_certificate, change=_type_of(_far_off))),
     cause("kind-date/next-day", "certificate.kind-date", partial(_on_certificate, change=_on_the_next_day)),
-    cause("not-handed-over/none", "certificate.not-handed-over", partial(_on_certificate, change=by_commune)),
+    cause("not-handed-over/none", "certificate.not-handed-over", _not_handed_over),
     cause(
         "parcel-differs/number", "certificate.parcel-differs", partial(_on_certificate, change=_other_number)
     ),
