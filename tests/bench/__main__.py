@@ -139,7 +139,7 @@ GROUPS: Final = (
     Group("link", ("link.*",), _linking),
     Group("overview", ("overview.*",), _overview),
     Group("map_1m", ("map.*_1m*", "snap.lookup_1m"), _map_large, slow=True),
-    Group("check_1500k", ("check.geometry_1500k",), _checking_large, slow=True),
+    Group("check_1500k", ("check.*_1500k",), _checking_large, slow=True),
 )
 
 

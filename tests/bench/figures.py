@@ -46,6 +46,7 @@ GOALS: Final[dict[str, float]] = {
     "check.recheck": 30.0,
     "check.live": 30.0,
     "check.geometry_1500k": 60.0,
+    "check.memory_1500k": 1500.0,
     "edit.commit": 30.0,
     "package.export": 3.0,
     "package.export_size": 3.0,

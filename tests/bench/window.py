@@ -28,16 +28,16 @@ def measure(folder: Path, _runs: int) -> list[Figure]:
 
 def measure_large(folder: Path, _runs: int) -> list[Figure]:
     """Return pictures, snapping and memory with a million parcels."""
-    coverage = _generated_elsewhere(folder / "grid.pickle")
+    coverage = generated_elsewhere(folder / "grid.pickle", 1_000_000)
     application = _application()
     figures = map_figures.pictures_1m(coverage) | map_figures.snapping(coverage, "snap.lookup_1m")
     del application
     return [*_figures(figures), Figure("map.memory_1m", resident_mb(), "MB")]
 
 
-def _generated_elsewhere(path: Path) -> Coverage:
-    """Return the generated parcels, made by another process: what making them leaves behind is not the program's."""
-    subprocess.run([sys.executable, "-m", "tests.bench.window", str(path)], check=True)
+def generated_elsewhere(path: Path, count: int) -> Coverage:
+    """Return generated parcels, made by another process: what making them leaves behind is not the program's."""
+    subprocess.run([sys.executable, "-m", "tests.bench.window", str(path), str(count)], check=True)
     with path.open("rb") as file:
         coverage = pickle.load(file)
     path.unlink()
@@ -68,11 +68,11 @@ def _figures(found: map_figures.Figures) -> list[Figure]:
     return [Figure(name, value, unit) for name, (value, unit) in found.items()]
 
 
-def main(path: Path) -> None:
-    """Write the generated parcels to a file."""
+def main(path: Path, count: int) -> None:
+    """Write so many generated parcels to a file."""
     with path.open("wb") as file:
-        pickle.dump(map_figures.generated_grid(), file, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump(map_figures.generated_grid(count), file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
