@@ -14,17 +14,21 @@ from tempfile import TemporaryDirectory
 
 from landdesk.__main__ import main
 
-# Loaded here, so that no process has to.
-from landdesk.app import bootstrap, exchange  # noqa: F401
-from landdesk.services.importing import importer  # noqa: F401
-from landdesk.store import backup  # noqa: F401
-from landdesk.store.encryption import sealing  # noqa: F401
-
 if sys.platform == "win32":
     _ways = get_context("spawn")
 else:
     _ways = get_context("forkserver")
-_ways.set_forkserver_preload([__name__])
+# Loaded once, so that no process has to.
+_ways.set_forkserver_preload(
+    [
+        __name__,
+        "landdesk.app.bootstrap",
+        "landdesk.app.exchange",
+        "landdesk.services.importing.importer",
+        "landdesk.store.backup",
+        "landdesk.store.encryption.sealing",
+    ]
+)
 
 
 class WarmProcess:
